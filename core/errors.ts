@@ -1,0 +1,49 @@
+import { type Locale, render, type TextFields } from './locale.ts'
+
+/**
+ * A failure that the platform expects and can explain.
+ *
+ * `code` is for machines (`room.what`), `fields` carry what the wording needs (department, dataset, file,
+ * line, state, next step) and never personal data. The wording lives in the locale tables under
+ * `error.<code>`; `message` is the English rendering, for logs.
+ */
+export class ShuyuanError extends Error {
+  readonly code: string
+  readonly kind: ErrorKind
+  readonly fields: TextFields
+
+  constructor(code: string, fields: TextFields = {}, options: { kind?: ErrorKind; cause?: unknown } = {}) {
+    super(render('en', `error.${code}`, fields), { cause: options.cause })
+    this.name = 'ShuyuanError'
+    this.code = code
+    this.kind = options.kind ?? 'terminal'
+    this.fields = fields
+  }
+
+  /** The one line (or few) that a person reads, in `locale`. */
+  in(locale: Locale): string {
+    return render(locale, `error.${this.code}`, this.fields)
+  }
+}
+
+/** Whether trying again without a change can help. */
+export type ErrorKind = 'transient' | 'terminal'
+
+/** True of a failure worth retrying: ours marked transient, or a driver's broken connection. */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof ShuyuanError) return error.kind === 'transient'
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && TRANSIENT_SYSTEM_CODES.has(code)
+}
+
+const TRANSIENT_SYSTEM_CODES = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  '57P01', // PostgreSQL: administrator ended the connection
+  '57P03', // PostgreSQL: starting up
+  '40001', // serialization failure
+  '40P01', // deadlock
+])

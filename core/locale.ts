@@ -1,0 +1,49 @@
+/** Languages of everything a person reads. The first is the default. */
+export const locales = ['zh-CN', 'en'] as const
+export type Locale = (typeof locales)[number]
+
+/** Values put into a text. Never personal data. */
+export type TextFields = Record<string, string | number | boolean | null | undefined>
+
+/** One entry: the wording in each language, with `{field}` placeholders. */
+export type Text = Record<Locale, string>
+
+const table = new Map<string, Text>()
+
+/**
+ * Adds entries to the locale table. Each room keeps its own `locale.ts` that calls this once;
+ * a key given twice with other words is a programming error and throws.
+ */
+export function defineTexts<const T extends Record<string, Text>>(texts: T): T {
+  for (const [key, text] of Object.entries(texts)) {
+    const known = table.get(key)
+    if (known && known.en !== text.en) throw new Error(`locale key ${key} is defined twice`)
+    table.set(key, text)
+  }
+  return texts
+}
+
+/** The text of `key` in `locale` with its fields filled in. An unknown key gives the key and its fields. */
+export function render(locale: Locale, key: string, fields: TextFields = {}): string {
+  const text = table.get(key)
+  if (!text) return `${key} ${JSON.stringify(fields)}`
+  return text[locale].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in fields ? String(fields[name] ?? '') : whole,
+  )
+}
+
+/** True when the table has `key`. */
+export function hasText(key: string): boolean {
+  return table.has(key)
+}
+
+/** All entries, for the check that every error and violation code has its wording. */
+export function allTexts(): ReadonlyMap<string, Text> {
+  return table
+}
+
+/** The language of this process: `SHUYUAN_LANG`, else English where `LANG` says so, else Chinese. */
+export function localeOf(env: Record<string, string | undefined>): Locale {
+  const asked = env.SHUYUAN_LANG ?? env.LC_ALL ?? env.LANG ?? ''
+  return asked.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'
+}

@@ -1,0 +1,16 @@
+import { type Logger, pino } from 'pino'
+
+export type { Logger } from 'pino'
+
+const PERSONAL = /(?<![0-9A-Za-z])(\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?![0-9A-Za-z])/g
+
+/** Replaces anything shaped like an identity number or mobile number. The last guard, not the first. */
+export function redact(text: string): string {
+  return text.replace(PERSONAL, '[redacted]')
+}
+
+/** Structured logs on standard error; personal numbers are redacted from every string, however nested. */
+export function createLogger(level: string = process.env.SHUYUAN_LOG ?? 'warn'): Logger {
+  const stream = { write: (line: string) => void process.stderr.write(redact(line)) }
+  return pino({ level, base: undefined }, stream)
+}
