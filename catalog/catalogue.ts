@@ -1,0 +1,44 @@
+import { type CodeTable, codeTables } from './data/code_tables.ts'
+import { departments } from './data/departments.ts'
+import { type Division, divisions } from './data/divisions.ts'
+import { legalEntityElements } from './data/elements_legal_entity.ts'
+import { personElements } from './data/elements_person.ts'
+import { recordElements } from './data/elements_record.ts'
+import { foundations } from './data/foundations.ts'
+import type { Dataset } from './dataset.ts'
+import { deathRegistration } from './datasets/death_registration.ts'
+import { householdRegistration } from './datasets/household_registration.ts'
+import { marketEntities } from './datasets/market_entities.ts'
+import { marriageRegistration } from './datasets/marriage_registration.ts'
+import { socialInsurance } from './datasets/social_insurance.ts'
+import { socialOrganisations } from './datasets/social_organisations.ts'
+import type { Department } from './department.ts'
+import type { Element } from './element.ts'
+import type { Foundation } from './foundation.ts'
+
+/** Everything that exists and who owns it. Plain data: `checkCatalogue` proves that it is consistent. */
+export interface Catalogue {
+  departments: Department[]
+  divisions: Division[]
+  codeTables: CodeTable[]
+  elements: Element[]
+  datasets: Dataset[]
+  foundations: Foundation[]
+}
+
+/** The catalogue of the region. */
+export const catalogue: Catalogue = {
+  departments,
+  divisions,
+  codeTables,
+  elements: [...recordElements, ...personElements, ...legalEntityElements],
+  datasets: [
+    householdRegistration,
+    marriageRegistration,
+    socialInsurance,
+    deathRegistration,
+    marketEntities,
+    socialOrganisations,
+  ],
+  foundations,
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { elementIdSchema, idSchema, nameSchema } from './names.ts'
+import { ruleSchema } from './rule.ts'
+
+export const updateCycles = ['realtime', 'daily', 'weekly', 'monthly', 'quarterly', 'yearly'] as const
+export const sharingTypes = ['unconditional', 'conditional', 'withheld'] as const
+export const openingTypes = ['unconditional', 'conditional', 'closed'] as const
+/** What happens when a file's columns differ from the dataset's: refuse the file, keep the extras, or drop them. */
+export const driftContracts = ['freeze', 'evolve', 'discard'] as const
+
+export const fieldSchema = z.object({
+  id: idSchema,
+  /** The Chinese column header; `aliases` are other headers that departments use. */
+  header: z.string().min(1),
+  aliases: z.array(z.string()).default([]),
+  element: elementIdSchema,
+  /** `source`: this field is collected here as the element's authority. `copy`: held, compared, never a source. `key`: identifies the record. */
+  role: z.enum(['key', 'source', 'copy']),
+  required: z.boolean().default(false),
+  /** The department's own code → the standard's code. */
+  mapping: z.record(z.string(), z.string()).optional(),
+})
+export type Field = z.infer<typeof fieldSchema>
+
+/** One register of one department, with the catalogue elements of Articles 10, 21 and 27. */
+export const datasetSchema = z.object({
+  id: idSchema,
+  name: nameSchema,
+  abstract: nameSchema,
+  foundation: idSchema,
+  /** Article 10: form of the data. */
+  form: z.enum(['table', 'file', 'api', 'event']),
+  providingDepartment: idSchema,
+  collectingDepartment: idSchema,
+  approvingDepartment: idSchema,
+  sharing: z.object({
+    type: z.enum(sharingTypes),
+    scope: nameSchema,
+    conditions: nameSchema.optional(),
+    legalBasis: nameSchema.optional(),
+  }),
+  opening: z.object({
+    type: z.enum(openingTypes),
+    conditions: nameSchema.optional(),
+    legalBasis: nameSchema.optional(),
+  }),
+  updateCycle: z.enum(updateCycles),
+  /** Field that identifies the record, and the field of the time at which the department last changed it. */
+  key: idSchema,
+  eventTime: idSchema,
+  drift: z.enum(driftContracts).default('freeze'),
+  fields: z.array(fieldSchema).min(2),
+  /** Rules beyond those that follow from the fields' types (see quality/rules.ts). */
+  rules: z.array(ruleSchema).default([]),
+})
+export type Dataset = z.infer<typeof datasetSchema>
+
+export function defineDataset(dataset: z.input<typeof datasetSchema>): Dataset {
+  return datasetSchema.parse(dataset)
+}

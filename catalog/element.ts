@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { maskIds } from './masks.ts'
+import { elementIdSchema, fieldRefSchema, nameSchema } from './names.ts'
+
+/** Grades of general data, L1 (public) to L4 (identity numbers, health); local practice under GB/T 43697-2024. */
+export const gradings = ['L1', 'L2', 'L3', 'L4'] as const
+
+/**
+ * What a value is. The type fixes how a received text is normalised and cast (`valueTypes`),
+ * which rules always apply, and its type in the lake.
+ */
+export const elementTypes = [
+  'citizenId', // GB 11643, stored as 18 characters
+  'uscc', // GB 32100, stored as 18 characters
+  'personName', // middle dot normalised to U+00B7
+  'text',
+  'code', // a member of `codeTable`
+  'division', // GB/T 2260, 6 digits
+  'date',
+  'datetime', // an instant; received without zone means Asia/Shanghai
+  'integer',
+  'decimal', // DECIMAL(18, 4)
+  'phone',
+] as const
+
+/** A source with the keys it answers for: first characters of the key, disjoint between the sources of an element. */
+export const scopedSourceSchema = z.object({
+  field: fieldRefSchema,
+  keyPrefixes: z.array(z.string().min(1)).min(1),
+})
+
+/** One data item of a foundation, with its one standard and its one authority (Article 13). */
+export const elementSchema = z.object({
+  id: elementIdSchema,
+  name: nameSchema,
+  type: z.enum(elementTypes),
+  codeTable: z.string().optional(),
+  unit: z.string().optional(),
+  maxLength: z.number().int().positive().optional(),
+  grading: z.enum(gradings),
+  mask: z.enum(maskIds),
+  /** The one field that is the source; or several whose key scopes are disjoint (division of labour). */
+  authority: z.union([fieldRefSchema, z.array(scopedSourceSchema).min(2)]),
+  /** Copies that may stand in, in this order, while the authority has no record; marked provisional. */
+  fallbacks: z.array(fieldRefSchema).default([]),
+  standard: z.string().optional(),
+})
+export type Element = z.infer<typeof elementSchema>
+export type ElementType = (typeof elementTypes)[number]
+export type Grading = (typeof gradings)[number]
+
+export function defineElement(element: z.input<typeof elementSchema>): Element {
+  return elementSchema.parse(element)
+}
+
+/** The fields that are sources of an element, with their key scopes (empty: every key). */
+export function sourcesOf(element: Element): { field: string; keyPrefixes: string[] }[] {
+  return typeof element.authority === 'string'
+    ? [{ field: element.authority, keyPrefixes: [] }]
+    : element.authority
+}

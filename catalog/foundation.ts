@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { idSchema, nameSchema } from './names.ts'
+
+/** A foundational database (Article 18): the golden records of one kind of subject. */
+export const foundationSchema = z.object({
+  id: idSchema,
+  name: nameSchema,
+  /** Column of the key in the golden table, and the element that it carries. */
+  key: idSchema,
+  keyElement: z.string(),
+  /** Column of the division that row scopes of requests filter by. */
+  divisionColumn: idSchema,
+  /** Datasets that bring records, in the order of their columns. */
+  datasets: z.array(idSchema).min(1),
+  /** A record unknown to all of these is unconfirmed. */
+  confirmedBy: z.array(idSchema).min(1),
+  /** Number of hash buckets that the tables are partitioned into. Changing it needs a full rebuild. */
+  buckets: z.number().int().positive(),
+  /** The release gate: the golden record count may not fall below this share of the last release. */
+  minShareOfLast: z.number().min(0).max(1).default(0.9),
+})
+export type Foundation = z.infer<typeof foundationSchema>
+
+export function defineFoundation(foundation: z.input<typeof foundationSchema>): Foundation {
+  return foundationSchema.parse(foundation)
+}

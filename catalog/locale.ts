@@ -1,0 +1,20 @@
+import { defineTexts } from '../core/locale.ts'
+
+defineTexts({
+  'error.catalog.unknown_dataset': {
+    'zh-CN': '目录中没有数据集 {id}。可用的数据集：{known}。',
+    en: 'The catalogue has no dataset {id}. It has: {known}.',
+  },
+  'error.catalog.unknown_foundation': {
+    'zh-CN': '目录中没有基础库 {id}。可用的基础库：{known}。',
+    en: 'The catalogue has no foundation {id}. It has: {known}.',
+  },
+  'error.catalog.unknown_element': {
+    'zh-CN': '目录中没有数据元 {id}。可用的数据元：{known}。',
+    en: 'The catalogue has no data element {id}. It has: {known}.',
+  },
+  'error.catalog.unknown_field': {
+    'zh-CN': '数据集中没有字段 {id}。可用的字段：{known}。',
+    en: 'The dataset has no field {id}. It has: {known}.',
+  },
+})

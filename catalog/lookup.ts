@@ -1,0 +1,42 @@
+import { ShuyuanError } from '../core/errors.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { Dataset, Field } from './dataset.ts'
+import type { Element } from './element.ts'
+import type { Foundation } from './foundation.ts'
+import './locale.ts'
+
+/** The dataset `id`. @throws ShuyuanError `catalog.unknown_dataset` */
+export function datasetOf(catalogue: Catalogue, id: string): Dataset {
+  return found(catalogue.datasets, id, 'catalog.unknown_dataset')
+}
+
+/** The foundation `id`. @throws ShuyuanError `catalog.unknown_foundation` */
+export function foundationOf(catalogue: Catalogue, id: string): Foundation {
+  return found(catalogue.foundations, id, 'catalog.unknown_foundation')
+}
+
+/** The element `id`. @throws ShuyuanError `catalog.unknown_element` */
+export function elementOf(catalogue: Catalogue, id: string): Element {
+  return found(catalogue.elements, id, 'catalog.unknown_element')
+}
+
+/** The field `id` of `dataset`. @throws ShuyuanError `catalog.unknown_field` */
+export function fieldOf(dataset: Dataset, id: string): Field {
+  return found(dataset.fields, id, 'catalog.unknown_field')
+}
+
+/** The column of a foundation's golden table that carries `element`: what follows the dot of its id. */
+export function columnOf(elementId: string): string {
+  return elementId.slice(elementId.indexOf('.') + 1)
+}
+
+/** The elements of a foundation, in catalogue order, which is the order of the golden table's columns. */
+export function elementsOf(catalogue: Catalogue, foundationId: string): Element[] {
+  return catalogue.elements.filter((element) => element.id.startsWith(`${foundationId}.`))
+}
+
+function found<T extends { id: string }>(items: T[], id: string, code: string): T {
+  const item = items.find((candidate) => candidate.id === id)
+  if (!item) throw new ShuyuanError(code, { id, known: items.map((each) => each.id).join(', ') })
+  return item
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { idSchema } from './names.ts'
+
+/** `block` keeps the version from being published, `reject` quarantines the row, `warn` records and lets pass. */
+export const severities = ['block', 'reject', 'warn'] as const
+export type Severity = (typeof severities)[number]
+
+/** The twenty indicators of GB/T 36344-2018, by dimension. */
+export const indicators = {
+  conformity: ['data_standard', 'data_model', 'metadata', 'business_rule', 'reference_data', 'security'],
+  completeness: ['element_completeness', 'record_completeness'],
+  accuracy: ['content_correctness', 'format_compliance', 'duplication', 'uniqueness', 'dirty_data'],
+  consistency: ['same_data', 'related_data'],
+  timeliness: ['period_correctness', 'point_timeliness', 'sequence'],
+  accessibility: ['accessible', 'available'],
+} as const
+export type Dimension = keyof typeof indicators
+
+const base = {
+  severity: z.enum(severities).optional(), // default: see `ruleDefaults` in quality/
+  version: z.number().int().positive().default(1),
+}
+const one = { ...base, field: idSchema }
+
+/** A rule is data. Row rules judge one row; set rules a whole dataset; extract rules the extract itself. */
+export const ruleSchema = z.discriminatedUnion('kind', [
+  // row rules on one field
+  z.object({ kind: z.literal('required'), ...one }),
+  z.object({ kind: z.literal('citizenId'), ...one }), // shape, date, check; 15 digits are repaired
+  z.object({ kind: z.literal('uscc'), ...one, authorities: z.array(z.string().length(1)).optional() }),
+  z.object({ kind: z.literal('code'), ...one, table: z.string() }),
+  z.object({ kind: z.literal('date'), ...one, allowFuture: z.boolean().default(false) }),
+  z.object({ kind: z.literal('pattern'), ...one, pattern: z.string() }),
+  z.object({
+    kind: z.literal('length'),
+    ...one,
+    min: z.number().int().optional(),
+    max: z.number().int().optional(),
+  }),
+  z.object({ kind: z.literal('range'), ...one, min: z.number().optional(), max: z.number().optional() }),
+  // row rules across fields
+  z.object({ kind: z.literal('dateOrder'), ...base, earlier: idSchema, later: idSchema }),
+  z.object({ kind: z.literal('birthDateMatchesId'), ...one, id: idSchema }),
+  z.object({ kind: z.literal('sexMatchesId'), ...one, id: idSchema }),
+  // set rules
+  z.object({ kind: z.literal('unique'), ...base, fields: z.array(idSchema).min(1) }),
+  z.object({ kind: z.literal('reference'), ...one, datasets: z.array(idSchema).min(1) }),
+  // extract rules
+  z.object({
+    kind: z.literal('rowCount'),
+    ...base,
+    min: z.number().int().optional(),
+    minShareOfLast: z.number().optional(),
+  }),
+  z.object({ kind: z.literal('freshness'), ...base }),
+])
+export type Rule = z.infer<typeof ruleSchema>
+export type RuleInput = z.input<typeof ruleSchema>
