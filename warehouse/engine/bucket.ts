@@ -1,0 +1,16 @@
+import { type RawBuilder, sql } from 'kysely'
+
+/**
+ * The bucket (0 … count − 1) of a record: the lower half of the MD5 of its key, modulo `count`.
+ * The same in every process, version and engine that has MD5. NULL for a NULL key.
+ */
+export function bucketOf(key: RawBuilder<unknown>, count: number): RawBuilder<number> {
+  return sql<number>`CAST(md5_number_lower(${key}) % ${sql.lit(bucketCount(count))} AS INTEGER)`
+}
+
+function bucketCount(count: number): number {
+  if (!Number.isInteger(count) || count < 1 || count > 65_536) {
+    throw new RangeError(`a bucket count is an integer from 1 to 65536, not ${count}`)
+  }
+  return count
+}
