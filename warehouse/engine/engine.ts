@@ -1,22 +1,34 @@
-import { mkdirSync } from 'node:fs'
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { sql } from 'kysely'
+import { bind } from './bind.ts'
+import { type EngineLimits, translate } from './errors.ts'
+import { openSpillFolder } from './spill.ts'
 import { compile, type Sql } from './sql.ts'
 
 export interface EngineOptions {
   /** Bytes as DuckDB writes them, `4GB`. */
   memoryLimit?: string
   threads?: number
-  /** Where work spills when memory runs out. */
+  /** Where work spills when memory runs out; each engine makes a folder of its own in it. */
   tempDirectory: string
 }
 
-/** One connection to an in-memory DuckDB. Temporary tables live as long as the session. */
+/**
+ * One connection to an in-memory DuckDB. Temporary tables live as long as the session. Failures are
+ * ShuyuanErrors `engine.*`; they never carry values of the data.
+ */
 export interface Session {
   /** Runs a statement for its effect. */
   exec(query: Sql): Promise<void>
-  /** All rows, as plain JavaScript values (BIGINT as bigint, TIMESTAMP as Date, NULL as null). */
+  /**
+   * All rows, as plain JavaScript values: BIGINT bigint, DECIMAL number, DATE and TIMESTAMP Date (ms), NULL
+   * null. Cast to VARCHAR in SQL where more digits matter.
+   */
   rows<T>(query: Sql): Promise<T[]>
+  /** The rows in chunks of about 2,000, without holding the result in memory. */
+  stream<T>(query: Sql): AsyncIterable<T[]>
+  /** Stops the running statement, which then fails with `engine.interrupted`. */
+  interrupt(): void
   close(): void
 }
 
@@ -27,15 +39,16 @@ export interface Engine extends Session {
 
 /** Opens the process's DuckDB. The time zone is UTC: instants are compared as instants. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  mkdirSync(options.tempDirectory, { recursive: true })
+  const spill = openSpillFolder(options.tempDirectory)
+  const limits = { memoryLimit: options.memoryLimit ?? '3GB', tempDirectory: options.tempDirectory }
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: options.memoryLimit ?? '3GB',
-    temp_directory: options.tempDirectory,
+    memory_limit: limits.memoryLimit,
+    temp_directory: spill.path,
     ...(options.threads ? { threads: String(options.threads) } : {}),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
-  const open = async () => sessionOn(await instance.connect())
+  const open = async () => sessionOn(await instance.connect(), limits)
   const first = await open()
   await first.exec(sql`SET GLOBAL TimeZone = 'UTC'`)
   return {
@@ -44,21 +57,48 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     close: () => {
       first.close()
       instance.closeSync()
+      spill.remove()
     },
   }
 }
 
-function sessionOn(connection: DuckDBConnection): Session {
+function sessionOn(connection: DuckDBConnection, limits: EngineLimits): Session {
+  const guarded = async <T>(
+    query: Sql,
+    run: (text: string, ...bound: Bindings) => Promise<T>,
+  ): Promise<T> => {
+    try {
+      const { sql: text, parameters } = compile(query)
+      return await run(text, ...bindAll(parameters))
+    } catch (error) {
+      throw translate(error, limits)
+    }
+  }
   return {
-    async exec(query) {
-      const { sql, parameters } = compile(query)
-      await connection.run(sql, parameters as DuckDBValue[])
+    exec: async (query) => void (await guarded(query, (text, ...bound) => connection.run(text, ...bound))),
+    rows: <T>(query: Sql) =>
+      guarded(query, async (text, ...bound) => {
+        const reader = await connection.runAndReadAll(text, ...bound)
+        return reader.getRowObjectsJS() as T[]
+      }),
+    async *stream<T>(query: Sql) {
+      const result = await guarded(query, (text, ...bound) => connection.stream(text, ...bound))
+      const chunks = result.yieldRowObjectJs()
+      for (;;) {
+        const next = await guarded(query, () => chunks.next())
+        if (next.done) return
+        if (next.value.length > 0) yield next.value as T[]
+      }
     },
-    async rows<T>(query: Sql) {
-      const { sql, parameters } = compile(query)
-      const reader = await connection.runAndReadAll(sql, parameters as DuckDBValue[])
-      return reader.getRowObjectsJS() as T[]
-    },
+    interrupt: () => connection.interrupt(),
     close: () => connection.closeSync(),
   }
+}
+
+type Bindings = Parameters<DuckDBConnection['run']> extends [string, ...infer Rest] ? Rest : never
+
+function bindAll(parameters: readonly unknown[]): Bindings {
+  if (parameters.length === 0) return []
+  const bound = parameters.map(bind)
+  return [bound.map((item) => item.value), bound.map((item) => item.type)]
 }

@@ -1,0 +1,37 @@
+import { defineTexts } from '../../core/locale.ts'
+
+/** Wording of the engine's errors. `detail` never holds values of the data (see errors.ts). */
+defineTexts({
+  'error.engine.out_of_memory': {
+    'zh-CN':
+      '查询引擎内存不足（上限 {limit}），临时数据已溢写到 {temp} 仍不够。本次语句未产生任何结果，已发布的数据不受影响。请调高内存上限、减少线程数或增加分桶数后重试。详情：{detail}',
+    en: 'The query engine ran out of memory (limit {limit}) although it may spill to {temp}. The statement had no effect and published data is untouched. Raise the memory limit, use fewer threads or more buckets, then run it again. Detail: {detail}',
+  },
+  'error.engine.disk_full': {
+    'zh-CN':
+      '磁盘空间不足：查询引擎无法写入数据或溢写文件（溢写目录 {temp}）。本次语句未产生任何结果，已发布的数据不受影响。请释放空间或更换数据目录后重试。详情：{detail}',
+    en: 'The disk is full: the query engine could not write data or spill files (spill folder {temp}). The statement had no effect and published data is untouched. Free some space or move the data folder, then run it again. Detail: {detail}',
+  },
+  'error.engine.interrupted': {
+    'zh-CN': '查询被中断。本次语句未产生任何结果，连接仍可使用；如非有意中断，请重新运行。',
+    en: 'The query was interrupted. The statement had no effect and the connection stays usable; run it again if that was not intended.',
+  },
+  'error.engine.file_missing': {
+    'zh-CN':
+      '查询要读取的文件不存在：{detail}。该文件可能已被清理（vacuum），或数据目录不完整。请改读保留的版本，或从备份恢复该文件。',
+    en: 'A file that the query reads does not exist: {detail}. It may have been vacuumed, or the data folder is incomplete. Read a version that is kept, or restore the file from a backup.',
+  },
+  'error.engine.statement_invalid': {
+    'zh-CN': '查询语句无效（{kind}）：{detail}。语句未执行，请修正后重试。',
+    en: 'The statement is not valid ({kind}): {detail}. Nothing was executed; correct it and run it again.',
+  },
+  'error.engine.data_invalid': {
+    'zh-CN':
+      '查询执行到不合规的数据而失败（{kind}）：{detail}。数据取值不在此显示；本次语句未产生任何结果。请检查该数据列的类型与取值。',
+    en: 'The query failed on data that does not fit ({kind}): {detail}. Values are not shown here; the statement had no effect. Check the types and values of the columns it reads.',
+  },
+  'error.engine.failed': {
+    'zh-CN': '查询引擎报告故障（{kind}）：{detail}。本次语句未产生任何结果，请排除原因后重试。',
+    en: 'The query engine reported a failure ({kind}): {detail}. The statement had no effect; remove the cause and run it again.',
+  },
+})
