@@ -1,0 +1,117 @@
+import type { Selectable } from 'kysely'
+import { canonicalJson, sha256 } from '../../core/hash.ts'
+import { clean, toJson } from './json.ts'
+import { alone } from './locks.ts'
+import type { LedgerDb } from './open.ts'
+import type { AuditTable } from './schema.ts'
+
+/** What happened: `actor` did `action` to `subject`. Identifiers and counts, never personal data. */
+export interface AuditEntry {
+  at: Date
+  actor: string
+  action: string
+  subject: string
+  detail?: Record<string, unknown>
+}
+
+/** The end of the chain: whoever keeps a copy can later prove that the log was not rewritten up to there. */
+export interface AuditHead {
+  seq: number
+  hash: string
+}
+
+const START = '0'.repeat(64)
+const BATCH = 5000
+
+/** Adds one line to the log, chained to the line before it. Lines are added one at a time, whoever adds them. */
+export function appendAudit(db: LedgerDb, entry: AuditEntry): Promise<AuditHead> {
+  return alone(db, 'audit', 'audit', async (tx) => {
+    const head = await auditHead(tx)
+    const detail = toJson(entry.detail ?? {})
+    const line = {
+      seq: head.seq + 1,
+      at: entry.at,
+      actor: clean(entry.actor),
+      action: clean(entry.action),
+      subject: clean(entry.subject),
+      previousHash: head.hash,
+    }
+    const hash = hashOf({ ...line, detail: JSON.parse(detail) as unknown })
+    await tx
+      .insertInto('audit')
+      .values({ ...line, detail, hash })
+      .execute()
+    await tx
+      .insertInto('auditHead')
+      .values({ seq: line.seq, hash })
+      .onConflict((conflict) => conflict.column('one').doUpdateSet({ seq: line.seq, hash }))
+      .execute()
+    return { seq: line.seq, hash }
+  })
+}
+
+/** The end of the log as it was last recorded; number 0 before the first line. */
+export async function auditHead(db: LedgerDb): Promise<AuditHead> {
+  const head = await db.selectFrom('auditHead').select(['seq', 'hash']).executeTakeFirst()
+  return head ?? { seq: 0, hash: START }
+}
+
+/** `seq` is the first line that is not as it was written. */
+export type AuditVerdict =
+  | { ok: true; lines: number; head: AuditHead }
+  | { ok: false; seq: number; problem: Problem }
+type Problem = 'changed' | 'missing' | 'reordered'
+
+/**
+ * Reads the whole log and checks that no line was changed, removed or moved. `anchor`: a head noted earlier
+ * elsewhere, which finds even a log that was rewritten as a whole.
+ */
+export async function verifyAudit(db: LedgerDb, anchor?: AuditHead): Promise<AuditVerdict> {
+  let previous: AuditHead = { seq: 0, hash: START }
+  for (;;) {
+    const lines = await linesAfter(db, previous.seq)
+    for (const line of lines) {
+      const problem = await problemOf(db, line, previous)
+      if (problem) return { ok: false, seq: problem === 'missing' ? previous.seq + 1 : line.seq, problem }
+      if (anchor?.seq === line.seq && anchor.hash !== line.hash)
+        return { ok: false, seq: line.seq, problem: 'changed' }
+      previous = { seq: line.seq, hash: line.hash }
+    }
+    if (lines.length < BATCH) break
+  }
+  return verifyEnd(previous, await auditHead(db), anchor)
+}
+
+function verifyEnd(last: AuditHead, head: AuditHead, anchor?: AuditHead): AuditVerdict {
+  if (last.seq < Math.max(head.seq, anchor?.seq ?? 0))
+    return { ok: false, seq: last.seq + 1, problem: 'missing' }
+  if (last.seq === head.seq && last.hash !== head.hash)
+    return { ok: false, seq: last.seq, problem: 'changed' }
+  return { ok: true, lines: last.seq, head: last }
+}
+
+/** The hash leaves out the number: the order of lines is in the chain of hashes alone. */
+function hashOf(line: Omit<Selectable<AuditTable>, 'hash' | 'seq'>): string {
+  const { at, actor, action, subject, detail, previousHash } = line
+  return sha256(canonicalJson({ at: at.toISOString(), actor, action, subject, detail, previousHash }))
+}
+
+async function problemOf(
+  db: LedgerDb,
+  line: Selectable<AuditTable>,
+  previous: AuditHead,
+): Promise<Problem | undefined> {
+  if (line.seq !== previous.seq + 1) return 'missing'
+  if (hashOf(line) !== line.hash) return 'changed'
+  if (line.previousHash === previous.hash) return undefined
+  const before = await db
+    .selectFrom('audit')
+    .select('seq')
+    .where('hash', '=', line.previousHash)
+    .executeTakeFirst()
+  return before || line.previousHash === START ? 'reordered' : 'missing'
+}
+
+function linesAfter(db: LedgerDb, seq: number): Promise<Selectable<AuditTable>[]> {
+  return db.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(BATCH).execute()
+}

@@ -1,0 +1,129 @@
+import type { Selectable } from 'kysely'
+import { ShuyuanError } from '../../core/errors.ts'
+import { fromJson, objectSchema, toJson } from './json.ts'
+import { alone } from './locks.ts'
+import type { LedgerDb } from './open.ts'
+import type { ExtractMode, ExtractStatus, ExtractsTable, formats } from './schema.ts'
+
+/** One landed file of a dataset. */
+export type Extract = Omit<Selectable<ExtractsTable>, 'detail'> & { detail: Record<string, unknown> }
+
+/** What is known of a file when it lands. */
+export interface LandedFile {
+  dataset: string
+  department: string
+  /** Of the file as received, lower-case hex. */
+  sha256: string
+  fileName: string
+  bytes: number
+  format: (typeof formats)[number]
+  mode: ExtractMode
+  asOf: Date
+  batch?: string | null
+  landedAt: Date
+}
+
+/**
+ * Records a landed file and gives it the dataset's next number. The same bytes again are the same extract:
+ * `isNew` is false and nothing changes. Safe against other processes landing at the same moment.
+ */
+export function recordExtract(db: LedgerDb, file: LandedFile): Promise<{ extract: Extract; isNew: boolean }> {
+  return alone(db, 'extracts', file.dataset, async (tx) => {
+    const known = await findExtractBySha256(tx, file.dataset, file.sha256)
+    if (known) return { extract: known, isNew: false }
+    const last = await tx
+      .selectFrom('extracts')
+      .select((eb) => eb.fn.max('seq').as('seq'))
+      .where('dataset', '=', file.dataset)
+      .executeTakeFirst()
+    const row = await tx
+      .insertInto('extracts')
+      .values({ ...file, batch: file.batch ?? null, seq: (last?.seq ?? 0) + 1, detail: '{}' })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    return { extract: fromRow(row), isNew: true }
+  })
+}
+
+/** How an extract fared. `received = accepted + quarantined` is checked by the database when it is ingested. */
+export interface ExtractOutcome {
+  status: Exclude<ExtractStatus, 'landed'>
+  received?: number
+  accepted?: number
+  quarantined?: number
+  warned?: number
+  /** Digest of the rules that judged it. */
+  ruleset?: string
+  detail?: Record<string, unknown>
+}
+
+/** Records how an extract fared. @throws ShuyuanError `ledger.unknown_extract` */
+export async function finishExtract(
+  db: LedgerDb,
+  dataset: string,
+  seq: number,
+  outcome: ExtractOutcome,
+): Promise<Extract> {
+  const { detail, ...rest } = outcome
+  const row = await db
+    .updateTable('extracts')
+    .set({ ...rest, ...(detail ? { detail: toJson(detail) } : {}) })
+    .where('dataset', '=', dataset)
+    .where('seq', '=', seq)
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) throw new ShuyuanError('ledger.unknown_extract', { dataset, seq })
+  return fromRow(row)
+}
+
+/** The extract of a dataset with this number. @throws ShuyuanError `ledger.unknown_extract` */
+export async function getExtract(db: LedgerDb, dataset: string, seq: number): Promise<Extract> {
+  const row = await extractsTable(db, dataset).where('seq', '=', seq).executeTakeFirst()
+  if (!row) throw new ShuyuanError('ledger.unknown_extract', { dataset, seq })
+  return fromRow(row)
+}
+
+/** The extract that has these bytes, if it landed before. */
+export async function findExtractBySha256(
+  db: LedgerDb,
+  dataset: string,
+  sha256: string,
+): Promise<Extract | undefined> {
+  const row = await extractsTable(db, dataset).where('sha256', '=', sha256).executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** A dataset's extracts in order, of one status where given. */
+export async function listExtracts(
+  db: LedgerDb,
+  dataset: string,
+  status?: ExtractStatus,
+): Promise<Extract[]> {
+  const all = extractsTable(db, dataset).orderBy('seq')
+  const rows = await (status ? all.where('status', '=', status) : all).execute()
+  return rows.map(fromRow)
+}
+
+/** The last extract of a dataset (of one status where given), optionally before number `before`. */
+export async function lastExtract(
+  db: LedgerDb,
+  dataset: string,
+  options: { status?: ExtractStatus; before?: number } = {},
+): Promise<Extract | undefined> {
+  let query = extractsTable(db, dataset).orderBy('seq', 'desc').limit(1)
+  if (options.status) query = query.where('status', '=', options.status)
+  if (options.before !== undefined) query = query.where('seq', '<', options.before)
+  const row = await query.executeTakeFirst()
+  return row && fromRow(row)
+}
+
+const extractsTable = (db: LedgerDb, dataset: string) =>
+  db.selectFrom('extracts').selectAll().where('dataset', '=', dataset)
+
+function fromRow(row: Selectable<ExtractsTable>): Extract {
+  const record = `${row.dataset} ${row.seq}`
+  return {
+    ...row,
+    detail: fromJson(objectSchema, row.detail, { table: 'extracts', record, column: 'detail' }),
+  }
+}

@@ -1,0 +1,61 @@
+export {
+  type AuditEntry,
+  type AuditHead,
+  type AuditVerdict,
+  appendAudit,
+  auditHead,
+  verifyAudit,
+} from './audit.ts'
+export {
+  type Delivery,
+  finishDelivery,
+  getDelivery,
+  lastDelivery,
+  listDeliveries,
+  recordReceipt,
+  startDelivery,
+} from './deliveries.ts'
+export {
+  type Extract,
+  type ExtractOutcome,
+  findExtractBySha256,
+  finishExtract,
+  getExtract,
+  type LandedFile,
+  lastExtract,
+  listExtracts,
+  recordExtract,
+} from './extracts.ts'
+export type { Problem } from './json.ts'
+export { inTransaction } from './locks.ts'
+export { connectLedger, type Ledger, type LedgerDb, type LedgerOptions, openLedger } from './open.ts'
+export {
+  findRelease,
+  latestRelease,
+  listReleases,
+  type NewRelease,
+  nextRelease,
+  type Release,
+} from './releases.ts'
+export { activeRuns, createRun, getRun, listRuns, type NewRun, type Run, retryRun } from './runs.ts'
+export type {
+  DeliveryKind,
+  DeliveryStatus,
+  ExtractMode,
+  ExtractStatus,
+  LedgerSchema,
+  RunStatus,
+  StageStatus,
+} from './schema.ts'
+export { findSighting, forgetSightings, recordSighting, type Sighting, sightingsOf } from './sightings.ts'
+export {
+  type Claim,
+  claimStage,
+  type Finish,
+  finishStage,
+  getStage,
+  readyStages,
+  type Stage,
+  type StageReport,
+  stagesOf,
+} from './stages.ts'

@@ -1,0 +1,54 @@
+import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { ShuyuanError } from '../../core/errors.ts'
+import { initial } from './migrations/0001_initial.ts'
+import './locale.ts'
+
+/** The PostgreSQL schema that holds the ledger's tables. */
+export const SCHEMA = 'ledger'
+const TABLE = 'kysely_migration'
+
+/** Every migration, by name, in the order in which they are applied. A released one is never changed. */
+export const migrations: Record<string, Migration> = {
+  '0001_initial': initial,
+}
+
+/**
+ * Brings the ledger's tables up to this program's version. Several processes may do so at once.
+ * `db` is a plain Kysely without schema or naming plugins.
+ * @throws ShuyuanError `ledger.newer_schema`, `ledger.migration_failed`
+ */
+export async function migrate(
+  db: Kysely<unknown>,
+  server: string,
+  known: Record<string, Migration> = migrations,
+): Promise<void> {
+  const applied = await appliedMigrations(db)
+  const foreign = applied.find((name) => !(name in known))
+  if (foreign) throw new ShuyuanError('ledger.newer_schema', { server, migration: foreign })
+  if (applied.length === Object.keys(known).length) return
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => known },
+    migrationTableName: TABLE,
+    migrationTableSchema: SCHEMA,
+  })
+  const { error, results } = await migrator.migrateToLatest()
+  if (!error) return
+  if (error instanceof ShuyuanError) throw error
+  const failed = results?.find((result) => result.status === 'Error')
+  const reason = error instanceof Error ? error.message : String(error)
+  throw new ShuyuanError(
+    'ledger.migration_failed',
+    { server, migration: failed?.migrationName ?? '', reason },
+    { cause: error },
+  )
+}
+
+async function appliedMigrations(db: Kysely<unknown>): Promise<string[]> {
+  const table = sql.table(`${SCHEMA}.${TABLE}`)
+  const found = await sql<{ known: boolean }>`
+    select to_regclass(${`${SCHEMA}.${TABLE}`}) is not null as known`.execute(db)
+  if (!found.rows[0]?.known) return []
+  const { rows } = await sql<{ name: string }>`select name from ${table} order by name`.execute(db)
+  return rows.map((row) => row.name)
+}

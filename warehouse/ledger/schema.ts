@@ -1,0 +1,139 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** A jsonb column: read as parsed JSON of unknown shape (checked with zod by its repository), written as JSON text. */
+type Json = ColumnType<unknown, string, string>
+/** Set once, at insert. */
+type Fixed<T> = ColumnType<T, T, never>
+/** Set once, at insert, with a default of the database's. */
+type FixedDefault<T> = ColumnType<T, T | undefined, never>
+
+export const formats = ['csv', 'xlsx', 'jsonl', 'parquet', 'arrow'] as const
+export const extractModes = ['full', 'delta'] as const
+export type ExtractMode = (typeof extractModes)[number]
+export const extractStatuses = ['landed', 'ingested', 'blocked', 'failed'] as const
+export type ExtractStatus = (typeof extractStatuses)[number]
+export const runStatuses = ['running', 'succeeded', 'failed', 'blocked'] as const
+export type RunStatus = (typeof runStatuses)[number]
+export const stageStatuses = ['pending', 'running', 'succeeded', 'failed', 'blocked', 'skipped'] as const
+export type StageStatus = (typeof stageStatuses)[number]
+export const deliveryStatuses = ['building', 'delivered', 'received'] as const
+export type DeliveryStatus = (typeof deliveryStatuses)[number]
+export type DeliveryKind = 'full' | 'incremental'
+
+/** One landed file of a dataset. Row counts are set when it has been ingested. */
+export interface ExtractsTable {
+  dataset: Fixed<string>
+  seq: Fixed<number>
+  department: Fixed<string>
+  sha256: Fixed<string>
+  fileName: Fixed<string>
+  bytes: Fixed<number>
+  format: Fixed<string>
+  mode: Fixed<ExtractMode>
+  asOf: Fixed<Date>
+  batch: Fixed<string | null>
+  landedAt: Fixed<Date>
+  status: ColumnType<ExtractStatus, ExtractStatus | undefined, ExtractStatus>
+  received: number | null
+  accepted: number | null
+  quarantined: number | null
+  warned: number | null
+  ruleset: string | null
+  detail: Json
+}
+
+/** How a file of a drop folder looked when it was last seen: tells a file that is still being written. */
+export interface SightingsTable {
+  path: Fixed<string>
+  dataset: string
+  size: number
+  /** Nanoseconds, as text: more digits than a JavaScript number holds. */
+  mtimeNs: string
+  sha256: string | null
+  seq: number | null
+  seenAt: Date
+}
+
+export interface RunsTable {
+  id: Generated<number>
+  targets: Fixed<string[]>
+  plan: ColumnType<unknown, string, never>
+  trigger: Fixed<string>
+  status: ColumnType<RunStatus, RunStatus | undefined, RunStatus>
+  startedAt: Fixed<Date>
+  finishedAt: Date | null
+}
+
+export interface StagesTable {
+  runId: Fixed<number>
+  id: Fixed<string>
+  /** Place in the plan, from 0. */
+  position: Fixed<number>
+  kind: Fixed<string>
+  target: Fixed<string>
+  after: Fixed<string[]>
+  status: ColumnType<StageStatus, StageStatus | undefined, StageStatus>
+  attempts: ColumnType<number, number | undefined, number>
+  inputs: Json
+  outputs: Json
+  counts: Json
+  problems: Json
+  error: ColumnType<unknown, string | null, string | null>
+  startedAt: Date | null
+  finishedAt: Date | null
+}
+
+export interface ReleasesTable {
+  foundation: Fixed<string>
+  number: Fixed<number>
+  tables: ColumnType<unknown, string, never>
+  inputs: ColumnType<unknown, string, never>
+  runId: Fixed<number | null>
+  counts: ColumnType<unknown, string, never>
+  createdAt: Fixed<Date>
+}
+
+export interface DeliveriesTable {
+  request: Fixed<string>
+  sequence: Fixed<number>
+  release: number
+  kind: DeliveryKind
+  packageId: string | null
+  sha256: string | null
+  status: ColumnType<DeliveryStatus, DeliveryStatus | undefined, DeliveryStatus>
+  rows: number | null
+  detail: Json
+  createdAt: Fixed<Date>
+  receipt: ColumnType<unknown, string | null, string | null>
+}
+
+/** Rows can be added, never changed or removed: triggers refuse it. */
+export interface AuditTable {
+  seq: Fixed<number>
+  at: Fixed<Date>
+  actor: Fixed<string>
+  action: Fixed<string>
+  subject: Fixed<string>
+  detail: ColumnType<unknown, string, never>
+  previousHash: Fixed<string>
+  hash: Fixed<string>
+}
+
+/** The last line of the audit log, kept apart so that lines cut off its end are missed. */
+export interface AuditHeadTable {
+  one: FixedDefault<boolean>
+  seq: number
+  hash: string
+}
+
+/** Tables of the PostgreSQL schema `ledger`, in camelCase; in the database their names are snake_case. */
+export interface LedgerSchema {
+  extracts: ExtractsTable
+  sightings: SightingsTable
+  runs: RunsTable
+  stages: StagesTable
+  releases: ReleasesTable
+  deliveries: DeliveriesTable
+  audit: AuditTable
+  auditHead: AuditHeadTable
+}

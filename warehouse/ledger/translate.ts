@@ -1,0 +1,67 @@
+import { ShuyuanError } from '../../core/errors.ts'
+import './locale.ts'
+
+const LOST = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08003',
+  '08001',
+  'ECONNRESET',
+  'EPIPE',
+  'ECONNREFUSED',
+])
+const ABSENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  '57P03',
+])
+const REFUSED = new Set(['28P01', '28000', '3D000', '42501'])
+
+/** PostgreSQL error code of the triggers that protect the audit log. */
+export const APPEND_ONLY = 'SY001'
+
+/** True of an error that says that the connection broke or the server is going down or coming up. */
+export function isConnectionLost(error: unknown): boolean {
+  return LOST.has(codeOf(error)) || /connection terminated|timeout expired/i.test(messageOf(error))
+}
+
+/** The platform's error for what the driver threw; `server` is host, port and database, never a password. */
+export function translate(error: unknown, server: string): unknown {
+  const code = codeOf(error)
+  const fields = { server, reason: messageOf(error) }
+  if (code === '53100') return new ShuyuanError('ledger.disk_full', { server }, { cause: error })
+  if (code === APPEND_ONLY) return new ShuyuanError('ledger.append_only', { server }, { cause: error })
+  if (REFUSED.has(code)) return new ShuyuanError('ledger.refused', fields, { cause: error })
+  if (ABSENT.has(code) || /timeout exceeded when trying to connect/.test(messageOf(error))) {
+    return new ShuyuanError('ledger.unreachable', fields, { kind: 'transient', cause: error })
+  }
+  if (isConnectionLost(error)) {
+    return new ShuyuanError('ledger.connection_lost', fields, { kind: 'transient', cause: error })
+  }
+  return error
+}
+
+/** `host:port/database` of a connection string, without user and password. */
+export function serverOf(connectionString: string): string {
+  try {
+    const url = new URL(connectionString)
+    return `${url.hostname}:${url.port || '5432'}${url.pathname}`
+  } catch {
+    return '?'
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : ''
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
