@@ -1,0 +1,10 @@
+import { readSettings } from '../../core/settings.ts'
+import { createProgram } from './program.ts'
+import { reportFailure } from './failure.ts'
+
+try {
+  const settings = readSettings(process.env)
+  await createProgram(settings).parseAsync(process.argv)
+} catch (error) {
+  process.exitCode = reportFailure(error, process.env)
+}

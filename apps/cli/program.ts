@@ -1,0 +1,82 @@
+import { resolve } from 'node:path'
+import { Command } from 'commander'
+import { type Locale, locales } from '../../core/locale.ts'
+import type { Settings } from '../../core/settings.ts'
+import { check } from './commands/check.ts'
+import { deliver } from './commands/deliver.ts'
+import { demo } from './commands/demo.ts'
+import { doctor } from './commands/doctor.ts'
+import { plan } from './commands/plan.ts'
+import { query } from './commands/query.ts'
+import { receive } from './commands/receive.ts'
+import { report } from './commands/report.ts'
+import { run } from './commands/run.ts'
+import { listRuns, showRun } from './commands/runs.ts'
+import { schedule } from './commands/schedule.ts'
+import { status } from './commands/status.ts'
+import { trace } from './commands/trace.ts'
+import { vacuum } from './commands/vacuum.ts'
+import { verify } from './commands/verify.ts'
+import { worker } from './commands/worker.ts'
+import { type Action, createIo } from './io.ts'
+import './locale.ts'
+
+/** The command line: what there is, with its options. What each does is in `commands/`. */
+export function createProgram(settings: Settings): Command {
+  const program = new Command('shuyuan')
+  program
+    .description('Shuyuan (数源): public-data lakehouse and pipelines')
+    .version('0.1.0')
+    .option('--data <folder>', 'data folder (SHUYUAN_DATA)')
+    .option('--lang <locale>', 'zh-CN or en (SHUYUAN_LANG)')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+
+  const add = (usage: string, description: string, action: Action, parent: Command = program) =>
+    parent
+      .command(usage)
+      .description(description)
+      .option('--json', 'machine-readable output')
+      .exitOverride()
+      .action(async (...given: unknown[]) => {
+        given.pop() // commander's own object
+        const options = given.pop() as { json?: boolean }
+        const io = createIo(withGlobals(settings, program.opts()), options.json === true)
+        process.exitCode = await action(io, options as never, ...(given as never[]))
+      })
+
+  add('check', 'prove the catalogue and jobs.config.ts consistent', check)
+  add('plan [targets...]', 'print what a run would do', plan)
+  add('run [targets...]', 'run datasets, foundations, report, deliveries; nothing named: all', run)
+    .option('--dry-run', 'print the plan and the files that wait, change nothing')
+    .option('--no-progress', 'no progress bars')
+  add('status', 'what is published, waiting, blocked, delivered', status)
+  const runs = program.command('runs').description('past and present runs').exitOverride()
+  add('list', 'the latest runs', listRuns, runs).option('--limit <n>', 'how many', '20')
+  add('show <id>', 'stages of one run: inputs, outputs, row counts, durations, problems', showRun, runs)
+  add('report', 'write the quality reports (HTML and Excel) again', report).option('--department <id>', 'only this one')
+  add('query <sql>', 'read-only SQL over the published versions', query).option('--limit <n>', 'rows shown', '100')
+  add('trace <foundation> <key>', 'where each value of a record comes from; key "-": from standard input', trace)
+  add('worker', 'take stages from the queue until stopped', worker)
+  add('schedule', 'put the schedules of jobs.config.ts in force and list them', schedule)
+  add('deliver [request]', 'send what approved requests entitle cities to', deliver)
+  add('verify <package>', "check a package's signature, hashes and content", verify).option(
+    '--key <file>',
+    "the platform's public key (PEM)",
+  )
+  add('receive <package>', 'verify a package and apply it, exactly once and in order', receive)
+    .requiredOption('--into <target>', 'DuckDB file or postgres:// URL of the city')
+    .option('--key <file>', "the platform's public key (PEM)")
+    .option('--city-keys <folder>', "folder of the city's own signing key", 'city-keys')
+  add('vacuum', 'remove table files that no kept version needs', vacuum).option('--dry-run', 'only count')
+  add('doctor', 'check this machine, the data folder and the servers', doctor)
+  add('demo', 'a synthetic province, end to end', demo)
+    .option('--scale <n>', 'times 200,000 people and 20,000 organisations', '1')
+    .option('--seed <n>', 'which province', '1')
+  return program
+}
+
+function withGlobals(settings: Settings, globals: { data?: string; lang?: string }): Settings {
+  const lang = locales.find((locale): locale is Locale => locale === globals.lang)
+  return { ...settings, dataRoot: globals.data ? resolve(globals.data) : settings.dataRoot, locale: lang ?? settings.locale }
+}

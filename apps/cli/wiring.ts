@@ -1,0 +1,67 @@
+import { mkdir } from 'node:fs/promises'
+import { catalogue } from '../../catalog/catalogue.ts'
+import { systemClock } from '../../core/clock.ts'
+import { createLogger } from '../../core/log.ts'
+import { dataPaths } from '../../core/paths.ts'
+import type { Settings } from '../../core/settings.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import config from '../../jobs.config.ts'
+import type { Platform, Progress } from '../../pipelines/platform.ts'
+import { openQueue, type Queue } from '../../pipelines/queue/index.ts'
+import type { QueuedJob } from '../../pipelines/runs.ts'
+import { openEngine } from '../../warehouse/engine/engine.ts'
+import { openLake } from '../../warehouse/lake/index.ts'
+import { openLedger } from '../../warehouse/ledger/index.ts'
+
+/** Everything opened for one command, and how to close it again. */
+export interface Opened {
+  platform: Platform
+  /** Opens the queue; asked for only by commands that run or schedule stages. */
+  queue(): Promise<Queue<QueuedJob>>
+  close(): Promise<void>
+}
+
+/** Builds the concrete parts: the one place where ports meet their implementations. */
+export async function open(settings: Settings, progress: (event: Progress) => void = () => {}): Promise<Opened> {
+  const paths = dataPaths(settings.dataRoot)
+  await makeDataRoot(settings.dataRoot)
+  const log = createLogger()
+  const closers: (() => Promise<void> | void)[] = []
+  const close = async () => {
+    for (const closer of closers.reverse()) await closer()
+  }
+  try {
+    const engine = await openEngine({
+      tempDirectory: paths.spill,
+      memoryLimit: settings.memoryLimit,
+      threads: settings.threads,
+    })
+    closers.push(() => engine.close())
+    const lake = await openLake({ root: paths.lake, engine, clock: systemClock })
+    const ledger = await openLedger({ dataRoot: settings.dataRoot, databaseUrl: settings.databaseUrl })
+    closers.push(() => ledger.close())
+    const platform: Platform = { settings, paths, catalogue, config, clock: systemClock, log, engine, lake, ledger, progress }
+    const queue = async () => {
+      const opened = await openQueue<QueuedJob>({
+        redisUrl: settings.redisUrl,
+        connectionString: ledger.connectionString,
+        name: config.queue.name,
+      })
+      closers.push(() => opened.close())
+      return opened
+    }
+    return { platform, queue, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** @throws ShuyuanError `cli.data_root` when the folder cannot be made or written */
+async function makeDataRoot(root: string): Promise<void> {
+  try {
+    await mkdir(root, { recursive: true })
+  } catch (error) {
+    throw new ShuyuanError('cli.data_root', { path: root, reason: (error as NodeJS.ErrnoException).code }, { cause: error })
+  }
+}

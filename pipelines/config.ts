@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { Catalogue } from '../catalog/catalogue.ts'
+import { idSchema } from '../catalog/names.ts'
+import { ShuyuanError } from '../core/errors.ts'
+import { requestSchema } from '../exchange/index.ts'
+import './locale.ts'
+
+const sourceSchema = z.object({
+  dataset: idSchema,
+  /** Drop folder, relative to `<data>/drop`. Default: the providing department's id. */
+  folder: z.string().optional(),
+  /** A file is taken once it has not changed for this long. */
+  settleMs: z.number().int().nonnegative().default(2000),
+})
+
+const scheduleSchema = z.object({
+  id: idSchema,
+  /** Five-field cron expression, read in Asia/Shanghai. */
+  cron: z.string().regex(/^\S+( \S+){4}$/),
+  /** What to run; empty: everything. */
+  targets: z.array(z.string()).default([]),
+})
+
+/** The deployment as typed data: what comes in, when it runs, what may be published, what goes out. */
+export const configSchema = z.object({
+  sources: z.array(sourceSchema),
+  schedules: z.array(scheduleSchema).default([]),
+  gates: z
+    .object({
+      /** Share of a dataset's rows that may be rejected before its extract is blocked. */
+      maxRejectedShare: z.number().min(0).max(1).default(0.3),
+    })
+    .prefault({}),
+  retention: z
+    .object({
+      /** Hours that replaced table files stay readable (time travel). */
+      lakeHours: z.number().positive().default(24 * 30),
+      /** Released versions that are kept however old. */
+      releases: z.number().int().positive().default(3),
+    })
+    .prefault({}),
+  /** Approved requests of cities: what each may receive. */
+  deliveries: z.array(requestSchema).default([]),
+  /** Elements that never leave the platform, whatever a request says (Article 20, negative list). */
+  negativeList: z.array(z.string()).default([]),
+  queue: z
+    .object({
+      name: idSchema.default('shuyuan'),
+      /** Stages that one worker runs at once. */
+      concurrency: z.number().int().positive().default(1),
+      /** A stage of a worker that died is taken up by another after this long. */
+      lockMs: z.number().int().min(1000).default(10_000),
+    })
+    .prefault({}),
+})
+export type JobsConfig = z.infer<typeof configSchema>
+
+/** Typed `jobs.config.ts`: checks the shape and gives the defaults. @throws ShuyuanError `pipelines.bad_config` */
+export function defineJobs(config: z.input<typeof configSchema>): JobsConfig {
+  const parsed = configSchema.safeParse(config)
+  if (parsed.success) return parsed.data
+  throw new ShuyuanError('pipelines.bad_config', {
+    reasons: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+  })
+}
+
+/** Problems between the configuration and the catalogue, in words of the locale table. */
+export function checkConfig(config: JobsConfig, catalogue: Catalogue): { code: string; fields: Record<string, string> }[] {
+  const datasets = new Set(catalogue.datasets.map((dataset) => dataset.id))
+  const findings: { code: string; fields: Record<string, string> }[] = []
+  for (const source of config.sources) {
+    if (!datasets.has(source.dataset)) {
+      findings.push({ code: 'config.unknown_dataset', fields: { dataset: source.dataset } })
+    }
+  }
+  for (const id of datasets) {
+    if (!config.sources.some((source) => source.dataset === id)) {
+      findings.push({ code: 'config.no_source', fields: { dataset: id } })
+    }
+  }
+  for (const [what, ids] of [
+    ['schedule', config.schedules.map((schedule) => schedule.id)],
+    ['delivery', config.deliveries.map((delivery) => delivery.id)],
+    ['source', config.sources.map((source) => source.dataset)],
+  ] as const) {
+    for (const id of new Set(ids.filter((each, at) => ids.indexOf(each) !== at))) {
+      findings.push({ code: 'config.duplicate', fields: { what, id } })
+    }
+  }
+  return findings
+}

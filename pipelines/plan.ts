@@ -1,0 +1,105 @@
+import type { Catalogue } from '../catalog/catalogue.ts'
+import type { Dataset } from '../catalog/dataset.ts'
+import { ShuyuanError } from '../core/errors.ts'
+import type { JobsConfig } from './config.ts'
+import './locale.ts'
+
+export const stageKinds = ['ingest', 'build', 'report', 'deliver'] as const
+export type StageKind = (typeof stageKinds)[number]
+
+/** One unit of work of a plan. `after` are the ids of stages that must have ended well before it starts. */
+export interface PlannedStage {
+  id: string
+  kind: StageKind
+  /** Dataset, foundation or request; `all` for the report. */
+  target: string
+  after: string[]
+}
+
+/** What a run will do, as data: it can be printed, stored and compared before anything happens. */
+export interface Plan {
+  targets: string[]
+  stages: PlannedStage[]
+}
+
+/** Stage id: `build.person`. */
+export const stageId = (kind: StageKind, target: string) => `${kind}.${target}`
+
+/**
+ * Plans the stages that `targets` need: a dataset, a foundation (with its datasets), a request (with its
+ * foundation), `report`, or nothing for everything.
+ * @throws ShuyuanError `pipelines.unknown_target`
+ */
+export function planRun(catalogue: Catalogue, config: JobsConfig, targets: string[]): Plan {
+  const every = allStages(catalogue, config)
+  const byId = new Map(every.map((stage) => [stage.id, stage]))
+  const wanted = targets.length === 0 ? every : targets.map((target) => stageFor(every, target))
+  const needed = new Set<string>()
+  const visit = (id: string) => {
+    if (needed.has(id)) return
+    needed.add(id)
+    for (const before of byId.get(id)?.after ?? []) visit(before)
+  }
+  for (const stage of wanted) visit(stage.id)
+  return { targets: [...new Set(targets)].sort(), stages: every.filter((stage) => needed.has(stage.id)) }
+}
+
+/** Every stage there is, each after those it reads from. */
+function allStages(catalogue: Catalogue, config: JobsConfig): PlannedStage[] {
+  const sourced = catalogue.datasets.filter((dataset) => config.sources.some((source) => source.dataset === dataset.id))
+  const ingests = inReferenceOrder(sourced).map((dataset) =>
+    plan('ingest', dataset.id, references(dataset).map((id) => stageId('ingest', id))),
+  )
+  const known = new Set(ingests.map((stage) => stage.id))
+  for (const stage of ingests) stage.after = stage.after.filter((id) => known.has(id))
+  const builds = catalogue.foundations.map((foundation) =>
+    plan('build', foundation.id, foundation.datasets.map((id) => stageId('ingest', id)).filter((id) => known.has(id))),
+  )
+  const report = plan('report', 'all', [...ingests, ...builds].map((stage) => stage.id))
+  const deliveries = config.deliveries.map((request) =>
+    plan('deliver', request.id, [stageId('build', request.foundation)]),
+  )
+  return [...ingests, ...builds, report, ...deliveries]
+}
+
+function plan(kind: StageKind, target: string, after: string[]): PlannedStage {
+  return { id: stageId(kind, target), kind, target, after }
+}
+
+/** Datasets that this one's reference rules look into, other than itself. */
+function references(dataset: Dataset): string[] {
+  const ids = dataset.rules.flatMap((rule) => (rule.kind === 'reference' ? rule.datasets : []))
+  return [...new Set(ids)].filter((id) => id !== dataset.id)
+}
+
+/** Referenced datasets first; the catalogue's order otherwise. */
+function inReferenceOrder(datasets: Dataset[]): Dataset[] {
+  const ordered: Dataset[] = []
+  const visiting = new Set<string>()
+  const place = (dataset: Dataset) => {
+    if (ordered.includes(dataset)) return
+    if (visiting.has(dataset.id)) throw new ShuyuanError('pipelines.reference_cycle', { dataset: dataset.id })
+    visiting.add(dataset.id)
+    for (const id of references(dataset)) {
+      const other = datasets.find((candidate) => candidate.id === id)
+      if (other) place(other)
+    }
+    ordered.push(dataset)
+  }
+  for (const dataset of datasets) place(dataset)
+  return ordered
+}
+
+function stageFor(stages: PlannedStage[], target: string): PlannedStage {
+  const stage = stages.find((candidate) => [candidate.id, nameOf(candidate)].includes(target))
+  if (stage) return stage
+  throw new ShuyuanError('pipelines.unknown_target', {
+    target,
+    known: stages.map(nameOf).join(', '),
+  })
+}
+
+/** What a person calls the stage: its target, or `report`. */
+function nameOf(stage: PlannedStage): string {
+  return stage.kind === 'report' ? 'report' : stage.target
+}

@@ -1,0 +1,41 @@
+import { openReader, type Reader, type View } from '../warehouse/engine/reader.ts'
+import { latestRelease } from '../warehouse/ledger/index.ts'
+import type { Platform } from './platform.ts'
+
+/**
+ * A read-only DuckDB over what is published: `person`, `legal_entity` and `conflicts.<foundation>` at the
+ * versions of the last releases; `std.<dataset>`, `quarantine.<dataset>`, `raw.<dataset>` and
+ * `quality.history` at their last committed versions.
+ */
+export async function openPublished(platform: Platform): Promise<Reader> {
+  return openReader([...(await releasedViews(platform)), ...(await layerViews(platform))], {
+    folder: platform.paths.lake,
+    memoryLimit: platform.settings.memoryLimit,
+  })
+}
+
+async function releasedViews(platform: Platform): Promise<View[]> {
+  const views: View[] = []
+  for (const foundation of platform.catalogue.foundations) {
+    const release = await latestRelease(platform.ledger.db, foundation.id)
+    for (const [name, version] of Object.entries(release?.tables ?? {})) {
+      const table = platform.lake.table(name)
+      const relation = table.select(await table.snapshot({ version }))
+      const schema = name.startsWith('base/') ? 'main' : (name.split('/')[0] ?? 'main')
+      views.push({ schema, name: foundation.id, relation })
+    }
+  }
+  return views
+}
+
+async function layerViews(platform: Platform): Promise<View[]> {
+  const names = ['std', 'quarantine', 'raw'].flatMap((layer) =>
+    platform.catalogue.datasets.map((dataset) => ({ schema: layer, name: dataset.id })),
+  )
+  const views: View[] = []
+  for (const { schema, name } of [...names, { schema: 'quality', name: 'history' }]) {
+    const table = platform.lake.table(`${schema}/${name}`)
+    if (await table.exists()) views.push({ schema, name, relation: table.select(await table.snapshot()) })
+  }
+  return views
+}

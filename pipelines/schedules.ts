@@ -1,0 +1,44 @@
+import { CronExpressionParser } from 'cron-parser'
+import { isTransient, ShuyuanError } from '../core/errors.ts'
+import { createRun } from '../warehouse/ledger/index.ts'
+import type { JobsConfig } from './config.ts'
+import { planRun } from './plan.ts'
+import type { Platform } from './platform.ts'
+import type { Queue } from './queue/index.ts'
+import { advanceRun, type QueuedJob } from './runs.ts'
+
+const TIME_ZONE = 'Asia/Shanghai'
+
+export interface ScheduleInForce {
+  id: string
+  cron: string
+  targets: string[]
+  next: Date
+}
+
+/** Makes the queue's job schedulers those of the configuration. */
+export async function applySchedules(queue: Queue<QueuedJob>, config: JobsConfig): Promise<ScheduleInForce[]> {
+  await queue.schedule(
+    config.schedules.map(({ id, cron }) => ({ id, cron, tz: TIME_ZONE, data: { schedule: id } })),
+  )
+  return config.schedules.map((each) => ({
+    id: each.id,
+    cron: each.cron,
+    targets: each.targets,
+    next: CronExpressionParser.parse(each.cron, { tz: TIME_ZONE }).next().toDate(),
+  }))
+}
+
+/** Starts the run of a schedule whose time has come; where the same targets are still running, it is left out. */
+export async function startScheduledRun(platform: Platform, queue: Queue<QueuedJob>, id: string): Promise<void> {
+  const schedule = platform.config.schedules.find((each) => each.id === id)
+  if (!schedule) return
+  try {
+    const plan = planRun(platform.catalogue, platform.config, schedule.targets)
+    const runId = await createRun(platform.ledger, { plan, trigger: `schedule:${id}` })
+    await advanceRun(platform, queue, runId)
+  } catch (error) {
+    if (isTransient(error) || !(error instanceof ShuyuanError) || error.code !== 'ledger.run_active') throw error
+    platform.log.warn({ schedule: id }, 'left out: its targets are still running')
+  }
+}

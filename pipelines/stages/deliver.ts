@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+import { columnOf, foundationOf } from '../../catalog/lookup.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import {
+  buildPackage,
+  type Entitlement,
+  entitle,
+  incrementalRows,
+  platformKeys,
+  type Request,
+  readReceipts,
+  takeReceipt,
+} from '../../exchange/index.ts'
+import type { Session } from '../../warehouse/engine/engine.ts'
+import {
+  type Delivery,
+  finishDelivery,
+  lastDelivery,
+  findRelease,
+  getDelivery,
+  latestRelease,
+  type Release,
+  startDelivery,
+} from '../../warehouse/ledger/index.ts'
+import type { Platform, StageResult } from '../platform.ts'
+
+/**
+ * Sends a city what its approved request entitles it to: a full package first, then what changed since the
+ * last one. Nothing is sent twice for one release; receipts that came back are taken in first.
+ * @throws ShuyuanError `exchange.refused` with every reason
+ */
+export async function deliverStage(platform: Platform, requestId: string): Promise<StageResult> {
+  const request = platform.config.deliveries.find((each) => each.id === requestId)
+  if (!request) throw new ShuyuanError('pipelines.unknown_target', { target: requestId, known: '' })
+  const receipts = await takeReceipts(platform, request)
+  const last = await lastDelivery(platform.ledger.db, requestId)
+  const release = await releaseToSend(platform, request, last)
+  if (!release) return { status: 'skipped', inputs: {}, outputs: {}, counts: { receipts }, problems: [] }
+  const entitlement = entitle(platform.catalogue, request, platform.clock.now(), platform.config.negativeList)
+  const sequence = last?.status === 'building' ? last.sequence : (last?.sequence ?? 0) + 1
+  const previous = sequence > 1 ? await getDelivery(platform.ledger.db, requestId, sequence - 1) : undefined
+  const session = await platform.engine.session()
+  try {
+    const sent = await send(platform, session, { request, entitlement, release, sequence, previous })
+    return {
+      status: 'succeeded',
+      inputs: { release: release.number },
+      outputs: { sequence, kind: sent.kind, package: sent.packageId },
+      counts: { rows: sent.rows, receipts },
+      problems: [],
+    }
+  } finally {
+    session.close()
+  }
+}
+
+/** The release that the next package is made of: one whose package was begun is finished first. */
+async function releaseToSend(platform: Platform, request: Request, last: Delivery | undefined): Promise<Release | undefined> {
+  if (last?.status === 'building') return findRelease(platform.ledger.db, request.foundation, last.release)
+  const newest = await latestRelease(platform.ledger.db, request.foundation)
+  return newest && newest.number !== last?.release ? newest : undefined
+}
+
+interface Sending {
+  request: Request
+  entitlement: Entitlement
+  release: Release
+  sequence: number
+  previous: Delivery | undefined
+}
+
+async function send(platform: Platform, session: Session, sending: Sending) {
+  const { request, entitlement, release, sequence, previous } = sending
+  const kind = previous ? 'incremental' : 'full'
+  await startDelivery(platform.ledger.db, {
+    request: request.id,
+    release: release.number,
+    kind,
+    createdAt: platform.clock.now(),
+  })
+  const rows = previous
+    ? await changedRows(platform, sending, previous.release)
+    : await allRows(platform, release)
+  const built = await buildPackage(session, {
+    entitlement,
+    rows,
+    release: { foundation: release.foundation, number: release.number, createdAt: release.createdAt },
+    kind,
+    sequence,
+    previous: previous?.sha256 ?? undefined,
+    keys: await platformKeys(platform.paths.keys),
+    outDir: request.sink.path ? join(platform.paths.root, request.sink.path) : join(platform.paths.outbox, request.city),
+  })
+  await finishDelivery(platform.ledger.db, request.id, sequence, {
+    packageId: built.packageId,
+    sha256: built.sha256,
+    rows: built.rows,
+    detail: { path: built.path },
+  })
+  return { kind, ...built }
+}
+
+async function allRows(platform: Platform, release: Release) {
+  const table = platform.lake.table(`base/${release.foundation}`)
+  return table.select(await table.snapshot({ version: release.tables[table.name] }))
+}
+
+async function changedRows(platform: Platform, { entitlement, release }: Sending, since: number) {
+  const from = await findRelease(platform.ledger.db, release.foundation, since)
+  const table = platform.lake.table(`base/${release.foundation}`)
+  const changes = await table.changes((from?.tables[table.name] ?? 0) + 1, release.tables[table.name] ?? 0)
+  const foundation = foundationOf(platform.catalogue, release.foundation)
+  return incrementalRows({ entitlement, key: columnOf(foundation.keyElement), changes })
+}
+
+/** Receipts that the city left beside its packages. */
+async function takeReceipts(platform: Platform, request: Request): Promise<number> {
+  const folder = request.sink.path ? join(platform.paths.root, request.sink.path) : join(platform.paths.outbox, request.city)
+  let taken = 0
+  for (const receipt of await readReceipts(folder, request.id)) {
+    if (await takeReceipt(platform.ledger.db, receipt)) taken += 1
+  }
+  return taken
+}

@@ -1,0 +1,22 @@
+import type { Problem } from '../../platform.ts'
+
+/** Row counts of one extract. `received = accepted + quarantined` always holds. */
+export interface ExtractCounts {
+  received: number
+  accepted: number
+  quarantined: number
+  /** Accepted rows with at least one warning. */
+  warned: number
+}
+
+/** How one extract ended. */
+export interface ExtractOutcome {
+  seq: number
+  status: 'ingested' | 'blocked' | 'failed'
+  counts: ExtractCounts
+  problems: Problem[]
+  /** Version of the rules that judged the rows; absent when none were judged. */
+  ruleset?: string
+}
+
+export const noRows: ExtractCounts = { received: 0, accepted: 0, quarantined: 0, warned: 0 }

@@ -1,0 +1,129 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../../../catalog/dataset.ts'
+import { canonicalise } from '../../../connectors/file/index.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
+import { type Judged, judge } from '../../../quality/index.ts'
+import type { Session } from '../../../warehouse/engine/engine.ts'
+import { type Extract, lastExtract } from '../../../warehouse/ledger/index.ts'
+import type { Platform } from '../../platform.ts'
+import { appendOnce, extractFile } from './append_once.ts'
+import { rawRows, rejectRows } from './csv_relation.ts'
+import { driftProblems, gateProblems } from './extract_gate.ts'
+import type { ExtractCounts, ExtractOutcome } from './extract_result.ts'
+import { parquetReader } from './parquet_reader.ts'
+import { unreadableHistory, unreadableRows } from './quarantine.ts'
+import { referencedKeys } from './references.ts'
+import { commitStandard } from './standard.ts'
+
+/**
+ * Takes one landed extract through raw, the quality scan and std. Every commit is keyed by the extract, so
+ * that a second run after a crash ends in the same state.
+ */
+export async function processExtract(platform: Platform, dataset: Dataset, extract: Extract): Promise<ExtractOutcome> {
+  const work = join(platform.paths.work, `${dataset.id}-${extract.seq}`)
+  await rm(work, { recursive: true, force: true })
+  await mkdir(work, { recursive: true })
+  const session = await platform.engine.session()
+  try {
+    return await ingest(platform, session, dataset, extract, work)
+  } finally {
+    session.close()
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+async function ingest(
+  platform: Platform,
+  session: Session,
+  dataset: Dataset,
+  extract: Extract,
+  work: string,
+): Promise<ExtractOutcome> {
+  const canonical = await canonicalise({
+    landedPath: join(platform.paths.landing, dataset.id, extract.sha256),
+    fileName: extract.fileName,
+    format: extract.format,
+    dataset,
+    mode: extract.mode,
+    outDir: work,
+    parquet: parquetReader(session),
+  })
+  const raw = await landRaw(platform, session, dataset, extract.seq, canonical.canonicalPath)
+  const judged = await judge(session, {
+    catalogue: platform.catalogue,
+    dataset,
+    raw,
+    asOf: extract.asOf,
+    references: await referencedKeys(platform, dataset),
+  })
+  try {
+    const rejects = rejectRows(canonical.rejectsPath)
+    const counts = countRows(dataset, extract.seq, canonical, judged)
+    const problems = [
+      ...driftProblems(dataset, extract, canonical.drift),
+      ...gateProblems(platform, dataset, extract, counts, await lastOfMode(platform, dataset, extract)),
+    ]
+    const blocked = problems.some((problem) => problem.fields.severity === 'block')
+    const quarantined = sql`(select * from ${judged.quarantined} union all by name ${unreadableRows(dataset, extract.seq, rejects)})`
+    await keepFailingRows(platform, session, dataset, extract.seq, quarantined)
+    await keepHistory(platform, session, dataset, extract.seq, judged.history, unreadableHistory(dataset, extract.seq, counts.received, rejects))
+    if (!blocked) {
+      await commitStandard(platform, session, { ...extract, dataset, accepted: judged.accepted, quarantined })
+    }
+    return { seq: extract.seq, status: blocked ? 'blocked' : 'ingested', counts, problems, ruleset: judged.ruleset }
+  } finally {
+    await judged.dispose()
+  }
+}
+
+/** The last extract before this one that was ingested and is of the same mode: what its row count is held against. */
+async function lastOfMode(platform: Platform, dataset: Dataset, extract: Extract): Promise<Extract | undefined> {
+  return lastExtract(platform.ledger.db, dataset.id, { status: 'ingested', mode: extract.mode, before: extract.seq })
+}
+
+/** Writes the rows as received to raw/<dataset> and returns them as a relation. */
+async function landRaw(platform: Platform, session: Session, dataset: Dataset, seq: number, canonicalPath: string) {
+  const table = platform.lake.table(`raw/${dataset.id}`)
+  await appendOnce(session, table, rawRows(dataset, seq, canonicalPath), { app: 'ingest', seq, operation: 'INGEST' })
+  const snapshot = await table.snapshot()
+  const files = snapshot.files.filter((file) => file.path.includes(extractFile('ingest', seq)))
+  return table.select(snapshot, { files })
+}
+
+async function keepFailingRows(platform: Platform, session: Session, dataset: Dataset, seq: number, rows: RawBuilder<unknown>) {
+  const table = platform.lake.table(`quarantine/${dataset.id}`)
+  await appendOnce(session, table, sql`select * from ${rows} order by _line`, { app: 'ingest', seq, operation: 'QUARANTINE' })
+}
+
+async function keepHistory(
+  platform: Platform,
+  session: Session,
+  dataset: Dataset,
+  seq: number,
+  judged: RawBuilder<unknown>,
+  unreadable: RawBuilder<unknown>,
+) {
+  const rows = sql`select * from ${judged} union all by name ${unreadable}`
+  await appendOnce(session, platform.lake.table('quality/history'), rows, { app: dataset.id, seq, operation: 'SCORE' })
+}
+
+/** @throws ShuyuanError `pipelines.rows_not_conserved` when a row is missing or doubled */
+function countRows(
+  dataset: Dataset,
+  seq: number,
+  read: { received: number; rejected: number },
+  judged: Judged,
+): ExtractCounts {
+  const counts = {
+    received: read.received,
+    accepted: judged.counts.accepted,
+    quarantined: judged.counts.quarantined + read.rejected,
+    warned: judged.counts.warned,
+  }
+  if (counts.received !== counts.accepted + counts.quarantined) {
+    throw new ShuyuanError('pipelines.rows_not_conserved', { dataset: dataset.id, extract: seq, ...counts })
+  }
+  return counts
+}

@@ -1,0 +1,35 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../../../catalog/dataset.ts'
+
+/** Records that could not be read, in quarantine/<dataset>'s shape. */
+export function unreadableRows(dataset: Dataset, seq: number, rejects: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select ${sql.lit(seq)}::integer as _extract, _line, null::varchar as _op, null::varchar as key,
+    true as rejected,
+    [{'rule': ${sql.lit(`${dataset.id}.`)} || code, 'field': null::varchar, 'code': code, 'severity': 'reject'}] as violations,
+    raw from ${rejects}`
+}
+
+/** Counts of unreadable records by code, in quality/history's shape. */
+export function unreadableHistory(
+  dataset: Dataset,
+  seq: number,
+  received: number,
+  rejects: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`select ${sql.lit(dataset.id)} as dataset, ${sql.lit(seq)}::integer as _extract,
+    ${sql.lit(dataset.providingDepartment)} as department, null::varchar as division,
+    ${sql.lit(`${dataset.id}.`)} || code as rule, null::varchar as field, code, 'reject' as severity,
+    'accuracy' as dimension, 'format_compliance' as indicator,
+    ${sql.lit(received)}::bigint as checked, count(*)::bigint as failed
+    from ${rejects} group by code`
+}
+
+/**
+ * Keys that a full dump mentions in rows that were not accepted: the keys of the quarantined rows, and
+ * anything shaped like a key inside a record that could not be read. Absence of a key from a dump means
+ * that the record is gone only if the dump does not mention it.
+ */
+export function mentionedKeys(quarantined: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select key from ${quarantined} where key is not null
+    union select unnest(regexp_extract_all(upper(raw), '[0-9A-Z]{18}')) as key from ${quarantined} where key is null)`
+}
