@@ -1,0 +1,56 @@
+import type { Catalogue } from '../../catalog/catalogue.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { elementOf } from '../../catalog/lookup.ts'
+import { type Column, column } from '../engine/column.ts'
+import { lakeType } from './types.ts'
+
+const POSITION = [column('_extract', 'INTEGER'), column('_line', 'BIGINT'), column('_op', 'VARCHAR')]
+
+/** The column that tables are partitioned by: the hash bucket of the record's key. */
+export const BUCKET: Column = column('bucket', 'INTEGER')
+
+/** Columns of raw/<dataset>: every field as received. */
+export function rawColumns(dataset: Dataset): Column[] {
+  return [
+    ...POSITION,
+    ...dataset.fields.map((field) => column(field.id, 'VARCHAR')),
+    column('_extra', 'VARCHAR'),
+  ]
+}
+
+/**
+ * Columns of std/<dataset>: every field in its element's type, the repairs of its key, the bucket.
+ * @throws ShuyuanError `catalog.unknown_element`
+ */
+export function stdColumns(catalogue: Catalogue, dataset: Dataset): Column[] {
+  return [
+    ...POSITION,
+    ...dataset.fields.map((field) => column(field.id, lakeType(elementOf(catalogue, field.element).type))),
+    column('_repair', 'VARCHAR'),
+    BUCKET,
+  ]
+}
+
+/** Columns of quarantine/<dataset>: failing rows with all their violations and what was received. */
+export function quarantineColumns(): Column[] {
+  return [
+    ...POSITION,
+    column('key', 'VARCHAR'),
+    column('rejected', 'BOOLEAN'),
+    column('violations', 'STRUCT("rule" VARCHAR, "field" VARCHAR, "code" VARCHAR, "severity" VARCHAR)[]'),
+    column('raw', 'VARCHAR'),
+  ]
+}
+
+/** Columns of quality/history: checked and failed rows per extract, rule and division. */
+export function historyColumns(): Column[] {
+  return [
+    column('dataset', 'VARCHAR'),
+    column('_extract', 'INTEGER'),
+    ...['department', 'division', 'rule', 'field', 'code', 'severity', 'dimension', 'indicator'].map((name) =>
+      column(name, 'VARCHAR'),
+    ),
+    column('checked', 'BIGINT'),
+    column('failed', 'BIGINT'),
+  ]
+}

@@ -1,0 +1,73 @@
+import type { Catalogue } from '../../catalog/catalogue.ts'
+import type { Element } from '../../catalog/element.ts'
+import type { Foundation } from '../../catalog/foundation.ts'
+import { columnOf, elementsOf } from '../../catalog/lookup.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import { type Column, column } from '../engine/column.ts'
+import { BUCKET } from './datasets.ts'
+import './locale.ts'
+import { lakeType } from './types.ts'
+
+/** Type of an origin: where one dataset's record of a golden record stands. */
+export const ORIGIN_TYPE = 'STRUCT("extract" INTEGER, "line" BIGINT, "observed" TIMESTAMPTZ)'
+
+/** Columns of a base table about the record itself, after those of its elements. */
+const ABOUT_RECORD = ['record_status', 'provisional', 'key_repair', 'origin', BUCKET.name] as const
+
+/** The elements of a foundation other than its key, in the order of the base table's columns. */
+export function attributesOf(catalogue: Catalogue, foundation: Foundation): Element[] {
+  const elements = elementsOf(catalogue, foundation.id).filter(
+    (element) => element.id !== foundation.keyElement,
+  )
+  refuseTakenNames(foundation, elements)
+  return elements
+}
+
+/**
+ * Columns of base/<foundation>: the key, the elements, then `record_status` (confirmed, unconfirmed),
+ * `provisional` (columns filled from a fallback), `key_repair`, `origin` (a member per dataset), `bucket`.
+ * @throws ShuyuanError `foundations.column_taken`
+ */
+export function baseColumns(catalogue: Catalogue, foundation: Foundation): Column[] {
+  return [
+    column(foundation.key, 'VARCHAR'),
+    ...attributesOf(catalogue, foundation).map((element) =>
+      column(columnOf(element.id), lakeType(element.type)),
+    ),
+    column('record_status', 'VARCHAR'),
+    column('provisional', 'VARCHAR[]'),
+    column('key_repair', 'VARCHAR'),
+    column('origin', `STRUCT(${foundation.datasets.map((id) => `"${id}" ${ORIGIN_TYPE}`).join(', ')})`),
+    BUCKET,
+  ]
+}
+
+/** Columns of conflicts/<foundation>: one row per element of a record and copy that differs. */
+export function conflictColumns(foundation: Foundation): Column[] {
+  return [
+    column(foundation.key, 'VARCHAR'),
+    column('element', 'VARCHAR'),
+    column('kind', 'VARCHAR'),
+    ...side('authority', []),
+    ...side('copy', ['copy_field']),
+    BUCKET,
+  ]
+}
+
+function side(name: 'authority' | 'copy', more: string[]): Column[] {
+  return [
+    ...[`${name}_dataset`, ...more, `${name}_value`].map((id) => column(id, 'VARCHAR')),
+    column(`${name}_extract`, 'INTEGER'),
+    column(`${name}_line`, 'BIGINT'),
+    column(`${name}_observed`, 'TIMESTAMPTZ'),
+  ]
+}
+
+function refuseTakenNames(foundation: Foundation, elements: Element[]): void {
+  const taken: string[] = [foundation.key, ...ABOUT_RECORD]
+  const clash = elements.find((element) => taken.includes(columnOf(element.id)))
+  if (clash) {
+    const fields = { foundation: foundation.id, element: clash.id, column: columnOf(clash.id) }
+    throw new ShuyuanError('foundations.column_taken', fields)
+  }
+}
