@@ -1,0 +1,65 @@
+import { currentDivisions, firstDays } from './divisions_current.ts'
+import { type FormerLeague, formerLeagues } from './divisions_historical.ts'
+
+/** An administrative division. `successor` is the current code of a historical one. Dates are ISO days, inclusive / exclusive. */
+export interface Division {
+  code: string
+  name: string
+  level: 'region' | 'city' | 'county'
+  parent?: string
+  validFrom: string
+  validTo?: string
+  successor?: string
+}
+
+const REGION = '150000'
+/**
+ * Codes count from here: in 1982 the leagues' codes took the order that identity numbers know. Where only the year of a change is known,
+ * its first day stands for it; the days when leagues became cities are those of the approval.
+ */
+const FIRST_DAY = '1982-01-01'
+
+/** Region, 12 leagues and cities, 103 banners, counties and districts; then the abolished codes. Codes are unique. */
+export const divisions: Division[] = [
+  { code: REGION, name: '内蒙古自治区', level: 'region', validFrom: FIRST_DAY },
+  ...Object.entries(currentDivisions).flatMap(([city, counties]) => currentCity(city, counties)),
+  ...formerLeagues.flatMap(formerCity),
+]
+
+function currentCity(text: string, counties: string): Division[] {
+  const city = named(text)
+  return [
+    { ...city, level: 'city', parent: REGION, validFrom: firstDay(city.code) },
+    ...counties.split(' ').map((each): Division => {
+      const county = named(each)
+      return { ...county, level: 'county', parent: city.code, validFrom: firstDay(county.code) }
+    }),
+  ]
+}
+
+function formerCity({ league, successor, validTo, counties }: FormerLeague): Division[] {
+  const city = named(league)
+  return [
+    { ...city, level: 'city', parent: REGION, validFrom: FIRST_DAY, validTo, successor },
+    ...counties.map((each): Division => {
+      const [code = '', name = '', current = '', from, to] = each.split(' ')
+      return {
+        code,
+        name,
+        level: 'county',
+        parent: city.code,
+        validFrom: from ? `${from}-01-01` : FIRST_DAY,
+        validTo: to ? `${to}-01-01` : validTo,
+        successor: current,
+      }
+    }),
+  ]
+}
+
+function named(text: string): { code: string; name: string } {
+  return { code: text.slice(0, 6), name: text.slice(6) }
+}
+
+function firstDay(code: string): string {
+  return firstDays[code] ?? firstDays[code.slice(0, 4)] ?? FIRST_DAY
+}
