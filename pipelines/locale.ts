@@ -52,18 +52,19 @@ defineTexts({
       '{department} 的 {dataset}（文件 {file}，第 {extract} 批）收到 {received} 行，其中 {quarantined} 行被隔离，超过允许比例 {allowed}。该批未发布，上一版本继续有效；请部门核实后重报。',
     en: '{dataset} from {department} (file {file}, extract {extract}): {quarantined} of {received} rows were quarantined, more than the share of {allowed} that is allowed. It was not published, the last version stands; the department should check and send again.',
   },
-  'ingest.unclaimed.name': {
-    'zh-CN': '{department} 投放的文件 {file} 名称不符合约定，未接收，原样保留。应为 数据集_full|delta_日期.扩展名。',
-    en: 'The file {file} from {department} has a name that does not follow the agreement. It was left where it is. Expected: dataset_full|delta_date.extension.',
+  'error.pipelines.extract_unreadable': {
+    'zh-CN': '数据集 {dataset} 第 {extract} 批的文件名 {file} 已无法识别格式。落地文件保留；请检查平台版本后重试。',
+    en: 'The file name {file} of dataset {dataset}, extract {extract}, no longer says its format. The landed file is kept; check the version of the platform and try again.',
   },
-  'ingest.unclaimed.dataset': {
-    'zh-CN': '{department} 投放的文件 {file} 不属于目录中的任何数据集，未接收，原样保留。',
-    en: 'The file {file} from {department} belongs to no dataset of the catalogue. It was left where it is.',
+  'error.pipelines.unexpected': {
+    'zh-CN': '出现未预料的错误（{name}，{code}）。已发布的版本不变。请以 SHUYUAN_LOG=debug 重新执行并把日志交给平台工程师。',
+    en: 'Something unforeseen failed ({name}, {code}). Published versions are unchanged. Run again with SHUYUAN_LOG=debug and give the log to the platform engineers.',
   },
-  'ingest.unclaimed.department': {
-    'zh-CN': '{department} 投放的文件 {file} 属于其他部门的数据集，未接收，原样保留。',
-    en: 'The file {file} from {department} belongs to a dataset of another department. It was left where it is.',
-  },
+  'progress.started': { 'zh-CN': '开始', en: 'started' },
+  'progress.succeeded': { 'zh-CN': '完成', en: 'done' },
+  'progress.blocked': { 'zh-CN': '被拦截', en: 'blocked' },
+  'progress.skipped': { 'zh-CN': '无变化', en: 'nothing to do' },
+  'progress.failed': { 'zh-CN': '失败', en: 'failed' },
   'progress.extracts': { 'zh-CN': '处理数据批次', en: 'extracts' },
   'progress.buckets': { 'zh-CN': '生成分桶', en: 'buckets' },
 })

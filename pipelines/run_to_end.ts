@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createRun, runningRuns, runOf } from '../warehouse/ledger/index.ts'
+import { activeRuns, getRun } from '../warehouse/ledger/index.ts'
 import type { Plan } from './plan.ts'
 import type { Platform } from './platform.ts'
 import type { Queue } from './queue/index.ts'
-import { advanceRun, type QueuedJob } from './runs.ts'
+import { type QueuedJob, startRun } from './runs.ts'
 import { startWorker } from './worker.ts'
 
 const LOOK_MS = 100
@@ -17,7 +17,7 @@ export interface RunEvents {
 /**
  * Runs a plan with a worker in this process and waits for its end. Runs that were cut off before are
  * finished first. Other workers, if any, share the work.
- * @throws ShuyuanError `ledger.run_active` when another process is running the same targets
+ * @throws ShuyuanError `ledger.run_active` when another process has just begun the same targets
  */
 export async function runToEnd(
   platform: Platform,
@@ -28,13 +28,12 @@ export async function runToEnd(
 ): Promise<number> {
   const worker = await startWorker(platform, queue)
   try {
-    for (const unfinished of await runningRuns(platform.ledger)) {
-      events.resuming?.(unfinished)
-      await untilEnded(platform, unfinished)
+    for (const unfinished of await activeRuns(platform.ledger.db)) {
+      events.resuming?.(unfinished.id)
+      await untilEnded(platform, unfinished.id)
     }
-    const runId = await createRun(platform.ledger, { plan, trigger })
+    const runId = await startRun(platform, queue, plan, trigger)
     events.started?.(runId)
-    await advanceRun(platform, queue, runId)
     await untilEnded(platform, runId)
     return runId
   } finally {
@@ -43,5 +42,5 @@ export async function runToEnd(
 }
 
 async function untilEnded(platform: Platform, runId: number): Promise<void> {
-  while ((await runOf(platform.ledger, runId))?.status === 'running') await sleep(LOOK_MS)
+  while ((await getRun(platform.ledger.db, runId)).status === 'running') await sleep(LOOK_MS)
 }

@@ -1,11 +1,10 @@
 import { CronExpressionParser } from 'cron-parser'
 import { isTransient, ShuyuanError } from '../core/errors.ts'
-import { createRun } from '../warehouse/ledger/index.ts'
 import type { JobsConfig } from './config.ts'
 import { planRun } from './plan.ts'
 import type { Platform } from './platform.ts'
 import type { Queue } from './queue/index.ts'
-import { advanceRun, type QueuedJob } from './runs.ts'
+import { type QueuedJob, startRun } from './runs.ts'
 
 const TIME_ZONE = 'Asia/Shanghai'
 
@@ -35,8 +34,7 @@ export async function startScheduledRun(platform: Platform, queue: Queue<QueuedJ
   if (!schedule) return
   try {
     const plan = planRun(platform.catalogue, platform.config, schedule.targets)
-    const runId = await createRun(platform.ledger, { plan, trigger: `schedule:${id}` })
-    await advanceRun(platform, queue, runId)
+    await startRun(platform, queue, plan, `schedule:${id}`)
   } catch (error) {
     if (isTransient(error) || !(error instanceof ShuyuanError) || error.code !== 'ledger.run_active') throw error
     platform.log.warn({ schedule: id }, 'left out: its targets are still running')

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import { scanDropFolder } from '../connectors/file/index.ts'
 import { systemClock } from '../core/clock.ts'
@@ -28,7 +27,7 @@ export async function waitingFiles(dataRoot: string, catalogue: Catalogue, confi
       clock: systemClock,
     })
     for (const file of scan.candidates) {
-      waiting.push({ department: department.id, dataset: file.dataset, fileName: file.fileName, bytes: (await stat(file.path)).size })
+      waiting.push({ department: department.id, dataset: file.dataset.id, fileName: file.name, bytes: file.size })
     }
   }
   return waiting

@@ -103,7 +103,7 @@ async function stageBucket(build: Build, before: Snapshot, committed: { base: bo
   if (!committed.base) {
     const golden = await base.stage(session, built.golden, { name, bucket })
     staged.base.push(...golden)
-    if (before.files.some((file) => bucketNumber(file) === bucket)) {
+    if (build.last) {
       const changed = diff({ foundation, previous: base.select(before, { buckets: [bucket] }), next: built.golden })
       staged.changes.push(...(await base.stageChanges(session, changed, { name, bucket })))
     }

@@ -1,7 +1,7 @@
 import { catalogue } from '../../../catalog/catalogue.ts'
 import config from '../../../jobs.config.ts'
 import { planRun } from '../../../pipelines/plan.ts'
-import { runOf, stagesOf } from '../../../warehouse/ledger/index.ts'
+import { getRun, type LedgerDb, stagesOf } from '../../../warehouse/ledger/index.ts'
 import { runToEnd } from '../../../pipelines/run_to_end.ts'
 import { waitingFiles } from '../../../pipelines/waiting.ts'
 import { type Exit, exit, type Io } from '../io.ts'
@@ -22,7 +22,7 @@ export async function run(io: Io, options: { dryRun?: boolean; progress?: boolea
       started: (id) => progress.start(planned.stages.length, id),
     })
     progress.stop()
-    return await showOutcome(io, opened.platform.ledger, runId)
+    return await showOutcome(io, opened.platform.ledger.db, runId)
   } finally {
     progress.stop()
     await opened.close()
@@ -41,33 +41,33 @@ async function dryRun(io: Io, stages: string[]): Promise<Exit> {
 }
 
 /** The run's stages and problems in a table, and the exit code that says how it ended. */
-export async function showOutcome(io: Io, ledger: Parameters<typeof runOf>[0], runId: number): Promise<Exit> {
-  const outcome = await runOf(ledger, runId)
-  const stages = await stagesOf(ledger, runId)
+export async function showOutcome(io: Io, db: LedgerDb, runId: number): Promise<Exit> {
+  const outcome = await getRun(db, runId)
+  const stages = await stagesOf(db, runId)
   io.answer({ ...outcome, stages })
   const header = ['stage', 'status', 'took', 'received', 'accepted', 'quarantined', 'result'].map((name) => io.text(`column.${name}`))
   const rows = stages.map((stage) => [
     stage.id,
     io.text(`state.${stage.status}`),
     duration(stage.startedAt, stage.finishedAt),
-    stage.counts?.received ?? '',
-    stage.counts?.accepted ?? '',
-    stage.counts?.quarantined ?? '',
+    stage.counts.received ?? '',
+    stage.counts.accepted ?? '',
+    stage.counts.quarantined ?? '',
     resultOf(io, stage.kind, stage.outputs, stage.counts),
   ])
   for (const line of renderTable(header, rows)) io.say(line)
-  const problems = stages.flatMap((stage) => stage.problems ?? [])
+  const problems = stages.flatMap((stage) => stage.problems)
   for (const line of new Set(problemLines(io, problems))) io.say(line)
-  io.say(io.text(`run.${outcome?.status}`, { id: runId }))
-  if (outcome?.status === 'failed') return exit.failed
-  if (outcome?.status === 'blocked') return exit.blocked
+  io.say(io.text(`run.${outcome.status}`, { id: runId }))
+  if (outcome.status === 'failed') return exit.failed
+  if (outcome.status === 'blocked') return exit.blocked
   return problems.some(isGrave) ? exit.problems : exit.ok
 }
 
-function resultOf(io: Io, kind: string, outputs: Record<string, unknown> | null, counts: Record<string, number> | null): string {
-  const fields = { ...counts, ...(outputs as Record<string, string | number>) }
-  if (kind === 'build' && outputs?.release && counts?.golden !== undefined) return io.text('run.result.build', fields)
-  if (kind === 'deliver' && outputs?.package) return io.text('run.result.deliver', fields)
-  if (kind === 'report' && outputs?.folder) return String(outputs.folder)
+function resultOf(io: Io, kind: string, outputs: Record<string, string | number>, counts: Record<string, number>): string {
+  const fields = { ...counts, ...outputs }
+  if (kind === 'build' && outputs.release && counts.golden !== undefined) return io.text('run.result.build', fields)
+  if (kind === 'deliver' && outputs.package) return io.text('run.result.deliver', fields)
+  if (kind === 'report' && outputs.folder) return String(outputs.folder)
   return ''
 }

@@ -1,4 +1,4 @@
-import { listRuns as latest, runOf, stagesOf } from '../../../warehouse/ledger/index.ts'
+import { getRun, listRuns as latest, stagesOf } from '../../../warehouse/ledger/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
@@ -9,7 +9,7 @@ import { open } from '../wiring.ts'
 export async function listRuns(io: Io, options: { limit: string }): Promise<Exit> {
   const opened = await open(io.settings)
   try {
-    const runs = await latest(opened.platform.ledger, Number(options.limit) || 20)
+    const runs = await latest(opened.platform.ledger.db, { limit: Number(options.limit) || 20 })
     io.answer(runs)
     const rows = runs.map((run) => [String(run.id), io.text(`state.${run.status}`), run.trigger, run.targets.join(' ') || '*', moment(run.startedAt), duration(run.startedAt, run.finishedAt)])
     for (const line of renderTable(['id', 'status', 'trigger', 'targets', 'started', 'took'].map((name) => io.text(`column.${name}`)), rows)) io.say(line)
@@ -19,13 +19,13 @@ export async function listRuns(io: Io, options: { limit: string }): Promise<Exit
   }
 }
 
-/** One run with its stages. @throws ShuyuanError `cli.unknown_run` */
+/** One run with its stages. @throws ShuyuanError `cli.bad_run_id`, `ledger.unknown_run` */
 export async function showRun(io: Io, _options: object, id: string): Promise<Exit> {
   const opened = await open(io.settings)
   try {
-    const run = /^\d{1,9}$/.test(id) ? await runOf(opened.platform.ledger, Number(id)) : undefined
-    if (!run) throw new ShuyuanError('cli.unknown_run', { id })
-    const stages = await stagesOf(opened.platform.ledger, run.id)
+    if (!/^\d{1,9}$/.test(id)) throw new ShuyuanError('cli.bad_run_id', { id })
+    const run = await getRun(opened.platform.ledger.db, Number(id))
+    const stages = await stagesOf(opened.platform.ledger.db, run.id)
     io.answer({ ...run, stages })
     io.say(`${io.text('column.id')} ${run.id}  ${io.text(`state.${run.status}`)}  ${moment(run.startedAt)}  ${duration(run.startedAt, run.finishedAt)}`)
     const rows = stages.map((stage) => [stage.id, io.text(`state.${stage.status}`), duration(stage.startedAt, stage.finishedAt), String(stage.attempts), pairs(stage.counts), pairs(stage.outputs)])
@@ -37,6 +37,6 @@ export async function showRun(io: Io, _options: object, id: string): Promise<Exi
   }
 }
 
-function pairs(values: Record<string, unknown> | null): string {
-  return Object.entries(values ?? {}).map(([name, value]) => `${name}=${value}`).join(' ')
+function pairs(values: Record<string, unknown>): string {
+  return Object.entries(values).map(([name, value]) => `${name}=${value}`).join(' ')
 }

@@ -2,25 +2,24 @@ import { sql } from 'kysely'
 import type { ParquetReader } from '../../../connectors/file/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 
-/** Reads Parquet extracts with the engine, for the file connector. */
+/** Reads Parquet extracts with the engine, for the file connector. Nested values become JSON text. */
 export function parquetReader(session: Session): ParquetReader {
   return {
-    async columns(path) {
-      const rows = await session.rows<{ column_name: string }>(
+    async toCsv(path, csvPath) {
+      const columns = await session.rows<{ column_name: string; column_type: string }>(
         sql`describe select * from read_parquet(${sql.lit(path)})`,
       )
-      return rows.map((row) => row.column_name)
-    },
-    async toCanonical(path, columns, outPath) {
-      const selected = sql.join(columns.map((column) => sql`${column.from ? sql`${sql.id(column.from)}::varchar` : sql`null::varchar`} as ${sql.id(column.to)}`))
+      const asText = columns.map(({ column_name: name, column_type: type }) =>
+        isNested(type) ? sql`to_json(${sql.id(name)})::varchar as ${sql.id(name)}` : sql`${sql.id(name)}::varchar as ${sql.id(name)}`,
+      )
       await session.exec(
-        sql`copy (select file_row_number + 1 as _line, ${selected} from read_parquet(${sql.lit(path)}, file_row_number = true))
-          to ${sql.lit(outPath)} (format csv, header true)`,
+        sql`copy (select ${sql.join(asText)} from read_parquet(${sql.lit(path)})) to ${sql.lit(csvPath)}
+          (format csv, header true, delimiter ',', quote '"', escape '"', nullstr '')`,
       )
-      const [count] = await session.rows<{ rows: bigint }>(
-        sql`select count(*) as rows from read_parquet(${sql.lit(path)})`,
-      )
-      return Number(count?.rows ?? 0)
     },
   }
+}
+
+function isNested(type: string): boolean {
+  return /^(STRUCT|MAP|UNION)|\[\d*\]$/.test(type)
 }

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { canonicalise } from '../../../connectors/file/index.ts'
+import { canonicalise, parseFileName } from '../../../connectors/file/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { type Judged, judge } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
@@ -22,7 +22,7 @@ import { commitStandard } from './standard.ts'
  * that a second run after a crash ends in the same state.
  */
 export async function processExtract(platform: Platform, dataset: Dataset, extract: Extract): Promise<ExtractOutcome> {
-  const work = join(platform.paths.work, `${dataset.id}-${extract.seq}`)
+  const work = join(platform.paths.work, `${dataset.id}-${extract.seq}-${process.pid}`)
   await rm(work, { recursive: true, force: true })
   await mkdir(work, { recursive: true })
   const session = await platform.engine.session()
@@ -44,7 +44,7 @@ async function ingest(
   const canonical = await canonicalise({
     landedPath: join(platform.paths.landing, dataset.id, extract.sha256),
     fileName: extract.fileName,
-    format: extract.format,
+    ...formatOf(extract),
     dataset,
     mode: extract.mode,
     outDir: work,
@@ -76,6 +76,13 @@ async function ingest(
   } finally {
     await judged.dispose()
   }
+}
+
+/** How to read the file, from the name under which it came. @throws ShuyuanError `pipelines.extract_unreadable` */
+function formatOf(extract: Extract) {
+  const named = parseFileName(extract.fileName)
+  if (!named) throw new ShuyuanError('pipelines.extract_unreadable', { dataset: extract.dataset, extract: extract.seq, file: extract.fileName })
+  return { format: named.format, compression: named.compression }
 }
 
 /** The last extract before this one that was ingested and is of the same mode: what its row count is held against. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { type Candidate, landFile, scanDropFolder } from '../../../connectors/file/index.ts'
+import { type Candidate, type DropFolderScan, landFile, parseFileName, scanDropFolder } from '../../../connectors/file/index.ts'
 import { recordExtract, recordSighting, type Sighting, sightingsOf } from '../../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
 import { problemOf } from '../../problem.ts'
@@ -15,15 +15,15 @@ export async function takeExtracts(platform: Platform, dataset: Dataset): Promis
   const scan = await scanDropFolder({
     folder: platform.paths.drop(source?.folder ?? department),
     department,
-    datasets: platform.catalogue.datasets.filter((each) => each.providingDepartment === department),
-    only: dataset.id,
+    datasets: [dataset],
+    otherDatasets: platform.catalogue.datasets.filter((each) => each !== dataset),
     settleMs: source?.settleMs ?? 2000,
     clock: platform.clock,
   })
-  const result = { taken: 0, resent: 0, problems: scan.unclaimed.map((file) => unclaimed(department, file)) }
+  const result = { taken: 0, resent: 0, problems: unclaimedFiles(platform, dataset, scan) }
   const sightings = await sightingsOf(platform.ledger.db, dataset.id)
   for (const candidate of scan.candidates) {
-    const path = join(source?.folder ?? department, candidate.fileName)
+    const path = join(source?.folder ?? department, candidate.name)
     if (!sameAsBefore(candidate, sightings.get(path))) await take(platform, dataset, candidate, path, result)
   }
   return result
@@ -42,12 +42,12 @@ async function take(
       dataset: dataset.id,
       department: dataset.providingDepartment,
       sha256: landed.sha256,
-      fileName: candidate.fileName,
+      fileName: candidate.name,
       bytes: landed.bytes,
       format: candidate.format,
       mode: candidate.mode,
       asOf: candidate.asOf,
-      batch: candidate.batch ?? null,
+      batch: candidate.batch,
       landedAt: platform.clock.now(),
     })
     await recordSighting(platform.ledger.db, {
@@ -71,6 +71,23 @@ function sameAsBefore(candidate: Candidate, before: Sighting | undefined): boole
   return before?.seq != null && before.size === candidate.size && before.mtimeNs === candidate.mtimeNs
 }
 
-function unclaimed(department: string, file: { fileName: string; reason: string }): Problem {
-  return { code: `ingest.unclaimed.${file.reason}`, fields: { department, file: file.fileName, severity: 'warn' } }
+/**
+ * Files that nobody takes, as problems. Several datasets look into one folder: each speaks of its own files,
+ * the department's first dataset of those that belong to none.
+ */
+function unclaimedFiles(platform: Platform, dataset: Dataset, scan: DropFolderScan): Problem[] {
+  const department = dataset.providingDepartment
+  const own = platform.catalogue.datasets.filter((each) => each.providingDepartment === department)
+  return scan.unclaimed
+    .filter((file) => !(file.reason === 'other_department' && own.some((each) => claims(each, file.name))))
+    .filter(() => own[0] === dataset)
+    .map((file) => ({
+      code: `connectors.unclaimed.${file.reason}`,
+      fields: { department, file: file.name, severity: 'warn' },
+    }))
+}
+
+function claims(dataset: Dataset, fileName: string): boolean {
+  const named = parseFileName(fileName)?.dataset
+  return named === dataset.id || named === dataset.name['zh-CN']
 }
