@@ -104,14 +104,15 @@ export async function listExtracts(
   return rows.map(fromRow)
 }
 
-/** The last extract of a dataset (of one status where given), optionally before number `before`. */
+/** The last extract of a dataset, of one status and mode and before number `before` where given. */
 export async function lastExtract(
   db: LedgerDb,
   dataset: string,
-  options: { status?: ExtractStatus; before?: number } = {},
+  options: { status?: ExtractStatus; mode?: ExtractMode; before?: number } = {},
 ): Promise<Extract | undefined> {
   let query = extractsTable(db, dataset).orderBy('seq', 'desc').limit(1)
   if (options.status) query = query.where('status', '=', options.status)
+  if (options.mode) query = query.where('mode', '=', options.mode)
   if (options.before !== undefined) query = query.where('seq', '<', options.before)
   const row = await query.executeTakeFirst()
   return row && fromRow(row)

@@ -27,7 +27,7 @@ export {
   recordExtract,
 } from './extracts.ts'
 export type { Problem } from './json.ts'
-export { inTransaction } from './locks.ts'
+export { inTransaction, withLock } from './locks.ts'
 export { connectLedger, type Ledger, type LedgerDb, type LedgerOptions, openLedger } from './open.ts'
 export {
   findRelease,
@@ -37,7 +37,16 @@ export {
   nextRelease,
   type Release,
 } from './releases.ts'
-export { activeRuns, createRun, getRun, listRuns, type NewRun, type Run, retryRun } from './runs.ts'
+export {
+  activeRuns,
+  createRun,
+  getRun,
+  listRuns,
+  type NewRun,
+  type PlannedStage,
+  type Run,
+  retryRun,
+} from './runs.ts'
 export type {
   DeliveryKind,
   DeliveryStatus,

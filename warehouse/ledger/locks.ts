@@ -5,6 +5,8 @@ import type { LedgerSchema } from './schema.ts'
 /** Kinds of advisory locks; with a name they give one lock, released when the transaction ends. */
 const kinds = { extracts: 1, runs: 2, releases: 3, deliveries: 4, audit: 5 } as const
 
+const NAMED = sql.lit(748_320_000)
+
 /** Runs `work` in a transaction that alone holds the lock of `kind` and `name`. Joins a transaction already open. */
 export async function alone<T>(
   db: LedgerDb,
@@ -17,6 +19,21 @@ export async function alone<T>(
       tx,
     )
     return work(tx)
+  })
+}
+
+/**
+ * Runs `work` while this process alone holds the lock `name`, over as many transactions as it takes. Waits for
+ * whoever has it; a holder that dies lets go. Takes one connection of the pool meanwhile.
+ */
+export function withLock<T>(db: LedgerDb, name: string, work: () => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${NAMED}, hashtext(${name}))`.execute(connection)
+    try {
+      return await work()
+    } finally {
+      await sql`select pg_advisory_unlock(${NAMED}, hashtext(${name}))`.execute(connection)
+    }
   })
 }
 

@@ -26,7 +26,7 @@ export interface LedgerOptions {
   databaseUrl?: string
 }
 
-const POOL_SIZE = 6
+const POOL_SIZE = 10
 const CONNECT_MS = 5000
 
 /**

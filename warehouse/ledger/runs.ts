@@ -16,6 +16,8 @@ export interface PlannedStage {
   kind: string
   target: string
   after: string[]
+  /** Starts once those before it have ended, however they ended (a report). Default false. */
+  always?: boolean
 }
 
 export interface NewRun {
@@ -48,24 +50,11 @@ export function createRun(db: LedgerDb, run: NewRun): Promise<Run> {
       })
       .returningAll()
       .executeTakeFirstOrThrow()
-    const stages = run.stages.map((stage, position) => ({ ...stage, runId: row.id, position }))
-    if (stages.length > 0) {
-      const columns = stages.map(({ runId, id, position, kind, target, after }) => {
-        return {
-          runId,
-          id,
-          position,
-          kind,
-          target,
-          after,
-          inputs: '{}',
-          outputs: '{}',
-          counts: '{}',
-          problems: '[]',
-        }
-      })
-      await tx.insertInto('stages').values(columns).execute()
-    }
+    const stages = run.stages.map(({ id, kind, target, after, always = false }, position) => {
+      const nothing = { inputs: '{}', outputs: '{}', counts: '{}', problems: '[]' }
+      return { runId: row.id, id, position, kind, target, after, always, ...nothing }
+    })
+    if (stages.length > 0) await tx.insertInto('stages').values(stages).execute()
     return stages.length > 0 ? row : settleRun(tx, row.id, run.startedAt)
   })
 }

@@ -72,6 +72,8 @@ export interface StagesTable {
   kind: Fixed<string>
   target: Fixed<string>
   after: Fixed<string[]>
+  /** Starts once those before it have ended, however they ended. */
+  always: FixedDefault<boolean>
   status: ColumnType<StageStatus, StageStatus | undefined, StageStatus>
   attempts: ColumnType<number, number | undefined, number>
   inputs: Json

@@ -124,7 +124,7 @@ function onRun<T>(db: LedgerDb, runId: number, work: (tx: LedgerDb) => Promise<T
 
 function mayStart(stage: Stage, all: Stage[]): boolean {
   const before = all.filter((other) => stage.after.includes(other.id))
-  return before.every((other) => letsThrough(other.status))
+  return before.every((other) => (stage.always ? isSettled(other.status) : letsThrough(other.status)))
 }
 
 /** Skips everything that waits for `stage`, however far down. */
@@ -132,7 +132,7 @@ async function skipAfter(db: LedgerDb, stage: Stage, now: Date): Promise<void> {
   const all = await stagesOf(db, stage.runId)
   const lost = new Set([stage.id])
   for (const next of all.toSorted((a, b) => a.position - b.position)) {
-    if (next.status !== 'pending' || !next.after.some((id) => lost.has(id))) continue
+    if (next.status !== 'pending' || next.always || !next.after.some((id) => lost.has(id))) continue
     lost.add(next.id)
     const status = nextStageStatus(`${next.runId} ${next.id}`, next.status, 'skip')
     const error = toJson({ code: 'ledger.stage_before', fields: { stage: stage.id, status: stage.status } })

@@ -60,6 +60,7 @@ const work = [
     kind text not null,
     target text not null,
     after text[] not null,
+    always boolean not null default false,
     status text not null default 'pending'
       check (status in ('pending', 'running', 'succeeded', 'failed', 'blocked', 'skipped')),
     attempts integer not null default 0,
