@@ -85,6 +85,13 @@ describe('looking up', () => {
     expect(divisionAt('110000', '2020-01-01')).toBeUndefined()
   })
 
+  it('knows when the codes in force began', () => {
+    const first = (code: string) => divisions.find((division) => division.code === code)?.validFrom
+    expect(['150000', '150200', '150221'].map(first)).toEqual(Array(3).fill('1982-01-01'))
+    expect(['150202', '150400', '150421'].map(first)).toEqual(Array(3).fill('1983-01-01'))
+    expect(['150702', '150703', '150603'].map(first)).toEqual(['2001-10-10', '2013-01-01', '2016-01-01'])
+  })
+
   it('finds the city of counties, cities and abolished codes', () => {
     expect(cityOf('150102')).toBe('150100')
     expect(cityOf('152900')).toBe('152900')

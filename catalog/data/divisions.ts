@@ -14,10 +14,14 @@ export interface Division {
 
 const REGION = '150000'
 /**
- * Codes count from here: in 1982 the leagues' codes took the order that identity numbers know. Where only the year of a change is known,
+ * Codes count from here: in 1982 the leagues took the codes that identity numbers know. Where only the year of a change is known,
  * its first day stands for it; the days when leagues became cities are those of the approval.
  */
 const FIRST_DAY = '1982-01-01'
+
+const firstDayOf = new Map(
+  Object.entries(firstDays).flatMap(([day, codes]) => codes.split(' ').map((code) => [code, day] as const)),
+)
 
 /** Region, 12 leagues and cities, 103 banners, counties and districts; then the abolished codes. Codes are unique. */
 export const divisions: Division[] = [
@@ -61,5 +65,5 @@ function named(text: string): { code: string; name: string } {
 }
 
 function firstDay(code: string): string {
-  return firstDays[code] ?? firstDays[code.slice(0, 4)] ?? FIRST_DAY
+  return firstDayOf.get(code) ?? firstDayOf.get(code.slice(0, 4)) ?? FIRST_DAY
 }

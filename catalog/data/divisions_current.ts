@@ -24,18 +24,19 @@ export const currentDivisions: Record<string, string> = {
   '152900阿拉善盟': '152921阿拉善左旗 152922阿拉善右旗 152923额济纳旗',
 }
 
-/** First day of the codes that came after 1982, by code or by its first four digits. The others count as valid from `FIRST_DAY`. */
+/**
+ * First days of the codes that came after 1982: four digits stand for all codes that begin with them.
+ * Codes not named count as valid from `FIRST_DAY` (see divisions.ts).
+ */
 export const firstDays: Record<string, string> = {
-  '1505': '1999-01-13',
-  '1506': '2001-02-26',
-  '1507': '2001-10-10',
-  '1508': '2003-12-01',
-  '1509': '2003-12-01',
-  '150123': '1995-01-01',
-  '150124': '1995-01-01',
-  '150125': '1996-01-01',
-  '150223': '1996-01-01',
-  '150603': '2016-01-01',
-  '150703': '2013-01-01',
-  '152202': '1996-01-01',
+  '1983-01-01':
+    '150102 150103 150104 150105 150202 150203 150204 150205 150206 150207 150302 150303 150304 1504 152502',
+  '1995-01-01': '150123 150124',
+  '1996-01-01': '150125 150223 152202',
+  '1999-01-13': '1505',
+  '2001-02-26': '1506',
+  '2001-10-10': '1507',
+  '2003-12-01': '1508 1509',
+  '2013-01-01': '150703',
+  '2016-01-01': '150603',
 }
