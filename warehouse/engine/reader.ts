@@ -39,7 +39,8 @@ export async function openReader(
   const connection = await instance.connect()
   const run = async (query: RawBuilder<unknown>) => void (await connection.run(compile(query).sql))
   await run(sql`set global TimeZone = 'UTC'`)
-  for (const schema of new Set(views.map((view) => view.schema))) await run(sql`create schema if not exists ${sql.id(schema)}`)
+  for (const schema of new Set(views.map((view) => view.schema)))
+    await run(sql`create schema if not exists ${sql.id(schema)}`)
   for (const view of views) {
     await run(sql`create view ${sql.id(view.schema, view.name)} as select * from ${view.relation}`)
   }
@@ -54,7 +55,11 @@ export async function openReader(
         if (!prepared || !READS.has(prepared.statementType)) throw new ShuyuanError('engine.not_a_select')
         const reader = await connection.streamAndReadUntil(statement, limit + 1)
         const rows = reader.getRowObjectsJS()
-        return { columns: reader.deduplicatedColumnNames(), rows: rows.slice(0, limit), more: rows.length > limit }
+        return {
+          columns: reader.deduplicatedColumnNames(),
+          rows: rows.slice(0, limit),
+          more: rows.length > limit,
+        }
       } catch (error) {
         throw translate(error, { memoryLimit: options.memoryLimit, tempDirectory: '-' })
       }

@@ -1,0 +1,83 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import type { Session } from '../engine/engine.ts'
+import { ownName } from '../engine/spill.ts'
+import { type Action, action } from './actions.ts'
+import { checkpointPath, inTable, lastCheckpointPath, type Place, printActions } from './log.ts'
+import type { TableState } from './state.ts'
+
+/** A checkpoint is written after every this many commits. */
+export const CHECKPOINT_EVERY = 10
+
+/** Removals older than this are left out of checkpoints, as Delta does by default. */
+const TOMBSTONE_MS = 7 * 24 * 3600 * 1000
+
+/** Columns of a version 1 checkpoint, as DuckDB types. */
+const COLUMNS = {
+  txn: 'STRUCT("appId" VARCHAR, "version" BIGINT, "lastUpdated" BIGINT)',
+  add: `STRUCT("path" VARCHAR, "partitionValues" MAP(VARCHAR, VARCHAR), "size" BIGINT, "modificationTime" BIGINT,
+    "dataChange" BOOLEAN, "stats" VARCHAR)`,
+  remove: `STRUCT("path" VARCHAR, "deletionTimestamp" BIGINT, "dataChange" BOOLEAN, "extendedFileMetadata" BOOLEAN,
+    "partitionValues" MAP(VARCHAR, VARCHAR), "size" BIGINT)`,
+  metaData: `STRUCT("id" VARCHAR, "name" VARCHAR, "description" VARCHAR,
+    "format" STRUCT("provider" VARCHAR, "options" MAP(VARCHAR, VARCHAR)), "schemaString" VARCHAR,
+    "partitionColumns" VARCHAR[], "configuration" MAP(VARCHAR, VARCHAR), "createdTime" BIGINT)`,
+  protocol: 'STRUCT("minReaderVersion" INTEGER, "minWriterVersion" INTEGER, "writerFeatures" VARCHAR[])',
+}
+
+/** Writes the checkpoint of a state and points `_last_checkpoint` at it. Safe to repeat and to race. */
+export async function writeCheckpoint(place: Place, session: Session, state: TableState): Promise<void> {
+  const actions = checkpointActions(state)
+  const folder = inTable(place, `_staging/${ownName('checkpoint')}`)
+  const source = place.store.localPath(`${folder}/actions.json`)
+  const target = place.store.localPath(`${folder}/checkpoint.parquet`)
+  await mkdir(dirname(source), { recursive: true })
+  try {
+    await writeFile(source, printActions(actions))
+    await session.exec(
+      sql`COPY (SELECT * FROM ${readActions(source)}) TO ${sql.lit(target)} (FORMAT parquet, COMPRESSION snappy)`,
+    )
+    await place.store.adopt(target, checkpointPath(place, state.version))
+  } finally {
+    await place.store.remove(folder)
+  }
+  const pointer = { version: state.version, size: actions.length, numOfAddFiles: state.files.size }
+  await place.store.put(lastCheckpointPath(place), JSON.stringify(pointer))
+}
+
+function readActions(source: string): RawBuilder<unknown> {
+  const columns = Object.entries(COLUMNS).map(([name, type]) => sql`${sql.lit(name)}: ${sql.lit(type)}`)
+  return sql`read_json(${sql.lit(source)}, format = 'newline_delimited', maximum_object_size = 268435456,
+    columns = {${sql.join(columns)}})`
+}
+
+/** Protocol, metadata, live files, unexpired removals and transactions: all that replay needs. */
+export function checkpointActions(state: TableState): Action[] {
+  const removals = [...state.tombstones.values()].filter(
+    (entry) => (entry.deletionTimestamp ?? 0) > state.time - TOMBSTONE_MS,
+  )
+  return [
+    { protocol: state.protocol },
+    { metaData: state.metaData },
+    ...[...state.txns].map(([appId, entry]) => ({ txn: { appId, ...entry } })),
+    ...sorted([...state.files.values()]).map((entry) => ({ add: { ...entry, dataChange: false } })),
+    ...sorted(removals).map((entry) => ({ remove: { ...entry, dataChange: false } })),
+  ]
+}
+
+const sorted = <T extends { path: string }>(entries: T[]) =>
+  entries.sort((a, b) => (a.path < b.path ? -1 : 1))
+
+const checkpointRow = z.object({ line: z.string() })
+
+/** The actions of a checkpoint. */
+export async function readCheckpoint(place: Place, session: Session, version: number): Promise<Action[]> {
+  const path = place.store.localPath(checkpointPath(place, version))
+  const rows = await session.rows(
+    sql`SELECT CAST(to_json({txn: txn, add: "add", remove: remove, metaData: "metaData", protocol: protocol}) AS VARCHAR) AS line
+        FROM read_parquet([${sql.lit(path)}], hive_partitioning = false)`,
+  )
+  return rows.map((row) => action.parse(JSON.parse(checkpointRow.parse(row).line)))
+}

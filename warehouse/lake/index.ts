@@ -1,0 +1,14 @@
+export { LAKE_FORMAT, type LakeOptions, openLake } from './lake.ts'
+export { fileStore, type Store, type StoredObject } from './store.ts'
+export type {
+  Change,
+  Column,
+  Commit,
+  DataFile,
+  Lake,
+  LakeTable,
+  Snapshot,
+  StagedFile,
+  StageOptions,
+  Vacuumed,
+} from './types.ts'

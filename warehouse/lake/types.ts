@@ -1,0 +1,133 @@
+import type { RawBuilder } from 'kysely'
+import type { Session } from '../engine/engine.ts'
+
+/** A column of a lake table; `type` is a DuckDB type text (schema.ts says which are allowed). */
+export interface Column {
+  name: string
+  type: string
+  nullable: boolean
+}
+
+/** A Parquet file that is part of a version. `path` is relative to the table, not URL-encoded. */
+export interface DataFile {
+  path: string
+  partitionValues: Record<string, string | null>
+  /** Bytes. */
+  size: number
+  rows: number
+  /** The partition value `bucket`, where the table has one. */
+  bucket?: number | undefined
+  /** Milliseconds since 1970, when it was committed. */
+  modificationTime: number
+  /** Delta statistics, JSON. */
+  stats?: string | undefined
+}
+
+/** A written file that no version holds yet. */
+export interface StagedFile {
+  path: string
+  partitionValues: Record<string, string | null>
+  size: number
+  rows: number
+  bucket?: number | undefined
+  stats: string
+}
+
+/** One version of a table, whole. */
+export interface Snapshot {
+  version: number
+  /** Commit time (in-commit timestamp). */
+  timestamp: Date
+  schema: Column[]
+  partitionBy: string[]
+  /** Sorted by path. */
+  files: DataFile[]
+  /** Highest transaction version per application id. */
+  txns: Map<string, number>
+  changeFeed: boolean
+}
+
+/** What a commit does. Without `remove` it is a blind append, which never conflicts with other appends. */
+export interface Change {
+  add: StagedFile[]
+  /** Files of `readVersion` that end; give it (even empty) whenever what is added depends on what was read. */
+  remove?: DataFile[]
+  /**
+   * Staged change rows, of every bucket that changed. When given, even empty, a bucket that is rewritten
+   * without change rows has the same content as before, and readers of the feed see nothing of it. Left out,
+   * the feed is derived from the files: every removed row deleted, every added row inserted.
+   */
+  cdc?: StagedFile[]
+  readVersion: number
+  txn: { app: string; version: number }
+  /** Delta operation name for the history, as `WRITE`. */
+  operation: string
+  /** Buckets the change was computed from; left out, with `remove`: the whole table. */
+  readBuckets?: number[]
+}
+
+/** One line of a table's history. */
+export interface Commit {
+  version: number
+  timestamp: Date
+  operation: string
+  txn: { app: string; version: number } | null
+  filesAdded: number
+  filesRemoved: number
+  rowsAdded: number
+}
+
+export interface StageOptions {
+  /** Deterministic stem of the file names: letters, digits, `_ - .`. The content's digest is added to it. */
+  name: string
+  /** For partitioned tables: the query has the column `bucket`. One pass; the order of rows in a file is free. */
+  partitionBy?: 'bucket'
+  /** For partitioned tables: all rows belong to this bucket and the query has no column `bucket`. */
+  bucket?: number
+  /** Order of rows within each file, for byte-equal files. With `partitionBy` it costs a second pass. */
+  orderBy?: RawBuilder<unknown>
+}
+
+export interface Vacuumed {
+  removed: number
+  bytes: number
+}
+
+export interface LakeTable {
+  readonly name: string
+  exists(): Promise<boolean>
+  /** Idempotent. `lake.schema_mismatch` when the table exists with other columns, partitions or change feed. */
+  create(schema: Column[], options?: { partitionBy?: string[]; changeFeed?: boolean }): Promise<void>
+  /** The latest version, or the one asked for. Errors `lake.no_table`, `lake.version_unknown`, `lake.no_version_at`. */
+  snapshot(at?: { version?: number; timestamp?: Date }): Promise<Snapshot>
+  /** A relation for FROM with all columns; typed and empty when there are no files. */
+  select(snapshot: Snapshot, options?: { files?: DataFile[]; buckets?: number[] }): RawBuilder<unknown>
+  /**
+   * Writes the rows as Parquet files that no version holds yet. The query's columns are the table's, in any
+   * order. The same rows in the same order give the same names and bytes; leftovers of dead processes go.
+   */
+  stage(session: Session, query: RawBuilder<unknown>, options: StageOptions): Promise<StagedFile[]>
+  /** Like `stage`, for change rows: the query also has `_change_type`. */
+  stageChanges(session: Session, query: RawBuilder<unknown>, options: StageOptions): Promise<StagedFile[]>
+  /**
+   * Publishes the change as one version and returns its number. A transaction that is already in the table
+   * returns its version and changes nothing. Errors `lake.conflict` (transient: read again, rebuild),
+   * `lake.txn_out_of_order`, `lake.staged_missing`.
+   */
+  commit(change: Change): Promise<number>
+  /**
+   * Changes made by the versions `from` to `to`, both included: the table's columns, `_change_type` (insert,
+   * update_preimage, update_postimage, delete), `_commit_version BIGINT`, `_commit_timestamp TIMESTAMPTZ`.
+   */
+  changes(from: number, to: number): Promise<RawBuilder<unknown>>
+  /** Buckets that differ between two versions: what the versions after `from`, up to `to`, changed. */
+  changedBuckets(from: number, to: number): Promise<Set<number>>
+  history(): Promise<Commit[]>
+  /** Removes files that no kept or recent version needs; see vacuum.ts. */
+  vacuum(options: { retainHours: number; keepVersions: number[] }): Promise<Vacuumed>
+}
+
+export interface Lake {
+  /** A table by name, as `std/household_registration`. Does no I/O. */
+  table(name: string): LakeTable
+}
