@@ -1,0 +1,2 @@
+export { type BucketInput, type BuiltBucket, buildBucket } from './build.ts'
+export type { BucketCounts } from './counts.ts'
