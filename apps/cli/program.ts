@@ -68,7 +68,7 @@ export function createProgram(settings: Settings): Command {
     .requiredOption('--into <target>', 'DuckDB file or postgres:// URL of the city')
     .option('--key <file>', "the platform's public key (PEM)")
     .option('--city-keys <folder>', "folder of the city's own signing key", 'city-keys')
-  add('vacuum', 'remove table files that no kept version needs', vacuum).option('--dry-run', 'only count')
+  add('vacuum', 'remove table files that no kept version needs', vacuum)
   add('doctor', 'check this machine, the data folder and the servers', doctor)
   add('demo', 'a synthetic province, end to end', demo)
     .option('--scale <n>', 'times 200,000 people and 20,000 organisations', '1')

@@ -1,0 +1,22 @@
+import { catalogue } from '../../../catalog/catalogue.ts'
+import config from '../../../jobs.config.ts'
+import { runToEnd } from '../../../pipelines/run_to_end.ts'
+import { planRun } from '../../../pipelines/plan.ts'
+import { type Exit, type Io } from '../io.ts'
+import { open } from '../wiring.ts'
+import { showOutcome } from './run.ts'
+
+/** Sends one request, or all, what the last releases hold for it; ingests and builds nothing. */
+export async function deliver(io: Io, _options: object, request?: string): Promise<Exit> {
+  const planned = planRun(catalogue, config, request ? [request] : [])
+  const stages = planned.stages
+    .filter((stage) => stage.kind === 'deliver' && (!request || stage.target === request || stage.id === request))
+    .map((stage) => ({ ...stage, after: [] }))
+  const opened = await open(io.settings)
+  try {
+    const runId = await runToEnd(opened.platform, await opened.queue(), { targets: planned.targets, stages }, 'cli')
+    return await showOutcome(io, opened.platform.ledger.db, runId)
+  } finally {
+    await opened.close()
+  }
+}

@@ -1,0 +1,81 @@
+import { access, constants, statfs } from 'node:fs/promises'
+import { catalogue } from '../../../catalog/catalogue.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
+import { dataPaths } from '../../../core/paths.ts'
+import config from '../../../jobs.config.ts'
+import { verifyAudit } from '../../../warehouse/ledger/index.ts'
+import { type Exit, exit, type Io } from '../io.ts'
+import { open } from '../wiring.ts'
+
+interface Finding {
+  check: string
+  ok: boolean
+  message: string
+}
+
+const NODE_AT_LEAST = [20, 19] as const
+const FREE_GB_AT_LEAST = 5
+
+/** Looks at everything a run needs and says what is missing and how to get it. */
+export async function doctor(io: Io): Promise<Exit> {
+  const findings = [nodeVersion(io), await freeSpace(io), ...(await dropFolders(io)), ...(await servers(io))]
+  io.answer({ ok: findings.every((finding) => finding.ok), findings })
+  for (const finding of findings) io.say(`${finding.ok ? '✓' : '✗'} ${finding.message}`)
+  return findings.every((finding) => finding.ok) ? exit.ok : exit.problems
+}
+
+function nodeVersion(io: Io): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const ok = major > NODE_AT_LEAST[0] || (major === NODE_AT_LEAST[0] && minor >= NODE_AT_LEAST[1])
+  const fields = { version: process.versions.node, least: NODE_AT_LEAST.join('.') }
+  return { check: 'node', ok, message: io.text(ok ? 'doctor.node' : 'doctor.node_old', fields) }
+}
+
+async function freeSpace(io: Io): Promise<Finding> {
+  const root = io.settings.dataRoot
+  const stats = await statfs(root).catch(() => undefined)
+  if (!stats) return { check: 'data', ok: true, message: io.text('doctor.no_data', { root }) }
+  const gigabytes = Math.floor((stats.bavail * stats.bsize) / 2 ** 30)
+  const ok = gigabytes >= FREE_GB_AT_LEAST
+  return { check: 'data', ok, message: io.text(ok ? 'doctor.space' : 'doctor.space_low', { root, gigabytes, least: FREE_GB_AT_LEAST }) }
+}
+
+async function dropFolders(io: Io): Promise<Finding[]> {
+  const paths = dataPaths(io.settings.dataRoot)
+  const folders = new Set(
+    config.sources.map((source) => {
+      const dataset = catalogue.datasets.find((each) => each.id === source.dataset)
+      return paths.drop(source.folder ?? dataset?.providingDepartment ?? source.dataset)
+    }),
+  )
+  const missing: Finding[] = []
+  for (const folder of folders) {
+    try {
+      await access(folder, constants.R_OK)
+    } catch {
+      missing.push({ check: 'drop', ok: false, message: io.text('doctor.drop_missing', { folder }) })
+    }
+  }
+  return missing.length > 0 ? missing : [{ check: 'drop', ok: true, message: io.text('doctor.drop', { count: folders.size }) }]
+}
+
+/** Opens the lake, the ledger and the queue as a run would, and checks the audit chain. */
+async function servers(io: Io): Promise<Finding[]> {
+  try {
+    const opened = await open(io.settings)
+    try {
+      await opened.queue()
+      const audit = await verifyAudit(opened.platform.ledger.db)
+      const queue = io.settings.redisUrl ? 'Redis' : 'PostgreSQL'
+      return [
+        { check: 'servers', ok: true, message: io.text('doctor.servers', { ledger: opened.platform.ledger.server, queue }) },
+        { check: 'audit', ok: audit.ok, message: io.text(audit.ok ? 'doctor.audit' : 'doctor.audit_broken', { entries: audit.entries }) },
+      ]
+    } finally {
+      await opened.close()
+    }
+  } catch (error) {
+    if (!(error instanceof ShuyuanError)) throw error
+    return [{ check: 'servers', ok: false, message: error.in(io.locale) }]
+  }
+}

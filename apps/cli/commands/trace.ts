@@ -1,0 +1,39 @@
+import { text as readAll } from 'node:stream/consumers'
+import { foundationOf } from '../../../catalog/lookup.ts'
+import { catalogue } from '../../../catalog/catalogue.ts'
+import { traceRecord } from '../../../pipelines/trace.ts'
+import { type Exit, exit, type Io } from '../io.ts'
+import { renderTable } from '../table.ts'
+import { moment } from '../words.ts'
+import { open } from '../wiring.ts'
+
+/** Where every value of one golden record comes from, and which copies disagree. */
+export async function trace(io: Io, _options: object, foundationId: string, key: string): Promise<Exit> {
+  const foundation = foundationOf(catalogue, foundationId)
+  const asked = key === '-' ? (await readAll(process.stdin)).trim() : key
+  const opened = await open(io.settings)
+  try {
+    const traced = await traceRecord(opened.platform, foundation, asked)
+    io.answer(traced)
+    const header = ['element', 'value', 'authority', 'file', 'line', 'observed', 'note'].map((name) => io.text(`column.${name}`))
+    const rows = traced.elements.map((each) => [
+      each.name[io.locale],
+      each.value ?? '∅',
+      each.department?.[io.locale] ?? '-',
+      each.file ?? '-',
+      each.line === null ? '-' : String(each.line),
+      moment(each.observed),
+      notes(io, each.provisional, each.disagreements),
+    ])
+    io.say(io.text(`trace.${traced.status}`, { repair: traced.keyRepair ?? '-' }))
+    for (const line of renderTable(header, rows)) io.say(line)
+    return exit.ok
+  } finally {
+    await opened.close()
+  }
+}
+
+function notes(io: Io, provisional: boolean, disagreements: { dataset: string; value: string; file: string; line: number }[]): string {
+  const differ = disagreements.map((copy) => io.text('trace.differs', { ...copy }))
+  return [...(provisional ? [io.text('trace.provisional')] : []), ...differ].join('; ')
+}

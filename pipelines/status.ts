@@ -1,0 +1,72 @@
+import { type Extract, latestRelease, listDeliveries, listExtracts, listRuns } from '../warehouse/ledger/index.ts'
+import type { Platform, Problem } from './platform.ts'
+
+/** Extracts of one dataset, summed up. Row counts are over all ingested extracts. */
+export interface DatasetStatus {
+  dataset: string
+  department: string
+  extracts: number
+  /** Landed, not processed yet. */
+  waiting: number
+  /** Blocked by a gate or unreadable. */
+  refused: number
+  received: number
+  accepted: number
+  quarantined: number
+  lastAsOf: Date | null
+}
+
+/** Where the whole platform stands. */
+export async function platformStatus(platform: Platform) {
+  const { db } = platform.ledger
+  const extracts = await Promise.all(platform.catalogue.datasets.map((dataset) => listExtracts(db, dataset.id)))
+  const releases = await Promise.all(platform.catalogue.foundations.map(({ id }) => latestRelease(db, id)))
+  const deliveries = await Promise.all(platform.config.deliveries.map(({ id }) => listDeliveries(db, id)))
+  const [lastRun] = await listRuns(db, { limit: 1 })
+  return {
+    datasets: platform.catalogue.datasets.map((dataset, at) =>
+      datasetStatus(dataset.id, dataset.providingDepartment, extracts[at] ?? []),
+    ),
+    releases: releases.flatMap((release) =>
+      release
+        ? [
+            {
+              foundation: release.foundation,
+              number: release.number,
+              golden: release.counts.golden ?? 0,
+              conflicts: release.counts.conflicts ?? 0,
+              createdAt: release.createdAt,
+            },
+          ]
+        : [],
+    ),
+    deliveries: deliveries.flatMap((sent) => sent.slice(0, 3)),
+    problems: extracts.flat().flatMap(problemsOf),
+    lastRun,
+  }
+}
+
+function datasetStatus(dataset: string, department: string, extracts: Extract[]): DatasetStatus {
+  const sum = (name: 'received' | 'accepted' | 'quarantined') =>
+    extracts.reduce((total, extract) => total + (extract[name] ?? 0), 0)
+  const ended = (statuses: string[]) => extracts.filter((extract) => statuses.includes(extract.status))
+  return {
+    dataset,
+    department,
+    extracts: extracts.length,
+    waiting: ended(['landed']).length,
+    refused: ended(['blocked', 'failed']).length,
+    received: sum('received'),
+    accepted: sum('accepted'),
+    quarantined: sum('quarantined'),
+    lastAsOf: ended(['ingested']).at(-1)?.asOf ?? null,
+  }
+}
+
+/** What still stands against the newest extract of a dataset; older ones are history. */
+function problemsOf(extract: Extract, _at: number, all: Extract[]): Problem[] {
+  const newest = all.findLast((other) => other.dataset === extract.dataset)
+  if (newest?.seq !== extract.seq || extract.status === 'ingested') return []
+  const { problems } = extract.detail as { problems?: Problem[] }
+  return problems ?? []
+}

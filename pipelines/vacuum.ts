@@ -1,0 +1,45 @@
+import { listReleases } from '../warehouse/ledger/index.ts'
+import type { Platform } from './platform.ts'
+
+export interface VacuumedTable {
+  table: string
+  removed: number
+  bytes: number
+}
+
+/** Removes files that no version within the retention, and no kept release or its inputs, needs. */
+export async function vacuumLake(platform: Platform): Promise<VacuumedTable[]> {
+  const kept = await keptVersions(platform)
+  const { lakeHours } = platform.config.retention
+  const vacuumed: VacuumedTable[] = []
+  for (const name of tableNames(platform)) {
+    const table = platform.lake.table(name)
+    if (!(await table.exists())) continue
+    const { removed, bytes } = await table.vacuum({ retainHours: lakeHours, keepVersions: kept.get(name) ?? [] })
+    vacuumed.push({ table: name, removed, bytes })
+  }
+  return vacuumed
+}
+
+/** Versions that the last releases consist of or were built from, by table. */
+async function keptVersions(platform: Platform): Promise<Map<string, number[]>> {
+  const kept = new Map<string, number[]>()
+  const keep = (table: string, version: number) => kept.set(table, [...(kept.get(table) ?? []), version])
+  for (const foundation of platform.catalogue.foundations) {
+    const releases = await listReleases(platform.ledger.db, foundation.id, platform.config.retention.releases)
+    for (const release of releases) {
+      for (const [table, version] of Object.entries(release.tables)) keep(table, version)
+      for (const [dataset, version] of Object.entries(release.inputs)) keep(`std/${dataset}`, version)
+    }
+  }
+  return kept
+}
+
+function tableNames(platform: Platform): string[] {
+  const { datasets, foundations } = platform.catalogue
+  return [
+    ...['raw', 'std', 'quarantine'].flatMap((layer) => datasets.map((dataset) => `${layer}/${dataset.id}`)),
+    ...['base', 'conflicts'].flatMap((layer) => foundations.map((foundation) => `${layer}/${foundation.id}`)),
+    'quality/history',
+  ]
+}
