@@ -1,0 +1,87 @@
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ShuyuanError } from '../../core/errors.ts'
+import '../locale.ts'
+import { readArrow } from './arrow.ts'
+import { fileChunks } from './chunks.ts'
+import { readCsv } from './csv/csv.ts'
+import { type Expanded, expand } from './expand.ts'
+import { readJsonLines } from './jsonl.ts'
+import { Output } from './output.ts'
+import { parquetToCsv } from './parquet.ts'
+import { textChunks } from './transcode.ts'
+import {
+  type CanonicalExtract,
+  type CanonicaliseInput,
+  type Drift,
+  defaultLimits,
+  type Limits,
+} from './types.ts'
+import { readXlsx } from './xlsx/xlsx.ts'
+
+/**
+ * Reads a landed file of any format into `canonical.csv` and `rejects.csv` under `outDir`. The same file
+ * always gives the same bytes. On an error nothing of either is left.
+ * @throws ShuyuanError `connectors.*`: see docs/extracts.md
+ */
+export async function canonicalise(input: CanonicaliseInput): Promise<CanonicalExtract> {
+  const limits = { ...defaultLimits, ...input.limits }
+  await mkdir(input.outDir, { recursive: true })
+  const scratch = [join(input.outDir, 'expanded'), join(input.outDir, 'table.csv')]
+  try {
+    const source = await expand(input, limits)
+    await refuseEmpty(input, source)
+    return await write(input, source, limits)
+  } catch (cause) {
+    throw diskFull(cause, input)
+  } finally {
+    for (const path of scratch) await rm(path, { force: true })
+  }
+}
+
+async function write(input: CanonicaliseInput, source: Expanded, limits: Limits): Promise<CanonicalExtract> {
+  const output = await Output.create(input.outDir, input.dataset)
+  try {
+    const drift = await read(input, source, output, limits)
+    await output.finish()
+    const { accepted, rejected, canonicalPath, rejectsPath } = output
+    return { received: accepted + rejected, rejected, drift, canonicalPath, rejectsPath }
+  } catch (cause) {
+    await output.discard()
+    throw cause
+  }
+}
+
+async function read(
+  input: CanonicaliseInput,
+  source: Expanded,
+  output: Output,
+  limits: Limits,
+): Promise<Drift> {
+  switch (source.format) {
+    case 'csv':
+      return (await readCsv(input, textChunks(source.path), output, limits)).drift
+    case 'jsonl':
+      return readJsonLines(input, textChunks(source.path), output, limits)
+    case 'xlsx':
+      return readXlsx(input, source.path, output, limits)
+    case 'arrow':
+      return readArrow(input, source.path, output)
+    case 'parquet': {
+      const table = await parquetToCsv(input, source.path, join(input.outDir, 'table.csv'))
+      return (await readCsv(input, fileChunks(table), output, limits, 'row')).drift
+    }
+  }
+}
+
+async function refuseEmpty(input: CanonicaliseInput, { path }: Expanded): Promise<void> {
+  if ((await stat(path)).size > 0) return
+  throw new ShuyuanError('connectors.empty_file', { dataset: input.dataset.id, file: input.fileName })
+}
+
+function diskFull(cause: unknown, input: CanonicaliseInput): unknown {
+  const code = (cause as NodeJS.ErrnoException).code
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return cause
+  const fields = { dataset: input.dataset.id, file: input.fileName, folder: input.outDir }
+  return new ShuyuanError('connectors.disk_full', fields, { cause })
+}

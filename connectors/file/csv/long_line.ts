@@ -1,0 +1,39 @@
+import type { Output } from '../output.ts'
+import type { Limits } from '../types.ts'
+import { CR, type Window } from '../window.ts'
+import { endOfLine } from './lines.ts'
+
+const HEAD = 1 << 20
+
+/**
+ * Passes over a line too long to be kept whole: its head goes to the rejects with a note of where the line
+ * starts in the landed file's text. Returns the number of the line after it.
+ */
+export async function passLongLine(
+  window: Window,
+  output: Output,
+  line: number,
+  limits: Limits,
+): Promise<number> {
+  const offset = window.base + window.start
+  const head = wholeCharacters(window.buffer, window.start, window.start + Math.min(HEAD, limits.maxRawBytes))
+  let bytes = 0
+  for (;;) {
+    const { stop, next } = endOfLine(window.buffer, window.start, window.end)
+    const mayGoOn = stop >= window.end || (window.buffer[stop] === CR && stop + 1 >= window.end)
+    bytes += stop - window.start
+    window.start = mayGoOn && !window.ended ? stop : Math.min(next, window.end)
+    if (!mayGoOn || window.ended) break
+    await window.more()
+  }
+  const note = `[… ${bytes} bytes, from byte ${offset} of the file's text]`
+  output.reject(line, 'parse.line_too_long', Buffer.concat([head, Buffer.from(note)]))
+  return line + 1
+}
+
+/** A copy of the bytes that does not end inside a UTF-8 character. */
+function wholeCharacters(bytes: Buffer, from: number, to: number): Buffer {
+  let end = to
+  while (end > from && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--
+  return Buffer.from(bytes.subarray(from, end))
+}

@@ -1,0 +1,151 @@
+import { isUtf8 } from 'node:buffer'
+import type { ColumnPlan } from '../header.ts'
+import type { Output } from '../output.ts'
+import type { Limits, RejectCode } from '../types.ts'
+import { LF, type Window } from '../window.ts'
+import type { Numbering } from './csv.ts'
+import { emitRecord, fieldText } from './emit.ts'
+import { endOfLine } from './lines.ts'
+import { passLongLine } from './long_line.ts'
+import { copyPlain, type PlainCopy } from './plain.ts'
+import { LONG, MORE, RecordScanner, STRAY } from './scanner.ts'
+
+const QUOTE = 0x22
+const COMMA = 0x2c
+
+export interface CsvRowsInput {
+  window: Window
+  output: Output
+  limits: Limits
+  plan: ColumnPlan
+  delimiter: number
+  numbering: Numbering
+}
+
+/** Takes records off the window, as far as they are complete, and writes each as a row or a reject. */
+export class CsvRows {
+  /** Number of the physical line at the window's start, from 1. */
+  line = 1
+  private readonly input: CsvRowsInput
+  private readonly scanner: RecordScanner
+  private readonly copiesVerbatim: boolean
+  private readonly copy: PlainCopy = { at: 0, out: 0, line: 0, rows: 0 }
+
+  constructor(input: CsvRowsInput) {
+    const { plan, delimiter, limits, numbering } = input
+    this.input = input
+    this.scanner = new RecordScanner(delimiter, plan.width, limits.maxRecordBytes)
+    this.copiesVerbatim =
+      numbering === 'line' &&
+      delimiter === COMMA &&
+      plan.width === plan.fieldColumns.length &&
+      plan.operation < 0 &&
+      plan.fieldColumns.every((column, index) => column === index)
+  }
+
+  /** Consumes every complete record of the window, or until the output wants flushing. */
+  async consume(): Promise<void> {
+    const { window, limits, output } = this.input
+    const end = window.completeLines()
+    if (end === window.start) {
+      if (window.end - window.start > limits.maxRawBytes)
+        this.line = await passLongLine(window, output, this.line, limits)
+      return
+    }
+    const view = window.buffer.subarray(window.start, end)
+    const sound = isUtf8(view) && !view.includes(0)
+    const plain = sound && this.copiesVerbatim && !view.includes(QUOTE)
+    while (window.start < end && !output.isFull) {
+      if (plain) this.copyLines(end)
+      if (window.start >= end) return
+      if (!this.oneRecord(end, sound)) return
+    }
+  }
+
+  /** Room for a line of one byte per row and its number is the worst case: fifteen bytes out for two in. */
+  private copyLines(end: number): void {
+    const { window, output, plan, limits } = this.input
+    const { copy } = this
+    const sink = output.canonical
+    const stop = Math.min(end, this.lineEndBefore(window.start + (1 << 18), end))
+    sink.ensure((stop - window.start) * 10 + 64)
+    Object.assign(copy, { at: window.start, out: sink.position, line: this.line, rows: 0 })
+    copyPlain(window.buffer, window.start, stop, sink.buffer, copy, plan.width - 1, limits.maxRecordBytes)
+    window.start = copy.at
+    sink.position = copy.out
+    this.line = copy.line
+    output.accepted += copy.rows
+  }
+
+  /** One past a line end at or before `limit`, so that a copy is done in bounded steps; else `end`. */
+  private lineEndBefore(limit: number, end: number): number {
+    const { window } = this.input
+    if (limit >= end) return end
+    const found = window.buffer.lastIndexOf(LF, limit)
+    return found > window.start ? found + 1 : end
+  }
+
+  /** Takes one record; false when the window must grow first. */
+  private oneRecord(linesEnd: number, sound: boolean): boolean {
+    const { window, plan } = this.input
+    const { scanner } = this
+    const status = scanner.scan(window.buffer, window.start, window.end, window.ended)
+    if (status === MORE) return false
+    if (status === STRAY) return this.rejectLine(linesEnd, 'parse.quote')
+    if (status === LONG)
+      return this.rejectLine(linesEnd, scanner.innerLines > 0 ? 'parse.quote' : 'parse.line_too_long')
+    if (scanner.stop === window.start) return this.pass(scanner.next, 1)
+    const fault =
+      sound && scanner.next <= linesEnd ? null : faultOf(window.buffer.subarray(window.start, scanner.stop))
+    if (fault) return this.rejectRecord(fault)
+    if (scanner.count !== plan.width) {
+      if (scanner.innerLines > 0) return this.rejectLine(linesEnd, 'parse.quote')
+      return this.rejectRecord(scanner.count < plan.width ? 'parse.columns_missing' : 'parse.columns_extra')
+    }
+    return this.accept()
+  }
+
+  private accept(): true {
+    const { window, output, plan } = this.input
+    const { scanner } = this
+    const flag = plan.operation < 0 ? null : fieldText(window.buffer, scanner, plan.operation)
+    const operation = plan.operationOf(flag)
+    if (!operation) return this.rejectRecord('parse.operation')
+    emitRecord(output.canonical, window.buffer, scanner, plan, this.lineNumber, operation)
+    output.accepted++
+    return this.pass(scanner.next, 1 + scanner.innerLines)
+  }
+
+  private rejectRecord(code: RejectCode): true {
+    const { window, output } = this.input
+    output.reject(this.lineNumber, code, window.buffer.subarray(window.start, this.scanner.stop))
+    return this.pass(this.scanner.next, 1 + this.scanner.innerLines)
+  }
+
+  /** Rejects only the physical line that the record starts on: what follows it is read afresh. */
+  private rejectLine(linesEnd: number, code: RejectCode): true {
+    const { window, output, limits } = this.input
+    const { stop, next } = endOfLine(window.buffer, window.start, linesEnd)
+    const bytes = window.buffer.subarray(window.start, stop)
+    const isLong = bytes.length > limits.maxRecordBytes
+    output.reject(this.lineNumber, isLong ? 'parse.line_too_long' : (faultOf(bytes) ?? code), bytes)
+    return this.pass(next, 1)
+  }
+
+  private pass(next: number, lines: number): true {
+    this.input.window.start = next
+    this.line += lines
+    return true
+  }
+
+  private get lineNumber(): number {
+    const { numbering, output } = this.input
+    return numbering === 'line' ? this.line : output.accepted + output.rejected + 1
+  }
+}
+
+/** What makes bytes unfit to be text. */
+export function faultOf(bytes: Buffer): RejectCode | null {
+  if (!isUtf8(bytes)) return 'parse.encoding'
+  return bytes.includes(0) ? 'parse.nul' : null
+}

@@ -1,0 +1,25 @@
+export { canonicalise } from './canonicalise.ts'
+export { type Landed, landFile } from './land.ts'
+export { parseFileName } from './names.ts'
+export {
+  type Candidate,
+  type DropFolderScan,
+  type ScanInput,
+  scanDropFolder,
+  type Unclaimed,
+  type UnclaimedReason,
+} from './scan.ts'
+export {
+  type CanonicalExtract,
+  type CanonicaliseInput,
+  type Compression,
+  type Drift,
+  defaultLimits,
+  type Format,
+  formats,
+  type Limits,
+  type Mode,
+  type ParquetReader,
+  type RejectCode,
+  rejectCodes,
+} from './types.ts'

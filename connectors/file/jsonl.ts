@@ -1,0 +1,112 @@
+import { ShuyuanError } from '../../core/errors.ts'
+import { endOfLine } from './csv/lines.ts'
+import { passLongLine } from './csv/long_line.ts'
+import { faultOf } from './csv/rows.ts'
+import { type ColumnPlan, columnKeys, type FileOf, mapColumns, planColumns } from './header.ts'
+import { topLevelValues } from './json_object.ts'
+import type { Output } from './output.ts'
+import type { Drift, Limits } from './types.ts'
+import { Window } from './window.ts'
+
+/** An object with more members than this in all its lines together is not a table. */
+const MOST_COLUMNS = 2000
+
+/**
+ * Reads one JSON object a line. Columns are the members of all objects together, so drift is judged at the
+ * end; a member that an object lacks is null.
+ */
+export async function readJsonLines(
+  file: FileOf,
+  chunks: AsyncIterable<Buffer>,
+  output: Output,
+  limits: Limits,
+): Promise<Drift> {
+  const window = new Window(chunks)
+  const reader = new JsonRows(file, output, limits)
+  try {
+    for (;;) {
+      const end = window.completeLines()
+      if (end === window.start && window.end - window.start > limits.maxRawBytes) {
+        reader.line = await passLongLine(window, output, reader.line, limits)
+        continue
+      }
+      while (window.start < end && !output.isFull) reader.take(window, end)
+      if (output.isFull) await output.flush()
+      else if (window.ended && window.start >= window.end) return reader.drift()
+      else await window.more()
+    }
+  } finally {
+    await window.close()
+  }
+}
+
+class JsonRows {
+  line = 1
+  private readonly columns = new Map<string, number>()
+  private readonly headers: string[] = []
+  private plan: ColumnPlan | null = null
+  private readonly file: FileOf
+  private readonly output: Output
+  private readonly limits: Limits
+  private readonly keyOf: (header: string) => string
+
+  constructor(file: FileOf, output: Output, limits: Limits) {
+    this.file = file
+    this.keyOf = columnKeys(file.dataset)
+    this.output = output
+    this.limits = limits
+  }
+
+  take(window: Window, end: number): void {
+    const { stop, next } = endOfLine(window.buffer, window.start, end)
+    const bytes = window.buffer.subarray(window.start, stop)
+    window.start = next
+    const line = this.line++
+    if (bytes.length === 0) return
+    if (bytes.length > this.limits.maxRecordBytes)
+      return this.output.reject(line, 'parse.line_too_long', bytes)
+    const fault = faultOf(bytes)
+    if (fault) return this.output.reject(line, fault, bytes)
+    const text = bytes.toString('utf8')
+    if (text.trim() === '') return
+    const members = topLevelValues(text)
+    const values = members && this.valuesOf(members)
+    if (!values) return this.output.reject(line, 'parse.json', text)
+    this.plan ??= mapColumns(this.file, this.headers)
+    this.output.row(this.plan, line, values, () => text)
+  }
+
+  /** The drift of all lines together. @throws as `planColumns` does */
+  drift(): Drift {
+    if (this.headers.length > 0) return planColumns(this.file, this.headers).drift
+    if (this.output.rejected > 0) return { missing: [], extra: [], renamed: [] }
+    throw new ShuyuanError('connectors.empty_file', {
+      dataset: this.file.dataset.id,
+      file: this.file.fileName,
+    })
+  }
+
+  /** Values by column; null when two members of one object mean the same column. */
+  private valuesOf(members: [string, string | null][]): (string | null)[] | null {
+    const values: (string | null)[] = []
+    for (const [name, value] of members) {
+      const column = this.columnOf(name)
+      if (column in values) return null
+      values[column] = value
+    }
+    return values
+  }
+
+  private columnOf(name: string): number {
+    const key = this.keyOf(name)
+    const known = this.columns.get(key)
+    if (known !== undefined) return known
+    if (this.headers.length >= MOST_COLUMNS) {
+      const fields = { dataset: this.file.dataset.id, file: this.file.fileName, format: 'JSON Lines' }
+      throw new ShuyuanError('connectors.file_damaged', { ...fields, reason: `> ${MOST_COLUMNS} columns` })
+    }
+    this.columns.set(key, this.headers.length)
+    this.plan = null
+    return this.headers.push(name) - 1
+  }
+}

@@ -1,0 +1,97 @@
+import type { Dataset } from '../../catalog/dataset.ts'
+
+/** What a file's content is, from its name. `archive`: a `.zip` whose single entry's name says it. */
+export const formats = ['csv', 'xlsx', 'jsonl', 'parquet', 'arrow'] as const
+export type Format = (typeof formats)[number]
+export type Compression = 'none' | 'gzip' | 'zip'
+/** Whole register, or only what changed (rows carry an operation flag). */
+export type Mode = 'full' | 'delta'
+
+/** What a file name says; see docs/extracts.md. */
+export interface FileNameParts {
+  /** Dataset id or Chinese dataset name, as written. */
+  dataset: string
+  mode: Mode
+  /** The time that the content stands for; written in Asia/Shanghai. */
+  asOf: Date
+  batch: string | null
+  format: Format | 'archive'
+  compression: Compression
+}
+
+/** Columns of a file compared with its dataset. `renamed` names the header that most likely is the missing field. */
+export interface Drift {
+  missing: string[]
+  extra: string[]
+  renamed: { field: string; header: string }[]
+}
+
+/** Bounds on what a file may ask of the machine. Sizes in bytes. */
+export interface Limits {
+  /** A longer record is rejected (`parse.line_too_long`). */
+  maxRecordBytes: number
+  /** Of a rejected line, this much is kept; of a longer one the head and where to find the rest. */
+  maxRawBytes: number
+  /** An archive or workbook may not grow beyond this. */
+  maxExpandedBytes: number
+  /** Nor beyond this many times its own size, once it has grown past `ratioFromBytes`. */
+  maxRatio: number
+  ratioFromBytes: number
+}
+
+export const defaultLimits: Limits = {
+  maxRecordBytes: 1 << 20,
+  maxRawBytes: 10 << 20,
+  maxExpandedBytes: 64 * 2 ** 30,
+  maxRatio: 200,
+  ratioFromBytes: 16 << 20,
+}
+
+/**
+ * Reads Parquet for this room, which has no engine of its own. `toCsv` writes every row of `path` in file
+ * order to `csvPath`: UTF-8, comma, `"` as quote and escape, one header row with the column names, every
+ * value as text (nested values as JSON), NULL as an empty unquoted field. It throws on a damaged file.
+ */
+export interface ParquetReader {
+  toCsv(path: string, csvPath: string): Promise<void>
+}
+
+/** The landed file and how to read it. */
+export interface CanonicaliseInput {
+  landedPath: string
+  /** File name as the department sent it, for messages. */
+  fileName: string
+  format: Format | 'archive'
+  compression: Compression
+  dataset: Dataset
+  mode: Mode
+  /** Folder for `canonical.csv`, `rejects.csv` and scratch; made when absent. */
+  outDir: string
+  parquet: ParquetReader
+  limits?: Partial<Limits>
+}
+
+/** `received` = canonical rows + `rejected`, always. */
+export interface CanonicalExtract {
+  received: number
+  rejected: number
+  drift: Drift
+  canonicalPath: string
+  rejectsPath: string
+}
+
+/** Why a record was not taken; the second column of `rejects.csv`. */
+export const rejectCodes = [
+  'parse.columns_missing',
+  'parse.columns_extra',
+  'parse.quote',
+  'parse.encoding',
+  'parse.nul',
+  'parse.line_too_long',
+  'parse.json',
+  'parse.operation',
+  'xlsx.number_damaged',
+  'xlsx.formula',
+  'xlsx.error_value',
+] as const
+export type RejectCode = (typeof rejectCodes)[number]

@@ -1,0 +1,110 @@
+import { defineTexts } from '../core/locale.ts'
+
+const NOTHING_TAKEN = {
+  zh: '文件已原样留存于落地区，未采集任何记录。',
+  en: 'The file stays in landing as received; no record was taken.',
+}
+
+defineTexts({
+  'error.connectors.drop_folder_missing': {
+    'zh-CN': '部门 {department} 的投放目录 {folder} 不存在或无法读取。请创建目录并授予读取权限后重试。',
+    en: 'The drop folder {folder} of department {department} is missing or unreadable. Create it and grant read access, then try again.',
+  },
+  'error.connectors.file_changing': {
+    'zh-CN':
+      '数据集 {dataset} 的文件 {file} 在读取时仍在变化，未落地任何内容；写入完成后下一次扫描会自动采集。',
+    en: 'File {file} of dataset {dataset} changed while it was read; nothing was landed. The next scan takes it once it is complete.',
+  },
+  'error.connectors.source_gone': {
+    'zh-CN': '数据集 {dataset} 的文件 {file} 在读取前已被移走或被替换为链接，未落地任何内容。请重新投放。',
+    en: 'File {file} of dataset {dataset} was moved away or replaced by a link before it could be read; nothing was landed. Send it again.',
+  },
+  'error.connectors.disk_full': {
+    'zh-CN':
+      '处理数据集 {dataset} 的文件 {file} 时，{folder} 所在磁盘已满；未留下不完整的内容。请释放空间后重试。',
+    en: 'The disk of {folder} is full while handling file {file} of dataset {dataset}; nothing incomplete was kept. Free space and try again.',
+  },
+  'error.connectors.landing_damaged': {
+    'zh-CN': '落地文件 {path} 应为 {bytes} 字节，实为 {found} 字节：落地区被改动。请从备份恢复该文件后重试。',
+    en: 'The landed file {path} should have {bytes} bytes but has {found}: landing was tampered with. Restore it from backup and try again.',
+  },
+  'error.connectors.archive_damaged': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 是截断或损坏的压缩包（{reason}）。${NOTHING_TAKEN.zh}请重新打包发送。`,
+    en: `File {file} of dataset {dataset} is a truncated or damaged archive ({reason}). ${NOTHING_TAKEN.en} Pack and send it again.`,
+  },
+  'error.connectors.archive_bomb': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 解压超出上限（{limit}）。${NOTHING_TAKEN.zh}请检查文件；确属正常则提高上限。`,
+    en: `File {file} of dataset {dataset} expands beyond the limit ({limit}). ${NOTHING_TAKEN.en} Check the file; raise the limit if it is genuine.`,
+  },
+  'error.connectors.archive_entries': {
+    'zh-CN': `数据集 {dataset} 的压缩包 {file} 应只含一个文件，实含 {count} 个。${NOTHING_TAKEN.zh}请每个压缩包只放一个文件。`,
+    en: `Archive {file} of dataset {dataset} must hold exactly one file but holds {count}. ${NOTHING_TAKEN.en} Send one file per archive.`,
+  },
+  'error.connectors.archive_name': {
+    'zh-CN': `数据集 {dataset} 的压缩包 {file} 内的文件名含有路径或非法字符。${NOTHING_TAKEN.zh}请以普通文件名重新打包。`,
+    en: `Archive {file} of dataset {dataset} holds a file whose name is a path or has illegal characters. ${NOTHING_TAKEN.en} Pack it again under a plain name.`,
+  },
+  'error.connectors.archive_encrypted': {
+    'zh-CN': `数据集 {dataset} 的压缩包 {file} 已加密。${NOTHING_TAKEN.zh}请发送未加密的压缩包。`,
+    en: `Archive {file} of dataset {dataset} is encrypted. ${NOTHING_TAKEN.en} Send it without a password.`,
+  },
+  'error.connectors.empty_file': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 为空（连表头也没有）。${NOTHING_TAKEN.zh}请重新导出。`,
+    en: `File {file} of dataset {dataset} is empty: it has not even a header. ${NOTHING_TAKEN.en} Export it again.`,
+  },
+  'error.connectors.header_unknown': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 的首行不是表头：没有一列可识别。应有的列：{expected}。${NOTHING_TAKEN.zh}`,
+    en: `The first line of file {file} of dataset {dataset} is not its header: no column is recognised. Expected columns: {expected}. ${NOTHING_TAKEN.en}`,
+  },
+  'error.connectors.duplicate_header': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 中有重复的列：{columns}。${NOTHING_TAKEN.zh}请删除重复列后重新发送。`,
+    en: `File {file} of dataset {dataset} has the same column more than once: {columns}. ${NOTHING_TAKEN.en} Remove the duplicates and send it again.`,
+  },
+  'error.connectors.header_drift': {
+    'zh-CN': `数据集 {dataset}（约定 {contract}）的文件 {file} 与目录不符：缺少 [{missing}]，多出 [{extra}]，疑似改名 [{renamed}]。${NOTHING_TAKEN.zh}请改正表头，或先修改目录。`,
+    en: `File {file} differs from dataset {dataset} (contract {contract}): missing [{missing}], extra [{extra}], apparently renamed [{renamed}]. ${NOTHING_TAKEN.en} Correct the header, or change the catalogue first.`,
+  },
+  'error.connectors.operation_missing': {
+    'zh-CN': `数据集 {dataset} 的增量文件 {file} 没有操作标志列（_op 或 操作标志）。${NOTHING_TAKEN.zh}请补上该列，或按全量命名。`,
+    en: `The delta file {file} of dataset {dataset} has no operation column (_op or 操作标志). ${NOTHING_TAKEN.en} Add it, or name the file as a full dump.`,
+  },
+  'error.connectors.format_unsupported': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 的格式不受支持：{reason}。${NOTHING_TAKEN.zh}请另存为 .xlsx 或 UTF-8 的 .csv 后重新发送。`,
+    en: `File {file} of dataset {dataset} has an unsupported format: {reason}. ${NOTHING_TAKEN.en} Save it as .xlsx or UTF-8 .csv and send it again.`,
+  },
+  'error.connectors.file_damaged': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 不是完好的 {format} 文件（{reason}）。${NOTHING_TAKEN.zh}请重新导出。`,
+    en: `File {file} of dataset {dataset} is not a sound {format} file ({reason}). ${NOTHING_TAKEN.en} Export it again.`,
+  },
+  'connectors.unclaimed.name': {
+    'zh-CN':
+      '文件名不符合“<数据集>_<full|delta>_<YYYYMMDD[THHMM]>[_<批次>].<扩展名>[.gz|.zip]”，未采集。请改名。',
+    en: 'The name is not of the form <dataset>_<full|delta>_<YYYYMMDD[THHMM]>[_<batch>].<ext>[.gz|.zip]; not taken. Rename it.',
+  },
+  'connectors.unclaimed.unknown_dataset': {
+    'zh-CN': '目录中没有文件名所写的数据集，未采集。请核对数据集标识或名称。',
+    en: 'The catalogue has no dataset of this name; not taken. Check the dataset id or name.',
+  },
+  'connectors.unclaimed.other_department': {
+    'zh-CN': '该数据集由其他部门提供，未采集。请由提供部门投放。',
+    en: 'Another department provides this dataset; not taken. That department must send it.',
+  },
+  'connectors.unclaimed.format': {
+    'zh-CN': '不支持的文件格式，未采集。请另存为 .xlsx 或 .csv。',
+    en: 'Unsupported file format; not taken. Save it as .xlsx or .csv.',
+  },
+  'reject.parse.columns_missing': { 'zh-CN': '列数少于表头', en: 'Fewer columns than the header' },
+  'reject.parse.columns_extra': { 'zh-CN': '列数多于表头', en: 'More columns than the header' },
+  'reject.parse.quote': { 'zh-CN': '引号未闭合或位置错误', en: 'A quote is unterminated or misplaced' },
+  'reject.parse.encoding': { 'zh-CN': '含有无法解码的字节', en: 'Bytes that cannot be decoded' },
+  'reject.parse.nul': { 'zh-CN': '含有 NUL 字符', en: 'Contains a NUL character' },
+  'reject.parse.line_too_long': { 'zh-CN': '记录超过长度上限', en: 'The record is longer than the limit' },
+  'reject.parse.json': { 'zh-CN': '不是完整的 JSON 对象', en: 'Not a whole JSON object' },
+  'reject.parse.operation': { 'zh-CN': '操作标志不是 I/U/D', en: 'The operation is not I, U or D' },
+  'reject.xlsx.number_damaged': {
+    'zh-CN': '数字超过 15 位有效数字，已被电子表格损坏；请将该列设为文本',
+    en: 'A number beyond 15 digits was damaged by the spreadsheet; format the column as text',
+  },
+  'reject.xlsx.formula': { 'zh-CN': '公式没有计算结果', en: 'A formula without a stored result' },
+  'reject.xlsx.error_value': { 'zh-CN': '单元格为错误值', en: 'A cell holds an error value' },
+})
