@@ -1,0 +1,154 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type RawBuilder, sql } from 'kysely'
+import { systemClock } from '../../core/clock.ts'
+import { bucketOf } from '../../warehouse/engine/bucket.ts'
+import { type Engine, openEngine } from '../../warehouse/engine/engine.ts'
+import { type Column, type LakeTable, openLake, type Snapshot } from '../../warehouse/lake/index.ts'
+
+/**
+ * Writes two tables and, beside them, what a reader must find: `expected/<table>/v<version>.parquet`, the
+ * change feed as `expected/<table>/feed-<from>-<to>.parquet`, and a list of all of it as `cases.json`.
+ */
+const COLUMNS: Column[] = [
+  { name: 'key', type: 'VARCHAR', nullable: false },
+  { name: 'small', type: 'INTEGER', nullable: true },
+  { name: 'big', type: 'BIGINT', nullable: true },
+  { name: 'flag', type: 'BOOLEAN', nullable: true },
+  { name: 'born', type: 'DATE', nullable: true },
+  { name: 'amount', type: 'DECIMAL(18,4)', nullable: true },
+  { name: 'seen', type: 'TIMESTAMPTZ', nullable: true },
+  { name: '姓名', type: 'VARCHAR', nullable: true },
+  { name: 'provisional', type: 'VARCHAR[]', nullable: true },
+  { name: 'violations', type: 'STRUCT("rule" VARCHAR, "severity" VARCHAR)[]', nullable: true },
+  {
+    name: 'origin',
+    type: 'STRUCT(household STRUCT("extract" INTEGER, "line" BIGINT, observed TIMESTAMPTZ), social STRUCT("extract" INTEGER, "line" BIGINT, observed TIMESTAMPTZ))',
+    nullable: true,
+  },
+]
+const BUCKETS = 4
+
+/** Rows `from` … `to - 1`; every fifth is all null besides its key. `revision` changes the amounts. */
+function rows(from: number, to: number, revision = 0): RawBuilder<unknown> {
+  const place = sql`{'extract': i::INTEGER, 'line': i * 7, 'observed': TIMESTAMPTZ '2024-05-06 07:08:09.123456+08' + to_seconds(i)}`
+  const whole = sql`SELECT 'k' || lpad(i::VARCHAR, 5, '0') AS key, CAST(i - 50 AS INTEGER) AS small,
+    i * 1000000007 * 1000003 AS big, i % 2 = 0 AS flag, DATE '1949-10-01' + i::INTEGER AS born,
+    CAST(i * 1.0001 + ${revision} AS DECIMAL(18,4)) AS amount,
+    TIMESTAMPTZ '2024-05-06 07:08:09.123456+08' + to_days(i::INTEGER) AS seen,
+    '那日苏·' || i AS "姓名", CASE WHEN i % 3 = 0 THEN [] ELSE ['name', NULL, 'x' || i] END AS provisional,
+    [{'rule': 'r' || i, 'severity': 'warn'}] AS violations,
+    {'household': ${place}, 'social': CASE WHEN i % 2 = 0 THEN ${place} END} AS origin, i
+    FROM range(${from}::BIGINT, ${to}::BIGINT) t(i)`
+  const columns = COLUMNS.slice(1).map(
+    (column) => sql`CASE WHEN i % 5 > 0 THEN ${sql.id(column.name)} END AS ${sql.id(column.name)}`,
+  )
+  return sql`SELECT key, ${sql.join(columns)} FROM (${whole})`
+}
+
+const bucketed = (relation: RawBuilder<unknown>) =>
+  sql`SELECT *, ${bucketOf(sql.id('key'), BUCKETS)} AS bucket FROM (${relation})`
+
+/** Replaces the buckets by the given rows, with the change rows between the two. */
+async function rewrite(
+  engine: Engine,
+  table: LakeTable,
+  before: Snapshot,
+  next: RawBuilder<unknown>,
+  version: number,
+) {
+  const old = table.select(before)
+  const fresh = sql`(${bucketed(next)})`
+  const changed = sql`SELECT n.*, 'update_postimage' AS _change_type FROM ${fresh} n JOIN ${old} o USING (key) WHERE n.amount IS DISTINCT FROM o.amount
+    UNION ALL SELECT o.*, 'update_preimage' FROM ${old} o JOIN ${fresh} n USING (key) WHERE n.amount IS DISTINCT FROM o.amount
+    UNION ALL SELECT o.*, 'delete' FROM ${old} o ANTI JOIN ${fresh} n USING (key)
+    UNION ALL SELECT n.*, 'insert' FROM ${fresh} n ANTI JOIN ${old} o USING (key)`
+  const name = `release-${version}`
+  const add = await table.stage(engine, bucketed(next), { name, partitionBy: 'bucket', orderBy: sql`key` })
+  const cdc = await table.stageChanges(engine, changed, { name, partitionBy: 'bucket' })
+  await table.commit({
+    add,
+    cdc,
+    remove: before.files,
+    readVersion: before.version,
+    txn: { app: 'build', version },
+    operation: 'BUILD',
+  })
+}
+
+async function append(engine: Engine, table: LakeTable, relation: RawBuilder<unknown>, version: number) {
+  const { version: readVersion } = await table.snapshot()
+  const add = await table.stage(engine, relation, { name: `extract-${version}` })
+  await table.commit({ add, readVersion, txn: { app: 'ingest', version }, operation: 'APPEND' })
+}
+
+async function publishPartitioned(engine: Engine, table: LakeTable) {
+  const columns = [...COLUMNS, { name: 'bucket', type: 'INTEGER', nullable: false }]
+  await table.create(columns, { partitionBy: ['bucket'], changeFeed: true })
+  await append(engine, table, bucketed(rows(0, 100)), 1)
+  await append(engine, table, bucketed(rows(100, 150)), 2)
+  await rewrite(
+    engine,
+    table,
+    await table.snapshot(),
+    sql`(${rows(0, 60)}) UNION ALL (${rows(60, 120, 1)}) UNION ALL (${rows(150, 160)})`,
+    3,
+  )
+  const before = await table.snapshot()
+  const gone = before.files.filter((file) => file.bucket === 2)
+  await table.commit({
+    add: [],
+    remove: gone,
+    readVersion: before.version,
+    txn: { app: 'drop', version: 1 },
+    operation: 'DELETE',
+  })
+}
+
+async function publishPlain(engine: Engine, table: LakeTable) {
+  await table.create(COLUMNS)
+  for (let seq = 1; seq <= 12; seq++) await append(engine, table, rows(seq * 10, seq * 10 + 10), seq)
+  const before = await table.snapshot()
+  const add = await table.stage(engine, rows(0, 25), { name: 'full-13' })
+  const txn = { app: 'ingest', version: 13 }
+  await table.commit({ add, remove: before.files, readVersion: before.version, txn, operation: 'REPLACE' })
+}
+
+interface Case {
+  table: string
+  expected: string
+  version?: number
+  feed?: [number, number]
+}
+
+async function expectations(engine: Engine, root: string, table: LakeTable): Promise<Case[]> {
+  const last = (await table.snapshot()).version
+  const folder = join(root, 'expected', table.name)
+  await mkdir(folder, { recursive: true })
+  const cases: Case[] = []
+  const write = async (name: string, relation: RawBuilder<unknown>, what: Partial<Case>) => {
+    const expected = join(folder, `${name}.parquet`)
+    await engine.exec(sql`COPY (SELECT * FROM ${relation}) TO ${sql.lit(expected)} (FORMAT parquet)`)
+    cases.push({ table: table.name, expected, ...what })
+  }
+  for (let version = 0; version <= last; version++) {
+    await write(`v${version}`, table.select(await table.snapshot({ version })), { version })
+  }
+  if (!(await table.snapshot()).changeFeed) return cases
+  await write(`feed-0-${last}`, await table.changes(0, last), { feed: [0, last] })
+  await write(`feed-3-3`, await table.changes(3, 3), { feed: [3, 3] })
+  return cases
+}
+
+async function main(root: string): Promise<void> {
+  const engine = await openEngine({ tempDirectory: join(root, 'tmp') })
+  const lake = await openLake({ root: join(root, 'lake'), engine, clock: systemClock })
+  const [base, raw] = [lake.table('base/person'), lake.table('raw/people')]
+  await publishPartitioned(engine, base)
+  await publishPlain(engine, raw)
+  const cases = [...(await expectations(engine, root, base)), ...(await expectations(engine, root, raw))]
+  await writeFile(join(root, 'cases.json'), JSON.stringify(cases))
+  engine.close()
+}
+
+await main(process.argv[2] ?? '')

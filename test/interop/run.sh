@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Publishes tables with this program and compares what the Python package `deltalake` reads from them:
+# content at the latest and at older versions, filtered reads, and the change feed. Needs python3 with venv.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check deltalake pyarrow
+node --import tsx test/interop/publish.ts "$work"
+"$work/venv/bin/python" test/interop/compare.py "$work"
