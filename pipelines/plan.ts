@@ -14,6 +14,8 @@ export interface PlannedStage {
   /** Dataset, foundation or request; `all` for the report. */
   target: string
   after: string[]
+  /** Starts once those have ended, well or not: the report tells of failures too. */
+  always?: boolean
 }
 
 /** What a run will do, as data: it can be printed, stored and compared before anything happens. */
@@ -55,7 +57,7 @@ function allStages(catalogue: Catalogue, config: JobsConfig): PlannedStage[] {
   const builds = catalogue.foundations.map((foundation) =>
     plan('build', foundation.id, foundation.datasets.map((id) => stageId('ingest', id)).filter((id) => known.has(id))),
   )
-  const report = plan('report', 'all', [...ingests, ...builds].map((stage) => stage.id))
+  const report = { ...plan('report', 'all', [...ingests, ...builds].map((stage) => stage.id)), always: true }
   const deliveries = config.deliveries.map((request) =>
     plan('deliver', request.id, [stageId('build', request.foundation)]),
   )

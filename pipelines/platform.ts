@@ -5,7 +5,7 @@ import type { DataPaths } from '../core/paths.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Engine } from '../warehouse/engine/engine.ts'
 import type { Lake } from '../warehouse/lake/index.ts'
-import type { Ledger } from '../warehouse/ledger/index.ts'
+import type { Ledger, Problem } from '../warehouse/ledger/index.ts'
 import type { JobsConfig } from './config.ts'
 
 /** The opened parts that stages work with. Built once per process by the wiring of the app. */
@@ -41,7 +41,4 @@ export interface StageResult {
   problems: Problem[]
 }
 
-export interface Problem {
-  code: string
-  fields: Record<string, string | number | boolean | null | undefined>
-}
+export type { Problem }

@@ -1,7 +1,7 @@
 import { isTransient, ShuyuanError } from '../core/errors.ts'
-import { activeRuns, claimStage, createRun, finishStage, readyStages, type Stage } from '../warehouse/ledger/index.ts'
+import { activeRuns, claimStage, createRun, finishStage, readyStages, type Stage, withLock } from '../warehouse/ledger/index.ts'
 import { type Plan, type StageKind, stageKinds } from './plan.ts'
-import type { Platform, StageResult } from './platform.ts'
+import type { Platform, Problem, StageResult } from './platform.ts'
 import { problemOf } from './problem.ts'
 import type { Queue } from './queue/index.ts'
 import { buildStage } from './stages/build.ts'
@@ -63,13 +63,15 @@ export async function advanceAll(platform: Platform, queue: Queue<QueuedJob>): P
 }
 
 /**
- * Runs one stage to its end and records it. A stage that has ended already is left alone, so a job that is
- * delivered twice does its work once.
+ * Runs one stage to its end and records it. A stage that has ended already is left alone, and only one process
+ * works on a target at a time, so a job that is delivered twice does its work once.
  * @throws the failure itself when it is transient and the job should be tried again
  */
 export async function executeStage(platform: Platform, queue: Queue<QueuedJob>, job: StageJob): Promise<void> {
-  const claim = await claimStage(platform.ledger.db, job.runId, job.stage, platform.clock.now())
-  if (claim.outcome === 'claimed') await runClaimed(platform, claim.stage)
+  await withLock(platform.ledger.db, `stage:${job.stage}`, async () => {
+    const claim = await claimStage(platform.ledger.db, job.runId, job.stage, platform.clock.now())
+    if (claim.outcome === 'claimed') await runClaimed(platform, claim.stage)
+  })
   await advanceRun(platform, queue, job.runId)
 }
 
@@ -103,7 +105,7 @@ function stageOf(stage: Stage) {
 }
 
 /** A failure as a problem. Of one that nobody foresaw only its kind is kept: its message may quote data. */
-function failureOf(error: unknown) {
+function failureOf(error: unknown): Problem {
   if (error instanceof ShuyuanError) return problemOf(new ShuyuanError(error.code, error.fields))
   const name = error instanceof Error ? error.name : typeof error
   const code = (error as { code?: unknown } | null)?.code

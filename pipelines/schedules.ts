@@ -1,4 +1,3 @@
-import { CronExpressionParser } from 'cron-parser'
 import { isTransient, ShuyuanError } from '../core/errors.ts'
 import type { JobsConfig } from './config.ts'
 import { planRun } from './plan.ts'
@@ -20,11 +19,12 @@ export async function applySchedules(queue: Queue<QueuedJob>, config: JobsConfig
   await queue.schedule(
     config.schedules.map(({ id, cron }) => ({ id, cron, tz: TIME_ZONE, data: { schedule: id } })),
   )
-  return config.schedules.map((each) => ({
-    id: each.id,
-    cron: each.cron,
-    targets: each.targets,
-    next: CronExpressionParser.parse(each.cron, { tz: TIME_ZONE }).next().toDate(),
+  const inForce = await queue.schedules()
+  return inForce.map(({ id, cron, next }) => ({
+    id,
+    cron,
+    targets: config.schedules.find((each) => each.id === id)?.targets ?? [],
+    next,
   }))
 }
 

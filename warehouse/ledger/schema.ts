@@ -7,7 +7,7 @@ type Fixed<T> = ColumnType<T, T, never>
 /** Set once, at insert, with a default of the database's. */
 type FixedDefault<T> = ColumnType<T, T | undefined, never>
 
-export const formats = ['csv', 'xlsx', 'jsonl', 'parquet', 'arrow'] as const
+export const formats = ['csv', 'xlsx', 'jsonl', 'parquet', 'arrow', 'archive'] as const
 export const extractModes = ['full', 'delta'] as const
 export type ExtractMode = (typeof extractModes)[number]
 export const extractStatuses = ['landed', 'ingested', 'blocked', 'failed'] as const

@@ -69,7 +69,7 @@ async function servers(io: Io): Promise<Finding[]> {
       const queue = io.settings.redisUrl ? 'Redis' : 'PostgreSQL'
       return [
         { check: 'servers', ok: true, message: io.text('doctor.servers', { ledger: opened.platform.ledger.server, queue }) },
-        { check: 'audit', ok: audit.ok, message: io.text(audit.ok ? 'doctor.audit' : 'doctor.audit_broken', { entries: audit.entries }) },
+        { check: 'audit', ok: audit.ok, message: io.text(audit.ok ? 'doctor.audit' : 'doctor.audit_broken', { entries: audit.ok ? audit.lines : audit.seq - 1 }) },
       ]
     } finally {
       await opened.close()

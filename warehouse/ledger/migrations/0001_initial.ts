@@ -15,7 +15,7 @@ const intake = [
     sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
     file_name text not null,
     bytes bigint not null check (bytes >= 0),
-    format text not null check (format in ('csv', 'xlsx', 'jsonl', 'parquet', 'arrow')),
+    format text not null check (format in ('csv', 'xlsx', 'jsonl', 'parquet', 'arrow', 'archive')),
     mode text not null check (mode in ('full', 'delta')),
     as_of timestamptz not null,
     batch text,
