@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import { createDatabase, dropDatabase, listDatabases } from '../../warehouse/ledger/databases.ts'
 import { joinEmbedded } from '../../warehouse/ledger/embedded.ts'
 import { connectLedger, type Ledger } from '../../warehouse/ledger/index.ts'
 
@@ -40,15 +40,13 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   const presence = await joinEmbedded(sharedRoot())
   const name = `test_${process.pid}_${randomUUID().slice(0, 8)}`
   const url = new URL(presence.connectionString)
-  await withClient(presence.connectionString, async (client) => {
-    await dropLeftovers(client)
-    await client.query(`create database ${pg.escapeIdentifier(name)} template template0`)
-  })
+  await dropLeftovers(presence.connectionString)
+  await createDatabase(presence.connectionString, name)
   url.pathname = `/${name}`
   return {
     connectionString: url.href,
     drop: async () => {
-      await withClient(presence.connectionString, (client) => dropDatabase(client, name))
+      await dropDatabase(presence.connectionString, name)
       await presence.leave()
     },
   }
@@ -61,25 +59,10 @@ function sharedRoot(): string {
 }
 
 /** Databases of test processes that were killed. */
-async function dropLeftovers(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ datname: string }>('select datname from pg_database')
-  for (const { datname } of rows) {
-    const pid = NAME.exec(datname)?.[1]
-    if (pid && !isAlive(Number(pid))) await dropDatabase(client, datname)
-  }
-}
-
-async function dropDatabase(client: pg.Client, name: string): Promise<void> {
-  await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`)
-}
-
-async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
+async function dropLeftovers(connectionString: string): Promise<void> {
+  for (const name of await listDatabases(connectionString)) {
+    const pid = NAME.exec(name)?.[1]
+    if (pid && !isAlive(Number(pid))) await dropDatabase(connectionString, name)
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { ShuyuanError } from '../../core/errors.ts'
+import { createDatabase } from './databases.ts'
 import { type Endpoint, ensureServer, stopServer } from './embedded/server.ts'
 import { isConnectionLost } from './translate.ts'
 import './locale.ts'
@@ -96,14 +97,7 @@ async function connect(endpoint: Endpoint): Promise<pg.Client> {
   } catch (error) {
     if ((error as { code?: string }).code !== '3D000') throw error
   }
-  const maintenance = await connectTo(endpoint, 'postgres')
-  try {
-    await maintenance.query(`create database ${pg.escapeIdentifier(DATABASE)}`)
-  } catch (error) {
-    if (!['42P04', '23505'].includes((error as { code?: string }).code ?? '')) throw error
-  } finally {
-    await maintenance.end()
-  }
+  await createDatabase(connectionString(endpoint, 'postgres'), DATABASE)
   return connectTo(endpoint, DATABASE)
 }
 

@@ -1,0 +1,179 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
+import {
+  findExtractBySha256,
+  findSighting,
+  finishDelivery,
+  finishExtract,
+  forgetSightings,
+  getExtract,
+  type LandedFile,
+  lastDelivery,
+  lastExtract,
+  latestRelease,
+  listExtracts,
+  nextRelease,
+  recordExtract,
+  recordReceipt,
+  recordSighting,
+  sightingsOf,
+  startDelivery,
+  withLock,
+} from './index.ts'
+
+const now = new Date('2026-11-24T00:00:00Z')
+let ledger: TestLedger
+beforeAll(async () => {
+  ledger = await startTestLedger()
+})
+afterAll(() => ledger.close())
+
+describe('extracts', () => {
+  it('are numbered by dataset without gaps, however many land at once', async () => {
+    const files = Array.from({ length: 12 }, (_, at) => file('many', at))
+    const landed = await Promise.all(files.map((each) => recordExtract(ledger.db, each)))
+    expect(landed.map(({ extract }) => extract.seq).toSorted((a, b) => a - b)).toEqual(
+      [...Array(12).keys()].map((n) => n + 1),
+    )
+    expect((await recordExtract(ledger.db, file('other', 0))).extract.seq).toBe(1)
+  })
+
+  it('are the same for the same bytes', async () => {
+    const { extract } = await recordExtract(ledger.db, file('again', 1))
+    const again = await recordExtract(ledger.db, { ...file('again', 1), fileName: 'renamed.csv' })
+    expect(again).toEqual({ extract, isNew: false })
+    expect(await findExtractBySha256(ledger.db, 'again', extract.sha256)).toEqual(extract)
+  })
+
+  it('conserve rows', async () => {
+    await recordExtract(ledger.db, file('rows', 1))
+    const counts = { received: 10, accepted: 7, quarantined: 2, warned: 0 }
+    await expect(finishExtract(ledger.db, 'rows', 1, { status: 'ingested', ...counts })).rejects.toThrow(
+      /rows_conserved/,
+    )
+    await expect(finishExtract(ledger.db, 'rows', 1, { status: 'ingested' })).rejects.toThrow(
+      /rows_conserved/,
+    )
+    await finishExtract(ledger.db, 'rows', 1, {
+      status: 'ingested',
+      ...counts,
+      quarantined: 3,
+      detail: { note: 'x' },
+    })
+    expect(await getExtract(ledger.db, 'rows', 1)).toMatchObject({
+      quarantined: 3,
+      detail: { note: 'x' },
+      asOf: now,
+    })
+    await expect(finishExtract(ledger.db, 'rows', 2, { status: 'failed' })).rejects.toMatchObject({
+      code: 'ledger.unknown_extract',
+    })
+  })
+
+  it('are found by status, mode and place', async () => {
+    for (let at = 1; at <= 3; at++) await recordExtract(ledger.db, file('find', at))
+    await recordExtract(ledger.db, { ...file('find', 4), mode: 'delta' })
+    for (const seq of [1, 2]) {
+      await finishExtract(ledger.db, 'find', seq, {
+        status: 'ingested',
+        received: 0,
+        accepted: 0,
+        quarantined: 0,
+      })
+    }
+    expect((await listExtracts(ledger.db, 'find', 'landed')).map(({ seq }) => seq)).toEqual([3, 4])
+    expect(await lastExtract(ledger.db, 'find', { status: 'ingested' })).toMatchObject({ seq: 2 })
+    expect(await lastExtract(ledger.db, 'find', { before: 2 })).toMatchObject({ seq: 1 })
+    expect(await lastExtract(ledger.db, 'find', { mode: 'full' })).toMatchObject({ seq: 3 })
+    expect(await lastExtract(ledger.db, 'none')).toBeUndefined()
+  })
+
+  it('never keep a number shaped like a person’s', async () => {
+    await recordExtract(ledger.db, file('private', 1))
+    const detail = { line: '150102198807303035', deep: [{ phone: '13812345678' }], odd: 'a\0b' }
+    const { detail: kept } = await finishExtract(ledger.db, 'private', 1, { status: 'failed', detail })
+    expect(kept).toEqual({ line: '[redacted]', deep: [{ phone: '[redacted]' }], odd: 'a\uFFFDb' })
+  })
+})
+
+describe('sightings', () => {
+  it('keep the last look of each path, to the nanosecond', async () => {
+    const look = { path: 'd/a.csv', dataset: 'd', size: 5, mtimeNs: 1_764_000_000_123_456_789n, seenAt: now }
+    await recordSighting(ledger.db, { ...look, sha256: null, seq: null })
+    await recordSighting(ledger.db, { ...look, size: 6, sha256: 'ab', seq: 1 })
+    expect([...(await sightingsOf(ledger.db, 'd')).values()]).toEqual([
+      { ...look, size: 6, sha256: 'ab', seq: 1 },
+    ])
+    await forgetSightings(ledger.db, ['d/a.csv'])
+    expect(await findSighting(ledger.db, 'd/a.csv')).toBeUndefined()
+  })
+})
+
+describe('releases', () => {
+  it('are numbered, one a run', async () => {
+    const run = await ledger.db
+      .insertInto('runs')
+      .values({ targets: [], plan: '{}', trigger: 't', startedAt: now })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const release = {
+      foundation: 'person',
+      tables: { 'base/person': 4 },
+      inputs: { a: 2 },
+      counts: {},
+      createdAt: now,
+    }
+    const first = await nextRelease(ledger.db, { ...release, runId: run.id })
+    expect(first).toMatchObject({ number: 1, tables: { 'base/person': 4 } })
+    expect(await nextRelease(ledger.db, { ...release, tables: { 'base/person': 5 }, runId: run.id })).toEqual(
+      first,
+    )
+    expect(await nextRelease(ledger.db, release)).toMatchObject({ number: 2, runId: null })
+    expect(await latestRelease(ledger.db, 'person')).toMatchObject({ number: 2 })
+    expect(await latestRelease(ledger.db, 'legal_entity')).toBeUndefined()
+  })
+})
+
+describe('deliveries', () => {
+  it('go from building over delivered to received, and are taken up again when broken off', async () => {
+    const start = { request: 'baotou', release: 1, kind: 'full', createdAt: now } as const
+    expect(await startDelivery(ledger.db, start)).toMatchObject({ sequence: 1, status: 'building' })
+    expect(await startDelivery(ledger.db, { ...start, release: 2 })).toMatchObject({
+      sequence: 1,
+      release: 2,
+    })
+    expect(await lastDelivery(ledger.db, 'baotou', { finished: true })).toBeUndefined()
+    await expect(recordReceipt(ledger.db, 'baotou', 1, {})).rejects.toMatchObject({
+      code: 'ledger.bad_transition',
+    })
+    const made = { packageId: 'p', sha256: 'ab', rows: 3 }
+    expect(await finishDelivery(ledger.db, 'baotou', 1, made)).toMatchObject({ ...made, status: 'delivered' })
+    const received = await recordReceipt(ledger.db, 'baotou', 1, { rows: 3 })
+    expect(received).toMatchObject({ status: 'received', receipt: { rows: 3 } })
+    expect(await recordReceipt(ledger.db, 'baotou', 1, { rows: 9 })).toEqual(received)
+    expect(await startDelivery(ledger.db, start)).toMatchObject({ sequence: 2 })
+  })
+})
+
+describe('withLock', () => {
+  it('lets one in at a time, and others by other names', async () => {
+    const inside: string[] = []
+    const work = (name: string) =>
+      withLock(ledger.db, name, async () => {
+        inside.push(`${name} in`)
+        await sql`select pg_sleep(0.05)`.execute(ledger.db)
+        inside.push(`${name} out`)
+      })
+    await Promise.all([work('a'), work('a'), work('b')])
+    const a = inside.filter((each) => each.startsWith('a'))
+    expect(a).toEqual(['a in', 'a out', 'a in', 'a out'])
+    expect(inside.indexOf('b in')).toBeLessThan(3)
+  })
+})
+
+function file(dataset: string, at: number): LandedFile {
+  const sha256 = at.toString(16).padStart(64, '0')
+  const known = { department: 'x', bytes: 1, format: 'csv', mode: 'full', asOf: now, landedAt: now } as const
+  return { dataset, sha256, fileName: `${dataset}_full_2026112${at}.csv`, ...known }
+}
