@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
+import { type RawBuilder, sql } from 'kysely'
+import { ShuyuanError } from '../../core/errors.ts'
+import type { Session } from '../../warehouse/engine/engine.ts'
+import { duckTypes } from '../masks.ts'
+import { CHANGE } from '../project.ts'
+import { rowsOf } from './source.ts'
+import {
+  type Application,
+  type AppliedPackage,
+  type Applier,
+  CONTROL,
+  type Decide,
+  type Memory,
+  shapeOf,
+} from './target.ts'
+import '../locale.ts'
+
+/** A DuckDB file of the city's, attached to the engine. One process may write it at a time. */
+export async function openDuckdbTarget(session: Session, path: string): Promise<Applier> {
+  const alias = `city_${randomUUID().replaceAll('-', '')}`
+  const file = resolve(path)
+  try {
+    await session.exec(sql`ATTACH ${sql.lit(file)} AS ${sql.id(alias)}`)
+  } catch (error) {
+    throw new ShuyuanError(
+      'exchange.target_unreachable',
+      { target: file, reason: codeOf(error) },
+      { kind: 'transient' },
+    )
+  }
+  return {
+    apply: (application, decide) => apply(application, alias, decide),
+    close: () => session.exec(sql`DETACH ${sql.id(alias)}`),
+  }
+}
+
+async function apply(application: Application, alias: string, decide: Decide) {
+  const { session, manifest } = application
+  await session.exec(sql`BEGIN TRANSACTION`)
+  try {
+    const control = sql.id(alias, 'main', CONTROL)
+    await session.exec(sql`CREATE TABLE IF NOT EXISTS ${control} (request VARCHAR, sequence BIGINT, package VARCHAR,
+      sha256 VARCHAR, kind VARCHAR, release BIGINT, table_rows BIGINT, applied_at TIMESTAMPTZ, shape VARCHAR,
+      PRIMARY KEY (request, sequence))`)
+    const memory = await remember(session, control, manifest.request, manifest.sequence)
+    const again = decide(memory) === 'again'
+    const applied =
+      again && memory.same ? memory.same : await write(application, alias, control, memory.last?.shape)
+    await session.exec(sql`COMMIT`)
+    return { applied, again }
+  } catch (error) {
+    await session.exec(sql`ROLLBACK`).catch(() => undefined)
+    throw error
+  }
+}
+
+async function remember(
+  session: Session,
+  control: RawBuilder<unknown>,
+  request: string,
+  sequence: number,
+): Promise<Memory> {
+  const pick = async (where: RawBuilder<unknown>) => {
+    const [row] = await session.rows<AppliedPackage & { sequence: bigint; tableRows: bigint }>(sql`
+      SELECT sequence, package, sha256, table_rows AS "tableRows", applied_at AS "appliedAt", shape
+      FROM ${control} WHERE request = ${request} AND ${where} ORDER BY sequence DESC LIMIT 1`)
+    return row && { ...row, sequence: Number(row.sequence), tableRows: Number(row.tableRows) }
+  }
+  return { last: await pick(sql`true`), same: await pick(sql`sequence = ${sequence}`) }
+}
+
+async function write(
+  application: Application,
+  alias: string,
+  control: RawBuilder<unknown>,
+  shape: string | undefined,
+): Promise<AppliedPackage> {
+  const { session, manifest, sha256, at, folder } = application
+  const table = sql.id(alias, 'main', manifest.request)
+  const rows = rowsOf(folder, manifest)
+  if (manifest.kind === 'full') await replace(application, table, rows, shape)
+  else await merge(application, table, rows)
+  const [count] = await session.rows<{ n: bigint }>(sql`SELECT count(*) AS n FROM ${table}`)
+  const applied: AppliedPackage = {
+    sequence: manifest.sequence,
+    package: manifest.package,
+    sha256,
+    tableRows: Number(count?.n),
+    appliedAt: at,
+    shape: shapeOf(manifest),
+  }
+  await session.exec(sql`INSERT INTO ${control} VALUES (${manifest.request}, ${manifest.sequence}, ${manifest.package},
+    ${sha256}, ${manifest.kind}, ${manifest.release}, ${applied.tableRows}, ${at}, ${applied.shape})`)
+  return applied
+}
+
+/** New content for the table. A table of that name which no package made is never touched. */
+async function replace(
+  application: Application,
+  table: RawBuilder<unknown>,
+  rows: RawBuilder<unknown>,
+  shape?: string,
+) {
+  const { session, manifest } = application
+  if (shape === shapeOf(manifest)) await session.exec(sql`DELETE FROM ${table}`)
+  else {
+    if (shape) await session.exec(sql`DROP TABLE ${table}`)
+    await create(application, table)
+  }
+  await session.exec(sql`INSERT INTO ${table} SELECT * FROM ${rows}`)
+}
+
+async function create({ session, manifest }: Application, table: RawBuilder<unknown>): Promise<void> {
+  const columns = manifest.columns.map(({ name, type }) => sql`${sql.ref(name)} ${duckTypes[type]}`)
+  await session.exec(sql`CREATE TABLE ${table} (${sql.join(columns)})`)
+  await session.exec(sql`COMMENT ON TABLE ${table} IS ${sql.lit(manifest.foundationName['zh-CN'])}`)
+  for (const { name, label } of manifest.columns) {
+    await session.exec(sql`COMMENT ON COLUMN ${table}.${sql.ref(name)} IS ${sql.lit(label['zh-CN'])}`)
+  }
+}
+
+async function merge(
+  { session, manifest }: Application,
+  table: RawBuilder<unknown>,
+  rows: RawBuilder<unknown>,
+) {
+  const key = sql.ref(manifest.key ?? '')
+  const names = sql.join(manifest.columns.map(({ name }) => sql.ref(name)))
+  await session.exec(sql`DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${rows})`)
+  await session.exec(
+    sql`INSERT INTO ${table} (${names}) SELECT ${names} FROM ${rows} WHERE ${sql.ref(CHANGE)} <> 'D'`,
+  )
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof ShuyuanError)) return 'unknown'
+  return String(error.fields.detail ?? error.code).slice(0, 200)
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path'
+import { type RawBuilder, sql } from 'kysely'
+import type { Manifest } from '../manifest.ts'
+import { duckTypes } from '../masks.ts'
+import { CHANGE } from '../project.ts'
+import { dataFileOf } from '../verify.ts'
+
+/** The rows of a package as a relation of typed columns, `_change` first where it is incremental. */
+export function rowsOf(folder: string, manifest: Manifest): RawBuilder<unknown> {
+  const file = dataFileOf(manifest)
+  const path = sql.lit(join(folder, file))
+  const columns = [
+    ...(manifest.kind === 'incremental' ? [{ name: CHANGE, type: 'text' as const }] : []),
+    ...manifest.columns,
+  ]
+  if (file === 'data.parquet') {
+    const typed = columns.map(
+      ({ name, type }) => sql`CAST(${sql.ref(name)} AS ${duckTypes[type]}) AS ${sql.ref(name)}`,
+    )
+    return sql`(SELECT ${sql.join(typed)} FROM read_parquet([${path}]))`
+  }
+  const names = columns.map(({ name }) => sql`${sql.lit(name)}: 'VARCHAR'`)
+  const typed = columns.map(
+    ({ name, type }) => sql`CAST(${bare(name, type)} AS ${duckTypes[type]}) AS ${sql.ref(name)}`,
+  )
+  return sql`(SELECT ${sql.join(typed)} FROM read_csv([${path}], auto_detect = false, header = true, delim = ',',
+    quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, max_line_size = 16777216,
+    columns = {${sql.join(names)}}))`
+}
+
+/** A CSV text without the apostrophe that kept spreadsheets from taking it for a formula. */
+function bare(name: string, type: string): RawBuilder<unknown> {
+  const column = sql.ref(name)
+  return type === 'text'
+    ? sql`CASE WHEN left(${column}, 1) = '''' THEN substr(${column}, 2) ELSE ${column} END`
+    : column
+}
