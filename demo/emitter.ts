@@ -1,0 +1,158 @@
+import { catalogue } from '../catalog/catalogue.ts'
+import { datasetOf } from '../catalog/lookup.ts'
+import { type Extract, extracts, type FieldWriter, type Operation } from './extracts.ts'
+import { type FaultKind, faultKindsOf, type Values } from './faults.ts'
+import { Random } from './random.ts'
+import { repairedKey } from './repairs.ts'
+import { typedName } from './world/names.ts'
+import { streams } from './world/people.ts'
+import type { Place } from './world/places.ts'
+
+/** An accepted row, as the platform must understand it. */
+export interface Row {
+  dataset: string
+  seq: number
+  line: number
+  operation: Operation
+  /** Local time text, comparable as text. */
+  event: string
+  values: Values
+  /** Repairs of the key, joined by comma; null for none. */
+  repair: string | null
+}
+
+/** What the story says of a row. */
+export interface Intent {
+  operation: Operation
+  values: Values
+  /** The place whose code the division field carries: an old code of it may be sent. */
+  place?: Place
+  /** No fault may be put in: the row is one of a set whose outcome must stay certain. */
+  calm?: boolean
+  /** Codes that this row carries by itself as a warning. */
+  warnings?: string[]
+}
+
+export interface FaultSink {
+  fault(extract: Extract, line: number, codes: string[], rejected: boolean): void
+}
+
+/** Writes the rows of one extract: types them as clerks do, spoils some, and remembers what it did. */
+export class Emitter {
+  received = 0
+  rejected = 0
+  private readonly random: Random
+  private readonly kinds: FaultKind[]
+  private readonly names: string[]
+  private readonly dates: string[]
+  private readonly codes: Record<string, string>
+  private nextKind = 0
+
+  constructor(
+    readonly extract: Extract,
+    private readonly writer: FieldWriter,
+    private readonly sink: FaultSink,
+    private readonly world: { seed: number; organisations: number },
+    private readonly faultRate: number,
+  ) {
+    this.random = new Random(world.seed, streams.emit, extracts.indexOf(extract))
+    this.kinds = faultKindsOf(extract)
+    const fields = datasetOf(catalogue, extract.dataset).fields
+    const compact = extract.form.csv?.encoding === 'gb18030'
+    this.names = fields
+      .filter((each) => /name$/.test(each.id) && each.element !== 'legal_entity.name')
+      .map((each) => each.id)
+    this.dates = compact ? ['birth_date'] : []
+    const status = fields.find((each) => each.mapping)
+    this.codes = Object.fromEntries(
+      Object.entries(status?.mapping ?? {}).map(([own, standard]) => [standard, own]),
+    )
+  }
+
+  /** Writes a row. Null when it must be rejected. */
+  emit(intent: Intent): Row | null {
+    const clean = intent.values
+    const raw = this.typed(clean)
+    const fault = this.faultFor(intent, raw)
+    if (fault === null) return this.plain(intent, raw)
+    const line = this.write(fault.operation ?? intent.operation, raw, fault)
+    this.sink.fault(this.extract, line, fault.codes, fault.rejected)
+    if (!fault.rejected) return this.row(intent, line, null)
+    this.rejected++
+    return null
+  }
+
+  /** Records that of two rows of one key the first-named is not the one kept. */
+  duplicate(loser: Row): void {
+    this.sink.fault(this.extract, loser.line, ['unique.duplicate'], false)
+  }
+
+  close(): void {
+    this.writer.close()
+  }
+
+  private plain(intent: Intent, raw: Values): Row {
+    const codes = [...(intent.warnings ?? [])]
+    const old = intent.place?.before
+    if (old && old.length > 0 && !intent.calm && this.random.chance(0.006)) {
+      raw.division = this.random.pick(old).code
+      codes.push('division.historical')
+    }
+    const repair = this.repaired(raw)
+    const line = this.write(intent.operation, raw)
+    if (codes.length > 0) this.sink.fault(this.extract, line, codes, false)
+    return this.row(intent, line, repair)
+  }
+
+  private repaired(raw: Values): string | null {
+    if (!this.random.chance(0.01)) return null
+    const key = raw.citizen_id === undefined ? 'uscc' : 'citizen_id'
+    const result = repairedKey(raw[key] ?? '', this.random)
+    if (result === null) return null
+    raw[key] = result.text
+    return result.repairs
+  }
+
+  private faultFor(intent: Intent, raw: Values): FaultKind | null {
+    if (intent.calm || intent.operation === 'D' || !this.random.chance(this.faultRate)) return null
+    const { seed, organisations } = this.world
+    const draft = {
+      raw,
+      clean: intent.values,
+      random: this.random,
+      extract: this.extract,
+      seed,
+      organisations,
+    }
+    for (let attempt = 0; attempt < this.kinds.length; attempt++) {
+      const kind = this.kinds[this.nextKind++ % this.kinds.length] as FaultKind
+      if (!kind.apply || kind.apply(draft)) return kind
+    }
+    return null
+  }
+
+  private typed(clean: Values): Values {
+    const raw = { ...clean }
+    for (const name of this.names) {
+      const value = raw[name]
+      if (value) raw[name] = typedName(value, this.random)
+    }
+    for (const date of this.dates) raw[date] = raw[date]?.replaceAll('-', '') ?? null
+    const own = raw.marital_status ? this.codes[raw.marital_status] : undefined
+    if (own !== undefined && this.random.chance(0.8)) raw.marital_status = own
+    if (raw.education === null) raw.education = this.random.pick([null, '', ' '])
+    if (this.extract.form.kind === 'jsonl') raw.updated_at = `${raw.updated_at?.replace(' ', 'T')}+08:00`
+    return raw
+  }
+
+  private write(operation: string, raw: Values, fault?: FaultKind): number {
+    this.received++
+    return this.writer.write(operation, raw, fault?.damage)
+  }
+
+  private row(intent: Intent, line: number, repair: string | null): Row {
+    const { dataset, seq } = this.extract
+    const { operation, values } = intent
+    return { dataset, seq, line, operation, event: values.updated_at ?? '', values, repair }
+  }
+}

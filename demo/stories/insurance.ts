@@ -1,0 +1,90 @@
+import type { Row } from '../emitter.ts'
+import type { Values } from '../faults.ts'
+import { Random } from '../random.ts'
+import { dayOf, isoDay } from '../world/calendar.ts'
+import { employerOf } from '../world/organisations.ts'
+import { type Person, streams, TODAY } from '../world/people.ts'
+import { baseTime, Chronicle, type Register, staleTime, timeBetween } from './chronicle.ts'
+import { copyOf } from './copies.ts'
+
+const YEAR = 365.25
+const FIRST_ENROLMENT = dayOf('1995-01-01')
+const mobilePrefixes = ['138', '139', '150', '151', '158', '186', '187', '199', '177', '133']
+
+/** Social insurance of one person. Extract 1 full, 2 and 3 deltas, 4 the delta of the update. */
+export function insuranceRows(
+  seed: number,
+  person: Person,
+  organisations: number,
+  register: Register,
+): Row[] {
+  const story = new Chronicle(register, new Random(seed, streams.insurance, person.index))
+  const { random } = story
+  const age = (TODAY - person.born) / YEAR
+  if (age < 19 || age > 62 || !(person.outsider || random.chance(0.55))) return story.rows
+  const values = baseValues(seed, person, organisations, random)
+  const entry = random.next()
+  if (entry < 0.01) tellAt(story, 2, 'I', values, '2026-09-01', '2026-09-09')
+  else if (entry < 0.015) tellAt(story, 4, 'I', values, '2026-10-01', '2026-10-09')
+  else if (entry > 0.998)
+    story.tellTwice(1, insert(values), insert({ ...values, updated_at: baseTime(random) }))
+  else story.tell(1, insert(values))
+  if (entry < 0.015) return story.rows
+  change(story, 2, 0.02, changed(seed, values, organisations, random), '2026-09-01', '2026-09-09')
+  change(story, 3, 0.01, changed(seed, values, organisations, random), '2026-09-10', '2026-09-11')
+  change(story, 4, 0.02, changed(seed, values, organisations, random), '2026-10-01', '2026-10-09')
+  return story.rows
+}
+
+const insert = (values: Values) => ({ operation: 'I' as const, values })
+
+function tellAt(
+  story: Chronicle,
+  seq: number,
+  operation: 'I' | 'U',
+  values: Values,
+  from: string,
+  to: string,
+): void {
+  story.tell(seq, { operation, values: { ...values, updated_at: timeBetween(story.random, from, to) } })
+}
+
+function change(story: Chronicle, seq: number, rate: number, values: Values, from: string, to: string): void {
+  const { random } = story
+  if (!random.chance(rate)) return
+  const kind = random.next()
+  if (kind < 0.1) story.remove(seq, values, 'citizen_id', timeBetween(random, from, to))
+  else if (kind < 0.2)
+    story.tell(seq, { operation: 'U', values: { ...values, updated_at: staleTime(random) } })
+  else tellAt(story, seq, 'U', values, from, to)
+}
+
+function changed(seed: number, values: Values, organisations: number, random: Random): Values {
+  return {
+    ...values,
+    employer_uscc: employerOf(seed, random, organisations),
+    contribution_base: contribution(random),
+    phone: phone(random),
+  }
+}
+
+function baseValues(seed: number, person: Person, organisations: number, random: Random): Values {
+  const grown = Math.ceil(person.born + 18 * YEAR)
+  return {
+    citizen_id: person.citizenId,
+    ...copyOf(person, random, true),
+    employer_uscc: random.chance(0.1) ? null : employerOf(seed, random, organisations),
+    enrolled_on: isoDay(random.between(Math.max(grown, FIRST_ENROLMENT), TODAY)),
+    contribution_base: contribution(random),
+    phone: random.chance(0.05) ? null : phone(random),
+    updated_at: baseTime(random),
+  }
+}
+
+function contribution(random: Random): string {
+  return `${random.between(3900, 22_000)}.${random.pick(['00', '50', '25'])}`
+}
+
+function phone(random: Random): string {
+  return random.pick(mobilePrefixes) + String(random.int(100_000_000)).padStart(8, '0')
+}

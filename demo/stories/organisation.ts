@@ -1,0 +1,91 @@
+import { catalogue } from '../../catalog/catalogue.ts'
+import { uscc } from '../check_digits.ts'
+import type { Row } from '../emitter.ts'
+import type { Values } from '../faults.ts'
+import { Random } from '../random.ts'
+import type { Organisation } from '../world/organisations.ts'
+import { personOf, streams } from '../world/people.ts'
+import { baseTime, Chronicle, type Register, timeBetween } from './chronicle.ts'
+
+const industries = Object.keys(catalogue.codeTables.find((each) => each.id === 'industry')?.codes ?? {})
+
+interface Span {
+  seq: number
+  from: string
+  to: string
+}
+
+/** The registers' extracts: market entities have a delta before the update, social organisations do not. */
+const spans = {
+  market: [
+    { seq: 2, from: '2026-09-01', to: '2026-09-10' },
+    { seq: 3, from: '2026-10-01', to: '2026-10-10' },
+  ],
+  social: [{ seq: 2, from: '2026-09-20', to: '2026-10-01' }],
+}
+
+/** Rows of one organisation in its register. Only a restless one changes, breaks or repeats. */
+export function organisationRows(
+  seed: number,
+  each: Organisation,
+  people: number,
+  register: Register,
+): Row[] {
+  const story = new Chronicle(register, new Random(seed, streams.organisation_story, each.index))
+  const { random } = story
+  random.next()
+  const values = valuesOf(seed, each, people, random)
+  const intent = { operation: 'I' as const, values, place: each.place }
+  if (!each.restless) story.tell(1, { ...intent, calm: true })
+  else restless(story, each, intent)
+  return story.rows
+}
+
+function restless(story: Chronicle, each: Organisation, intent: { operation: 'I'; values: Values }): void {
+  const { random } = story
+  const fate = random.next()
+  const span = random.pick(each.social ? spans.social : spans.market)
+  const at = timeBetween(random, span.from, span.to)
+  if (fate < 0.12) story.tell(span.seq, { ...intent, values: { ...intent.values, updated_at: at } })
+  else if (fate < 0.18) {
+    story.tellTwice(1, intent, { ...intent, values: { ...intent.values, updated_at: baseTime(random) } })
+  } else if (fate < 0.23) strange(story, intent.values)
+  else {
+    story.tell(1, intent)
+    if (fate < 0.5) later(story, span, intent.values, at)
+  }
+}
+
+function later(story: Chronicle, { seq }: Span, values: Values, at: string): void {
+  const { random } = story
+  const kind = random.next()
+  const status = random.pick(['1', '2', '3', '5'])
+  if (kind < 0.3) story.remove(seq, values, 'uscc', at)
+  else story.tell(seq, { operation: 'U', values: { ...values, status, updated_at: at } })
+}
+
+/** A code whose category the standard does not have: recorded, but the organisation is taken. */
+function strange(story: Chronicle, values: Values): void {
+  const code = values.uscc ?? ''
+  const odd = { ...values, uscc: uscc(`${code.charAt(0)}4${code.slice(2, 17)}`) }
+  story.tell(1, { operation: 'I', values: odd, calm: true, warnings: ['uscc.category'] })
+}
+
+function valuesOf(seed: number, each: Organisation, people: number, random: Random): Values {
+  const head = people > 0 ? personOf(seed, random.int(people)) : null
+  const address = !each.social && random.chance(0.02) ? `${each.address}\n（经营场所同上）` : each.address
+  return {
+    uscc: each.uscc,
+    name: each.name,
+    kind: each.kind,
+    representative_name: head?.name ?? null,
+    representative_citizen_id: random.chance(0.1) ? null : (head?.citizenId ?? null),
+    registered_capital: random.chance(0.05) ? null : each.capital,
+    established_on: each.established,
+    ...(each.social ? {} : { industry: random.pick(industries) }),
+    division: each.place.code,
+    address,
+    status: '1',
+    updated_at: baseTime(random),
+  }
+}
