@@ -1,0 +1,63 @@
+import { civilAffairs, humanResources, marketRegulation, testRefusals } from '../../test/support/catalogue.ts'
+
+testRefusals([
+  {
+    what: 'a key that is no field',
+    spoil: (draft) => {
+      draft.dataset('social_insurance').key = 'insurance_no'
+    },
+    codes: ['key_missing'],
+    names: ['social_insurance', 'insurance_no', humanResources],
+  },
+  {
+    what: 'a second field of the role key',
+    spoil: (draft) => {
+      draft.field('marriage_registration.name').role = 'key'
+    },
+    codes: ['key_role'],
+    names: ['marriage_registration', 'citizen_id', 'name', civilAffairs],
+  },
+  {
+    what: 'a key that is not of the role key',
+    spoil: (draft) => {
+      draft.field('social_insurance.citizen_id').role = 'copy'
+    },
+    codes: ['key_role'],
+    names: ['social_insurance', 'citizen_id', humanResources],
+  },
+  {
+    what: 'a key that may be empty',
+    spoil: (draft) => {
+      draft.field('social_insurance.citizen_id').required = false
+    },
+    codes: ['key_not_required'],
+    names: ['social_insurance', 'citizen_id', humanResources],
+  },
+  {
+    what: "a key of another element than the foundation's",
+    spoil: (draft) => {
+      draft.element('legal_entity.uscc').authority = 'social_organisations.uscc'
+      draft.field('market_entities.uscc').element = 'legal_entity.name'
+      draft.field('market_entities.name').role = 'copy'
+      draft.element('legal_entity.name').authority = 'social_organisations.name'
+    },
+    codes: ['key_element'],
+    names: ['market_entities', 'uscc', 'legal_entity.name', 'legal_entity.uscc', marketRegulation],
+  },
+  {
+    what: 'an event time that is no field',
+    spoil: (draft) => {
+      draft.dataset('market_entities').eventTime = 'changed_at'
+    },
+    codes: ['event_time_missing'],
+    names: ['market_entities', 'changed_at', marketRegulation],
+  },
+  {
+    what: 'an event time that is no time',
+    spoil: (draft) => {
+      draft.dataset('market_entities').eventTime = 'address'
+    },
+    codes: ['event_time_type'],
+    names: ['market_entities', 'address', 'legal_entity.address', marketRegulation],
+  },
+])

@@ -1,0 +1,41 @@
+import type { Catalogue } from '../catalogue.ts'
+import type { Dataset } from '../dataset.ts'
+import { datasetFields, type Finding, finding } from './finding.ts'
+
+/** Every dataset identifies its records by its foundation's key and knows when each changed. */
+export function checkKeys(catalogue: Catalogue): Finding[] {
+  return catalogue.datasets.flatMap((dataset) => [
+    ...badKey(catalogue, dataset),
+    ...badEventTime(catalogue, dataset),
+  ])
+}
+
+function badKey(catalogue: Catalogue, dataset: Dataset): Finding[] {
+  const parties = datasetFields(catalogue, dataset)
+  const key = dataset.fields.find((field) => field.id === dataset.key)
+  if (!key) return [finding('key_missing', { ...parties, key: dataset.key })]
+  const findings = dataset.fields
+    .filter((field) => (field.role === 'key') !== (field.id === dataset.key))
+    .map((field) => finding('key_role', { ...parties, key: dataset.key, field: field.id, role: field.role }))
+  if (!key.required) findings.push(finding('key_not_required', { ...parties, key: key.id }))
+  const foundation = catalogue.foundations.find((each) => each.id === dataset.foundation)
+  if (foundation && key.element !== foundation.keyElement) {
+    const fields = {
+      key: key.id,
+      element: key.element,
+      foundation: foundation.id,
+      expected: foundation.keyElement,
+    }
+    findings.push(finding('key_element', { ...parties, ...fields }))
+  }
+  return findings
+}
+
+function badEventTime(catalogue: Catalogue, dataset: Dataset): Finding[] {
+  const parties = { ...datasetFields(catalogue, dataset), field: dataset.eventTime }
+  const field = dataset.fields.find((each) => each.id === dataset.eventTime)
+  if (!field) return [finding('event_time_missing', parties)]
+  const element = catalogue.elements.find((each) => each.id === field.element)
+  if (!element || element.type === 'datetime' || element.type === 'date') return []
+  return [finding('event_time_type', { ...parties, element: element.id, type: element.type })]
+}
