@@ -1,0 +1,36 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Foundation } from '../../catalog/foundation.ts'
+
+export interface DiffInput {
+  foundation: Foundation
+  /** Base rows before and after, with or without `bucket`. */
+  previous: RawBuilder<unknown>
+  next: RawBuilder<unknown>
+  /**
+   * `content` (default): a record that only came again in another extract or line has not changed, so that a
+   * daily full dump of an unchanged register sends nothing to anyone. `all`: its origin counts too.
+   */
+  compare?: 'content' | 'all'
+}
+
+/**
+ * The changes that lead from `previous` to `next`, for the change feed: base rows without `bucket`, and
+ * `_change_type` insert, delete, update_preimage or update_postimage; ordered by key, old image first.
+ */
+export function diff(input: DiffInput): RawBuilder<unknown> {
+  const key = sql.id(input.foundation.key)
+  const ignored = input.compare === 'all' ? sql`'bucket'` : sql`'bucket', 'origin'`
+  const side = (rows: RawBuilder<unknown>) => sql`(
+    select ${key}, row(*columns(lambda c: c not in (${ignored}))) as content from ${rows})`
+  const images = (rows: RawBuilder<unknown>, but: string, type: RawBuilder<unknown>) => sql`
+    select columns(lambda c: c not in ('bucket', 'kind')), ${type} as _change_type
+    from ${rows} join changed using (${key}) where kind <> ${sql.lit(but)}`
+  const image = (name: string) => sql`case kind when 'update' then ${sql.lit(name)} else kind end`
+  return sql`(with changed as materialized (
+      select ${key}, case when p.content is null then 'insert' when n.content is null then 'delete' else 'update' end as kind
+      from ${side(input.previous)} as p full join ${side(input.next)} as n using (${key})
+      where p.content is distinct from n.content)
+    select * from (${images(input.previous, 'insert', image('update_preimage'))}
+      union all by name ${images(input.next, 'delete', image('update_postimage'))})
+    order by ${key}, _change_type desc)`
+}

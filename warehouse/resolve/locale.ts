@@ -1,0 +1,23 @@
+import { defineTexts } from '../../core/locale.ts'
+
+defineTexts({
+  'resolve.shrunk': {
+    'zh-CN':
+      '基础库 {foundation} 本次生成 {golden} 条记录，上一版本有 {last} 条，低于发布门槛 {least} 条。本次未发布，上一版本继续有效。请核对各数据集最近一批是否完整（shuyuan status）；确属减少时，在目录中调整 minShareOfLast 后重新运行。',
+    en: 'The build of foundation {foundation} has {golden} records where the last release had {last}; the gate asks for at least {least}. It was not published and the last release stands. Check whether the latest extracts are complete (shuyuan status); if the loss is real, change minShareOfLast in the catalogue and run again.',
+  },
+  'resolve.kind.differs': {
+    'zh-CN': '与数源不一致',
+    en: 'differs from the authority',
+  },
+  'resolve.kind.authority_missing': {
+    'zh-CN': '数源为空而副本有值',
+    en: 'the authority has no value, the copy has one',
+  },
+  'resolve.status.confirmed': { 'zh-CN': '已确认', en: 'confirmed' },
+  'resolve.status.unconfirmed': { 'zh-CN': '未确认（仅见于副本）', en: 'unconfirmed (known to copies only)' },
+  'resolve.provisional': {
+    'zh-CN': '暂用副本，待数源确认',
+    en: 'provisional, from a copy until the authority confirms it',
+  },
+})

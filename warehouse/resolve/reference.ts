@@ -1,0 +1,112 @@
+import {
+  type Attribute,
+  answersFor,
+  type FieldRef,
+  type Resolution,
+  refText,
+  type Source,
+  sameField,
+} from './model.ts'
+
+/** A std row with its values as text; event times all in one sortable form. */
+export interface ReferenceRow {
+  _extract: number
+  _line: number
+  _op: 'I' | 'U' | 'D'
+  _repair: string | null
+  values: Record<string, string | null>
+}
+
+/** Flat rows: lists comma-joined, an origin `extract:line:observed` under its dataset's id. */
+export type FlatRow = Record<string, string | null>
+
+type Winners = Map<string, ReferenceRow>
+
+/**
+ * Resolution spelled out record by record: slow, obvious, and what the generated SQL is tested against.
+ * `rows` by dataset.
+ */
+export function resolveSlowly(resolution: Resolution, rows: Record<string, ReferenceRow[]>) {
+  const keys = new Set<string>()
+  for (const dataset of resolution.datasets) {
+    for (const row of rows[dataset.id] ?? []) keys.add(row.values[dataset.key] ?? '')
+  }
+  const golden: FlatRow[] = []
+  const conflicts: FlatRow[] = []
+  for (const key of [...keys].sort()) {
+    const winners = winnersFor(resolution, rows, key)
+    if (winners.size === 0) continue
+    golden.push(goldenRow(resolution, key, winners))
+    conflicts.push(...conflictRows(resolution, key, winners))
+  }
+  return { golden, conflicts }
+}
+
+function winnersFor(resolution: Resolution, rows: Record<string, ReferenceRow[]>, key: string): Winners {
+  const winners: Winners = new Map()
+  for (const dataset of resolution.datasets) {
+    const candidates = (rows[dataset.id] ?? []).filter((row) => row.values[dataset.key] === key)
+    const time = (row: ReferenceRow) => row.values[dataset.eventTime] ?? ''
+    const [best] = candidates.sort(
+      (a, b) => -time(a).localeCompare(time(b), 'en') || b._extract - a._extract || b._line - a._line,
+    )
+    if (best && best._op !== 'D') winners.set(dataset.id, best)
+  }
+  return winners
+}
+
+function goldenRow(resolution: Resolution, key: string, winners: Winners): FlatRow {
+  const row: FlatRow = { [resolution.foundation.key]: key }
+  const provisional: string[] = []
+  for (const attribute of resolution.attributes) {
+    const source = sourceFor(attribute, key, winners)
+    const fallback = source ? undefined : attribute.fallbacks.find((ref) => read(winners, ref) !== null)
+    if (fallback) provisional.push(attribute.column)
+    row[attribute.column] = read(winners, source ?? fallback)
+  }
+  const answers = (each: Resolution['confirmers'][number]) =>
+    winners.has(each.dataset.id) && answersFor(each.keyPrefixes, key)
+  row.record_status = resolution.confirmers.some(answers) ? 'confirmed' : 'unconfirmed'
+  row.provisional = provisional.length > 0 ? provisional.join(',') : null
+  const speller = resolution.keyOrder.find(answers)
+  row.key_repair = (speller && winners.get(speller.dataset.id)?._repair) ?? null
+  for (const dataset of resolution.datasets) row[dataset.id] = place(winners, { dataset, field: dataset.key })
+  return row
+}
+
+function conflictRows(resolution: Resolution, key: string, winners: Winners): FlatRow[] {
+  return resolution.attributes
+    .flatMap((attribute) => {
+      const source = sourceFor(attribute, key, winners)
+      if (!source) return []
+      const value = read(winners, source)
+      return attribute.carriers
+        .filter((copy) => !sameField(copy, source))
+        .filter((copy) => read(winners, copy) !== null && read(winners, copy) !== value)
+        .map((copy) => ({
+          [resolution.foundation.key]: key,
+          element: attribute.column,
+          kind: value === null ? 'authority_missing' : 'differs',
+          authority: `${source.dataset.id} ${place(winners, source)}`,
+          authority_value: value,
+          copy: `${refText(copy)} ${place(winners, copy)}`,
+          copy_value: read(winners, copy),
+        }))
+    })
+    .sort((a, b) => (`${a.element} ${a.copy}` < `${b.element} ${b.copy}` ? -1 : 1))
+}
+
+function sourceFor(attribute: Attribute, key: string, winners: Winners): Source | undefined {
+  return attribute.sources.find(
+    (source) => answersFor(source.keyPrefixes, key) && winners.has(source.dataset.id),
+  )
+}
+
+function read(winners: Winners, ref: FieldRef | undefined): string | null {
+  return (ref && winners.get(ref.dataset.id)?.values[ref.field]) ?? null
+}
+
+function place(winners: Winners, { dataset }: FieldRef): string | null {
+  const row = winners.get(dataset.id)
+  return row ? `${row._extract}:${row._line}:${row.values[dataset.eventTime] ?? ''}` : null
+}
