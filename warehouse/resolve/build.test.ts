@@ -1,0 +1,81 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { type RawBuilder, sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { catalogue } from '../../catalog/catalogue.ts'
+import { foundationOf } from '../../catalog/lookup.ts'
+import { type Engine, openEngine } from '../engine/engine.ts'
+import { buildBucket } from './build.ts'
+import { type Resolution, resolutionOf } from './model.ts'
+import { type ReferenceRow, resolveSlowly } from './reference.ts'
+import { flatConflicts, flatGolden, relationOf, stdRows } from './testing.ts'
+
+let engine: Engine
+beforeAll(async () => {
+  engine = await openEngine({ tempDirectory: join(tmpdir(), 'shuyuan-resolve-test'), threads: 2 })
+})
+afterAll(() => engine.close())
+
+const KEYS: Record<string, string[]> = {
+  person: ['150102190001010018', '152921200002290024', '15262219850615003X'],
+  // In the scope of one register each, and of neither.
+  legal_entity: ['93152500MACTE001X3', '52150200MJATEAT108', 'N2150121MF00TE01XP'],
+}
+
+async function resolve(resolution: Resolution, rows: Record<string, ReferenceRow[]>) {
+  const std: Record<string, RawBuilder<unknown>> = {}
+  for (const dataset of resolution.datasets) {
+    const given = rows[dataset.id]
+    if (given) std[dataset.id] = await relationOf(engine, `std_${dataset.id}`, dataset, given)
+  }
+  const built = await buildBucket(engine, { catalogue, foundation: resolution.foundation, bucket: 0, std })
+  const golden = await flatGolden(engine, resolution, built.golden)
+  const conflicts = await flatConflicts(engine, resolution, built.conflicts)
+  await built.dispose()
+  return { golden, conflicts, counts: built.counts }
+}
+
+describe.each(['person', 'legal_entity'])('%s', (id) => {
+  const resolution = resolutionOf(catalogue, foundationOf(catalogue, id))
+  const rows = stdRows(resolution, KEYS[id] ?? [])
+
+  test('resolves like the slow reference, whatever the order of the rows', async () => {
+    const shuffled = rows.chain((given) =>
+      fc.record({
+        given: fc.constant(given),
+        other: fc.record(
+          Object.fromEntries(
+            Object.entries(given).map(([dataset, list]) => [
+              dataset,
+              fc.shuffledSubarray(list, { minLength: list.length }),
+            ]),
+          ),
+        ),
+      }),
+    )
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ({ given, other }) => {
+        const expected = resolveSlowly(resolution, given)
+        const { golden, conflicts, counts } = await resolve(resolution, other)
+        expect(golden).toEqual(expected.golden)
+        expect(conflicts).toEqual(expected.conflicts)
+        expect(counts.golden).toBe(golden.length)
+        expect(counts.conflicts).toBe(conflicts.length)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('a dataset without a table has no records', async () => {
+    expect(await resolve(resolution, {})).toMatchObject({ golden: [], conflicts: [] })
+  })
+
+  test('leaves no temporary table behind', async () => {
+    await resolve(resolution, {})
+    const left = await engine.rows(
+      sql`select table_name from duckdb_tables() where table_name like 'resolve_%'`,
+    )
+    expect(left).toEqual([])
+  })
+})
