@@ -1,9 +1,17 @@
 import { ShuyuanError } from '../core/errors.ts'
+import type { TextFields } from '../core/locale.ts'
 import type { Problem } from './platform.ts'
+
+/** A problem as the ledger keeps it: what is not known is null. */
+export function problem(code: string, fields: TextFields): Problem {
+  return {
+    code,
+    fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? null])),
+  }
+}
 
 /** A caught failure as a problem to report. Failures that are not ours, or may pass by themselves, are thrown on. */
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof ShuyuanError) || error.kind === 'transient') throw error
-  const fields = Object.fromEntries(Object.entries(error.fields).map(([name, value]) => [name, value ?? null]))
-  return { code: `error.${error.code}`, fields: { ...fields, severity: 'error' } }
+  return problem(`error.${error.code}`, { ...error.fields, severity: 'error' })
 }

@@ -24,6 +24,10 @@ defineTexts({
     'zh-CN': '--{option} 须为正数，收到 {value}。',
     en: '--{option} takes a positive number, not {value}.',
   },
+  'error.cli.not_a_demo': {
+    'zh-CN': '{folder} 已存在且不是演示目录，未作任何改动。请用 --data 指定其他目录。',
+    en: '{folder} exists and is not a demo folder; it was left alone. Name another with --data.',
+  },
   'error.cli.unknown_department': {
     'zh-CN': '目录中没有部门 {id}。可用：{known}。',
     en: 'The catalogue has no department {id}. It has: {known}.',

@@ -68,6 +68,7 @@ export function createProgram(settings: Settings): Command {
     .requiredOption('--into <target>', 'DuckDB file or postgres:// URL of the city')
     .option('--key <file>', "the platform's public key (PEM)")
     .option('--city-keys <folder>', "folder of the city's own signing key", 'city-keys')
+    .option('--city <code>', "the city's own code: packages for others are refused")
   add('vacuum', 'remove table files that no kept version needs', vacuum)
   add('doctor', 'check this machine, the data folder and the servers', doctor)
   add('demo', 'a synthetic province, end to end', demo)

@@ -7,6 +7,7 @@ import type { DataFile, LakeTable, Snapshot, StagedFile } from '../../warehouse/
 import { latestRelease, nextRelease, type Release } from '../../warehouse/ledger/index.ts'
 import { buildBucket, diff, gate } from '../../warehouse/resolve/index.ts'
 import type { Platform, StageResult } from '../platform.ts'
+import { problem } from '../problem.ts'
 
 /** The live rows that a build reads, fixed at its start. */
 type Inputs = Record<string, { table: LakeTable; snapshot: Snapshot }>
@@ -61,7 +62,8 @@ async function buildRelease(build: Build): Promise<StageResult> {
   if (!committed.base || !committed.conflicts) {
     const staged = await stageBuckets(build, before.base, committed)
     const counts = countsAfter(before, staged, build.buckets, committed)
-    const problems = gate({ foundation, counts, last: build.last?.counts as { golden: number } | undefined })
+    const last = build.last && { golden: build.last.counts.golden ?? 0 }
+    const problems = gate({ foundation, counts, last }).map(({ code, fields }) => problem(code, fields))
     if (problems.length > 0) return { status: 'blocked', inputs: versionsOf(inputs), outputs: {}, counts, problems }
     if (!committed.base) await replaceBuckets(build, base, before.base, staged.base, staged.changes)
     if (!committed.conflicts) await replaceBuckets(build, conflicts, before.conflicts, staged.conflicts, [])

@@ -22,7 +22,8 @@ import {
   type Release,
   startDelivery,
 } from '../../warehouse/ledger/index.ts'
-import type { Platform, StageResult } from '../platform.ts'
+import type { Platform, Problem, StageResult } from '../platform.ts'
+import { problemOf } from '../problem.ts'
 
 /**
  * Sends a city what its approved request entitles it to: a full package first, then what changed since the
@@ -35,7 +36,7 @@ export async function deliverStage(platform: Platform, requestId: string): Promi
   const receipts = await takeReceipts(platform, request)
   const last = await lastDelivery(platform.ledger.db, requestId)
   const release = await releaseToSend(platform, request, last)
-  if (!release) return { status: 'skipped', inputs: {}, outputs: {}, counts: { receipts }, problems: [] }
+  if (!release) return { status: 'skipped', inputs: {}, outputs: {}, counts: { receipts: receipts.taken }, problems: receipts.problems }
   const entitlement = entitle(platform.catalogue, request, platform.clock.now(), platform.config.negativeList)
   const sequence = last?.status === 'building' ? last.sequence : (last?.sequence ?? 0) + 1
   const previous = sequence > 1 ? await getDelivery(platform.ledger.db, requestId, sequence - 1) : undefined
@@ -46,8 +47,8 @@ export async function deliverStage(platform: Platform, requestId: string): Promi
       status: 'succeeded',
       inputs: { release: release.number },
       outputs: { sequence, kind: sent.kind, package: sent.packageId },
-      counts: { rows: sent.rows, receipts },
-      problems: [],
+      counts: { rows: sent.rows, receipts: receipts.taken },
+      problems: receipts.problems,
     }
   } finally {
     session.close()
@@ -71,14 +72,14 @@ interface Sending {
 
 async function send(platform: Platform, session: Session, sending: Sending) {
   const { request, entitlement, release, sequence, previous } = sending
-  const kind = previous ? 'incremental' : 'full'
+  const kind = previous && request.delivery === 'incremental' ? 'incremental' : 'full'
   await startDelivery(platform.ledger.db, {
     request: request.id,
     release: release.number,
     kind,
     createdAt: platform.clock.now(),
   })
-  const rows = previous
+  const rows = kind === 'incremental' && previous
     ? await changedRows(platform, sending, previous.release)
     : await allRows(platform, release)
   const built = await buildPackage(session, {
@@ -97,7 +98,7 @@ async function send(platform: Platform, session: Session, sending: Sending) {
     rows: built.rows,
     detail: { path: built.path },
   })
-  return { kind, ...built }
+  return built
 }
 
 async function allRows(platform: Platform, release: Release) {
@@ -113,12 +114,16 @@ async function changedRows(platform: Platform, { entitlement, release }: Sending
   return incrementalRows({ entitlement, key: columnOf(foundation.keyElement), changes })
 }
 
-/** Receipts that the city left beside its packages. */
-async function takeReceipts(platform: Platform, request: Request): Promise<number> {
+/** Receipts that the city left beside its packages. One that proves nothing is reported and stops nothing. */
+async function takeReceipts(platform: Platform, request: Request): Promise<{ taken: number; problems: Problem[] }> {
   const folder = request.sink.path ? join(platform.paths.root, request.sink.path) : join(platform.paths.outbox, request.city)
-  let taken = 0
+  const result = { taken: 0, problems: [] as Problem[] }
   for (const receipt of await readReceipts(folder, request.id)) {
-    if (await takeReceipt(platform.ledger.db, receipt)) taken += 1
+    try {
+      if (await takeReceipt(platform.ledger, receipt)) result.taken += 1
+    } catch (error) {
+      result.problems.push(problemOf(error))
+    }
   }
-  return taken
+  return result
 }

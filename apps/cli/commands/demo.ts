@@ -1,0 +1,145 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { catalogue } from '../../../catalog/catalogue.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
+import { dataPaths } from '../../../core/paths.ts'
+import { generateProvince } from '../../../demo/province.ts'
+import { checkAgainstTruth } from '../../../demo/verdict.ts'
+import config from '../../../jobs.config.ts'
+import { planRun } from '../../../pipelines/plan.ts'
+import { runToEnd } from '../../../pipelines/run_to_end.ts'
+import { datasetScores } from '../../../pipelines/scores.ts'
+import { listDeliveries } from '../../../warehouse/ledger/index.ts'
+import { type Exit, exit, type Io } from '../io.ts'
+import { createProgress } from '../progress.ts'
+import { renderTable } from '../table.ts'
+import { type Opened, open } from '../wiring.ts'
+import { receive } from './receive.ts'
+import { showOutcome } from './run.ts'
+
+const MARKER = '.shuyuan-demo'
+const PEOPLE = 200_000
+const ORGANISATIONS = 20_000
+
+/**
+ * The main job on a synthetic province: generate, run, publish, report, deliver, receive; then a second batch
+ * of changes through the same way; at the end everything is compared with the known truth.
+ */
+export async function demo(io: Io, options: { scale: string; seed: string }): Promise<Exit> {
+  const scale = positive('scale', options.scale)
+  const seed = Math.trunc(positive('seed', options.seed))
+  const own = io.settings.dataRoot.endsWith('data') && !io.settings.dataRoot.endsWith('demo-data')
+  const data = own ? join(io.settings.dataRoot, '..', 'demo-data') : io.settings.dataRoot
+  startOver(data)
+  const here: Io = { ...io, settings: { ...io.settings, dataRoot: data } }
+  const province = { out: data, seed, people: Math.round(PEOPLE * scale), organisations: Math.round(ORGANISATIONS * scale) }
+  await generate(here, { ...province, stage: 'initial' })
+  const progress = createProgress(here, true)
+  const opened = await open(here.settings, progress.update)
+  try {
+    const first = await runAndReceive(here, opened, progress)
+    here.say()
+    here.say(here.text('demo.second'))
+    await generate(here, { ...province, stage: 'update' })
+    const second = await runAndReceive(here, opened, progress)
+    await showScores(here, opened)
+    const sound = await showVerdict(here, opened, data)
+    nextCommands(here, data)
+    const done = [first, second].every((code) => code === exit.ok || code === exit.problems)
+    return sound && done ? exit.ok : exit.failed
+  } finally {
+    await opened.close()
+  }
+}
+
+function positive(option: string, value: string): number {
+  const number = Number(value)
+  if (!Number.isFinite(number) || number <= 0) throw new ShuyuanError('cli.bad_number', { option, value })
+  return number
+}
+
+/** Empties the demo's own folder; any other folder that is not empty is refused. */
+function startOver(data: string): void {
+  if (existsSync(data) && !existsSync(join(data, MARKER))) throw new ShuyuanError('cli.not_a_demo', { folder: data })
+  rmSync(data, { recursive: true, force: true })
+  mkdirSync(data, { recursive: true })
+  writeFileSync(join(data, MARKER), '')
+}
+
+async function generate(io: Io, province: Parameters<typeof generateProvince>[0]): Promise<void> {
+  const from = performance.now()
+  io.say(io.text('demo.generating', { people: province.people, organisations: province.organisations, seed: province.seed }))
+  const progress = createProgress(io, io.interactive)
+  progress.start(100, 0)
+  let shown = 0
+  await generateProvince({
+    ...province,
+    onProgress: (done, total) => {
+      const percent = Math.floor((100 * done) / Math.max(1, total))
+      for (; shown < percent; shown++) progress.update({ stage: '', what: 'progress.succeeded', done: 1, total: 1 })
+    },
+  })
+  progress.stop()
+  const seconds = ((performance.now() - from) / 1000).toFixed(1)
+  io.say(io.text('demo.generated', { seconds, folder: relative('.', join(province.out, 'drop')) }))
+}
+
+async function runAndReceive(io: Io, opened: Opened, progress: ReturnType<typeof createProgress>): Promise<Exit> {
+  const planned = planRun(catalogue, config, [])
+  const runId = await runToEnd(opened.platform, await opened.queue(), planned, 'demo', {
+    started: (id) => progress.start(planned.stages.length, id),
+  })
+  progress.stop()
+  const outcome = await showOutcome(io, opened.platform.ledger.db, runId)
+  io.say(io.text('demo.received'))
+  for (const request of config.deliveries) {
+    const [last] = await listDeliveries(opened.platform.ledger.db, request.id)
+    const path = (last?.detail as { path?: string } | undefined)?.path
+    if (!path || last?.status === 'received') continue
+    const city = join(io.settings.dataRoot, 'cities', request.city)
+    mkdirSync(city, { recursive: true })
+    await receive(io, { into: join(city, 'city.duckdb'), cityKeys: join(city, 'keys'), city: request.city }, path)
+  }
+  const taken = planned.stages.filter((stage) => stage.kind === 'deliver').map((stage) => ({ ...stage, after: [] }))
+  await runToEnd(opened.platform, await opened.queue(), { targets: ['receipts'], stages: taken }, 'demo')
+  return outcome
+}
+
+async function showScores(io: Io, opened: Opened): Promise<void> {
+  const scores = await datasetScores(opened.platform)
+  io.say(io.text('demo.scores'))
+  const header = ['department', 'dataset', 'score', 'grade'].map((name) => io.text(`column.${name}`))
+  const rows = scores.map((each) => [each.department, each.dataset, each.score.toFixed(2), io.text(`grade.${each.grade}`)])
+  for (const line of renderTable(header, rows)) io.say(line)
+}
+
+async function showVerdict(io: Io, opened: Opened, data: string): Promise<boolean> {
+  const verdict = await checkAgainstTruth(opened.platform, join(data, 'truth'))
+  io.answer(verdict)
+  io.say(
+    io.text('demo.truth', {
+      expected: verdict.faults.expected,
+      found: verdict.faults.found,
+      unexpected: verdict.faults.unexpected,
+      golden: verdict.golden.expected,
+      different: verdict.golden.different,
+    }),
+  )
+  return verdict.sound
+}
+
+function nextCommands(io: Io, data: string): void {
+  const folder = relative('.', data) || '.'
+  const command = `npx shuyuan --data ${folder}`
+  io.say(io.text('demo.next', { data: folder }))
+  for (const next of [
+    'status',
+    'runs show 1',
+    'query "select household_division, count(*) from person group by 1 order by 2 desc limit 5"',
+    'query "select v.code, count(*) from quarantine.household_registration, unnest(violations) t(v) group by 1 order by 2 desc"',
+    `report  # ${relative('.', dataPaths(data).reports)}/`,
+    'doctor',
+  ]) {
+    io.say(`  ${command} ${next}`)
+  }
+}
