@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 
 /** Small enough that the work between two reads stays well under 50 ms: other work must get its turn. */
-export const CHUNK = 1 << 20
+export const CHUNK = 1 << 19
 
 /**
  * The bytes of a file from `start`, in chunks, the next being read while one is worked on. A chunk is valid

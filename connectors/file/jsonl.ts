@@ -62,16 +62,19 @@ class JsonRows {
     const bytes = window.buffer.subarray(window.start, stop)
     window.start = next
     const line = this.line++
-    if (bytes.length === 0) return
-    if (bytes.length > this.limits.maxRecordBytes)
-      return this.output.reject(line, 'parse.line_too_long', bytes)
-    const fault = faultOf(bytes)
-    if (fault) return this.output.reject(line, fault, bytes)
-    const text = bytes.toString('utf8')
+    const fault = bytes.length > this.limits.maxRecordBytes ? 'parse.line_too_long' : faultOf(bytes)
+    if (fault) this.output.reject(line, fault, bytes)
+    else this.takeText(line, bytes.toString('utf8'))
+  }
+
+  private takeText(line: number, text: string): void {
     if (text.trim() === '') return
     const members = topLevelValues(text)
     const values = members && this.valuesOf(members)
-    if (!values) return this.output.reject(line, 'parse.json', text)
+    if (!values) {
+      this.output.reject(line, 'parse.json', text)
+      return
+    }
     this.plan ??= mapColumns(this.file, this.headers)
     this.output.row(this.plan, line, values, () => text)
   }

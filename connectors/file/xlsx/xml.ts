@@ -41,13 +41,16 @@ export class XmlScanner {
   }
 
   private markup(markup: string): void {
-    if (markup.startsWith('<![CDATA[')) return this.handler.text(markup.slice(9, -3))
-    if (markup.startsWith('<!--') || markup.startsWith('<?')) return
+    if (markup.startsWith('<![CDATA[')) this.handler.text(markup.slice(9, -3))
+    else if (!markup.startsWith('<!--') && !markup.startsWith('<?')) this.tag(markup)
+  }
+
+  private tag(markup: string): void {
     if (markup.startsWith('<!')) throw new Error('document type')
     const name = /^<\/?(?:[^\s/>:]+:)?([^\s/>]+)/.exec(markup)?.[1] ?? ''
-    if (markup[1] === '/') return this.handler.close(name)
-    this.handler.open(name, (attribute) => attributeOf(markup, attribute))
-    if (markup.endsWith('/>')) this.handler.close(name)
+    const isClosing = markup[1] === '/'
+    if (!isClosing) this.handler.open(name, (attribute) => attributeOf(markup, attribute))
+    if (isClosing || markup.endsWith('/>')) this.handler.close(name)
   }
 }
 
