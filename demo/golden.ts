@@ -71,7 +71,7 @@ export class GoldenModel {
       if (stand) provisional.push(plan.column)
       record[plan.column] = plan.isDecimal && value ? Number(value).toFixed(4) : (value ?? null)
     }
-    record.status = this.confirmedBy.some((each) => kept[each]) ? 'confirmed' : 'unconfirmed'
+    record.record_status = this.confirmedBy.some((each) => kept[each]) ? 'confirmed' : 'unconfirmed'
     record.provisional = provisional.length > 0 ? provisional : null
     record.key_repair = this.repair(kept)
     record.origin = this.datasets.flatMap((each) => {

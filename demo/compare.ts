@@ -1,0 +1,61 @@
+import type { RawBuilder } from 'kysely'
+import type { Session } from '../warehouse/engine/engine.ts'
+import { compareFaults, type FaultComparison, type FaultInput } from './compare_faults.ts'
+import {
+  type ConflictComparison,
+  compareConflicts,
+  compareGolden,
+  type GoldenComparison,
+} from './compare_golden.ts'
+
+export interface ComparisonInput extends Omit<FaultInput, 'limit'> {
+  /** Golden tables and conflict tables, by foundation. */
+  base: Record<string, RawBuilder<unknown>>
+  conflicts: Record<string, RawBuilder<unknown>>
+  /** How many differing rows each list names. */
+  limit?: number
+}
+
+export interface TruthComparison {
+  faults: FaultComparison
+  golden: Record<string, GoldenComparison>
+  conflicts: Record<string, ConflictComparison>
+  recall: number
+  precision: number
+  /** True when everything is as it must be. */
+  perfect: boolean
+}
+
+/** Compares what the platform made of the province with the truth about it. */
+export async function compareWithTruth(session: Session, input: ComparisonInput): Promise<TruthComparison> {
+  const limit = input.limit ?? 20
+  const faults = await compareFaults(session, { ...input, limit })
+  const golden: TruthComparison['golden'] = {}
+  const conflicts: TruthComparison['conflicts'] = {}
+  for (const [foundation, base] of Object.entries(input.base)) {
+    golden[foundation] = await compareGolden(session, base, { truthDir: input.truthDir, foundation, limit })
+  }
+  for (const [foundation, rows] of Object.entries(input.conflicts)) {
+    conflicts[foundation] = await compareConflicts(session, rows, {
+      truthDir: input.truthDir,
+      foundation,
+      limit,
+    })
+  }
+  const { recall, precision } = faults
+  const perfect =
+    isPerfect(faults) && Object.values(golden).every(isSame) && Object.values(conflicts).every(isFound)
+  return { faults, golden, conflicts, recall, precision, perfect }
+}
+
+function isPerfect(faults: FaultComparison): boolean {
+  return faults.missed.length === 0 && faults.unexpected.length === 0
+}
+
+function isSame({ expected, equal, extra }: GoldenComparison): boolean {
+  return expected === equal && extra === 0
+}
+
+function isFound({ expected, found, extra }: ConflictComparison): boolean {
+  return expected === found && extra.length === 0
+}

@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import { type RawBuilder, sql } from 'kysely'
+import { catalogue } from '../catalog/catalogue.ts'
+import { columnOf, elementsOf, foundationOf } from '../catalog/lookup.ts'
+import type { Session } from '../warehouse/engine/engine.ts'
+import { readTruth } from './read_truth.ts'
+
+export interface GoldenComparison {
+  expected: number
+  equal: number
+  missing: number
+  extra: number
+  /** Records whose values differ: the key masked, and the columns. */
+  different: { key: string; columns: string[] }[]
+}
+
+export interface ConflictComparison {
+  expected: number
+  found: number
+  missing: { key: string; element: string; copy: string }[]
+  extra: { key: string; element: string; copy: string }[]
+}
+
+interface Compared {
+  truthDir: string
+  foundation: string
+  limit: number
+}
+
+/** Compares every column of every golden record with the truth, and where each dataset's part came from. */
+export async function compareGolden(
+  session: Session,
+  base: RawBuilder<unknown>,
+  { truthDir, foundation, limit }: Compared,
+): Promise<GoldenComparison> {
+  const { key, datasets } = foundationOf(catalogue, foundation)
+  const elements = elementsOf(catalogue, foundation).map((element) => columnOf(element.id))
+  const texts = [...elements.filter((column) => column !== key), 'record_status', 'key_repair']
+  const truth = readTruth(join(truthDir, `${foundation}.jsonl`), {
+    ...Object.fromEntries([key, ...texts].map((column) => [column, 'VARCHAR'])),
+    provisional: 'VARCHAR[]',
+    origin: 'VARCHAR[]',
+  })
+  const checks = [...texts, 'provisional', 'origin'].map(
+    (column) =>
+      sql`case when t.${sql.id(column)} is distinct from b.${sql.id(column)} then ${sql.lit(column)} end`,
+  )
+  await session.exec(sql`create or replace temp table golden_pairs as
+    select coalesce(t.${sql.id(key)}, b.${sql.id(key)}) as key,
+      t.${sql.id(key)} is null as extra, b.${sql.id(key)} is null as missing,
+      list_filter([${sql.join(checks)}], lambda c: c is not null) as columns
+    from ${truth} as t full join (${asText(base, key, texts, datasets)}) as b
+      on t.${sql.id(key)} = b.${sql.id(key)}`)
+  const [counts] = await session.rows<Omit<GoldenComparison, 'different'>>(sql`select
+    count(*) filter (not extra)::integer as expected, count(*) filter (missing)::integer as missing,
+    count(*) filter (extra)::integer as extra,
+    count(*) filter (not extra and not missing and len(columns) = 0)::integer as equal from golden_pairs`)
+  const different = await session.rows<{ key: string; columns: string[] }>(sql`
+    select ${masked(sql`key`)} as key, columns from golden_pairs
+    where not extra and not missing and len(columns) > 0 order by key limit ${sql.lit(limit)}`)
+  return { expected: 0, equal: 0, missing: 0, extra: 0, ...counts, different }
+}
+
+/** The base table's columns as the truth writes them. */
+function asText(
+  base: RawBuilder<unknown>,
+  key: string,
+  texts: string[],
+  datasets: string[],
+): RawBuilder<unknown> {
+  const columns = [key, ...texts].map((column) => sql`${sql.id(column)}::varchar as ${sql.id(column)}`)
+  const origins = datasets.map((dataset) => {
+    const place = sql.id('origin', dataset)
+    return sql`case when ${place} is not null
+      then ${sql.lit(dataset)} || ':' || ${place}.extract || ':' || ${place}.line end`
+  })
+  return sql`select ${sql.join(columns)}, provisional,
+    list_filter([${sql.join(origins)}], lambda o: o is not null) as origin from ${base}`
+}
+
+const conflictColumns = {
+  key: 'VARCHAR',
+  element: 'VARCHAR',
+  kind: 'VARCHAR',
+  authority_dataset: 'VARCHAR',
+  authority_value: 'VARCHAR',
+  copy_dataset: 'VARCHAR',
+  copy_field: 'VARCHAR',
+  copy_value: 'VARCHAR',
+  copy_extract: 'BIGINT',
+  copy_line: 'BIGINT',
+}
+
+/** Compares the disagreements between departments with those that the truth knows. */
+export async function compareConflicts(
+  session: Session,
+  conflicts: RawBuilder<unknown>,
+  { truthDir, foundation, limit }: Compared,
+): Promise<ConflictComparison> {
+  const { key } = foundationOf(catalogue, foundation)
+  const all = readTruth(join(truthDir, 'conflicts.jsonl'), { foundation: 'VARCHAR', ...conflictColumns })
+  const names = Object.keys(conflictColumns)
+  const found = names.map((name) => sql`${sql.id(name === 'key' ? key : name)} as ${sql.id(name)}`)
+  await session.exec(sql`create or replace temp table truth_conflicts as
+    select ${sql.join(names.map((name) => sql.id(name)))} from ${all} where foundation = ${sql.lit(foundation)}`)
+  await session.exec(sql`create or replace temp table found_conflicts as
+    select ${sql.join(found)} from ${conflicts}`)
+  const [counts] = await session.rows<{ expected: number; found: number }>(sql`select
+    (select count(*) from truth_conflicts)::integer as expected,
+    (select count(*) from (from truth_conflicts intersect all from found_conflicts))::integer as found`)
+  const except = (one: string, other: string) =>
+    session.rows<ConflictComparison['extra'][number]>(sql`
+      select ${masked(sql`key`)} as key, element, copy_dataset || '.' || copy_field as copy
+      from (from ${sql.id(one)} except all from ${sql.id(other)}) order by all limit ${sql.lit(limit)}`)
+  return {
+    expected: 0,
+    found: 0,
+    ...counts,
+    missing: await except('truth_conflicts', 'found_conflicts'),
+    extra: await except('found_conflicts', 'truth_conflicts'),
+  }
+}
+
+function masked(key: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`${key}[1] || repeat('*', length(${key}) - 3) || right(${key}, 2)`
+}

@@ -1,0 +1,7 @@
+import { type RawBuilder, sql } from 'kysely'
+
+/** A relation over JSON Lines of the truth, with the columns and DuckDB types given. */
+export function readTruth(glob: string, columns: Record<string, string>): RawBuilder<unknown> {
+  const typed = Object.entries(columns).map(([name, type]) => sql`${sql.lit(name)}: ${sql.lit(type)}`)
+  return sql`read_json(${sql.lit(glob)}, format = 'newline_delimited', columns = {${sql.join(typed)}})`
+}
