@@ -1,0 +1,94 @@
+import { posix } from 'node:path'
+import { importsOf } from './direction_imports.ts'
+import { outside, owners, type Room, rooms } from './direction_rules.ts'
+
+/** Imports against the direction of the house, one plain message each, in the order of the files. */
+export function checkDirection(sources: Record<string, string>): string[] {
+  return Object.keys(sources)
+    .sort()
+    .flatMap((file) =>
+      [...new Set(importsOf(file, sources[file] ?? ''))].flatMap((specifier) => {
+        const target = specifier === null ? 'a computed path' : targetOf(file, specifier)
+        const reason = specifier === null ? judgeComputed(file) : judge(file, specifier, target)
+        return reason ? [`${file} imports ${target}: ${reason} (docs/architecture.md)`] : []
+      }),
+    )
+}
+
+/** Why `file` may not import `specifier`, which stands for `target`; undefined: it may. */
+function judge(file: string, specifier: string, target: string): string | undefined {
+  if (specifier.startsWith('node:')) return undefined
+  if (isAppOtherThan(file, target)) return 'apps never import each other'
+  if (isOutside(file)) return undefined
+  return isOurs(specifier) ? judgeOurs(file, target) : judgeEngine(file, specifier)
+}
+
+function judgeOurs(file: string, target: string): string | undefined {
+  if (target.startsWith('../') || target.startsWith('/')) return 'nothing outside the project is imported'
+  if (isTest(target)) return 'only tests import tests'
+  const room = rooms.find((each) => isWithin(file, each.path))
+  if (!room) return isRoot(file) ? undefined : `${top(file)} is no room`
+  if (room.path !== 'jobs.config.ts' && isWithin(target, room.path)) return undefined
+  if (room.mayImport.some((path) => isWithin(target, path))) return undefined
+  return refusal(room, target)
+}
+
+function refusal(room: Room, target: string): string {
+  const where = top(target)
+  const parts = room.mayImport.filter((path) => path.startsWith(`${where}/`))
+  const verb =
+    room.path === 'connectors' || room.path === 'apps' || room.path === 'pipelines' ? 'import' : 'imports'
+  if (parts.length > 0) return `of ${where}, ${room.path} ${verb} ${parts.join(', ')} only`
+  return `${room.path} never ${verb} ${where}`
+}
+
+function judgeEngine(file: string, specifier: string): string | undefined {
+  const engine = Object.keys(owners).find((name) => specifier === name || specifier.startsWith(`${name}/`))
+  const folders = engine ? (owners[engine] ?? []) : []
+  if (!engine || folders.some((folder) => isWithin(file, folder))) return undefined
+  return `only ${folders.join(', ')} may use ${engine}`
+}
+
+function judgeComputed(file: string): string | undefined {
+  return isOutside(file) ? undefined : 'an import names its path in full, so that it can be checked'
+}
+
+function targetOf(file: string, specifier: string): string {
+  return specifier.startsWith('.') ? posix.join(posix.dirname(file), specifier) : specifier
+}
+
+function isOurs(specifier: string): boolean {
+  return specifier.startsWith('.') || specifier.startsWith('/') || specifier.startsWith('file:')
+}
+
+/** True of files that may import anything: tests and what serves them. */
+function isOutside(file: string): boolean {
+  return isTest(file) || outside.some((folder) => isWithin(file, folder))
+}
+
+function isTest(path: string): boolean {
+  return /\.test\.[cm]?tsx?$/.test(path)
+}
+
+function isAppOtherThan(file: string, target: string): boolean {
+  const [own, other] = [appOf(file), appOf(target)]
+  return own !== undefined && other !== undefined && own !== other
+}
+
+/** `cli` of `apps/cli/…`. */
+function appOf(path: string): string | undefined {
+  return /^apps\/([^/]+)\//.exec(path)?.[1]
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`)
+}
+
+function isRoot(path: string): boolean {
+  return !path.includes('/')
+}
+
+/** The first part of a path: the room. */
+function top(path: string): string {
+  return path.split('/')[0] ?? path
+}

