@@ -5,11 +5,29 @@ import { z } from 'zod'
 import type { Session } from '../engine/engine.ts'
 import { ownName } from '../engine/spill.ts'
 import { type Action, action } from './actions.ts'
-import { checkpointPath, inTable, lastCheckpointPath, type Place, printActions } from './log.ts'
+import { checkpointPath, inTable, lastCheckpointPath, listLog, type Place, printActions } from './log.ts'
 import type { TableState } from './state.ts'
 
-/** A checkpoint is written after every this many commits. */
-export const CHECKPOINT_EVERY = 10
+/** A checkpoint is written when the last one is this many commits old. */
+const CHECKPOINT_EVERY = 10
+
+/**
+ * Writes a checkpoint of the state when one is due. The version is published already and a checkpoint only
+ * makes opening faster, so a failure (a full disk, say) is left to the next commit, which tries again.
+ */
+export async function checkpointIfDue(
+  place: Place,
+  session: Session,
+  stateOf: () => Promise<TableState>,
+  version: number,
+): Promise<void> {
+  try {
+    const last = (await listLog(place)).checkpoints.at(-1) ?? 0
+    if (version - last >= CHECKPOINT_EVERY) await writeCheckpoint(place, session, await stateOf())
+  } catch {
+    return
+  }
+}
 
 /** Removals older than this are left out of checkpoints, as Delta does by default. */
 const TOMBSTONE_MS = 7 * 24 * 3600 * 1000
@@ -35,9 +53,10 @@ export async function writeCheckpoint(place: Place, session: Session, state: Tab
   const target = place.store.localPath(`${folder}/checkpoint.parquet`)
   await mkdir(dirname(source), { recursive: true })
   try {
-    await writeFile(source, printActions(actions))
+    const text = printActions(actions)
+    await writeFile(source, text)
     await session.exec(
-      sql`COPY (SELECT * FROM ${readActions(source)}) TO ${sql.lit(target)} (FORMAT parquet, COMPRESSION snappy)`,
+      sql`COPY (SELECT * FROM ${readActions(source, longestLine(text))}) TO ${sql.lit(target)} (FORMAT parquet, COMPRESSION snappy)`,
     )
     await place.store.adopt(target, checkpointPath(place, state.version))
   } finally {
@@ -47,11 +66,15 @@ export async function writeCheckpoint(place: Place, session: Session, state: Tab
   await place.store.put(lastCheckpointPath(place), JSON.stringify(pointer))
 }
 
-function readActions(source: string): RawBuilder<unknown> {
+/** DuckDB allocates a few times the largest object up front, so it is told the size. */
+function readActions(source: string, largest: number): RawBuilder<unknown> {
   const columns = Object.entries(COLUMNS).map(([name, type]) => sql`${sql.lit(name)}: ${sql.lit(type)}`)
-  return sql`read_json(${sql.lit(source)}, format = 'newline_delimited', maximum_object_size = 268435456,
-    columns = {${sql.join(columns)}})`
+  return sql`read_json(${sql.lit(source)}, format = 'newline_delimited',
+    maximum_object_size = ${sql.lit(Math.max(1 << 20, largest + 1))}, columns = {${sql.join(columns)}})`
 }
+
+const longestLine = (text: string) =>
+  text.split('\n').reduce((longest, line) => Math.max(longest, Buffer.byteLength(line)), 0)
 
 /** Protocol, metadata, live files, unexpired removals and transactions: all that replay needs. */
 export function checkpointActions(state: TableState): Action[] {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../engine/engine.ts'
-import { CHECKPOINT_EVERY, writeCheckpoint } from './checkpoint.ts'
+import { checkpointIfDue } from './checkpoint.ts'
 import { commitChange } from './commit.ts'
 import { createTable } from './create.ts'
 import { bucketsBetween, CHANGE_FOLDER, changeColumns, changesBetween } from './feed.ts'
@@ -28,8 +28,7 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
 
   async function commit(change: Change): Promise<number> {
     const version = await commitChange(committer, change)
-    if (version > 0 && version % CHECKPOINT_EVERY === 0)
-      await writeCheckpoint(place, engine, await reader.at(version))
+    await checkpointIfDue(place, engine, () => reader.at(version), version)
     return version
   }
 
