@@ -1,0 +1,86 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { type RawBuilder, sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { catalogue } from '../../catalog/catalogue.ts'
+import { foundationOf } from '../../catalog/lookup.ts'
+import { type Engine, openEngine } from '../engine/engine.ts'
+import { baseColumns } from '../foundations/index.ts'
+import { buildBucket } from './build.ts'
+import { diff } from './diff.ts'
+import { resolutionOf } from './model.ts'
+import type { ReferenceRow } from './reference.ts'
+import { relationOf, stdRows } from './testing.ts'
+
+let engine: Engine
+beforeAll(async () => {
+  engine = await openEngine({ tempDirectory: join(tmpdir(), 'shuyuan-diff-test'), threads: 2 })
+})
+afterAll(() => engine.close())
+
+const foundation = foundationOf(catalogue, 'person')
+const resolution = resolutionOf(catalogue, foundation)
+const rows = stdRows(resolution, ['150102190001010018', '152921200002290024', '15262219850615003X'])
+
+/** Base rows of `given` in a table `name`, with the bucket that readers of the lake get. */
+async function base(name: string, given: Record<string, ReferenceRow[]>): Promise<RawBuilder<unknown>> {
+  const std: Record<string, RawBuilder<unknown>> = {}
+  for (const dataset of resolution.datasets) {
+    std[dataset.id] = await relationOf(engine, `${name}_${dataset.id}`, dataset, given[dataset.id] ?? [])
+  }
+  const built = await buildBucket(engine, { catalogue, foundation, bucket: 0, std })
+  const table = sql.id(name)
+  await engine.exec(
+    sql`create or replace temporary table ${table} as select *, 0 as bucket from ${built.golden}`,
+  )
+  await built.dispose()
+  return sql`(select * from ${table})`
+}
+
+async function texts(query: RawBuilder<unknown>): Promise<unknown[]> {
+  return await engine.rows(sql`select columns(*)::varchar from ${query} order by all`)
+}
+
+test('golden rows have the types of the base table', async () => {
+  const relation = await base('typed', {})
+  const described = await engine.rows<{ column_name: string; column_type: string }>(sql`describe ${relation}`)
+  const text = (type: string) => type.replaceAll('"', '').replace(/TIMESTAMP WITH TIME ZONE/g, 'TIMESTAMPTZ')
+  expect(described.map((each) => [each.column_name, text(each.column_type)])).toEqual(
+    baseColumns(catalogue, foundation).map((column) => [column.name, text(column.type)]),
+  )
+})
+
+test.each(['content', 'all'] as const)(
+  'the %s changes lead from the previous rows to the next',
+  async (compare) => {
+    const seen = compare === 'all' ? sql`* exclude (bucket)` : sql`* exclude (bucket, origin)`
+    await fc.assert(
+      fc.asyncProperty(rows, rows, async (before, after) => {
+        const previous = await base('previous', before)
+        const next = await base('next', after)
+        const changes = diff({ foundation, previous, next, compare })
+        await engine.exec(sql`create or replace temporary table changes as select * from ${changes}`)
+        const gone = sql`select ${seen} from (select *, 0 as bucket from changes) where _change_type in ('delete', 'update_preimage')`
+        const come = sql`select ${seen} from (select *, 0 as bucket from changes) where _change_type in ('insert', 'update_postimage')`
+        const plain = (query: RawBuilder<unknown>) => sql`select * exclude (_change_type) from (${query})`
+        const applied = sql`(select ${seen} from ${previous} except all ${plain(gone)} union all ${plain(come)})`
+        expect(await texts(applied)).toEqual(await texts(sql`(select ${seen} from ${next})`))
+      }),
+      { numRuns: 15 },
+    )
+  },
+)
+
+test('a record that only came again in a later extract has not changed', async () => {
+  const [given] = fc.sample(rows, { numRuns: 1, seed: 7 })
+  const later = Object.fromEntries(
+    Object.entries(given ?? {}).map(([id, list]) => [
+      id,
+      list.map((row) => ({ ...row, _extract: row._extract + 5 })),
+    ]),
+  )
+  const pair = { previous: await base('previous', given ?? {}), next: await base('next', later) }
+  expect(await texts(diff({ foundation, ...pair }))).toEqual([])
+  expect(await texts(diff({ foundation, ...pair, compare: 'all' }))).not.toEqual([])
+})
