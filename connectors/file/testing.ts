@@ -4,18 +4,29 @@ export function parseCanonical(text: string): (string | null)[][] {
   let row: (string | null)[] = []
   let at = 0
   while (at < text.length) {
-    const quoted = text[at] === '"'
-    const pattern = quoted ? /"((?:[^"]|"")*)"/y : /[^,\n"]*/y
-    pattern.lastIndex = at
-    const found = pattern.exec(text)
-    if (!found) throw new Error(`not canonical at ${at}`)
-    row.push(quoted ? (found[1] ?? '').replaceAll('""', '"') : found[0] || null)
-    at += found[0].length
-    if (text[at] === '\n') {
+    const end = text[at] === '"' ? endOfQuoted(text, at) : endOfPlain(text, at)
+    const field = text.slice(at, end)
+    row.push(field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field || null)
+    if (text[end] === '\n') {
       rows.push(row)
       row = []
-    } else if (text[at] !== ',') throw new Error(`not canonical at ${at}`)
-    at++
+    } else if (text[end] !== ',') throw new Error(`not canonical at ${end}`)
+    at = end + 1
   }
   return rows
+}
+
+function endOfQuoted(text: string, start: number): number {
+  let at = text.indexOf('"', start + 1)
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2)
+  return at + 1
+}
+
+function endOfPlain(text: string, start: number): number {
+  let at = start
+  while (at < text.length && text[at] !== ',' && text[at] !== '\n') {
+    if (text[at] === '"') throw new Error(`not canonical at ${at}`)
+    at++
+  }
+  return at
 }

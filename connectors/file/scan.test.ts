@@ -1,0 +1,175 @@
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { catalogue } from '../../catalog/catalogue.ts'
+import { systemClock } from '../../core/clock.ts'
+import { sha256 } from '../../core/hash.ts'
+import { type Candidate, landFile, parseFileName, scanDropFolder } from './index.ts'
+
+const datasets = catalogue.datasets.filter((dataset) => dataset.providingDepartment === 'health')
+const otherDatasets = catalogue.datasets.filter((dataset) => dataset.providingDepartment !== 'health')
+let folder = ''
+let landing = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'drop-'))
+  landing = await mkdtemp(join(tmpdir(), 'landing-'))
+})
+
+/** Puts a file that was last touched ten minutes ago. */
+async function put(name: string, content = 'x', minutesAgo = 10) {
+  await writeFile(join(folder, name), content)
+  const then = new Date(Date.now() - minutesAgo * 60_000)
+  await utimes(join(folder, name), then, then)
+}
+
+const scan = (settleMs = 60_000) =>
+  scanDropFolder({ folder, department: 'health', datasets, otherDatasets, settleMs, clock: systemClock })
+
+async function one(): Promise<Candidate> {
+  const [candidate] = (await scan()).candidates
+  if (!candidate) throw new Error('no candidate')
+  return candidate
+}
+
+describe('parseFileName', () => {
+  it('reads every part', () => {
+    expect(parseFileName('死亡登记信息_delta_20260110T0830_第2批.CSV.gz')).toEqual({
+      dataset: '死亡登记信息',
+      mode: 'delta',
+      asOf: new Date('2026-01-10T00:30:00Z'),
+      batch: '第2批',
+      format: 'csv',
+      compression: 'gzip',
+    })
+  })
+
+  it.each([
+    'a_full_20261301.csv',
+    'a_full_20260101T2460.csv',
+    'a_part_20260101.csv',
+    'a_full_20260101.exe',
+    'a_full_20260101.zip.gz',
+    'a_full_20260101_../x.csv',
+  ])('refuses %s', (name) => expect(parseFileName(name)).toBeNull())
+})
+
+describe('scanDropFolder', () => {
+  it('sorts by time, then name, and says why a file is not taken', async () => {
+    await put('death_registration_full_20260110_b.csv')
+    await put('death_registration_full_20260110_a.csv')
+    await put('death_registration_delta_20260109T2359.jsonl.gz')
+    await put('household_registration_full_20260101.csv')
+    await put('unheard_of_full_20260101.csv')
+    await put('death_registration_full_20260110.xls')
+    await put('readme.txt')
+    const { candidates, unclaimed } = await scan()
+    expect(candidates.map((candidate) => candidate.name)).toEqual([
+      'death_registration_delta_20260109T2359.jsonl.gz',
+      'death_registration_full_20260110_a.csv',
+      'death_registration_full_20260110_b.csv',
+    ])
+    expect(unclaimed.map(({ name, reason }) => [name, reason])).toEqual([
+      ['death_registration_full_20260110.xls', 'format'],
+      ['household_registration_full_20260101.csv', 'other_department'],
+      ['readme.txt', 'name'],
+      ['unheard_of_full_20260101.csv', 'unknown_dataset'],
+    ])
+  })
+
+  it('passes over hidden and partial files, folders and links', async () => {
+    for (const name of [
+      '.x_full_20260101.csv',
+      'death_registration_full_20260110.csv.part',
+      'a.tmp',
+      'a.filepart',
+      'a.crdownload',
+    ]) {
+      await put(name)
+    }
+    await mkdir(join(folder, 'death_registration_full_20260111.csv'))
+    await symlink('/etc/passwd', join(folder, 'death_registration_full_20260112.csv'))
+    expect(await scan()).toEqual({ candidates: [], unclaimed: [], unsettled: [] })
+  })
+
+  it('leaves a growing file for later and takes a young one that stands still', async () => {
+    await put('death_registration_full_20260110_growing.csv', 'x', 0)
+    await put('death_registration_full_20260110_still.csv', 'x', 0)
+    const grow = setTimeout(
+      () => void appendFile(join(folder, 'death_registration_full_20260110_growing.csv'), 'y'),
+      60,
+    )
+    const { candidates, unsettled } = await scan(300)
+    clearTimeout(grow)
+    expect(candidates.map((candidate) => candidate.batch)).toEqual(['still'])
+    expect(unsettled).toEqual(['death_registration_full_20260110_growing.csv'])
+  })
+
+  it('names a missing folder', async () => {
+    folder = join(folder, 'absent')
+    await expect(scan()).rejects.toMatchObject({ code: 'connectors.drop_folder_missing' })
+  })
+})
+
+describe('landFile', () => {
+  const name = 'death_registration_full_20260110.csv'
+
+  it('lands read-only under its hash, once, and leaves the source', async () => {
+    await put(name, 'content')
+    const landed = await landFile(await one(), landing)
+    expect(landed).toEqual({
+      sha256: sha256('content'),
+      bytes: 7,
+      path: join(landing, 'death_registration', sha256('content')),
+      fresh: true,
+    })
+    expect((await stat(landed.path)).mode & 0o777).toBe(0o444)
+    expect(await landFile(await one(), landing)).toEqual({ ...landed, fresh: false })
+    expect(await readFile(join(folder, name), 'utf8')).toBe('content')
+    expect(await readdir(join(landing, 'death_registration'))).toEqual([landed.sha256])
+  })
+
+  it('lands nothing of a file that changed since it was seen, or while it was read', async () => {
+    await put(name, 'a'.repeat(8 << 20))
+    const seen = await one()
+    const growing = landFile(seen, landing)
+    await appendFile(join(folder, name), 'more')
+    await expect(growing).rejects.toMatchObject({ code: 'connectors.file_changing', kind: 'transient' })
+    await expect(landFile(seen, landing)).rejects.toMatchObject({ code: 'connectors.file_changing' })
+    expect(await readdir(join(landing, 'death_registration'))).toEqual([])
+  })
+
+  it('does not follow a link put in the place of the file', async () => {
+    await put(name)
+    const seen = await one()
+    await symlink('/etc/passwd', join(folder, 'other'))
+    await expect(landFile({ ...seen, path: join(folder, 'other') }, landing)).rejects.toMatchObject({
+      code: 'connectors.source_gone',
+    })
+  })
+
+  it('notices a landed file that is not what it was', async () => {
+    await put(name, 'content')
+    const landed = await landFile(await one(), landing)
+    await chmod(landed.path, 0o644)
+    await writeFile(landed.path, 'cont')
+    await expect(landFile(await one(), landing)).rejects.toMatchObject({ code: 'connectors.landing_damaged' })
+  })
+
+  it.skipIf(process.platform !== 'linux')('says so when the disk is full', async () => {
+    await put(name, 'content')
+    const seen = await one()
+    await expect(landFile({ ...seen, dataset: { ...seen.dataset, id: 'x' } }, '/dev/full')).rejects.toThrow()
+  })
+})
