@@ -1,9 +1,9 @@
-import { CamelCasePlugin, type Driver, Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import { joinEmbedded } from './embedded.ts'
 import { migrate, SCHEMA } from './migrations.ts'
+import { openPool } from './pool.ts'
 import type { LedgerSchema } from './schema.ts'
-import { serverOf, translate } from './translate.ts'
+import { serverOf } from './translate.ts'
 
 /** What repositories work on: the ledger itself, or a transaction of it. */
 export type LedgerDb = Kysely<LedgerSchema>
@@ -25,9 +25,6 @@ export interface LedgerOptions {
   /** A PostgreSQL (16 or later) to use in place of the embedded one. */
   databaseUrl?: string
 }
-
-const POOL_SIZE = 10
-const CONNECT_MS = 5000
 
 /**
  * Opens the control database: `databaseUrl` where given, else the embedded server of the data folder, started
@@ -51,7 +48,9 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 /** Opens the ledger in the database that `connectionString` names. */
 export async function connectLedger(connectionString: string): Promise<Ledger> {
   const server = serverOf(connectionString)
-  const plain = new Kysely<LedgerSchema>({ dialect: new LedgerDialect(connectionString, server) })
+  const plain = new Kysely<LedgerSchema>({
+    dialect: new PostgresDialect({ pool: openPool(connectionString, server) }),
+  })
   try {
     await migrate(plain as Kysely<unknown>, server)
   } catch (error) {
@@ -60,56 +59,6 @@ export async function connectLedger(connectionString: string): Promise<Ledger> {
   }
   const db = plain.withPlugin(new CamelCasePlugin({ maintainNestedObjectKeys: true })).withSchema(SCHEMA)
   return { db, connectionString, server, close: once(() => plain.destroy()) }
-}
-
-/** PostgreSQL whose errors are the platform's. */
-class LedgerDialect extends PostgresDialect {
-  readonly #server: string
-
-  constructor(connectionString: string, server: string) {
-    const pool = new pg.Pool({
-      connectionString,
-      max: POOL_SIZE,
-      connectionTimeoutMillis: CONNECT_MS,
-      application_name: 'shuyuan',
-      keepAlive: true,
-      types: { getTypeParser },
-    })
-    pool.on('error', () => undefined)
-    super({ pool })
-    this.#server = server
-  }
-
-  override createDriver(): Driver {
-    const driver = super.createDriver()
-    const wrapped = new WeakSet<object>()
-    const acquire = driver.acquireConnection.bind(driver)
-    driver.acquireConnection = async () => {
-      const connection = await this.#translated(acquire())
-      if (wrapped.has(connection)) return connection
-      wrapped.add(connection)
-      const execute = connection.executeQuery.bind(connection)
-      connection.executeQuery = (query) => this.#translated(execute(query))
-      return connection
-    }
-    return driver
-  }
-
-  #translated<T>(work: Promise<T>): Promise<T> {
-    return work.catch((error: unknown) => {
-      throw translate(error, this.#server)
-    })
-  }
-}
-
-/** BIGINT columns hold counts and byte sizes: numbers. A value beyond 2^53 is an error, never rounded. */
-const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) =>
-  oid === pg.types.builtins.INT8 && format !== 'binary' ? toSafeInteger : pg.types.getTypeParser(oid, format)
-
-function toSafeInteger(text: string): number {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is too large for a count`)
-  return value
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -12,15 +12,6 @@ const LOST = new Set([
   'EPIPE',
   'ECONNREFUSED',
 ])
-const ABSENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  '57P03',
-])
 const REFUSED = new Set(['28P01', '28000', '3D000', '42501'])
 
 /** PostgreSQL error code of the triggers that protect the audit log. */
@@ -38,13 +29,18 @@ export function translate(error: unknown, server: string): unknown {
   if (code === '53100') return new ShuyuanError('ledger.disk_full', { server }, { cause: error })
   if (code === APPEND_ONLY) return new ShuyuanError('ledger.append_only', { server }, { cause: error })
   if (REFUSED.has(code)) return new ShuyuanError('ledger.refused', fields, { cause: error })
-  if (ABSENT.has(code) || /timeout exceeded when trying to connect/.test(messageOf(error))) {
-    return new ShuyuanError('ledger.unreachable', fields, { kind: 'transient', cause: error })
-  }
   if (isConnectionLost(error)) {
     return new ShuyuanError('ledger.connection_lost', fields, { kind: 'transient', cause: error })
   }
   return error
+}
+
+/** The same for an error of the attempt to connect: whatever is not a refusal means that nobody is there. */
+export function unreachable(error: unknown, server: string): unknown {
+  const known = translate(error, server)
+  if (known instanceof ShuyuanError && known.code !== 'ledger.connection_lost') return known
+  const reason = messageOf(error)
+  return new ShuyuanError('ledger.unreachable', { server, reason }, { kind: 'transient', cause: error })
 }
 
 /** `host:port/database` of a connection string, without user and password. */
@@ -63,5 +59,6 @@ function codeOf(error: unknown): string {
 }
 
 function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return messageOf(error.errors[0])
   return error instanceof Error ? error.message : String(error)
 }

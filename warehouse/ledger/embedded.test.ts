@@ -1,0 +1,220 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readPostmaster } from './embedded/postmaster.ts'
+import { stopServer } from './embedded/server.ts'
+import { createRun, listRuns, openLedger } from './index.ts'
+
+const PROCESS = fileURLToPath(new URL('../../test/support/ledger_process.ts', import.meta.url))
+const NOBODY = { uid: 65534, gid: 65534 }
+const isRoot = process.getuid?.() === 0
+
+let root: string
+let data: string
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'shuyuan-ledger-'))
+  chmodSync(root, 0o755)
+  data = join(root, 'data')
+})
+afterEach(async () => {
+  const left = await readPostmaster(folder())
+  if (left) await stopServer(folder(), left.pid)
+  rmSync(root, { recursive: true, force: true })
+})
+
+describe('the embedded server', () => {
+  it('is made, stopped by its last user, and started again within two seconds with its data', async () => {
+    const first = await openLedger({ dataRoot: data })
+    await addRun(first)
+    await first.close()
+    expect(await readPostmaster(folder())).toBeUndefined()
+    const started = Date.now()
+    const second = await openLedger({ dataRoot: data })
+    expect(Date.now() - started).toBeLessThan(2000)
+    expect(await listRuns(second.db)).toHaveLength(1)
+    await second.close()
+    await second.close()
+  })
+
+  it('keeps its secrets to its owner and listens to this machine only', async () => {
+    const ledger = await openLedger({ dataRoot: data })
+    expect(ledger.server).toMatch(/^127\.0\.0\.1:\d+\/shuyuan$/)
+    expect(statSync(join(folder(), 'shuyuan.json')).mode & 0o777).toBe(0o600)
+    const wrong = new URL(ledger.connectionString)
+    wrong.password = 'guess'
+    await expect(openLedger({ dataRoot: data, databaseUrl: wrong.href })).rejects.toMatchObject({
+      code: 'ledger.refused',
+    })
+    await ledger.close()
+    const log = readFileSync(join(folder(), 'server.log'), 'utf8')
+    expect(log.match(/listening on .*/g)).toEqual([expect.stringContaining('127.0.0.1')])
+  })
+
+  it('is one server for many processes that start it at once', async () => {
+    const many = Array.from({ length: 5 }, () => start('leave'))
+    const said = await Promise.all(many.map((each) => each.said))
+    expect(said.map((line) => line.split(' ')[0])).toEqual(Array(5).fill('open'))
+    expect(await Promise.all(many.map((each) => each.ended))).toEqual(Array(5).fill(0))
+    expect(await readPostmaster(folder())).toBeUndefined()
+    const ledger = await openLedger({ dataRoot: data })
+    expect(await listRuns(ledger.db)).toHaveLength(5)
+    await ledger.close()
+  })
+
+  it('stays while one of its users stays', async () => {
+    const staying = await openLedger({ dataRoot: data })
+    const other = start('leave')
+    expect(await other.said).toContain(staying.server)
+    expect(await other.ended).toBe(0)
+    await addRun(staying)
+    expect(await listRuns(staying.db)).toHaveLength(2)
+    await staying.close()
+  })
+
+  it('survives users that come and go all the time', async () => {
+    await (await openLedger({ dataRoot: data })).close()
+    const visit = async (visitor: number) => {
+      for (let round = 0; round < 4; round++) {
+        const ledger = await openLedger({ dataRoot: data })
+        await addRun(ledger)
+        await sleep((visitor * 7 + round * 13) % 20)
+        await ledger.close()
+      }
+    }
+    await Promise.all(Array.from({ length: 4 }, (_, visitor) => visit(visitor)))
+    expect(await readPostmaster(folder())).toBeUndefined()
+    const ledger = await openLedger({ dataRoot: data })
+    expect(await listRuns(ledger.db)).toHaveLength(16)
+    await ledger.close()
+  })
+
+  it('is found again after the death of all its users, and stopped by the next', async () => {
+    const killed = start('hang')
+    const server = (await killed.said).split(' ')[1]
+    killed.process.kill('SIGKILL')
+    await killed.ended
+    const orphan = await readPostmaster(folder())
+    const ledger = await openLedger({ dataRoot: data })
+    expect(ledger.server).toBe(server)
+    expect((await readPostmaster(folder()))?.pid).toBe(orphan?.pid)
+    expect(await listRuns(ledger.db)).toHaveLength(1)
+    await ledger.close()
+    expect(await readPostmaster(folder())).toBeUndefined()
+  })
+
+  it('starts after it was itself killed', async () => {
+    const users = start('hang')
+    await users.said
+    const server = await readPostmaster(folder())
+    users.process.kill('SIGKILL')
+    if (server) process.kill(server.pid, 'SIGKILL')
+    await users.ended
+    const ledger = await openLedger({ dataRoot: data })
+    expect(await listRuns(ledger.db)).toHaveLength(1)
+    await ledger.close()
+  })
+
+  it('starts where the number of a dead server is that of another process now', async () => {
+    await (await openLedger({ dataRoot: data })).close()
+    writeFileSync(
+      join(folder(), 'postmaster.pid'),
+      `${process.ppid}\n${folder()}\n1\n5432\n\n127.0.0.1\n\nready\n`,
+    )
+    const ledger = await openLedger({ dataRoot: data })
+    await ledger.close()
+  })
+
+  it('takes another port where its own was taken', async () => {
+    const first = await openLedger({ dataRoot: data })
+    const port = Number(first.server.split(':')[1]?.split('/')[0])
+    await first.close()
+    const { createServer } = await import('node:net')
+    const squatter = createServer().listen(port, '127.0.0.1')
+    await new Promise((resolve) => squatter.once('listening', resolve))
+    const ledger = await openLedger({ dataRoot: data })
+    expect(ledger.server).not.toContain(`:${port}/`)
+    await ledger.close()
+    squatter.close()
+  })
+
+  it('lives in a folder with a long and odd name', async () => {
+    data = join(root, '数据 資料', 'x'.repeat(120), "it's $HOME")
+    const ledger = await openLedger({ dataRoot: data })
+    await addRun(ledger)
+    await ledger.close()
+  })
+})
+
+describe.skipIf(!isRoot)('the embedded server started by root', () => {
+  it('runs as another account', async () => {
+    const ledger = await openLedger({ dataRoot: data })
+    expect(statSync(folder()).uid).not.toBe(0)
+    await ledger.close()
+  })
+
+  it('works below a folder that only root may pass', async () => {
+    chmodSync(root, 0o700)
+    const ledger = await openLedger({ dataRoot: data })
+    await addRun(ledger)
+    await ledger.close()
+    const again = await openLedger({ dataRoot: data })
+    expect(await listRuns(again.db)).toHaveLength(1)
+    await again.close()
+  })
+
+  it('works the same for an ordinary user, whose folder root may use too', async () => {
+    mkdirSync(data)
+    chownSync(data, NOBODY.uid, NOBODY.gid)
+    const user = start('leave', NOBODY)
+    expect(await user.said).toMatch(/^open/)
+    expect(await user.ended).toBe(0)
+    expect(statSync(folder()).uid).toBe(NOBODY.uid)
+    const ledger = await openLedger({ dataRoot: data })
+    expect(await listRuns(ledger.db)).toHaveLength(1)
+    await ledger.close()
+    expect(await start('leave', NOBODY).said).toMatch(/^open/)
+  })
+
+  it('is closed to another ordinary user, who is told so', async () => {
+    await (await openLedger({ dataRoot: data })).close()
+    const stranger = { uid: NOBODY.uid - 1, gid: NOBODY.gid - 1 }
+    expect(await start('leave', stranger).said).toMatch(
+      /^error ledger\.folder_unreadable .*ledger\/pg.*another user/,
+    )
+  })
+})
+
+function folder(): string {
+  return join(data, 'ledger', 'pg')
+}
+
+function addRun(ledger: Awaited<ReturnType<typeof openLedger>>) {
+  return createRun(ledger.db, { targets: [], plan: {}, trigger: 'test', stages: [], startedAt: new Date() })
+}
+
+function start(mode: string, as: { uid?: number; gid?: number } = {}) {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', PROCESS, data, mode], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...as,
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const said = new Promise<string>((resolve) => {
+    if (child.stdout) createInterface(child.stdout).once('line', resolve)
+    child.once('exit', () => resolve('ended without a word'))
+  })
+  return { process: child, said, ended }
+}
