@@ -103,7 +103,10 @@ function checkNames(folder: string, files: unknown): void {
   for (const file of files as unknown[]) {
     const name = (file as { name?: unknown } | null)?.name
     if (typeof name !== 'string' || !known.includes(name)) {
-      throw new ShuyuanError('exchange.package_path', { folder, name: JSON.stringify(name).slice(0, 80) })
+      throw new ShuyuanError('exchange.package_path', {
+        folder,
+        name: String(JSON.stringify(name)).slice(0, 80),
+      })
     }
   }
 }

@@ -29,7 +29,7 @@ export interface Staged {
 export async function writeParquet(session: Session, staged: Staged, folder: string): Promise<WrittenFile> {
   const path = join(folder, 'data.parquet')
   const plain = staged.columns.some((column) => column.type === 'decimal')
-    ? sql`, dictionary_size_limit 1`
+    ? sql`, dictionary_size_limit 0`
     : sql``
   await session.exec(sql`COPY (SELECT * FROM ${staged.table} ORDER BY rowid) TO ${sql.lit(path)}
     (FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v1, ROW_GROUP_SIZE ${sql.lit(CHUNK)}${plain})`)

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import { catalogue } from '../../catalog/catalogue.ts'
+import { entitle } from '../../exchange/entitle.ts'
 import { type PlatformKeys, platformKeys } from '../../exchange/keys.ts'
+import { type BuiltPackage, buildPackage } from '../../exchange/package.ts'
 import { type Request, type RequestInput, requestSchema } from '../../exchange/request.ts'
 import { type Engine, openEngine } from '../../warehouse/engine/engine.ts'
 
@@ -16,7 +18,7 @@ export interface Person {
   household_address: string | null
   phone: string | null
   contribution_base: string | null
-  status: 'confirmed' | 'unconfirmed'
+  record_status: 'confirmed' | 'unconfirmed'
 }
 
 export const DAY = new Date('2026-11-24T04:00:00Z')
@@ -79,7 +81,7 @@ const COLUMNS: [string, RawBuilder<unknown>][] = [
   ['household_address', sql`VARCHAR`],
   ['phone', sql`VARCHAR`],
   ['contribution_base', sql`DECIMAL(18, 4)`],
-  ['status', sql`VARCHAR`],
+  ['record_status', sql`VARCHAR`],
 ]
 
 /** Persons (with any extra text or number columns) as a typed relation. */
@@ -108,3 +110,42 @@ export function changeRows(
 }
 
 export const testCatalogue = catalogue
+
+/** Builds a full package of `persons` for the standard request. */
+export async function fullPackage(
+  bench: Bench,
+  persons: Person[],
+  options: {
+    outDir?: string
+    request?: Partial<RequestInput>
+    sequence?: number
+    release?: number
+    previous?: string
+  } = {},
+): Promise<BuiltPackage> {
+  return buildPackage(bench.engine, {
+    entitlement: entitle(catalogue, personRequest(options.request), DAY),
+    rows: personRows(persons.map((person) => ({ ...person }))),
+    release: { foundation: 'person', number: options.release ?? 1, createdAt: RELEASED },
+    kind: 'full',
+    sequence: options.sequence ?? 1,
+    previous: options.previous,
+    keys: bench.keys,
+    outDir: options.outDir ?? bench.path('outbox'),
+  })
+}
+
+/** A person in scope with awkward values. */
+export function person(change: Partial<Person> = {}): Person {
+  return {
+    citizen_id: '150102190001010018',
+    name: '巴特尔·孟和',
+    birth_date: '1900-01-01',
+    household_division: '150102',
+    household_address: '=新城区"一号",\n二楼',
+    phone: '13800138000',
+    contribution_base: '12345678901234.5678',
+    record_status: 'confirmed',
+    ...change,
+  }
+}
