@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { gzipSync } from 'node:zlib'
 import {
@@ -17,8 +19,10 @@ import {
 } from 'apache-arrow'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
+import { hasText } from '../../core/locale.ts'
 import { arrowText } from './arrow_text.ts'
 import { dataset, headers, readContent, record } from './testing_files.ts'
+import { rejectCodes } from './types.ts'
 
 const head = `${headers.join(',')}\n`
 const line = `${record.join(',')}\n`
@@ -79,6 +83,17 @@ describe('canonicalise', () => {
     expect(rows.at(-1)?.[3]).toBe('蒙古')
   })
 
+  it.skipIf(process.platform !== 'linux')('says so when the disk is full, and leaves nothing', async () => {
+    const outDir = await mkdtemp(join(tmpdir(), 'full-'))
+    await symlink('/dev/full', join(outDir, 'canonical.csv'))
+    await expect(readContent(head + line, { outDir })).rejects.toMatchObject({ code: 'connectors.disk_full' })
+    expect(await readdir(outDir)).toEqual([])
+  })
+
+  it('has words for every reason to reject a record', () => {
+    expect(rejectCodes.filter((code) => !hasText(`reject.${code}`))).toEqual([])
+  })
+
   it('gives the same bytes for the same file', async () => {
     const digests = []
     for (let i = 0; i < 2; i++) {
@@ -108,7 +123,15 @@ describe('canonicalise', () => {
     const sheet = book.addWorksheet('数据')
     sheet.addRow(headers)
     sheet.addRow(record)
-    sheet.addRow([150102198807303035, '其其格', 2, new Date('2000-02-29T00:00:00Z'), null, null, '2026'])
+    sheet.addRow([
+      Number('150102198807303035'),
+      '其其格',
+      2,
+      new Date('2000-02-29T00:00:00Z'),
+      null,
+      null,
+      '2026',
+    ])
     sheet.addRow([
       '1',
       { richText: [{ text: '巴' }, { text: '特尔' }] },

@@ -166,10 +166,4 @@ describe('landFile', () => {
     await writeFile(landed.path, 'cont')
     await expect(landFile(await one(), landing)).rejects.toMatchObject({ code: 'connectors.landing_damaged' })
   })
-
-  it.skipIf(process.platform !== 'linux')('says so when the disk is full', async () => {
-    await put(name, 'content')
-    const seen = await one()
-    await expect(landFile({ ...seen, dataset: { ...seen.dataset, id: 'x' } }, '/dev/full')).rejects.toThrow()
-  })
 })
