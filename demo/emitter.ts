@@ -46,7 +46,7 @@ export class Emitter {
   private readonly names: string[]
   private readonly dates: string[]
   private readonly codes: Record<string, string>
-  private nextKind = 0
+  private nextKind: number
 
   constructor(
     readonly extract: Extract,
@@ -57,6 +57,7 @@ export class Emitter {
   ) {
     this.random = new Random(world.seed, streams.emit, extracts.indexOf(extract))
     this.kinds = faultKindsOf(extract)
+    this.nextKind = this.random.int(this.kinds.length)
     const fields = datasetOf(catalogue, extract.dataset).fields
     const compact = extract.form.csv?.encoding === 'gb18030'
     this.names = fields

@@ -43,7 +43,7 @@ export interface Province {
 }
 
 /** Share of rows that are spoiled: more in small files, so that every kind of fault occurs. */
-const FAULT_RATE = { full: 0.009, delta: 0.03, organisations: 0.35 }
+const FAULT_RATE = { full: 0.009, delta: 0.05, organisations: 0.35 }
 const PAUSE_EVERY = 8192
 
 /** Generates a synthetic province: the extracts of its departments, and the truth about them. */

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { catalogue } from '../catalog/catalogue.ts'
+import { datasetOf } from '../catalog/lookup.ts'
+import { canonicalise, parseFileName } from '../connectors/file/index.ts'
+
+/** A row as it stands in a file of the drop folder. */
+export interface ReadRow {
+  dataset: string
+  seq: number
+  line: number
+  operation: string
+  values: Record<string, string | null>
+}
+
+export interface TruthExtract {
+  dataset: string
+  file: string
+  seq: number
+  mode: 'full' | 'delta'
+  received: number
+  rejected: number
+}
+
+/** Objects of a JSON Lines file. */
+export async function readLines<T>(path: string): Promise<T[]> {
+  const text = await readFile(path, 'utf8')
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T)
+}
+
+/** Reads an extract back with the platform's file connector: code that shares nothing with the demo's writers. */
+export async function readExtract(
+  root: string,
+  extract: TruthExtract,
+  scratch: string,
+): Promise<{ rows: ReadRow[]; rejects: Map<number, string> }> {
+  const dataset = datasetOf(catalogue, extract.dataset)
+  const name = parseFileName(extract.file)
+  if (!name) throw new Error(`${extract.file} is no name of an extract`)
+  const { canonicalPath, rejectsPath } = await canonicalise({
+    landedPath: join(root, 'drop', dataset.providingDepartment, extract.file),
+    fileName: extract.file,
+    format: name.format,
+    compression: name.compression,
+    mode: name.mode,
+    dataset,
+    outDir: join(scratch, extract.dataset, String(extract.seq)),
+    parquet: { toCsv: () => Promise.reject(new Error('the demo has no Parquet')) },
+  })
+  const [header = [], ...records] = parseCsv(await readFile(canonicalPath, 'utf8'))
+  const rows = records.map((record) => {
+    const values = Object.fromEntries(header.map((column, i) => [column ?? '', record[i] ?? null]))
+    const line = Number(values._line)
+    return { dataset: extract.dataset, seq: extract.seq, line, operation: values._op ?? '', values }
+  })
+  const rejects = parseCsv(await readFile(rejectsPath, 'utf8')).slice(1)
+  return { rows, rejects: new Map(rejects.map(([line, code]) => [Number(line), code ?? ''])) }
+}
+
+/** Every field of a quoted CSV; an empty unquoted one is null. */
+function parseCsv(text: string): (string | null)[][] {
+  const rows: (string | null)[][] = []
+  let row: (string | null)[] = []
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\n]*))(,|\n)/g)) {
+    row.push(quoted !== undefined ? quoted.replaceAll('""', '"') : plain || null)
+    if (end === ',') continue
+    rows.push(row)
+    row = []
+  }
+  return rows
+}

@@ -1,0 +1,117 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { sha256 } from '../core/hash.ts'
+import { faultCodes } from './fault_codes.ts'
+import { readExtract, readLines, type TruthExtract } from './naive_reader.ts'
+import { checks, naiveGolden } from './naive_resolution.ts'
+import { generateProvince } from './province.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'shuyuan-demo-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Fault {
+  dataset: string
+  file: string
+  line: number
+  codes: string[]
+  rejected: boolean
+}
+
+async function province(name: string, seed: number, people: number, organisations: number): Promise<string> {
+  const out = join(folder, name)
+  await generateProvince({ out, seed, people, organisations, stage: 'initial' })
+  return out
+}
+
+function digest(root: string): string {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())
+  const parts = files.map((each) => {
+    const path = join(each.parentPath, each.name)
+    return `${path.slice(root.length)} ${sha256(readFileSync(path))}`
+  })
+  return parts.sort().join('\n')
+}
+
+async function faultsOf(root: string, stages: string[]): Promise<Fault[]> {
+  const lists = await Promise.all(
+    stages.map((stage) => readLines<Fault>(join(root, `truth/faults.${stage}.jsonl`))),
+  )
+  return lists.flat()
+}
+
+test('the same seed gives the same bytes, another seed others', async () => {
+  const one = digest(await province('one', 5, 50, 30))
+  expect(digest(await province('two', 5, 50, 30))).toBe(one)
+  expect(digest(await province('three', 6, 50, 30))).not.toBe(one)
+})
+
+test('every code occurs, and no row has two entries', async () => {
+  const root = await province('coverage', 11, 30_000, 6_000)
+  const faults = await faultsOf(root, ['initial'])
+  const seen = new Set(faults.flatMap((fault) => fault.codes))
+  expect([...seen].sort()).toEqual([...faultCodes].sort())
+  const rows = faults.map((fault) => `${fault.file}:${fault.line}`)
+  expect(new Set(rows).size).toBe(rows.length)
+})
+
+test('people have numbers of their own', async () => {
+  const people = await readLines<{ citizen_id: string }>(
+    join(await province('unique', 3, 5_000, 50), 'truth/person.jsonl'),
+  )
+  expect(new Set(people.map((each) => each.citizen_id)).size).toBe(people.length)
+  expect(people.every((each) => checks(each.citizen_id))).toBe(true)
+})
+
+test.each([1, 20_261_124, 987_654_321])(
+  'the truth of seed %i is what a naive reading of the files gives',
+  async (seed) => {
+    const name = `truth-${seed}`
+    const root = await province(name, seed, 3_000, 600)
+    const stages = ['initial']
+    await agrees(root, name, stages)
+    await generateProvince({ out: root, seed, people: 3_000, organisations: 600, stage: 'update' })
+    await agrees(root, name, [...stages, 'update'])
+  },
+)
+
+async function agrees(root: string, name: string, stages: string[]): Promise<void> {
+  const faults = await faultsOf(root, stages)
+  const lists = stages.map((stage) => readLines<TruthExtract>(join(root, `truth/extracts.${stage}.jsonl`)))
+  const rows = []
+  for (const extract of (await Promise.all(lists)).flat()) {
+    const read = await readExtract(root, extract, join(folder, `${name}-scratch`))
+    const own = faults.filter((fault) => fault.file === extract.file)
+    const bad = new Map(own.filter((fault) => fault.rejected).map((fault) => [fault.line, fault.codes]))
+    const broken = own.filter((fault) => /^(parse|xlsx)\./.test(fault.codes[0] ?? ''))
+    expect(new Map(broken.map((fault) => [fault.line, fault.codes[0]]))).toEqual(read.rejects)
+    expect(read.rows.length + read.rejects.size).toBe(extract.received)
+    expect(bad.size).toBe(extract.rejected)
+    rows.push(...read.rows.filter((row) => !bad.has(row.line)))
+  }
+  await expectGolden(root, 'person', 'citizen_id', rows)
+  await expectGolden(root, 'legal_entity', 'uscc', rows)
+}
+
+async function expectGolden(
+  root: string,
+  foundation: string,
+  key: string,
+  rows: Awaited<ReturnType<typeof readExtract>>['rows'],
+): Promise<void> {
+  const golden = naiveGolden(
+    foundation,
+    rows.filter((row) => key in row.values === true),
+  )
+  const truth = await readLines<Record<string, string | null>>(join(root, `truth/${foundation}.jsonl`))
+  expect(truth.map((each) => each[key]).sort()).toEqual([...golden.keys()].sort())
+  for (const { origin: _origin, key_repair: _repair, record_status, provisional, ...record } of truth) {
+    const { insured_name, ...own } = golden.get(record[key] ?? '') ?? {}
+    const unknown = foundation === 'person' && record_status === 'unconfirmed'
+    if (unknown) own.name = insured_name ?? null
+    expect(provisional !== null).toBe(unknown && own.name !== null)
+    const filled = Object.fromEntries(Object.keys(record).map((column) => [column, own[column] ?? null]))
+    expect(record).toEqual(filled)
+  }
+}
