@@ -66,8 +66,9 @@ function isOutside(file: string): boolean {
   return isTest(file) || outside.some((folder) => isWithin(file, folder))
 }
 
-function isTest(path: string): boolean {
-  return /\.test\.[cm]?tsx?$/.test(path)
+/** True of a test, and of a conformance suite that several tests run. */
+export function isTest(path: string): boolean {
+  return /\.(test|conformance)\.[cm]?tsx?$/.test(path)
 }
 
 function isAppOtherThan(file: string, target: string): boolean {

@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { allTexts, locales, type Text } from '../core/locale.ts'
+import { isTest } from './direction.ts'
+import { readSources } from './direction_imports.ts'
+import { codesIn, usesOf } from './locale_uses.ts'
+
+const root = join(import.meta.dirname, '..')
+const sources = Object.entries(readSources(root)).filter(
+  ([file]) => !isTest(file) && !/^(test|bench)\//.test(file),
+)
+let texts: ReadonlyMap<string, Text>
+
+beforeAll(async () => {
+  const tables = sources.filter(
+    ([file, source]) => file !== 'core/locale.ts' && source.includes('defineTexts({'),
+  )
+  for (const [file] of tables) await import(pathToFileURL(join(root, file)).href)
+  texts = allTexts()
+  expect(tables.length).toBeGreaterThan(5)
+})
+
+describe('the wording', () => {
+  it('exists for every error that the source raises and every text that it asks for', () => {
+    const uses = sources.flatMap(([file, source]) => usesOf(file, source))
+    expect(uses.filter((use) => use.key.startsWith('error.')).length).toBeGreaterThan(20)
+    expect(
+      uses.filter((use) => !texts.has(use.key)).map((use) => `${use.file}:${use.line} ${use.key}`),
+    ).toEqual([])
+  })
+
+  it('exists for every code that a helper turns into an error', () => {
+    const rooms = new Set([...texts.keys()].flatMap((key) => /^error\.(\w+)\./.exec(key)?.[1] ?? []))
+    const missing = sources.flatMap(([file, source]) =>
+      codesIn(file, source, rooms)
+        .filter((code) => !texts.has(`error.${code}`) && !texts.has(code))
+        .map((code) => `${file} ${code}`),
+    )
+    expect(missing).toEqual([])
+  })
+
+  it('is given every field that it names', () => {
+    const unfilled = sources
+      .flatMap(([file, source]) => usesOf(file, source))
+      .flatMap(({ file, line, key, given }) =>
+        locales
+          .flatMap((locale) => fieldsOf(texts.get(key)?.[locale] ?? ''))
+          .filter((field) => given && !given.includes(field))
+          .map((field) => `${file}:${line} ${key} {${field}}`),
+      )
+    expect([...new Set(unfilled)]).toEqual([])
+  })
+
+  it('is Chinese in zh-CN and has no Chinese punctuation in en', () => {
+    for (const [key, text] of texts) {
+      expect(Object.keys(text).sort(), key).toEqual([...locales].sort())
+      expect(text.en.trim(), key).not.toBe('')
+      expect(text['zh-CN'].trim(), key).not.toBe('')
+      if (key.startsWith('error.')) expect(text['zh-CN'], key).toMatch(/\p{Script=Han}/u)
+      expect(text.en, key).not.toMatch(/[，。；：！？（）]/)
+    }
+  })
+})
+
+describe('the guard', () => {
+  const source = `
+    if (a) throw new ShuyuanError('room.one', { x, y: 1 })
+    throw new ShuyuanError(bad ? 'room.two' : ('room.three'), { ...more })
+    throw new ShuyuanError(code, fields)
+    throw make('room.four')
+    io.say(io.text('run.five', { 'z': 1 })); await file.text('utf8'); io.text('run.six')
+    // new ShuyuanError('room.never')
+  `
+
+  it('reads codes, keys and the fields given with them', () => {
+    expect(usesOf('x.ts', source)).toEqual([
+      { file: 'x.ts', line: 2, key: 'error.room.one', given: ['x', 'y'] },
+      { file: 'x.ts', line: 3, key: 'error.room.two', given: undefined },
+      { file: 'x.ts', line: 3, key: 'error.room.three', given: undefined },
+      { file: 'x.ts', line: 6, key: 'run.five', given: ['z'] },
+      { file: 'x.ts', line: 6, key: 'run.six', given: [] },
+    ])
+  })
+
+  it('reads codes that a helper passes on', () => {
+    expect(codesIn('x.ts', source, new Set(['room']))).toEqual([
+      'room.one',
+      'room.two',
+      'room.three',
+      'room.four',
+    ])
+  })
+})
+
+function fieldsOf(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
+}
