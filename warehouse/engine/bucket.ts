@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 
 /**
- * The bucket (0 … count − 1) of a record: the lower half of the MD5 of its key, modulo `count`.
- * The same in every process, version and engine that has MD5. NULL for a NULL key.
+ * The bucket (0 … count − 1) of a record: bytes 8 to 15 of the MD5 of its key, as a little-endian unsigned
+ * number, modulo `count`. The same in every process, version and engine that has MD5. NULL for a NULL key.
  */
 export function bucketOf(key: RawBuilder<unknown>, count: number): RawBuilder<number> {
   return sql<number>`CAST(md5_number_lower(${key}) % ${sql.lit(bucketCount(count))} AS INTEGER)`

@@ -46,9 +46,9 @@ function split(message: string): { kind: string; detail: string } {
   return match ? { kind: match[1] ?? '', detail: match[2] ?? '' } : { kind: 'Error', detail: first }
 }
 
-/** Replaces every quoted text by an ellipsis. */
+/** Replaces everything that may be a value: quoted texts, text that is not ASCII, long numbers. */
 function blank(text: string): string {
-  return text.replace(/'[^']*'?|"[^"]*"?/g, '…').replace(/\d{6,}/g, '…')
+  return text.replace(/'[^']*'?|"[^"]*"?/g, '…').replace(/[^\x20-\x7e…]+|\d{6,}/g, '…')
 }
 
 function firstClause(text: string): string {
