@@ -59,7 +59,7 @@ test('names the extract, file and line of every value, and the copies that diffe
   const { found, element } = await traced(KNOWN)
   expect(found).toMatchObject({
     status: 'confirmed',
-    keyRepairs: [],
+    keyRepair: null,
     sources: [
       { dataset: 'household_registration', extract: 2, line: 5, repairs: [] },
       { dataset: 'social_insurance', extract: 3, line: 7, repairs: ['15to18'] },
@@ -68,18 +68,14 @@ test('names the extract, file and line of every value, and the copies that diffe
   expect(element('name')).toMatchObject({
     value: '王芳',
     provisional: false,
-    from: {
-      dataset: 'household_registration',
-      department: 'public_security',
-      field: 'name',
-      extract: 2,
-      file: 'household_registration_2.csv',
-      line: 5,
-      observed: new Date('2026-01-01T00:00:00Z'),
-    },
-    disagreements: [
-      { kind: 'differs', value: '王方', from: { dataset: 'social_insurance', field: 'name', line: 7 } },
-    ],
+    dataset: 'household_registration',
+    departmentId: 'public_security',
+    field: 'name',
+    extract: 2,
+    file: 'household_registration_2.csv',
+    line: 5,
+    observed: new Date('2026-01-01T00:00:00Z'),
+    disagreements: [{ kind: 'differs', value: '王方', dataset: 'social_insurance', field: 'name', line: 7 }],
   })
   expect(element('sex')).toMatchObject({
     value: null,
@@ -87,18 +83,20 @@ test('names the extract, file and line of every value, and the copies that diffe
   })
   expect(element('phone')).toMatchObject({
     value: '13800000000',
-    from: { dataset: 'social_insurance', line: 7 },
+    dataset: 'social_insurance',
+    line: 7,
   })
-  expect(element('died_on')).toMatchObject({ value: null, from: null, disagreements: [] })
+  expect(element('died_on')).toMatchObject({ value: null, dataset: null, line: null, disagreements: [] })
 })
 
 test('shows what is unconfirmed and provisional', async () => {
   const { found, element } = await traced(UNKNOWN)
-  expect(found).toMatchObject({ status: 'unconfirmed', keyRepairs: ['15to18'] })
+  expect(found).toMatchObject({ status: 'unconfirmed', keyRepair: '15to18' })
   expect(element('name')).toMatchObject({
     value: '乌兰',
     provisional: true,
-    from: { dataset: 'social_insurance', line: 8 },
+    dataset: 'social_insurance',
+    line: 8,
   })
 })
 

@@ -30,31 +30,36 @@ export interface Trace {
   foundation: string
   key: string
   status: 'confirmed' | 'unconfirmed'
-  /** Repairs made to the key as its authority sent it: fullwidth, trim, lowercase_x, 15to18. */
-  keyRepairs: string[]
+  /** Repairs made to the key as its authority sent it: fullwidth, trim, lowercase_x, 15to18, comma-joined. */
+  keyRepair: string | null
   /** The winning row of every dataset that has the record. */
   sources: SourceRecord[]
   elements: TracedElement[]
 }
 
-export interface TracedElement {
+/**
+ * One element with the row that its value was taken from (for NULL: the authority's row); its members are null
+ * when no dataset that may give it has the record.
+ */
+export type TracedElement = FieldPlace & {
   /** Catalogue id, `person.name`. */
   element: string
   column: string
   name: Name
   value: string | null
-  /** Where the value was taken from, or NULL was: null when no dataset that may give it has the record. */
-  from: (Place & { field: string }) | null
   /** True of a value taken from a copy because its authority has no record. */
   provisional: boolean
   disagreements: Disagreement[]
 }
 
+type Located = Place & { field: string }
+type FieldPlace = { [Member in keyof Located]: Located[Member] | null }
+
 /** A copy that differs from the authority. */
-export interface Disagreement {
+export interface Disagreement extends Place {
+  field: string
   kind: 'differs' | 'authority_missing'
   value: string
-  from: Place & { field: string }
 }
 
 /** The origin of every element of one published record; null when the foundation has no such record. */
@@ -68,7 +73,7 @@ export async function trace(session: Session, input: TraceInput): Promise<Trace 
     foundation: input.foundation.id,
     key: input.key,
     status: row.record_status === 'confirmed' ? 'confirmed' : 'unconfirmed',
-    keyRepairs: row.key_repair ? row.key_repair.split(',') : [],
+    keyRepair: row.key_repair ?? null,
     sources: sources.records,
     elements: resolution.attributes.map((attribute) => {
       const provisional = (row.provisional ?? '').split(',').includes(attribute.column)
@@ -77,12 +82,25 @@ export async function trace(session: Session, input: TraceInput): Promise<Trace 
         column: attribute.column,
         name: attribute.element.name,
         value: row[`=${attribute.column}`] ?? null,
-        from: fromOf(attribute, input.key, { provisional, ...sources }),
+        ...(fromOf(attribute, input.key, { provisional, ...sources }) ?? NOWHERE),
         provisional,
         disagreements: disagreements.get(attribute.column) ?? [],
       }
     }),
   }
+}
+
+const NOWHERE: FieldPlace = {
+  dataset: null,
+  department: null,
+  departmentId: null,
+  field: null,
+  extract: null,
+  file: null,
+  sha256: null,
+  asOf: null,
+  line: null,
+  observed: null,
 }
 
 type BaseRow = Record<string, string | null>
@@ -105,7 +123,7 @@ function fromOf(
   attribute: Attribute,
   key: string,
   known: { provisional: boolean; records: SourceRecord[]; reader: StdReader },
-): TracedElement['from'] {
+): Located | null {
   const present = (ref: FieldRef) => known.records.some((record) => record.dataset === ref.dataset.id)
   const candidates: FieldRef[] = known.provisional
     ? attribute.fallbacks.filter((ref) => known.reader.mayHaveValue(ref))
@@ -114,7 +132,7 @@ function fromOf(
   return ref ? placed(known.records, ref.dataset.id, ref.field) : null
 }
 
-function placed(records: SourceRecord[], dataset: string, field: string): TracedElement['from'] {
+function placed(records: SourceRecord[], dataset: string, field: string): Located | null {
   const record = records.find((each) => each.dataset === dataset)
   if (!record) return null
   const { repairs: _, ...place } = record
@@ -133,7 +151,7 @@ async function disagreementsOf(session: Session, input: TraceInput, records: Sou
     const from = placed(records, row.copy_dataset, row.copy_field)
     if (!from) continue
     const list = byElement.get(row.element) ?? []
-    byElement.set(row.element, [...list, { kind: row.kind, value: row.copy_value, from }])
+    byElement.set(row.element, [...list, { kind: row.kind, value: row.copy_value, ...from }])
   }
   return byElement
 }

@@ -13,15 +13,14 @@ export interface ExtractInfo {
   sha256: string
 }
 
-/** A row of an extract. The names of file and department are null when the extract is no longer known. */
+/** A row of an extract. File and hash are empty when the ledger does not know the extract. */
 export interface Place {
   dataset: string
-  datasetName: Name
-  department: string
-  departmentName: Name | null
+  department: Name | null
+  departmentId: string
   extract: number
-  file: string | null
-  sha256: string | null
+  file: string
+  sha256: string
   asOf: Date | null
   /** Line of the file, from 1. */
   line: number
@@ -107,12 +106,11 @@ async function placeOf(input: Input, dataset: Dataset, origin: Origin): Promise<
   const id = extract?.department ?? dataset.providingDepartment
   return {
     dataset: dataset.id,
-    datasetName: dataset.name,
-    department: id,
-    departmentName: input.catalogue.departments.find((department) => department.id === id)?.name ?? null,
+    department: input.catalogue.departments.find((department) => department.id === id)?.name ?? null,
+    departmentId: id,
     extract: origin.extract,
-    file: extract?.fileName ?? null,
-    sha256: extract?.sha256 ?? null,
+    file: extract?.fileName ?? '',
+    sha256: extract?.sha256 ?? '',
     asOf: extract?.asOf ?? null,
     line: origin.line,
     observed: origin.observed,
