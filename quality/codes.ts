@@ -1,0 +1,54 @@
+import type { Severity } from '../catalog/rule.ts'
+
+/** Default severity of a violation code, and the GB/T 36344 indicator it counts towards. */
+interface CodeFacts {
+  severity: Severity
+  dimension: string
+  indicator: string
+}
+
+const facts = (severity: Severity, dimension: string, indicator: string): CodeFacts => ({
+  severity,
+  dimension,
+  indicator,
+})
+
+/** Every code that a row, a set of rows or an extract can be found under. */
+export const codes = {
+  required: facts('reject', 'completeness', 'element_completeness'),
+  'citizen_id.shape': facts('reject', 'accuracy', 'format_compliance'),
+  'citizen_id.date': facts('reject', 'accuracy', 'content_correctness'),
+  'citizen_id.check': facts('reject', 'accuracy', 'content_correctness'),
+  'uscc.shape': facts('reject', 'accuracy', 'format_compliance'),
+  'uscc.org_code': facts('reject', 'accuracy', 'content_correctness'),
+  'uscc.check': facts('reject', 'accuracy', 'content_correctness'),
+  'uscc.authority': facts('reject', 'conformity', 'business_rule'),
+  'uscc.category': facts('warn', 'conformity', 'reference_data'),
+  'code.unknown': facts('reject', 'conformity', 'reference_data'),
+  'division.unknown': facts('reject', 'conformity', 'reference_data'),
+  'division.historical': facts('warn', 'conformity', 'reference_data'),
+  'date.invalid': facts('reject', 'accuracy', 'format_compliance'),
+  'date.future': facts('reject', 'timeliness', 'period_correctness'),
+  'date.order': facts('reject', 'timeliness', 'sequence'),
+  'datetime.invalid': facts('reject', 'accuracy', 'format_compliance'),
+  'number.invalid': facts('reject', 'accuracy', 'format_compliance'),
+  'pattern.mismatch': facts('reject', 'conformity', 'data_standard'),
+  'length.outside': facts('reject', 'conformity', 'data_standard'),
+  'range.outside': facts('reject', 'conformity', 'business_rule'),
+  'birth_date.mismatch': facts('reject', 'consistency', 'related_data'),
+  'sex.mismatch': facts('reject', 'consistency', 'related_data'),
+  'phone.shape': facts('warn', 'accuracy', 'format_compliance'),
+  'unique.duplicate': facts('warn', 'accuracy', 'duplication'),
+  'reference.missing': facts('warn', 'consistency', 'related_data'),
+  'row_count.low': facts('block', 'completeness', 'record_completeness'),
+  'row_count.dropped': facts('block', 'completeness', 'record_completeness'),
+  'freshness.late': facts('warn', 'timeliness', 'point_timeliness'),
+} satisfies Record<string, CodeFacts>
+
+export type Code = keyof typeof codes
+
+/** Narrows a text built from parts to a code of the table. */
+export function codeOf(text: string): Code {
+  if (!(text in codes)) throw new RangeError(`no violation code ${text}`)
+  return text as Code
+}

@@ -1,0 +1,96 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Catalogue } from '../catalog/catalogue.ts'
+import type { Dataset } from '../catalog/dataset.ts'
+import type { Session } from '../warehouse/engine/engine.ts'
+import { historyOf } from './history.ts'
+import { type RuleInstance, rulesOf } from './rules.ts'
+import { anyBit, failingRows, openScan, rejects, type Scan } from './scan.ts'
+import { canJudge, judgeSets, type References } from './set_rules.ts'
+
+type Expression = RawBuilder<unknown>
+
+export interface JudgeInput {
+  catalogue: Catalogue
+  dataset: Dataset
+  /** The rows of one extract as received, in raw/<dataset>'s shape. `_line` is unique among them. */
+  raw: Expression
+  /** The time of which the extract speaks; nothing is "in the future" without it. */
+  asOf?: Date
+  /** For each dataset that reference rules name, its valid keys. A rule whose datasets are not all given is not judged. */
+  references?: References
+}
+
+export interface Judged {
+  /** std/<dataset>'s shape without `bucket`. */
+  accepted: Expression
+  /** quarantine/<dataset>'s shape: every row with a violation, also those with warnings only. */
+  quarantined: Expression
+  /** quality/history's shape: one row per rule and league or city. */
+  history: Expression
+  /** accepted + quarantined = rows of `raw`; `warned` are accepted rows with a warning. */
+  counts: { accepted: number; quarantined: number; warned: number }
+  /** Version of the rule set. */
+  ruleset: string
+  /** Drops the temporary table; the relations cannot be read after it. */
+  dispose(): Promise<void>
+}
+
+/**
+ * Judges the rows of one extract: one scan for all row rules, a narrow query per set rule. Only failing rows are
+ * materialised (in a temporary table of the session, which spills); the relations are evaluated when read.
+ */
+export async function judge(session: Session, input: JudgeInput): Promise<Judged> {
+  const { catalogue, dataset, raw, asOf, references = {} } = input
+  const { row, set, digest } = rulesOf(catalogue, dataset)
+  const scan = openScan({ catalogue, dataset, raw, judging: { asOf }, rules: [...row, ...set] })
+  const dispose = () => session.exec(sql`drop table if exists ${scan.failing}`)
+  try {
+    await session.exec(failingRows(scan, row))
+    await judgeSets(session, scan, set, references)
+    const counts = await countRows(session, scan)
+    const judged = scan.rules.filter((rule) => canJudge(rule, references))
+    const history = await historyOf(session, scan, judged)
+    return {
+      accepted: accepted(scan, counts.quarantined > 0),
+      quarantined: quarantined(scan),
+      history,
+      counts,
+      ruleset: digest,
+      dispose,
+    }
+  } catch (error) {
+    await dispose()
+    throw error
+  }
+}
+
+async function countRows(session: Session, scan: Scan): Promise<Judged['counts']> {
+  const [all] = await session.rows<{ n: number }>(sql`select count(*)::double as n from ${scan.raw}`)
+  const [failing] = await session.rows<{ n: number; rejected: number }>(
+    sql`select count(*)::double as n, (count(*) filter (${anyBit(scan, rejects)}))::double as rejected from ${scan.failing}`,
+  )
+  const rejected = failing?.rejected ?? 0
+  return { accepted: (all?.n ?? 0) - rejected, quarantined: rejected, warned: (failing?.n ?? 0) - rejected }
+}
+
+function accepted(scan: Scan, someRejected: boolean): Expression {
+  const fields = sql.join(scan.dataset.fields.map((field) => sql.id(field.id)))
+  const standard = sql`select _extract, _line, _op, ${fields}, _repair from ${scan.rows} as judged`
+  if (!someRejected) return sql`(${standard})`
+  return sql`(${standard} anti join (select _line from ${scan.failing} where ${anyBit(scan, rejects)}) as rejected using (_line))`
+}
+
+function quarantined(scan: Scan): Expression {
+  const pairs = scan.dataset.fields.map((field) => sql`${sql.lit(field.id)}: raw.${sql.id(field.id)}`)
+  const found = scan.rules.map(
+    (rule) => sql`case when ${anyBit(scan, (each) => each === rule)} then ${violation(rule)} end`,
+  )
+  return sql`(select raw._extract, raw._line, raw._op, failing.key, ${anyBit(scan, rejects)} as rejected,
+    list_filter([${sql.join(found)}], lambda each: each is not null) as violations,
+    to_json({${sql.join(pairs)}})::varchar as raw
+    from ${scan.raw} as raw join ${scan.failing} as failing on raw._line = failing._line)`
+}
+
+function violation({ id, field, code, severity }: RuleInstance): Expression {
+  return sql`{'rule': ${sql.lit(id)}, 'field': ${sql.lit(field)}, 'code': ${sql.lit(code)}, 'severity': ${sql.lit(severity)}}`
+}

@@ -1,0 +1,69 @@
+import { type RawBuilder, sql } from 'kysely'
+import { add, helper, type Levels } from './level.ts'
+import { halfWidth } from './text.ts'
+
+type Expression = RawBuilder<unknown>
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/**
+ * Adds: `half` (folded), `text` (upper case), `head` (first 17 characters, a 15-digit number widened), `n` (the
+ * head as BIGINT when it is 17 digits), `check` (the character that must follow), `born`, and the value itself.
+ */
+export function citizenIdLevels(field: string): Levels {
+  const at = (what: string) => helper(field, what)
+  const name = (what: string) => `${field}$${what}`
+  const text = at('text')
+  const n = at('n')
+  return [
+    [add(name('half'), halfWidth(at('trimmed')))],
+    [add(name('text'), upper(at('half')))],
+    [
+      add(
+        name('head'),
+        sql`case when length(${text}) = 18 then left(${text}, 17)
+          when length(${text}) = 15 and regexp_full_match(${text}, '[0-9]{15}') then left(${text}, 6) || '19' || right(${text}, 9) end`,
+      ),
+    ],
+    [add(name('n'), digits(at('head')))],
+    [
+      add(name('check'), sql`substr('10X98765432', (${weighted(n)} % 11 + 1)::integer, 1)`),
+      add(name('ymd'), sql`(${n} // 1000 % 100000000)::integer`),
+    ],
+    [
+      add(
+        field,
+        sql`case when length(${text}) = 15 and ${n} is not null then ${at('head')} || ${at('check')} else ${text} end`,
+      ),
+      add(name('born'), calendarDay(at('ymd'))),
+    ],
+  ]
+}
+
+/** Upper case of x only: nothing else in the number may be a letter. */
+function upper(value: Expression): Expression {
+  return sql`case when suffix(${value}, 'x') then left(${value}, length(${value}) - 1) || 'X' else ${value} end`
+}
+
+/** 17 digits as BIGINT, else NULL. The cast alone would also take signs, exponents and underscores. */
+function digits(head: Expression): Expression {
+  return sql`case when ${head} >= '0' and try_cast(${head} as bigint)::varchar = ${head} then try_cast(${head} as bigint)
+    when regexp_full_match(${head}, '[0-9]{17}') then ${head}::bigint end`
+}
+
+function weighted(n: Expression): Expression {
+  const terms = WEIGHTS.map(
+    (weight, at) => sql`(${n} // ${sql.lit(10n ** BigInt(16 - at))} % 10) * ${sql.lit(weight)}`,
+  )
+  return sql`(${sql.join(terms, sql` + `)})`
+}
+
+/** YYYYMMDD as DATE when it is a day of the calendar from 1800 to 2200, else NULL. Integers only: no parsing. */
+export function calendarDay(ymd: Expression): Expression {
+  const year = sql`(${ymd} // 10000)`
+  const month = sql`(${ymd} // 100 % 100)`
+  const day = sql`(${ymd} % 100)`
+  const leap = sql`(${year} % 4 = 0 and (${year} % 100 <> 0 or ${year} % 400 = 0))`
+  const last = sql`(case when ${month} = 2 then case when ${leap} then 29 else 28 end when ${month} in (4, 6, 9, 11) then 30 else 31 end)`
+  return sql`case when ${year} between 1800 and 2200 and ${month} between 1 and 12 and ${day} >= 1 and ${day} <= ${last}
+    then make_date(${year}, ${month}, ${day}) end`
+}

@@ -1,0 +1,110 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Catalogue } from '../../catalog/catalogue.ts'
+import type { Dataset, Field } from '../../catalog/dataset.ts'
+import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
+import type { ElementType } from '../../catalog/element.ts'
+import { elementOf } from '../../catalog/lookup.ts'
+import { citizenIdLevels } from './citizen_id.ts'
+import { dateLevels, datetimeLevels } from './date.ts'
+import { add, helper, type Levels, stack } from './level.ts'
+import { numberLevels } from './number.ts'
+import { halfWidth, middleDot, trimmed } from './text.ts'
+
+type Expression = RawBuilder<unknown>
+
+/**
+ * The raw rows with, for every field, its normalised and typed value under the field's name, `field$text` (what
+ * was read, after folding and mapping, before typing), and further helpers; and `_repair` of the key.
+ */
+export function normalised(catalogue: Catalogue, dataset: Dataset, raw: Expression): Expression {
+  const first = dataset.fields.map(
+    (field) => sql`${trimmed(sql`${sql.id(field.id)}`)} as ${sql.id(`${field.id}$trimmed`)}`,
+  )
+  const received = sql`${sql.id(dataset.key)} as ${sql.id(`${dataset.key}$raw`)}`
+  const base = sql`(select _extract, _line, _op, ${received}, ${sql.join(first)} from ${raw})`
+  const levels = dataset.fields.map((field) => levelsOf(elementOf(catalogue, field.element).type, field))
+  return sql`(select *, ${repair(dataset, typeOf(catalogue, dataset, dataset.key))} as _repair from ${stack(base, levels)})`
+}
+
+/** The element type of a field. */
+export function typeOf(catalogue: Catalogue, dataset: Dataset, field: string): ElementType {
+  const found = dataset.fields.find((each) => each.id === field)
+  return elementOf(catalogue, found?.element ?? field).type
+}
+
+function levelsOf(type: ElementType, field: Field): Levels {
+  const id = field.id
+  const value = helper(id, 'trimmed')
+  const text = helper(id, 'text')
+  const asText = (expression: Expression): Levels => [
+    [add(`${id}$text`, expression)],
+    [add(id, sql`${text}`)],
+  ]
+  switch (type) {
+    case 'citizenId':
+      return citizenIdLevels(id)
+    case 'uscc':
+      return [
+        [add(`${id}$half`, halfWidth(value))],
+        [add(`${id}$text`, sql`upper(${helper(id, 'half')})`)],
+        [add(id, text)],
+      ]
+    case 'personName':
+      return asText(middleDot(value))
+    case 'text':
+      return asText(value)
+    case 'phone':
+      return asText(halfWidth(value))
+    case 'code':
+      return asText(mapped(halfWidth(value), field.mapping))
+    case 'division':
+      return divisionLevels(id, mapped(halfWidth(value), field.mapping))
+    case 'date':
+      return dateLevels(id)
+    case 'datetime':
+      return datetimeLevels(id)
+    case 'integer':
+    case 'decimal':
+      return numberLevels(id, type)
+  }
+}
+
+/** The department's own code as the standard's; codes that the mapping does not name stay as they are. */
+function mapped(value: Expression, mapping: Record<string, string> | undefined): Expression {
+  const pairs = Object.entries(mapping ?? {})
+  if (pairs.length === 0) return value
+  const cases = pairs.map(([from, to]) => sql`when ${sql.lit(from)} then ${sql.lit(to)}`)
+  return sql`case ${value} ${sql.join(cases, sql` `)} else ${value} end`
+}
+
+/** Abolished codes become those of today; `known` says whether the code is in force. */
+function divisionLevels(field: string, value: Expression): Levels {
+  const text = helper(field, 'text')
+  const current = sql.join(currentDivisionCodes.map((code) => sql.lit(code)))
+  const cases = historicalDivisions.map(
+    ({ code, successor }) => sql`when ${sql.lit(code)} then ${sql.lit(successor)}`,
+  )
+  return [
+    [add(`${field}$text`, value)],
+    [add(`${field}$known`, sql`${text} in (${current})`)],
+    [
+      add(
+        field,
+        sql`case when ${helper(field, 'known')} then ${text} else case ${text} ${sql.join(cases, sql` `)} else ${text} end end`,
+      ),
+    ],
+  ]
+}
+
+/** What was done to the key to make it right, comma-joined; NULL when it came right. */
+function repair(dataset: Dataset, type: ElementType): Expression {
+  if (type !== 'citizenId' && type !== 'uscc') return sql`null::varchar`
+  const at = (what: string) => helper(dataset.key, what)
+  const steps = [
+    sql`case when ${at('half')} <> ${at('trimmed')} then 'fullwidth' end`,
+    sql`case when ${at('trimmed')} <> ${at('raw')} then 'trim' end`,
+    sql`case when ${at('text')} <> ${at('half')} then 'lowercase_x' end`,
+    sql`case when ${sql.id(dataset.key)} <> ${at('text')} then '15to18' end`,
+  ]
+  return sql`case when ${sql.id(dataset.key)} <> ${at('raw')} then concat_ws(',', ${sql.join(steps)}) end`
+}

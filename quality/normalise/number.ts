@@ -1,0 +1,13 @@
+import { sql } from 'kysely'
+import { add, helper, type Levels } from './level.ts'
+import { halfWidth } from './text.ts'
+
+/** Plain decimals only (no thousands separators, exponents, more than 14 whole or 4 fractional digits); else NULL. */
+export function numberLevels(field: string, type: 'integer' | 'decimal'): Levels {
+  const text = helper(field, 'text')
+  const value =
+    type === 'integer'
+      ? sql`case when regexp_full_match(${text}, '[+-]?[0-9]{1,18}') then try_cast(${text} as bigint) end`
+      : sql`case when regexp_full_match(${text}, '[+-]?[0-9]{1,14}([.][0-9]{1,4}0*)?') then try_cast(${text} as decimal(18, 4)) end`
+  return [[add(`${field}$text`, halfWidth(helper(field, 'trimmed')))], [add(field, value)]]
+}

@@ -1,0 +1,30 @@
+import { type RawBuilder, sql } from 'kysely'
+
+type Expression = RawBuilder<unknown>
+
+/** Characters that are blank at the ends of a value: spaces of Unicode, controls, zero-width marks. */
+export const BLANKS = ' \t\n\v\f\r\u0085\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff'
+const FULL_WIDTH = Array.from({ length: 94 }, (_, at) => String.fromCharCode(0xff01 + at)).join('')
+const HALF_WIDTH = Array.from({ length: 94 }, (_, at) => String.fromCharCode(0x21 + at)).join('')
+
+/**
+ * The value without blanks at its ends; NULL when nothing is left. The slow `trim` with a list of characters
+ * runs only on values whose first or last character could be one of them.
+ */
+export function trimmed(value: Expression): Expression {
+  return sql`case when ${value} >= '!' and ${value} < chr(127) and right(${value}, 1) >= '!' and right(${value}, 1) < chr(127) then ${value}
+    when ${value} >= '㐀' and ${value} < 'ꀀ' and right(${value}, 1) >= '!' and right(${value}, 1) < chr(127) then ${value}
+    when ${value} >= '㐀' and ${value} < 'ꀀ' and right(${value}, 1) >= '㐀' and right(${value}, 1) < 'ꀀ' then ${value}
+    else nullif(trim(${value}, ${sql.lit(BLANKS)}), '') end`
+}
+
+/** Full-width letters, digits and signs as their ASCII twins. */
+export function halfWidth(value: Expression): Expression {
+  return sql`case when strlen(${value}) = length(${value}) then ${value}
+    else translate(${value}, ${sql.lit(FULL_WIDTH)}, ${sql.lit(HALF_WIDTH)}) end`
+}
+
+/** The dots that stand between the parts of a name, as U+00B7. */
+export function middleDot(value: Expression): Expression {
+  return sql`translate(${value}, '•．・‧∙', '·····')`
+}

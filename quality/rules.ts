@@ -1,0 +1,175 @@
+import type { Catalogue } from '../catalog/catalogue.ts'
+import type { Dataset, Field } from '../catalog/dataset.ts'
+import { currentDivisionCodes, historicalDivisions } from '../catalog/divisions.ts'
+import { elementOf } from '../catalog/lookup.ts'
+import type { Rule, Severity } from '../catalog/rule.ts'
+import { canonicalJson, sha256 } from '../core/hash.ts'
+import { type Code, codeOf, codes } from './codes.ts'
+
+/** What makes a row bad. Field names are those of the dataset; values are judged after normalisation. */
+export type Test =
+  | { kind: 'required' }
+  | { kind: 'citizenId'; part: 'shape' | 'date' | 'check' }
+  | { kind: 'uscc'; part: 'shape' | 'org_code' | 'check' | 'category' }
+  | { kind: 'authority'; authorities: string[] }
+  | { kind: 'code'; codes: string[] }
+  | { kind: 'division'; part: 'unknown' | 'historical' }
+  | { kind: 'readable' }
+  | { kind: 'notFuture' }
+  | { kind: 'pattern'; pattern: string }
+  | { kind: 'length'; min?: number; max?: number }
+  | { kind: 'range'; min?: number; max?: number }
+  | { kind: 'phone' }
+  | { kind: 'dateOrder'; earlier: string }
+  | { kind: 'birthDate'; id: string }
+  | { kind: 'sex'; id: string }
+  | { kind: 'unique'; fields: string[] }
+  | { kind: 'reference'; datasets: string[] }
+
+/** One rule of one dataset, ready to be judged and counted. */
+export interface RuleInstance {
+  /** `dataset.field.code`; unique within the dataset. */
+  id: string
+  field: string
+  code: Code
+  severity: Severity
+  dimension: string
+  indicator: string
+  version: number
+  test: Test
+}
+
+export interface CompiledRules {
+  /** Rules that judge one row at a time. */
+  row: RuleInstance[]
+  /** Rules that judge a row against others: unique, reference. */
+  set: RuleInstance[]
+  /** SHA-256 of the rules and of the code lists they use: the version of the rule set. */
+  digest: string
+}
+
+type Options = { severity?: Severity; version?: number }
+
+/** The rules that follow from the fields' types, with the dataset's own rules laid over them. */
+export function rulesOf(catalogue: Catalogue, dataset: Dataset): CompiledRules {
+  const found = new Map<string, RuleInstance>()
+  const add = (field: string, code: Code, test: Test, options: Options = {}) => {
+    const id = `${dataset.id}.${field}.${code}`
+    found.set(id, instance(id, field, code, test, options))
+  }
+  for (const field of dataset.fields) addTyped(catalogue, dataset, field, add)
+  for (const rule of dataset.rules) addDeclared(catalogue, rule, add, found)
+  const all = [...found.values()]
+  const set = all.filter(isSetRule)
+  const lists = [
+    currentDivisionCodes,
+    historicalDivisions,
+    dataset.fields.map((each) => each.mapping ?? null),
+  ]
+  const digest = sha256(canonicalJson([all, lists]))
+  return { row: all.filter((rule) => !isSetRule(rule)), set, digest }
+}
+
+type Add = (field: string, code: Code, test: Test, options?: Options) => void
+
+function instance(id: string, field: string, code: Code, test: Test, options: Options): RuleInstance {
+  const { severity, dimension, indicator } = codes[code]
+  return {
+    id,
+    field,
+    code,
+    severity: options.severity ?? severity,
+    dimension,
+    indicator,
+    version: options.version ?? 1,
+    test,
+  }
+}
+
+function isSetRule(rule: RuleInstance): boolean {
+  return rule.test.kind === 'unique' || rule.test.kind === 'reference'
+}
+
+function addTyped(catalogue: Catalogue, dataset: Dataset, field: Field, add: Add): void {
+  const element = elementOf(catalogue, field.element)
+  if (field.required || field.id === dataset.key || field.id === dataset.eventTime) {
+    add(field.id, 'required', { kind: 'required' })
+  }
+  if (element.type === 'citizenId') addCitizenId(field.id, add)
+  if (element.type === 'uscc') addUscc(field.id, add)
+  if (element.type === 'code') add(field.id, 'code.unknown', codeTest(catalogue, element.codeTable ?? ''))
+  if (element.type === 'division') {
+    add(field.id, 'division.unknown', { kind: 'division', part: 'unknown' })
+    add(field.id, 'division.historical', { kind: 'division', part: 'historical' })
+  }
+  if (element.type === 'date') add(field.id, 'date.invalid', { kind: 'readable' })
+  if (element.type === 'datetime') add(field.id, 'datetime.invalid', { kind: 'readable' })
+  if (element.type === 'date' || field.id === dataset.eventTime)
+    add(field.id, 'date.future', { kind: 'notFuture' })
+  if (element.type === 'integer' || element.type === 'decimal')
+    add(field.id, 'number.invalid', { kind: 'readable' })
+  if (element.type === 'phone') add(field.id, 'phone.shape', { kind: 'phone' })
+  if (element.maxLength) add(field.id, 'length.outside', { kind: 'length', max: element.maxLength })
+}
+
+function addCitizenId(field: string, add: Add, options?: Options): void {
+  for (const part of ['shape', 'date', 'check'] as const) {
+    add(field, codeOf(`citizen_id.${part}`), { kind: 'citizenId', part }, options)
+  }
+}
+
+function addUscc(field: string, add: Add, options?: Options): void {
+  for (const part of ['shape', 'org_code', 'check'] as const) {
+    add(field, codeOf(`uscc.${part}`), { kind: 'uscc', part }, options)
+  }
+  add(field, 'uscc.category', { kind: 'uscc', part: 'category' })
+}
+
+function addDeclared(catalogue: Catalogue, rule: Rule, add: Add, found: Map<string, RuleInstance>): void {
+  const { severity, version } = rule
+  const options = { severity, version }
+  switch (rule.kind) {
+    case 'required':
+      return add(rule.field, 'required', { kind: 'required' }, options)
+    case 'citizenId':
+      return addCitizenId(rule.field, add, options)
+    case 'uscc':
+      addUscc(rule.field, add, options)
+      if (rule.authorities) {
+        add(rule.field, 'uscc.authority', { kind: 'authority', authorities: rule.authorities }, options)
+      }
+      return
+    case 'code':
+      return add(rule.field, 'code.unknown', codeTest(catalogue, rule.table), options)
+    case 'date':
+      add(rule.field, 'date.invalid', { kind: 'readable' }, options)
+      for (const id of [...found.keys()].filter((id) => id.endsWith(`.${rule.field}.date.future`)))
+        found.delete(id)
+      if (!rule.allowFuture) add(rule.field, 'date.future', { kind: 'notFuture' }, options)
+      return
+    case 'pattern':
+      return add(rule.field, 'pattern.mismatch', { kind: 'pattern', pattern: rule.pattern }, options)
+    case 'length':
+      return add(rule.field, 'length.outside', { kind: 'length', min: rule.min, max: rule.max }, options)
+    case 'range':
+      return add(rule.field, 'range.outside', { kind: 'range', min: rule.min, max: rule.max }, options)
+    case 'dateOrder':
+      return add(rule.later, 'date.order', { kind: 'dateOrder', earlier: rule.earlier }, options)
+    case 'birthDateMatchesId':
+      return add(rule.field, 'birth_date.mismatch', { kind: 'birthDate', id: rule.id }, options)
+    case 'sexMatchesId':
+      return add(rule.field, 'sex.mismatch', { kind: 'sex', id: rule.id }, options)
+    case 'unique':
+      return add(rule.fields.join('+'), 'unique.duplicate', { kind: 'unique', fields: rule.fields }, options)
+    case 'reference':
+      return add(rule.field, 'reference.missing', { kind: 'reference', datasets: rule.datasets }, options)
+    case 'rowCount':
+    case 'freshness':
+      return
+  }
+}
+
+function codeTest(catalogue: Catalogue, id: string): Test {
+  const table = catalogue.codeTables.find((each) => each.id === id)
+  return { kind: 'code', codes: Object.keys(table?.codes ?? {}) }
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
+import type { Catalogue } from '../catalog/catalogue.ts'
+import type { Dataset } from '../catalog/dataset.ts'
+import { badOf } from './compile/bad.ts'
+import type { Judging } from './compile/judging.ts'
+import { normalised, typeOf } from './normalise/fields.ts'
+import { helper } from './normalise/level.ts'
+import type { RuleInstance } from './rules.ts'
+
+type Expression = RawBuilder<unknown>
+
+/** Violations are bits; a BIGINT carries 62 of them, further rules go to further words. */
+const BITS = 62
+
+/** What the parts of one judgement share: the dataset, its rules (their places are their bits), the rows. */
+export interface Scan {
+  catalogue: Catalogue
+  dataset: Dataset
+  rules: RuleInstance[]
+  judging: Judging
+  /** As received. */
+  raw: Expression
+  /** See `normalised`. */
+  rows: Expression
+  /** Temporary table of the rows with a violation: `_line`, `key`, `city`, and a mask per word. */
+  failing: Expression
+}
+
+/** @param rules row rules first, then set rules */
+export function openScan(input: Omit<Scan, 'rows' | 'failing'>): Scan {
+  const rows = normalised(input.catalogue, input.dataset, input.raw)
+  return { ...input, rows, failing: sql`${sql.id(`failing_${randomUUID()}`)}` }
+}
+
+/** The words of the mask, as numbers. */
+export function words({ rules }: Pick<Scan, 'rules'>): number[] {
+  return Array.from({ length: Math.max(1, Math.ceil(rules.length / BITS)) }, (_, word) => word)
+}
+
+/** Column of a word of the mask. */
+export function maskColumn(word: number): Expression {
+  return sql`${sql.id(`mask${word}`)}`
+}
+
+/** The bits of `word` that belong to rules which `chosen` picks. */
+export function bitsOf(
+  scan: Pick<Scan, 'rules'>,
+  word: number,
+  chosen: (rule: RuleInstance) => boolean,
+): bigint {
+  return scan.rules.reduce(
+    (bits, rule, at) =>
+      Math.floor(at / BITS) === word && chosen(rule) ? bits | (1n << BigInt(at % BITS)) : bits,
+    0n,
+  )
+}
+
+/** True when one of the chosen rules is in the mask. */
+export function anyBit(scan: Pick<Scan, 'rules'>, chosen: (rule: RuleInstance) => boolean): Expression {
+  const tests = words(scan).map(
+    (word) => sql`(${maskColumn(word)} & ${sql.lit(bitsOf(scan, word, chosen))}) <> 0`,
+  )
+  return sql`(${sql.join(tests, sql` or `)})`
+}
+
+/** Rules that keep a row out of the standard table. */
+export const rejects = (rule: RuleInstance): boolean => rule.severity !== 'warn'
+
+/** A deletion says which record and when; nothing else of it is judged. */
+export function judgedOnDelete(dataset: Dataset, rule: RuleInstance): boolean {
+  return (rule.field === dataset.key || rule.field === dataset.eventTime) && rule.test.kind !== 'unique'
+}
+
+/** The one scan: every row rule on every row; only failing rows are kept. */
+export function failingRows(scan: Scan, rowRules: RuleInstance[]): Expression {
+  const masks = words(scan).map((word) => sql`${maskOf(scan, rowRules, word)} as ${maskColumn(word)}`)
+  const failed = sql.join(
+    words(scan).map((word) => sql`${maskColumn(word)} <> 0`),
+    sql` or `,
+  )
+  return sql`create temp table ${scan.failing} as select * from (
+    select ${sql.join([...identity(scan), ...masks])} from ${scan.rows}) where ${failed}`
+}
+
+/** What the failing table says of a row besides its mask. */
+export function identity(scan: Scan): Expression[] {
+  return [sql`_line`, sql`${readableKey(scan)} as key`, sql`${cityColumn(scan)} as city`]
+}
+
+function maskOf(scan: Scan, rowRules: RuleInstance[], word: number): Expression {
+  const bits = rowRules.flatMap((rule, at) => {
+    if (Math.floor(at / BITS) !== word) return []
+    const bad = badOf(rule, typeOf(scan.catalogue, scan.dataset, rule.field), scan.judging)
+    return [sql`case when ${bad} then ${sql.lit(1n << BigInt(at % BITS))}::bigint else 0::bigint end`]
+  })
+  if (bits.length === 0) return sql`0::bigint`
+  const kept = bitsOf(scan, word, (rule) => judgedOnDelete(scan.dataset, rule))
+  const all = sql`(${sql.join(bits, sql` | `)})`
+  return sql`(${all} & case when _op = 'D' then ${sql.lit(kept)}::bigint else ${sql.lit((1n << 62n) - 1n)}::bigint end)`
+}
+
+/** The normalised key where its shape is right, else NULL. */
+function readableKey({ catalogue, dataset, rules }: Scan): Expression {
+  const shape = rules.find((rule) => rule.field === dataset.key && rule.code.endsWith('.shape'))
+  const key = sql`${sql.id(dataset.key)}::varchar`
+  if (!shape) return key
+  const type = typeOf(catalogue, dataset, dataset.key)
+  return sql`case when not coalesce(${badOf(shape, type, {})}, false) then ${key} end`
+}
+
+/** The league or city of the row's division field; NULL without one, or with an unknown code. */
+export function cityColumn({ catalogue, dataset }: Scan): Expression {
+  const field = dataset.fields.find((each) => typeOf(catalogue, dataset, each.id) === 'division')
+  if (!field) return sql`null::varchar`
+  const value = sql`${sql.id(field.id)}`
+  return sql`case when (${helper(field.id, 'known')} or ${value} <> ${helper(field.id, 'text')}) and ${value} <> '150000'
+    then left(${value}, 4) || '00' end`
+}

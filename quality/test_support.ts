@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { catalogue } from '../catalog/catalogue.ts'
+import type { Dataset } from '../catalog/dataset.ts'
+import type { Session } from '../warehouse/engine/engine.ts'
+import { judge } from './judge.ts'
+import type { References } from './set_rules.ts'
+
+/** A row as received, for tests: fields by id, `_op` when it is not an insert. */
+export type Received = Record<string, string | null>
+
+export interface JudgedRows {
+  accepted: Record<string, string | null>[]
+  quarantined: {
+    line: number
+    key: string | null
+    rejected: boolean
+    codes: string[]
+    rules: string[]
+    raw: string
+  }[]
+  counts: { accepted: number; quarantined: number; warned: number }
+  history: { rule: string; division: string | null; checked: number; failed: number }[]
+}
+
+/** Judges `rows` (line 2 onwards) and reads everything back as text. */
+export async function judgeRows(
+  session: Session,
+  dataset: Dataset,
+  rows: Received[],
+  options: { asOf?: Date; references?: References } = {},
+): Promise<JudgedRows> {
+  const columns = dataset.fields.map((field) => field.id)
+  const table = sql`${sql.id(`raw_${dataset.id}`)}`
+  const text = JSON.stringify(rows.map((row, at) => ({ ...row, _line: at + 2, _op: row._op ?? 'I' })))
+  const members = sql.join(
+    columns.map((each) => sql`json_extract_string(value, ${sql.lit(`$.${each}`)}) as ${sql.id(each)}`),
+  )
+  await session.exec(sql`create or replace temp table ${table} as select 1::integer as _extract, (value->>'$._line')::bigint as _line,
+    value->>'$._op' as _op, ${members}, null::varchar as _extra from json_each(${text}::json)`)
+  const asOf = options.asOf ?? new Date('2026-09-01T00:00:00+08:00')
+  const judged = await judge(session, {
+    catalogue,
+    dataset,
+    raw: table,
+    asOf,
+    references: options.references,
+  })
+  const asText = sql.join(
+    [...columns, '_line', '_op', '_repair'].map((each) => sql`${sql.id(each)}::varchar as ${sql.id(each)}`),
+  )
+  const accepted = await session.rows<Record<string, string | null>>(
+    sql`select ${asText} from ${judged.accepted} order by _line::bigint`,
+  )
+  const quarantined = await session.rows<
+    Omit<JudgedRows['quarantined'][number], 'codes' | 'rules'> & { codes: string; rules: string }
+  >(
+    sql`select _line::integer as line, key, rejected, array_to_string(list_sort(list_transform(violations, lambda v: v.code)), ' ') as codes,
+      array_to_string(list_sort(list_transform(violations, lambda v: v.rule)), ' ') as rules, raw from ${judged.quarantined} order by 1`,
+  )
+  const history = await session.rows<JudgedRows['history'][number]>(
+    sql`select rule, division, checked::double as checked, failed::double as failed from ${judged.history}`,
+  )
+  await judged.dispose()
+  const split = (words: string) => words.split(' ').filter((each) => each !== '')
+  return {
+    accepted,
+    quarantined: quarantined.map((row) => ({ ...row, codes: split(row.codes), rules: split(row.rules) })),
+    counts: judged.counts,
+    history,
+  }
+}
