@@ -1,5 +1,6 @@
 import { catalogue } from '../catalog/catalogue.ts'
-import { datasetOf } from '../catalog/lookup.ts'
+import { datasetOf, elementOf } from '../catalog/lookup.ts'
+import { type DateStyle, dateStyleOf } from './date_style.ts'
 import { type Extract, extracts, type FieldWriter, type Operation } from './extracts.ts'
 import { type FaultKind, faultKindsOf, type Values } from './faults.ts'
 import { Random } from './random.ts'
@@ -45,6 +46,7 @@ export class Emitter {
   private readonly kinds: FaultKind[]
   private readonly names: string[]
   private readonly dates: string[]
+  private readonly style: DateStyle
   private readonly codes: Record<string, string>
   private nextKind: number
 
@@ -59,11 +61,13 @@ export class Emitter {
     this.kinds = faultKindsOf(extract)
     this.nextKind = this.random.int(this.kinds.length)
     const fields = datasetOf(catalogue, extract.dataset).fields
-    const compact = extract.form.csv?.encoding === 'gb18030'
+    this.style = dateStyleOf(extract)
     this.names = fields
       .filter((each) => /name$/.test(each.id) && each.element !== 'legal_entity.name')
       .map((each) => each.id)
-    this.dates = compact ? ['birth_date'] : []
+    this.dates = fields
+      .filter((each) => elementOf(catalogue, each.element).type === 'date')
+      .map((each) => each.id)
     const status = fields.find((each) => each.mapping)
     this.codes = Object.fromEntries(
       Object.entries(status?.mapping ?? {}).map(([own, standard]) => [standard, own]),
@@ -138,7 +142,7 @@ export class Emitter {
       const value = raw[name]
       if (value) raw[name] = typedName(value, this.random)
     }
-    for (const date of this.dates) raw[date] = raw[date]?.replaceAll('-', '') ?? null
+    for (const date of this.dates) raw[date] = this.style(raw[date] ?? null)
     const own = raw.marital_status ? this.codes[raw.marital_status] : undefined
     if (own !== undefined && this.random.chance(0.8)) raw.marital_status = own
     if (raw.education === null) raw.education = this.random.pick([null, '', ' '])

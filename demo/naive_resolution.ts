@@ -49,13 +49,19 @@ function normalise(datasetId: string, column: string, received: string | null): 
   if (!value) return null
   const type = elementOf(catalogue, field.element).type
   if (type === 'personName') return value.replace(/[•．・]/g, '·')
-  if (type === 'date') return value.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
+  if (type === 'date') return day(value)
   if (type === 'datetime') return value.slice(0, 19).replace('T', ' ')
   if (type === 'decimal') return Number(value).toFixed(4)
   if (type === 'code') return field.mapping?.[value] ?? value
   if (type === 'division') return resolveDivision(value)?.code ?? value
   if (type === 'citizenId' || type === 'uscc') return eighteen(value.normalize('NFKC').trim().toUpperCase())
   return value
+}
+
+/** 19880730, 1988/7/30 and 1988年7月30日 as 1988-07-30. */
+function day(text: string): string {
+  const [, year, month = '', date = ''] = /^(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?$/.exec(text) ?? []
+  return `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
 }
 
 function eighteen(key: string): string {

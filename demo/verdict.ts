@@ -1,0 +1,37 @@
+import type { Platform } from '../pipelines/platform.ts'
+import { latestRelease, listExtracts } from '../warehouse/ledger/index.ts'
+import { compareWithTruth, type TruthComparison } from './compare.ts'
+
+/** Compares everything that the platform holds and has published with the truth in `truthDir`. */
+export async function checkAgainstTruth(platform: Platform, truthDir: string): Promise<TruthComparison> {
+  const { lake, ledger, catalogue } = platform
+  const at = async (name: string, version?: number) => {
+    const table = lake.table(name)
+    return table.select(await table.snapshot(version === undefined ? {} : { version }))
+  }
+  const quarantine = Object.fromEntries(
+    await Promise.all(catalogue.datasets.map(async ({ id }) => [id, await at(`quarantine/${id}`)] as const)),
+  )
+  const released = async (layer: string) =>
+    Object.fromEntries(
+      await Promise.all(
+        catalogue.foundations.map(async ({ id }) => {
+          const release = await latestRelease(ledger.db, id)
+          return [id, await at(`${layer}/${id}`, release?.tables[`${layer}/${id}`])] as const
+        }),
+      ),
+    )
+  const extracts = (await Promise.all(catalogue.datasets.map(({ id }) => listExtracts(ledger.db, id)))).flat()
+  const session = await platform.engine.session()
+  try {
+    return await compareWithTruth(session, {
+      truthDir,
+      quarantine,
+      base: await released('base'),
+      conflicts: await released('conflicts'),
+      extracts,
+    })
+  } finally {
+    session.close()
+  }
+}
