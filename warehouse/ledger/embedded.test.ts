@@ -37,7 +37,9 @@ afterEach(async () => {
 })
 
 describe('the embedded server', () => {
-  it('is made, stopped by its last user, and started again within two seconds with its data', async () => {
+  it('is made, stopped by its last user, and started again within two seconds with its data', {
+    retry: 2,
+  }, async () => {
     const first = await openLedger({ dataRoot: data })
     await addRun(first)
     await first.close()

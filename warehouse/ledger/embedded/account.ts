@@ -15,6 +15,8 @@ export interface Launch {
   args: string[]
   uid?: number
   gid?: number
+  /** A closed folder that is to be passed with a right of root's, which not every container has. */
+  closed?: string
 }
 
 const NOBODY: Account = { uid: 65534, gid: 65534 }
@@ -44,17 +46,27 @@ export function launchAs(
   if (closed === undefined) return { command, args, ...account }
   const setpriv = findProgram('setpriv')
   if (!setpriv) throw new ShuyuanError('ledger.folder_closed', { folder: closed })
-  return { command: setpriv, args: [...withPassage(account), command, ...args] }
+  return { command: setpriv, args: [...withPassage(account), command, ...args], closed }
 }
 
-/** The options of setpriv(1): another account, no groups of root's, and only the right to pass closed folders. */
+/**
+ * The options of setpriv(1): another account, none of root's groups, and of root's rights only the one to pass
+ * closed folders (with `no_setuid_fixup`, as access(2) would leave that right out otherwise).
+ */
 function withPassage({ uid, gid }: Account): string[] {
-  const rights = [
+  const right = [
     '--inh-caps=-all,+dac_override',
     '--ambient-caps=+dac_override',
     '--bounding-set=-all,+dac_override',
   ]
-  return [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...rights, '--']
+  return [
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    ...right,
+    '--securebits=+no_setuid_fixup',
+    '--',
+  ]
 }
 
 /** The nearest folder to the root on the way to `path` that `account` may not pass, if there is one. */

@@ -79,17 +79,25 @@ const INITDB = [
   '--auth-local=reject',
 ]
 
-/** Runs a program to its end. @throws ShuyuanError `ledger.initdb_failed` with the last line that it said */
+/** Runs a program to its end. @throws ShuyuanError `ledger.initdb_failed` with the last line that it said, `ledger.folder_closed` */
 function run(launch: ReturnType<typeof launchAs>, folder: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const { command, args, ...account } = launch
+    const { command, args, closed, ...account } = launch
     const child = spawn(command, args, { ...account, cwd: '/', env: serverEnvironment(), stdio: 'pipe' })
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-2000)
     })
     child.stdout.resume()
-    const fail = (reason: string) => reject(new ShuyuanError('ledger.initdb_failed', { folder, reason }))
+    const fail = (reason: string) => {
+      const refused = closed !== undefined && reason.includes('setpriv')
+      reject(
+        new ShuyuanError(refused ? 'ledger.folder_closed' : 'ledger.initdb_failed', {
+          folder: refused ? closed : folder,
+          reason,
+        }),
+      )
+    }
     child.once('error', (error) => fail(error.message))
     child.once('close', (code) => (code === 0 ? resolve() : fail(said.trim().split('\n').at(-1) ?? '')))
   })
