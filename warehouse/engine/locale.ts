@@ -34,4 +34,8 @@ defineTexts({
     'zh-CN': '查询引擎报告故障（{kind}）：{detail}。本次语句未产生任何结果，请排除原因后重试。',
     en: 'The query engine reported a failure ({kind}): {detail}. The statement had no effect; remove the cause and run it again.',
   },
+  'error.engine.not_a_select': {
+    'zh-CN': '只能执行一条查询语句（SELECT 或 EXPLAIN）。语句未执行，数据未改动。',
+    en: 'Only a single query (SELECT or EXPLAIN) can be run here. Nothing was executed and no data changed.',
+  },
 })

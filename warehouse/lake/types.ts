@@ -1,12 +1,8 @@
 import type { RawBuilder } from 'kysely'
+import type { Column } from '../engine/column.ts'
 import type { Session } from '../engine/engine.ts'
 
-/** A column of a lake table; `type` is a DuckDB type text (schema.ts says which are allowed). */
-export interface Column {
-  name: string
-  type: string
-  nullable: boolean
-}
+export type { Column } from '../engine/column.ts'
 
 /** A Parquet file that is part of a version. `path` is relative to the table, not URL-encoded. */
 export interface DataFile {
