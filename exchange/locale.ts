@@ -100,8 +100,8 @@ defineTexts({
   },
   'error.exchange.shape_differs': {
     'zh-CN':
-      '增量包 {package} 的字段与本地表不同（需求 {request} 已变更）。未入库；请向平台申请一个新的全量包。',
-    en: 'The fields of incremental package {package} differ from the local table: request {request} was changed. Nothing was applied; ask the platform for a new full package.',
+      '增量包 {package} 的字段、脱敏方式或区划范围与本地表不同（需求 {request} 已变更）。未入库；请向平台申请一个新的全量包。',
+    en: 'Fields, masks or row scope of incremental package {package} differ from those of the local table: request {request} was changed. Nothing was applied; ask the platform for a new full package.',
   },
   'error.exchange.target_unreachable': {
     'zh-CN':

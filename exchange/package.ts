@@ -23,6 +23,7 @@ import {
 } from './manifest.ts'
 import { CHANGE, projectChanges, projectFull } from './project.ts'
 import { readBack } from './readback.ts'
+import { shapeOf } from './shape.ts'
 import { verifyPackage } from './verify.ts'
 import { type Staged, syncFolder, type WrittenFile, writeCsv, writeParquet, writeText } from './write.ts'
 import './locale.ts'
@@ -52,6 +53,8 @@ export interface BuiltPackage {
   /** Release that the package holds: an older one than ordered if the package was already out. */
   release: number
   kind: PackageKind
+  /** What later incremental packages must share (`shapeOfEntitlement`), else the next one must be full. */
+  shape: string
   /** The folder was there already, from a run that was broken off: nothing was written. */
   existing: boolean
 }
@@ -120,6 +123,7 @@ function built(path: string, manifest: Manifest, digest: string, existing: boole
     bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
     release: manifest.release,
     kind: manifest.kind,
+    shape: shapeOf(manifest),
     existing,
   }
 }

@@ -5,6 +5,7 @@ import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import { duckTypes } from '../masks.ts'
 import { CHANGE } from '../project.ts'
+import { shapeOf } from '../shape.ts'
 import { rowsOf } from './source.ts'
 import {
   type Application,
@@ -13,7 +14,6 @@ import {
   CONTROL,
   type Decide,
   type Memory,
-  shapeOf,
 } from './target.ts'
 import '../locale.ts'
 

@@ -1,6 +1,7 @@
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Manifest } from '../manifest.ts'
-import { type Decide, shapeOf } from './target.ts'
+import { shapeOf } from '../shape.ts'
+import type { Decide } from './target.ts'
 import '../locale.ts'
 
 /**

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { OutputType } from '../masks.ts'
 import { CHANGE } from '../project.ts'
+import { shapeOf } from '../shape.ts'
 import { rowsOf } from './source.ts'
 import {
   type Application,
@@ -11,7 +12,6 @@ import {
   CONTROL,
   type Decide,
   type Memory,
-  shapeOf,
 } from './target.ts'
 import '../locale.ts'
 

@@ -19,7 +19,7 @@ export interface AppliedPackage {
   /** Rows of the city's table after the package. */
   tableRows: number
   appliedAt: Date
-  /** The columns and key that the table has since, see `shapeOf`. */
+  /** The columns and key that the table has since, see `shapeOf` in shape.ts. */
   shape: string
 }
 
@@ -50,14 +50,6 @@ export type Decide = (memory: Memory) => 'apply' | 'again'
 
 /** Control table in the city's database: one row per applied package. */
 export const CONTROL = 'shuyuan_packages'
-
-/** Columns and key of a package as comparable text: an incremental package must find the table it was made for. */
-export function shapeOf(manifest: Manifest): string {
-  return JSON.stringify([
-    manifest.key,
-    manifest.columns.map((column) => [column.name, column.type, column.mask]),
-  ])
-}
 
 /** What `receivePackage` is given about the parties. */
 export interface Parties {
