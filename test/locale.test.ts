@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '..')
 const sources = Object.entries(readSources(root)).filter(
   ([file]) => !isTest(file) && !/^(test|bench)\//.test(file),
 )
+const uses = sources.flatMap(([file, source]) => usesOf(file, source))
 let texts: ReadonlyMap<string, Text>
 
 beforeAll(async () => {
@@ -23,7 +24,6 @@ beforeAll(async () => {
 
 describe('the wording', () => {
   it('exists for every error that the source raises and every text that it asks for', () => {
-    const uses = sources.flatMap(([file, source]) => usesOf(file, source))
     expect(uses.filter((use) => use.key.startsWith('error.')).length).toBeGreaterThan(20)
     expect(
       uses.filter((use) => !texts.has(use.key)).map((use) => `${use.file}:${use.line} ${use.key}`),
@@ -41,14 +41,12 @@ describe('the wording', () => {
   })
 
   it('is given every field that it names', () => {
-    const unfilled = sources
-      .flatMap(([file, source]) => usesOf(file, source))
-      .flatMap(({ file, line, key, given }) =>
-        locales
-          .flatMap((locale) => fieldsOf(texts.get(key)?.[locale] ?? ''))
-          .filter((field) => given && !given.includes(field))
-          .map((field) => `${file}:${line} ${key} {${field}}`),
-      )
+    const unfilled = uses.flatMap(({ file, line, key, given }) =>
+      locales
+        .flatMap((locale) => fieldsOf(texts.get(key)?.[locale] ?? ''))
+        .filter((field) => given && !given.includes(field))
+        .map((field) => `${file}:${line} ${key} {${field}}`),
+    )
     expect([...new Set(unfilled)]).toEqual([])
   })
 
