@@ -29,6 +29,8 @@ export const configSchema = z.object({
     .object({
       /** Share of a dataset's rows that may be rejected before its extract is blocked. */
       maxRejectedShare: z.number().min(0).max(1).default(0.3),
+      /** Extracts with fewer rows are never blocked for their share: a delta of ten rows may have five bad ones. */
+      shareFromRows: z.number().int().positive().default(1000),
     })
     .prefault({}),
   retention: z

@@ -60,6 +60,14 @@ defineTexts({
     'zh-CN': '出现未预料的错误（{name}，{code}）。已发布的版本不变。请以 SHUYUAN_LOG=debug 重新执行并把日志交给平台工程师。',
     en: 'Something unforeseen failed ({name}, {code}). Published versions are unchanged. Run again with SHUYUAN_LOG=debug and give the log to the platform engineers.',
   },
+  'error.pipelines.nothing_published': {
+    'zh-CN': '基础库 {foundation} 尚未发布任何版本。请先执行 shuyuan run {foundation}。',
+    en: 'Foundation {foundation} has no release yet. Run `shuyuan run {foundation}` first.',
+  },
+  'error.pipelines.no_record': {
+    'zh-CN': '基础库 {foundation} 第 {release} 版中没有该主键的记录。请核对号码；被隔离的行可在 quarantine 表中查询。',
+    en: 'Release {release} of foundation {foundation} has no record with that key. Check the number; rows that failed are in the quarantine tables.',
+  },
   'progress.started': { 'zh-CN': '开始', en: 'started' },
   'progress.succeeded': { 'zh-CN': '完成', en: 'done' },
   'progress.blocked': { 'zh-CN': '被拦截', en: 'blocked' },

@@ -116,16 +116,18 @@ async function showScores(io: Io, opened: Opened): Promise<void> {
 async function showVerdict(io: Io, opened: Opened, data: string): Promise<boolean> {
   const verdict = await checkAgainstTruth(opened.platform, join(data, 'truth'))
   io.answer(verdict)
+  const golden = Object.values(verdict.golden)
+  const sum = (pick: (each: (typeof golden)[number]) => number) => golden.reduce((total, each) => total + pick(each), 0)
   io.say(
     io.text('demo.truth', {
       expected: verdict.faults.expected,
       found: verdict.faults.found,
-      unexpected: verdict.faults.unexpected,
-      golden: verdict.golden.expected,
-      different: verdict.golden.different,
+      unexpected: verdict.faults.unexpected.length,
+      golden: sum((each) => each.expected),
+      different: sum((each) => each.expected - each.equal + each.extra),
     }),
   )
-  return verdict.sound
+  return verdict.perfect
 }
 
 function nextCommands(io: Io, data: string): void {

@@ -2,6 +2,7 @@ import { text as readAll } from 'node:stream/consumers'
 import { foundationOf } from '../../../catalog/lookup.ts'
 import { catalogue } from '../../../catalog/catalogue.ts'
 import { traceRecord } from '../../../pipelines/trace.ts'
+import type { TracedElement } from '../../../warehouse/resolve/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
 import { moment } from '../words.ts'
@@ -19,11 +20,11 @@ export async function trace(io: Io, _options: object, foundationId: string, key:
     const rows = traced.elements.map((each) => [
       each.name[io.locale],
       each.value ?? '∅',
-      each.department?.[io.locale] ?? '-',
+      each.departmentName?.[io.locale] ?? '-',
       each.file ?? '-',
-      each.line === null ? '-' : String(each.line),
+      String(each.line ?? '-'),
       moment(each.observed),
-      notes(io, each.provisional, each.disagreements),
+      notes(io, each),
     ])
     io.say(io.text(`trace.${traced.status}`, { repair: traced.keyRepair ?? '-' }))
     for (const line of renderTable(header, rows)) io.say(line)
@@ -33,7 +34,9 @@ export async function trace(io: Io, _options: object, foundationId: string, key:
   }
 }
 
-function notes(io: Io, provisional: boolean, disagreements: { dataset: string; value: string; file: string; line: number }[]): string {
-  const differ = disagreements.map((copy) => io.text('trace.differs', { ...copy }))
+function notes(io: Io, { provisional, disagreements }: TracedElement): string {
+  const differ = disagreements.map(({ value, datasetName, file, line }) =>
+    io.text('trace.differs', { dataset: datasetName[io.locale], value, file, line }),
+  )
   return [...(provisional ? [io.text('trace.provisional')] : []), ...differ].join('; ')
 }

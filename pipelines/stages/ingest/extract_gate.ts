@@ -3,6 +3,7 @@ import type { Drift } from '../../../connectors/file/index.ts'
 import { judgeExtract } from '../../../quality/index.ts'
 import type { Extract } from '../../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
+import { problem } from '../../problem.ts'
 import type { ExtractCounts } from './extract_result.ts'
 
 /** Columns that differ from the dataset's and that its contract let pass: worth a person's look. */
@@ -39,16 +40,17 @@ export function gateProblems(
     asOf: extract.asOf,
     now: platform.clock.now(),
   })
-  const problems = findings.map((finding) => ({
-    code: `violation.${finding.code}`,
-    fields: { ...place(dataset, extract), ...finding.fields, severity: finding.severity },
-  }))
-  const { maxRejectedShare } = platform.config.gates
-  if (counts.received > 0 && counts.quarantined / counts.received > maxRejectedShare) {
-    problems.push({
-      code: 'ingest.too_many_rejected',
-      fields: { ...place(dataset, extract), ...counts, allowed: maxRejectedShare, severity: 'block' },
-    })
+  const problems = findings.map((finding) =>
+    problem(`violation.${finding.code}`, {
+      ...place(dataset, extract),
+      ...finding.fields,
+      severity: finding.severity,
+    }),
+  )
+  const { maxRejectedShare, shareFromRows } = platform.config.gates
+  if (counts.received >= shareFromRows && counts.quarantined / counts.received > maxRejectedShare) {
+    const fields = { ...place(dataset, extract), ...counts, allowed: maxRejectedShare, severity: 'block' }
+    problems.push(problem('ingest.too_many_rejected', fields))
   }
   return problems
 }

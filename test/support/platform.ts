@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { catalogue } from '../../catalog/catalogue.ts'
+import { type Clock, fixedClock } from '../../core/clock.ts'
+import { createLogger } from '../../core/log.ts'
+import { dataPaths } from '../../core/paths.ts'
+import config from '../../jobs.config.ts'
+import type { JobsConfig } from '../../pipelines/config.ts'
+import { planRun } from '../../pipelines/plan.ts'
+import type { Platform } from '../../pipelines/platform.ts'
+import { openQueue } from '../../pipelines/queue/index.ts'
+import { runToEnd } from '../../pipelines/run_to_end.ts'
+import type { QueuedJob } from '../../pipelines/runs.ts'
+import { openEngine } from '../../warehouse/engine/engine.ts'
+import { openLake } from '../../warehouse/lake/index.ts'
+import { startTestLedger } from './ledger.ts'
+
+/** A whole platform on a data folder and a ledger of its own, as tests need it. */
+export interface TestPlatform extends Platform {
+  /** Runs `targets` to their end with a worker in this process; returns the run's number. */
+  run(...targets: string[]): Promise<number>
+  close(): Promise<void>
+}
+
+export interface TestPlatformOptions {
+  config?: Partial<JobsConfig>
+  clock?: Clock
+  redisUrl?: string
+}
+
+export async function startTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
+  const root = mkdtempSync(join(tmpdir(), 'shuyuan-test-'))
+  const paths = dataPaths(root)
+  const clock = options.clock ?? fixedClock('2026-11-02T02:00:00Z')
+  const ledger = await startTestLedger()
+  const engine = await openEngine({ tempDirectory: paths.spill, memoryLimit: '1GB' })
+  const lake = await openLake({ root: paths.lake, engine, clock })
+  const sources = config.sources.map((source) => ({ ...source, settleMs: 0 }))
+  const platform: Platform = {
+    settings: { dataRoot: root, memoryLimit: '1GB', locale: 'en' },
+    paths,
+    catalogue,
+    config: { ...config, sources, ...options.config },
+    clock,
+    log: createLogger('fatal'),
+    engine,
+    lake,
+    ledger,
+    progress: () => {},
+  }
+  const queue = await openQueue<QueuedJob>({
+    redisUrl: options.redisUrl,
+    connectionString: ledger.connectionString,
+    name: 'shuyuan',
+  })
+  return {
+    ...platform,
+    run: (...targets) => runToEnd(platform, queue, planRun(catalogue, platform.config, targets), 'test'),
+    async close() {
+      await queue.close()
+      await ledger.close()
+      engine.close()
+      rmSync(root, { recursive: true, force: true })
+    },
+  }
+}
