@@ -24,8 +24,10 @@ export function householdRows(seed: number, person: Person, dead: boolean, regis
   if (person.outsider || entry < 0.003) return story.rows
   if (entry < 0.008) return join(story, 3, state, '2026-10-01', '2026-10-07')
   if (entry < 0.018) join(story, 2, state, '2026-09-01', '2026-09-07')
-  else begin(story, state, entry)
-  change(story, 2, state, dead ? 0.4 : 0.03, dead, '2026-09-01', '2026-09-07')
+  else {
+    begin(story, state, entry)
+    change(story, 2, state, dead ? 0.4 : 0.03, dead, '2026-09-01', '2026-09-07')
+  }
   change(story, 3, state, dead ? 0.2 : 0.02, dead, '2026-10-01', '2026-10-07')
   return story.rows
 }
