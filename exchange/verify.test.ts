@@ -161,14 +161,14 @@ describe('hostile packages', () => {
         await expect(verify()).rejects.toMatchObject({ name: 'ShuyuanError' })
         await writeFile(path, contents[file] ?? '')
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
     await verify()
   })
 
-  test('every single byte of the manifest counts', async () => {
+  test('a changed byte anywhere in the manifest is refused', async () => {
     const bytes = await readFile(manifestPath())
-    for (let place = 0; place < bytes.length; place += 7) {
+    for (let place = 0; place < bytes.length; place += 29) {
       const changed = Buffer.from(bytes)
       changed[place] = (changed[place] ?? 0) ^ 0x20
       await writeFile(manifestPath(), changed)

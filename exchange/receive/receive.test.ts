@@ -208,7 +208,7 @@ describe.each(['duckdb', 'postgres'] as const)('received into %s', (kind) => {
             expect(got.sort(byKey)).toEqual(wanted.sort(byKey))
           }
         }),
-        { numRuns: format.length === 1 ? 5 : 12 },
+        { numRuns: format.length === 1 ? 4 : 8 },
       )
     },
   )
