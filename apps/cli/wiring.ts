@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { catalogue } from '../../catalog/catalogue.ts'
+import { assertCatalogue } from '../../catalog/check.ts'
 import { systemClock } from '../../core/clock.ts'
 import { createLogger } from '../../core/log.ts'
 import { dataPaths } from '../../core/paths.ts'
@@ -23,6 +24,7 @@ export interface Opened {
 
 /** Builds the concrete parts: the one place where ports meet their implementations. */
 export async function open(settings: Settings, progress: (event: Progress) => void = () => {}): Promise<Opened> {
+  assertCatalogue(catalogue)
   const paths = dataPaths(settings.dataRoot)
   await makeDataRoot(settings.dataRoot)
   const log = createLogger()

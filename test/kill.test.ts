@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { afterAll, describe, expect, it } from 'vitest'
+import { open } from '../apps/cli/wiring.ts'
+import { catalogue } from '../catalog/catalogue.ts'
+import { sha256 } from '../core/hash.ts'
+import { readSettings } from '../core/settings.ts'
+import { generateProvince } from '../demo/province.ts'
+import { Random } from '../demo/random.ts'
+import type { Platform } from '../pipelines/platform.ts'
+import { activeRuns, latestRelease, listExtracts } from '../warehouse/ledger/index.ts'
+
+const KILLS = 50
+const EARLIEST_MS = 900
+const SPREAD_MS = 3500
+const seed = Number(process.env.KILL_SEED ?? Math.floor(Math.random() * 1_000_000))
+const folders: string[] = []
+
+/** Everything that is published or kept, as a digest a table: rows in the order of their content. */
+async function contents(platform: Platform): Promise<Record<string, string>> {
+  const digests: Record<string, string> = {}
+  const add = async (name: string, version?: number) => {
+    const table = platform.lake.table(name)
+    const relation = table.select(await table.snapshot(version === undefined ? {} : { version }))
+    const rows = await platform.engine.rows<{ line: string }>(
+      sql`select to_json(r)::varchar as line from ${relation} as r order by 1`,
+    )
+    digests[name] = `${rows.length} rows, ${sha256(rows.map((row) => row.line).join('\n'))}`
+  }
+  for (const { id } of catalogue.foundations) {
+    const release = await latestRelease(platform.ledger.db, id)
+    digests[`release/${id}`] = String(release?.number)
+    for (const [name, version] of Object.entries(release?.tables ?? {})) await add(name, version)
+  }
+  for (const { id } of catalogue.datasets) {
+    for (const layer of ['raw', 'std', 'quarantine']) await add(`${layer}/${id}`)
+    const extracts = await listExtracts(platform.ledger.db, id)
+    digests[`extracts/${id}`] = extracts
+      .map((each) => `${each.seq} ${each.fileName} ${each.status} ${each.received}`)
+      .join('\n')
+  }
+  await add('quality/history')
+  return digests
+}
+
+async function contentsOf(root: string): Promise<Record<string, string>> {
+  const opened = await open({ ...readSettings({}), dataRoot: root })
+  try {
+    expect(await activeRuns(opened.platform.ledger.db)).toEqual([])
+    return await contents(opened.platform)
+  } finally {
+    await opened.close()
+  }
+}
+
+function folder(name: string): string {
+  const root = mkdtempSync(join(tmpdir(), `shuyuan-${name}-`))
+  folders.push(root)
+  return root
+}
+
+function start(root: string): ChildProcess {
+  return spawn(process.execPath, ['bin/shuyuan.cjs', '--data', root, 'run', '--no-progress'], {
+    stdio: 'ignore',
+    env: { ...process.env, SHUYUAN_LANG: 'en' },
+  })
+}
+
+/** Starts and kills runs on `root` until one ends by itself; returns how many were killed. */
+async function killUntilDone(root: string, moments: Random, most: number): Promise<number> {
+  for (let kills = 0; ; ) {
+    const child = start(root)
+    const ended = once(child, 'exit')
+    const wait = kills < most ? EARLIEST_MS + moments.int(SPREAD_MS) : 600_000
+    const done = await Promise.race([ended.then(() => true), sleep(wait, false, { ref: false })])
+    if (done) return kills
+    child.kill('SIGKILL')
+    await ended
+    kills += 1
+  }
+}
+
+describe(`kill -9 at ${KILLS} random moments, seed ${seed} (KILL_SEED repeats it)`, () => {
+  afterAll(() => {
+    for (const root of folders) rmSync(root, { recursive: true, force: true })
+  })
+
+  it('ends as an undisturbed run does', { timeout: 1_500_000 }, async () => {
+    const province = folder('province')
+    await generateProvince({ out: province, seed, people: 2000, organisations: 200, stage: 'initial' })
+    const copyOf = (name: string) => {
+      const root = folder(name)
+      cpSync(province, root, { recursive: true, preserveTimestamps: true })
+      return root
+    }
+    const calm = copyOf('calm')
+    await once(start(calm), 'exit')
+    const expected = await contentsOf(calm)
+    const moments = new Random(seed, 1, 0)
+    for (let kills = 0; kills < KILLS; ) {
+      const killed = copyOf('killed')
+      kills += await killUntilDone(killed, moments, KILLS - kills)
+      expect(await contentsOf(killed)).toEqual(expected)
+    }
+  })
+})
