@@ -34,6 +34,20 @@ export function emitRecord(
   sink.buffer[sink.position++] = LF
 }
 
+/** Writes a record that is canonical as it stands: commas, catalogue order, every column, no empty quotes. */
+export function emitVerbatim(sink: Sink, bytes: Buffer, start: number, stop: number, line: number): void {
+  sink.ensure(stop - start + 32)
+  const target = sink.buffer
+  let out = writeInteger(target, sink.position, line)
+  target[out++] = COMMA_BYTE
+  target[out++] = 0x49
+  target[out++] = COMMA_BYTE
+  for (let i = start; i < stop; i++) target[out++] = bytes[i] as number
+  target[out++] = COMMA_BYTE
+  target[out++] = LF
+  sink.position = out
+}
+
 function copyField(
   bytes: Buffer,
   scanner: RecordScanner,

@@ -4,7 +4,7 @@ import type { Output } from '../output.ts'
 import type { Limits, RejectCode } from '../types.ts'
 import { LF, type Window } from '../window.ts'
 import type { Numbering } from './csv.ts'
-import { emitRecord, fieldText } from './emit.ts'
+import { emitRecord, emitVerbatim, fieldText } from './emit.ts'
 import { endOfLine } from './lines.ts'
 import { passLongLine } from './long_line.ts'
 import { copyPlain, type PlainCopy } from './plain.ts'
@@ -108,6 +108,11 @@ export class CsvRows {
   private accept(): true {
     const { window, output, plan } = this.input
     const { scanner } = this
+    if (this.copiesVerbatim && !scanner.hasEmptyQuotes) {
+      emitVerbatim(output.canonical, window.buffer, window.start, scanner.stop, this.line)
+      output.accepted++
+      return this.pass(scanner.next, 1 + scanner.innerLines)
+    }
     const flag = plan.operation < 0 ? null : fieldText(window.buffer, scanner, plan.operation)
     const operation = plan.operationOf(flag)
     if (!operation) return this.rejectRecord('parse.operation')

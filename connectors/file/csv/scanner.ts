@@ -34,6 +34,8 @@ export class RecordScanner {
   next = 0
   /** Line ends inside quoted fields. */
   innerLines = 0
+  /** Whether a field is an empty pair of quotes, which means null. */
+  hasEmptyQuotes = false
   private readonly kinds = new Uint8Array(256)
   private readonly maxBytes: number
 
@@ -56,6 +58,7 @@ export class RecordScanner {
     let at = from
     let count = 0
     this.innerLines = 0
+    this.hasEmptyQuotes = false
     for (;;) {
       const start = at
       let flag = 0
@@ -63,6 +66,7 @@ export class RecordScanner {
         at = this.closing(bytes, at + 1, Math.min(end, from + this.maxBytes + 1))
         if (at < 0) return ended || end - from > this.maxBytes ? STRAY : MORE
         flag = QUOTED
+        if (at - start === 2) this.hasEmptyQuotes = true
       }
       let kind = kinds[bytes[at] as number]
       if (flag === QUOTED) {
