@@ -67,4 +67,5 @@ export {
   type Stage,
   type StageReport,
   stagesOf,
+  stagesToQueue,
 } from './stages.ts'

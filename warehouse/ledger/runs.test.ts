@@ -9,6 +9,7 @@ import {
   readyStages,
   retryRun,
   stagesOf,
+  stagesToQueue,
 } from './index.ts'
 import { stageStatuses } from './schema.ts'
 import { nextStageStatus, stageEvents, stageTransitions } from './states.ts'
@@ -129,6 +130,8 @@ describe('claimStage and finishStage', () => {
   it('ignore a worker whose stage another has taken over', async () => {
     const { id } = await run()
     const slow = await claimStage(ledger.db, id, 'ingest.a', now)
+    expect(await ready(id)).toEqual([])
+    expect((await stagesToQueue(ledger.db, id)).map((each) => each.id)).toEqual(['ingest.a'])
     const fast = await claimStage(ledger.db, id, 'ingest.a', now)
     const end = { runId: id, id: 'ingest.a', now }
     const late = await finishStage(ledger.db, { ...end, attempt: slow.stage.attempts, event: 'fail' })

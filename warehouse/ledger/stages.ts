@@ -91,6 +91,16 @@ export async function readyStages(db: LedgerDb, runId: number): Promise<Stage[]>
   return stages.filter((stage) => stage.status === 'pending' && mayStart(stage, stages))
 }
 
+/**
+ * Stages that belong into the queue: those that may start, and those under way, whose job may have been lost with
+ * the queue or with a worker. Queueing one whose job is still there does nothing.
+ */
+export async function stagesToQueue(db: LedgerDb, runId: number): Promise<Stage[]> {
+  const stages = await stagesOf(db, runId)
+  const waits = (stage: Stage) => stage.status === 'pending' && mayStart(stage, stages)
+  return stages.filter((stage) => stage.status === 'running' || waits(stage))
+}
+
 /** Every stage of a run, in the order of the plan. */
 export async function stagesOf(db: LedgerDb, runId: number): Promise<Stage[]> {
   const rows = await db
