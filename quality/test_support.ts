@@ -3,6 +3,7 @@ import { catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
 import { judge } from './judge.ts'
+import { normalised, typeOf } from './normalise/fields.ts'
 import type { References } from './set_rules.ts'
 
 /** A row as received, for tests: fields by id, `_op` when it is not an insert. */
@@ -60,10 +61,17 @@ export async function judgeRows(
   const history = await session.rows<JudgedRows['history'][number]>(
     sql`select rule, division, checked::double as checked, failed::double as failed from ${judged.history}`,
   )
+  const typed = columns.map((each) =>
+    typeOf(catalogue, dataset, each) === 'datetime' ? sql`epoch_us(${sql.id(each)})::varchar as ${sql.id(each)}` : sql`${sql.id(each)}::varchar as ${sql.id(each)}`,
+  )
+  const values = await session.rows<Record<string, string | null>>(
+    sql`select _line::varchar as _line, ${sql.join(typed)} from ${normalised(catalogue, dataset, table)}`,
+  )
   await judged.dispose()
   const split = (words: string) => words.split(' ').filter((each) => each !== '')
   return {
     accepted,
+    values,
     quarantined: quarantined.map((row) => ({ ...row, codes: split(row.codes), rules: split(row.rules) })),
     counts: judged.counts,
     history,

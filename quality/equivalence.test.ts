@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { catalogue } from '../catalog/catalogue.ts'
+import { openEngine } from '../warehouse/engine/engine.ts'
+import { typeOf } from './normalise/fields.ts'
+import { judgeRow } from './reference.ts'
+import { judgeRows, type Received } from './test_support.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'quality-'))
+const engine = await openEngine({ tempDirectory: folder })
+afterAll(() => {
+  engine.close()
+  rmSync(folder, { recursive: true })
+})
+
+const asOf = new Date('2026-09-01T00:00:00+08:00')
+const HOSTILE = [
+  '', ' ', '\u3000', '\u200b', '😀', 'é', '１５０１０２１９０００１０１００１８', '150102880730303', ' 15262219850615003x ', '33010219200403064X',
+  '150102190001010018', '15292120000229002４', '360426199101010072', '36042619911301007９', 'T60426199101010078', '00000000000001e16', '1_000_000_000_000_', '-1234567890123456X',
+  '+1234567890123456X', '000102190001010018', '11150000TEAT00015W', '91150100mateat0143', 'A1110000600037341L', '12345', '1', '2', '０', '01', '10', 'A', 'a', '3', '40',
+  '150102', '152101', '１５０１０２', '990101', '150000', '2019-02-30', '2020-02-29', '20200229', '2020/2/9', '2020年2月9日', '２０２０-01-01', '1799-12-31', '2200-12-31', '2201-01-01', '2020-1-1', '0001-01-01 (BC)',
+  'infinity', 'epoch', '2026-09-02', '2026-09-03', '2026-09-02 23:59:59', '2026-09-03 00:00:00', '2020-01-01T10:00Z', '2020-01-01 24:00:00', '2020-01-01 10:00:00.123456', '2020-01-01T10:00:00+0530', '20200101235959', '2020-01-01 10:00:60',
+  '12', '-0', '-0.0100', '1e5', '1,000', '１２.５', '.5', '5.', '99999999999999.9999', '999999999999999', '1.23450', '1.23456', '100000000.0001', '13800138000', '0471-1234567', '巴特尔•乌云', '阿·其', '甲', '蒙'.repeat(101), 'x'.repeat(5000), '\'; drop table x; --', '151234567890', '\t150102\n', '\u0085x\u0085', '龍\u3000', '\ufeff150102',
+]
+const hostile = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(...HOSTILE) },
+  { weight: 1, arbitrary: fc.constant(null) },
+  { weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !text.includes('\0')) },
+  { weight: 2, arbitrary: fc.stringMatching(/^[0-9]{4}[-/]?[0-9]{2}[-/]?[0-9]{2}$/) },
+  { weight: 2, arbitrary: fc.stringMatching(/^[0-9]{6}(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-3][0-9]{4}[0-9Xx]$/) },
+)
+
+describe('the compiled scan and the row-by-row reference', () => {
+  it.each(catalogue.datasets)('say the same of $id', async (dataset) => {
+    const rowOf = fc.record({
+      ...Object.fromEntries(dataset.fields.map((field) => [field.id, hostile])),
+      _op: fc.constantFrom('I', 'I', 'U', 'D'),
+    }) as fc.Arbitrary<Received>
+    await fc.assert(
+      fc.asyncProperty(fc.array(rowOf, { minLength: 200, maxLength: 300 }), async (rows) => {
+        const judged = await judgeRows(engine, dataset, rows, { asOf })
+        const found = new Map(judged.quarantined.map((row) => [row.line, row.rules]))
+        const values = new Map(judged.values.map((row) => [Number(row._line), row]))
+        expect(judged.counts.accepted + judged.counts.quarantined).toBe(rows.length)
+        for (const [at, row] of rows.entries()) {
+          const expected = judgeRow(catalogue, dataset, row, asOf)
+          const rules = (found.get(at + 2) ?? []).filter((rule) => !rule.endsWith('unique.duplicate'))
+          expect({ row, rules }).toEqual({ row, rules: expected.violations })
+          for (const field of dataset.fields) {
+            const got = values.get(at + 2)?.[field.id]
+            const type = typeOf(catalogue, dataset, field.id)
+            expect({ type, received: row[field.id], value: got }).toEqual({ type, received: row[field.id], value: expected.values[field.id] })
+          }
+        }
+      }),
+      { numRuns: 3, endOnFailure: true },
+    )
+  })
+})

@@ -1,0 +1,109 @@
+import type { Catalogue } from '../catalog/catalogue.ts'
+import type { Dataset } from '../catalog/dataset.ts'
+import { typeOf } from './normalise/fields.ts'
+import { lastDay } from './compile/judging.ts'
+import { citizenIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
+import { phoneShape } from './phone.ts'
+import { isShapedCitizenId, readField, type Value } from './reference_values.ts'
+import { type RuleInstance, rulesOf } from './rules.ts'
+import { usccCategories, usccShape } from './uscc.ts'
+
+/** What the slow, obvious judge says of a row. */
+export interface ReferenceResult {
+  /** Ids of the row rules that the row breaks, sorted. */
+  violations: string[]
+  /** Normalised values as text, by field. */
+  values: Record<string, string | null>
+}
+
+/** Judges one row by every row rule, one after the other. The compiled scan must say the same. */
+export function judgeRow(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  row: Record<string, string | null | undefined>,
+  asOf?: Date,
+): ReferenceResult {
+  const values = new Map<string, Value>()
+  for (const field of dataset.fields) {
+    values.set(field.id, readField(typeOf(catalogue, dataset, field.id), field.mapping, row[field.id] ?? null))
+  }
+  const judged = rulesOf(catalogue, dataset).row.filter(
+    (rule) => row._op !== 'D' || rule.field === dataset.key || rule.field === dataset.eventTime,
+  )
+  const broken = judged.filter((rule) => isBroken(rule, values, lastDay({ asOf })))
+  return {
+    violations: broken.map((rule) => rule.id).sort(),
+    values: Object.fromEntries([...values].map(([field, { value }]) => [field, value])),
+  }
+}
+
+function isBroken(rule: RuleInstance, values: Map<string, Value>, last: string): boolean {
+  const nothing: Value = { text: null, value: null }
+  const at = (field: string): Value => values.get(field) ?? nothing
+  const { text, value } = at(rule.field)
+  const { test } = rule
+  if (test.kind === 'required') return text === null
+  if (text === null) return false
+  switch (test.kind) {
+    case 'citizenId':
+      return citizenIdBroken(test.part, text, value ?? '', last)
+    case 'uscc':
+      return usccBroken(test.part, text)
+    case 'authority':
+      return isUscc(text) && !test.authorities.includes(text.charAt(0))
+    case 'code':
+      return !test.codes.includes(text)
+    case 'division':
+      return test.part === 'unknown' ? at(rule.field).known === false : value !== text
+    case 'readable':
+      return value === null
+    case 'notFuture':
+      return value !== null && (at(rule.field).day ?? value) > last
+    case 'pattern':
+      return !new RegExp(test.pattern, 'u').test(text)
+    case 'length':
+      return outside([...text].length, test)
+    case 'range':
+      return value !== null && outside(Number(value), test)
+    case 'phone':
+      return !new RegExp(`^(?:${phoneShape})$`, 'u').test(text)
+    case 'dateOrder': {
+      const earlier = at(test.earlier).value
+      return value !== null && earlier !== null && value < earlier
+    }
+    case 'birthDate': {
+      const born = at(test.id).day
+      return value !== null && born !== undefined && value !== born
+    }
+    case 'sex': {
+      const id = at(test.id).value
+      const digit = id && /^[0-9]{17}/.test(id) && id.length === 18 ? Number(id.charAt(16)) : undefined
+      return digit !== undefined && ((text === '1' && digit % 2 === 0) || (text === '2' && digit % 2 === 1))
+    }
+    case 'unique':
+    case 'reference':
+      return false
+  }
+}
+
+function outside(value: number, { min, max }: { min?: number; max?: number }): boolean {
+  return (min !== undefined && value < min) || (max !== undefined && value > max)
+}
+
+function citizenIdBroken(part: 'shape' | 'date' | 'check', text: string, value: string, last: string): boolean {
+  if (!isShapedCitizenId(text)) return part === 'shape'
+  const day = `${value.slice(6, 10)}-${value.slice(10, 12)}-${value.slice(12, 14)}`
+  if (part === 'date') return readField('date', undefined, day).value === null || day > last
+  return part === 'check' && value.charAt(17) !== citizenIdCheck(value)
+}
+
+function isUscc(text: string): boolean {
+  return new RegExp(`^${usccShape}$`, 'u').test(text)
+}
+
+function usccBroken(part: 'shape' | 'org_code' | 'check' | 'category', text: string): boolean {
+  if (!isUscc(text)) return part === 'shape'
+  if (part === 'org_code') return orgCodeCheck(text.slice(8)) !== text.charAt(16)
+  if (part === 'check') return usccCheck(text) !== text.charAt(17)
+  return part === 'category' && !usccCategories.includes(text.slice(0, 2))
+}

@@ -1,0 +1,128 @@
+import { currentDivisionCodes, historicalDivisions } from '../catalog/divisions.ts'
+import type { ElementType } from '../catalog/element.ts'
+import { citizenIdCheck } from './check_digits.ts'
+import { BLANKS } from './normalise/text.ts'
+
+/** A field as the reference reads it: the folded text, the typed value as text, and what some rules need besides. */
+export interface Value {
+  text: string | null
+  value: string | null
+  /** Day in China of an instant, or the birth date inside an identity number. */
+  day?: string
+  /** Whether a division code is or was one of the region. */
+  known?: boolean
+}
+
+const blanks = new Set(BLANKS)
+const nothing: Value = { text: null, value: null }
+
+/** Normalises and types one received text. */
+export function readField(type: ElementType, mapping: Record<string, string> | undefined, received: string | null): Value {
+  const bare = trim(received ?? '')
+  if (bare === '') return nothing
+  const half = fold(bare)
+  const code = mapping?.[half] ?? half
+  switch (type) {
+    case 'text':
+      return { text: bare, value: bare }
+    case 'personName':
+      return same(bare.replace(/[•．・‧∙]/g, '·'))
+    case 'phone':
+      return same(half)
+    case 'code':
+      return same(code)
+    case 'division':
+      return division(code)
+    case 'uscc':
+      return same(half.toUpperCase())
+    case 'citizenId':
+      return citizenId(half.endsWith('x') ? `${half.slice(0, -1)}X` : half)
+    case 'date':
+      return { text: half, value: day(half) }
+    case 'datetime':
+      return instant(half)
+    case 'integer':
+      return { text: half, value: /^[+-]?[0-9]{1,18}$/.test(half) ? String(BigInt(half.replace('+', ''))) : null }
+    case 'decimal':
+      return { text: half, value: decimal(half) }
+  }
+}
+
+/** 17 digits and a digit or X, or the 15 digits of before 1999. */
+export function isShapedCitizenId(text: string): boolean {
+  return /^([0-9]{17}[0-9X]|[0-9]{15})$/.test(text)
+}
+
+function same(text: string): Value {
+  return { text, value: text }
+}
+
+function trim(text: string): string {
+  const characters = [...text]
+  while (blanks.has(characters[0] ?? '-')) characters.shift()
+  while (blanks.has(characters.at(-1) ?? '-')) characters.pop()
+  return characters.join('')
+}
+
+function fold(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (each) => String.fromCharCode(each.charCodeAt(0) - 0xfee0))
+}
+
+function division(code: string): Value {
+  const former = historicalDivisions.find((each) => each.code === code)
+  if (currentDivisionCodes.includes(code)) return { text: code, value: code, known: true }
+  return { text: code, value: former?.successor ?? code, known: former !== undefined }
+}
+
+function citizenId(text: string): Value {
+  const head = `${text.slice(0, 6)}19${text.slice(6)}`
+  const value = /^[0-9]{15}$/.test(text) ? head + citizenIdCheck(head) : text
+  const numeric = /^[0-9]{17}/.test(value) && [...value].length === 18
+  const born = numeric ? day(value.slice(6, 14)) : null
+  return { text, value, ...(born ? { day: born } : {}) }
+}
+
+function day(text: string): string | null {
+  const found =
+    /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text) ??
+    /^([0-9]{4})([0-9]{2})([0-9]{2})$/.exec(text) ??
+    /^([0-9]{4})\/([0-9]{1,2})\/([0-9]{1,2})$/.exec(text) ??
+    /^([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日$/.exec(text)
+  if (!found) return null
+  const [year = 0, month = 0, date = 0] = found.slice(1).map(Number)
+  if (year < 1800 || year > 2200) return null
+  const real = new Date(Date.UTC(year, month - 1, date))
+  return real.getUTCMonth() === month - 1 && real.getUTCDate() === date ? real.toISOString().slice(0, 10) : null
+}
+
+const INSTANT =
+  /^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.([0-9]{1,6}))?)?(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?$/
+const PACKED = /^([0-9]{8})([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9])$/
+
+/** The value is in microseconds since 1970, as text. */
+function instant(text: string): Value {
+  const parts = INSTANT.exec(text) ?? PACKED.exec(text)
+  const date = day(parts?.[1] ?? text)
+  if (date === null) return { text, value: null }
+  const [hour, minute, second] = [parts?.[2], parts?.[3], parts?.[4]].map((each) => Number(each ?? 0))
+  const clock = ((hour ?? 0) * 60 + (minute ?? 0)) * 60 + (second ?? 0)
+  const seconds = Date.parse(`${date}T00:00:00Z`) / 1000 + clock - zone(parts?.[6])
+  const micros = BigInt(seconds) * 1_000_000n + BigInt((parts?.[5] ?? '').padEnd(6, '0'))
+  const china = new Date((seconds + 28_800) * 1000).toISOString().slice(0, 10)
+  return { text, value: String(micros), day: china }
+}
+
+function zone(text: string | undefined): number {
+  if (text === undefined) return 28_800
+  const found = /^([+-])([0-9]{2}):?([0-9]{2})$/.exec(text)
+  if (!found) return 0
+  return (found[1] === '-' ? -1 : 1) * (Number(found[2]) * 3600 + Number(found[3]) * 60)
+}
+
+function decimal(text: string): string | null {
+  const found = /^([+-]?)([0-9]{1,14})(?:\.([0-9]{1,4})0*)?$/.exec(text)
+  if (!found) return null
+  const units = BigInt(`${found[2]}${(found[3] ?? '').padEnd(4, '0')}`)
+  const digits = String(units).padStart(5, '0')
+  return `${found[1] === '-' && units > 0n ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`
+}
