@@ -1,18 +1,9 @@
-import { join } from 'node:path'
-import { catalogue } from '../catalog/catalogue.ts'
-import { datasetOf } from '../catalog/lookup.ts'
-import { arrowWriter } from './files/arrow.ts'
-import { type CsvForm, csvWriter } from './files/csv.ts'
-import { jsonlWriter } from './files/jsonl.ts'
-import { fileSink, gzipSink, type Sink, voidSink } from './files/sink.ts'
-import type { Damage, ExtractWriter } from './files/writer.ts'
-import { xlsxWriter } from './files/xlsx.ts'
-import { zipSink } from './files/zip.ts'
+import type { CsvForm } from './files/csv.ts'
 
 /** The first delivery of everything, or the batch of deltas a month later. */
 export type Stage = 'initial' | 'update'
 
-interface Form {
+export interface Form {
   kind: 'csv' | 'jsonl' | 'arrow' | 'xlsx'
   csv?: CsvForm
   pack?: 'gzip' | 'zip'
@@ -246,62 +237,3 @@ export const extracts: Extract[] = list.map(([dataset, stage, mode, asOf, fileNa
   form,
   seq: list.slice(0, at).filter((other) => other[0] === dataset).length + 1,
 }))
-
-/** The extract of a dataset, by its number. */
-export function extractOf(dataset: string, seq: number): Extract {
-  const found = extracts.find((each) => each.dataset === dataset && each.seq === seq)
-  if (!found) throw new RangeError(`no extract ${seq} of ${dataset}`)
-  return found
-}
-
-/**
- * Opens the writer of an extract below the drop folder. Its rows hold the dataset's fields in catalogue order.
- * Without a folder nothing is written, but lines are counted as if it were.
- */
-export function openExtract(extract: Extract, dropRoot: string | null): FieldWriter {
-  const dataset = datasetOf(catalogue, extract.dataset)
-  const { form } = extract
-  const extras = Object.entries(form.extras ?? {})
-  const ids = dataset.fields.map((field) => field.id)
-  const flag = extract.mode === 'delta'
-  const plain = form.kind === 'jsonl' || form.kind === 'arrow'
-  const titles = dataset.fields.map((field) =>
-    plain ? field.id : (form.headers?.[field.id] ?? field.header),
-  )
-  const columns = [...titles, ...extras.map(([name]) => name), ...(flag ? [plain ? '_op' : '操作标志'] : [])]
-  const writer = writerOf(
-    extract,
-    dropRoot && join(dropRoot, dataset.providingDepartment, extract.fileName),
-    columns,
-  )
-  return {
-    write(operation, values, damage) {
-      const row = ids.map((id) => values[id] ?? null)
-      for (const [, value] of extras) row.push(value)
-      if (flag) row.push(form.operations?.[operation as Operation] ?? operation)
-      return writer.write(row, damage)
-    },
-    close: () => writer.close(),
-  }
-}
-
-export interface FieldWriter {
-  write(operation: string, values: Record<string, string | null>, damage?: Damage): number
-  close(): void
-}
-
-function writerOf(extract: Extract, path: string | null, columns: string[]): ExtractWriter {
-  const { kind, csv: form, pack } = extract.form
-  const inner = extract.fileName.replace(/\.zip$/, '')
-  const sink = path === null ? voidSink : packed(fileSink(path), pack, inner)
-  if (kind === 'jsonl') return jsonlWriter(sink, columns)
-  if (kind === 'arrow') return arrowWriter(sink, columns)
-  if (kind === 'xlsx') return xlsxWriter(sink, columns)
-  if (!form) throw new TypeError(`${extract.fileName} has no form`)
-  return csvWriter(sink, columns, form)
-}
-
-function packed(file: Sink, pack: Form['pack'], inner: string): Sink {
-  if (pack === 'gzip') return gzipSink(file)
-  return pack === 'zip' ? zipSink(file, inner) : file
-}

@@ -25,6 +25,11 @@ export function naiveGolden(foundation: string, rows: ReadRow[]): Map<string, Re
   return golden
 }
 
+/** The key of a row as it stands in a file, normalised. */
+export function naiveKey(row: ReadRow): string {
+  return keyOf(normalised(row))
+}
+
 function keyOf(row: ReadRow): string {
   return row.values[datasetOf(catalogue, row.dataset).key] ?? ''
 }

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { sha256 } from '../core/hash.ts'
 import { faultCodes } from './fault_codes.ts'
 import { readExtract, readLines, type TruthExtract } from './naive_reader.ts'
-import { checks, naiveGolden } from './naive_resolution.ts'
+import { checks, naiveGolden, naiveKey } from './naive_resolution.ts'
 import { generateProvince } from './province.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'shuyuan-demo-'))
@@ -88,7 +88,10 @@ async function agrees(root: string, name: string, stages: string[]): Promise<voi
     expect(new Map(broken.map((fault) => [fault.line, fault.codes[0]]))).toEqual(read.rejects)
     expect(read.rows.length + read.rejects.size).toBe(extract.received)
     expect(bad.size).toBe(extract.rejected)
-    rows.push(...read.rows.filter((row) => !bad.has(row.line)))
+    const good = read.rows.filter((row) => !bad.has(row.line))
+    const duplicates = own.filter((fault) => fault.codes.includes('unique.duplicate'))
+    expect(good.length - new Set(good.map(naiveKey)).size).toBe(duplicates.length)
+    rows.push(...good)
   }
   await expectGolden(root, 'person', 'citizen_id', rows)
   await expectGolden(root, 'legal_entity', 'uscc', rows)
