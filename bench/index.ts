@@ -31,7 +31,9 @@ try {
   ] as const
   const total = ['end to end', rows[0][1] + rows[1][1], rows[0][2] + rows[1][2]] as const
   for (const [stage, floor, ours] of [...rows, total]) {
-    console.log(`${stage.padEnd(16)} script ${floor.toFixed(1)} s   platform ${ours.toFixed(1)} s   ratio ${(ours / floor).toFixed(2)}`)
+    console.log(
+      `${stage.padEnd(16)} script ${floor.toFixed(1)} s   platform ${ours.toFixed(1)} s   ratio ${(ours / floor).toFixed(2)}`,
+    )
   }
   console.log(`peak memory      script ${script.peakMb} MB   platform ${platform.peakMb} MB`)
   const golden = [script.times.at(-1)?.rows, platform.times.at(-1)?.rows]

@@ -1,7 +1,7 @@
-import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
-import { citizenId } from '../demo/check_digits.ts'
+import { createWriteStream } from 'node:fs'
 import { divisions } from '../catalog/data/divisions.ts'
+import { citizenId } from '../demo/check_digits.ts'
 
 const HEADER = '公民身份号码,姓名,性别,出生日期,民族,文化程度,户籍所在区划,户籍地址,户号,更新时间\n'
 const SURNAMES = [...'王李张刘陈杨赵黄周吴包白韩金孟']
@@ -14,7 +14,9 @@ const GIVEN = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平�
 export async function writePeople(path: string, people: number): Promise<number> {
   const out = createWriteStream(path, { highWaterMark: 1 << 20 })
   out.write(HEADER)
-  const counties = divisions.filter((division) => division.level === 'county' && !division.validTo).map(({ code }) => code)
+  const counties = divisions
+    .filter((division) => division.level === 'county' && !division.validTo)
+    .map(({ code }) => code)
   let batch: string[] = []
   for (let person = 0; person < people; person++) {
     const line = row(person, counties)
@@ -35,7 +37,9 @@ function row(person: number, counties: string[]): string {
   const county = counties[person % counties.length] ?? '150102'
   const within = Math.floor(person / counties.length)
   const sequence = 1 + (within % 996)
-  const born = new Date(Date.UTC(1940, 0, 1 + (Math.floor(within / 996) * 397) % 29_000)).toISOString().slice(0, 10)
+  const born = new Date(Date.UTC(1940, 0, 1 + ((Math.floor(within / 996) * 397) % 29_000)))
+    .toISOString()
+    .slice(0, 10)
   const first17 = `${county}${born.replaceAll('-', '')}${String(sequence).padStart(3, '0')}`
   const id = person % 100 === 3 ? `${first17}!` : citizenId(first17)
   const name = pick(SURNAMES, person) + pick(GIVEN, person * 7) + pick(GIVEN, person * 31)

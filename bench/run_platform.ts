@@ -10,7 +10,11 @@ const steps: StageTime[] = []
 const opened = await open({ ...readSettings({}), dataRoot: data, memoryLimit: memory })
 let from = performance.now()
 const ingested = await ingestStage(opened.platform, 'household_registration')
-steps.push({ stage: 'ingest+quality', seconds: (performance.now() - from) / 1000, rows: ingested.counts.received })
+steps.push({
+  stage: 'ingest+quality',
+  seconds: (performance.now() - from) / 1000,
+  rows: ingested.counts.received,
+})
 from = performance.now()
 const built = await buildStage(opened.platform, 'person', 0)
 steps.push({ stage: 'person', seconds: (performance.now() - from) / 1000, rows: built.counts.golden })

@@ -23,7 +23,10 @@ const COLUMNS =
  */
 export async function handWritten(csv: string, out: string, memoryLimit: string): Promise<StageTime[]> {
   mkdirSync(out, { recursive: true })
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: memoryLimit, temp_directory: join(out, 'tmp') })
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: memoryLimit,
+    temp_directory: join(out, 'tmp'),
+  })
   const connection = await instance.connect()
   const times: StageTime[] = []
   const timed = async (stage: string, ...statements: string[]) => {
@@ -75,7 +78,11 @@ export async function handWritten(csv: string, out: string, memoryLimit: string)
        qualify row_number() over (partition by citizen_id order by updated_at desc, _extract desc, _line desc) = 1)
      to '${out}/base' (format parquet, compression zstd, partition_by (bucket), overwrite true)`,
   )
-  const [count] = (await connection.runAndReadAll(`select count(*)::integer as rows from read_parquet('${out}/base/*/*.parquet')`)).getRowObjectsJS()
+  const [count] = (
+    await connection.runAndReadAll(
+      `select count(*)::integer as rows from read_parquet('${out}/base/*/*.parquet')`,
+    )
+  ).getRowObjectsJS()
   connection.closeSync()
   instance.closeSync()
   return [...times, { stage: 'rows', seconds: 0, rows: Number(count?.rows), bytes: statSync(csv).size }]

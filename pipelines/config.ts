@@ -36,7 +36,10 @@ export const configSchema = z.object({
   retention: z
     .object({
       /** Hours that replaced table files stay readable (time travel). */
-      lakeHours: z.number().positive().default(24 * 30),
+      lakeHours: z
+        .number()
+        .positive()
+        .default(24 * 30),
       /** Released versions that are kept however old. */
       releases: z.number().int().positive().default(3),
     })
@@ -67,7 +70,10 @@ export function defineJobs(config: z.input<typeof configSchema>): JobsConfig {
 }
 
 /** Problems between the configuration and the catalogue, in words of the locale table. */
-export function checkConfig(config: JobsConfig, catalogue: Catalogue): { code: string; fields: Record<string, string> }[] {
+export function checkConfig(
+  config: JobsConfig,
+  catalogue: Catalogue,
+): { code: string; fields: Record<string, string> }[] {
   const datasets = new Set(catalogue.datasets.map((dataset) => dataset.id))
   const findings: { code: string; fields: Record<string, string> }[] = []
   for (const source of config.sources) {

@@ -19,7 +19,8 @@ defineTexts({
     en: 'Rows of dataset {dataset}, extract {extract}, are not conserved: received {received}, accepted {accepted}, quarantined {quarantined}. The extract was not published; the landed file is kept. This is a fault of the platform: report it.',
   },
   'error.pipelines.stage_failed': {
-    'zh-CN': '运行 {run} 的阶段 {stage} 失败：{reason}。已发布的版本不变。修复原因后再次执行 shuyuan run 即从此处继续。',
+    'zh-CN':
+      '运行 {run} 的阶段 {stage} 失败：{reason}。已发布的版本不变。修复原因后再次执行 shuyuan run 即从此处继续。',
     en: 'Stage {stage} of run {run} failed: {reason}. Published versions are unchanged. Mend the cause, then `shuyuan run` continues from here.',
   },
   'config.unknown_dataset': {
@@ -53,11 +54,13 @@ defineTexts({
     en: '{dataset} from {department} (file {file}, extract {extract}): {quarantined} of {received} rows were quarantined, more than the share of {allowed} that is allowed. It was not published, the last version stands; the department should check and send again.',
   },
   'error.pipelines.extract_unreadable': {
-    'zh-CN': '数据集 {dataset} 第 {extract} 批的文件名 {file} 已无法识别格式。落地文件保留；请检查平台版本后重试。',
+    'zh-CN':
+      '数据集 {dataset} 第 {extract} 批的文件名 {file} 已无法识别格式。落地文件保留；请检查平台版本后重试。',
     en: 'The file name {file} of dataset {dataset}, extract {extract}, no longer says its format. The landed file is kept; check the version of the platform and try again.',
   },
   'error.pipelines.unexpected': {
-    'zh-CN': '出现未预料的错误（{name}，{code}）。已发布的版本不变。请以 SHUYUAN_LOG=debug 重新执行并把日志交给平台工程师。',
+    'zh-CN':
+      '出现未预料的错误（{name}，{code}）。已发布的版本不变。请以 SHUYUAN_LOG=debug 重新执行并把日志交给平台工程师。',
     en: 'Something unforeseen failed ({name}, {code}). Published versions are unchanged. Run again with SHUYUAN_LOG=debug and give the log to the platform engineers.',
   },
   'error.pipelines.nothing_published': {
@@ -65,7 +68,8 @@ defineTexts({
     en: 'Foundation {foundation} has no release yet. Run `shuyuan run {foundation}` first.',
   },
   'error.pipelines.no_record': {
-    'zh-CN': '基础库 {foundation} 第 {release} 版中没有该主键的记录。请核对号码；被隔离的行可在 quarantine 表中查询。',
+    'zh-CN':
+      '基础库 {foundation} 第 {release} 版中没有该主键的记录。请核对号码；被隔离的行可在 quarantine 表中查询。',
     en: 'Release {release} of foundation {foundation} has no record with that key. Check the number; rows that failed are in the quarantine tables.',
   },
   'progress.started': { 'zh-CN': '开始', en: 'started' },

@@ -48,16 +48,33 @@ export function planRun(catalogue: Catalogue, config: JobsConfig, targets: strin
 
 /** Every stage there is, each after those it reads from. */
 function allStages(catalogue: Catalogue, config: JobsConfig): PlannedStage[] {
-  const sourced = catalogue.datasets.filter((dataset) => config.sources.some((source) => source.dataset === dataset.id))
+  const sourced = catalogue.datasets.filter((dataset) =>
+    config.sources.some((source) => source.dataset === dataset.id),
+  )
   const ingests = inReferenceOrder(sourced).map((dataset) =>
-    plan('ingest', dataset.id, references(dataset).map((id) => stageId('ingest', id))),
+    plan(
+      'ingest',
+      dataset.id,
+      references(dataset).map((id) => stageId('ingest', id)),
+    ),
   )
   const known = new Set(ingests.map((stage) => stage.id))
   for (const stage of ingests) stage.after = stage.after.filter((id) => known.has(id))
   const builds = catalogue.foundations.map((foundation) =>
-    plan('build', foundation.id, foundation.datasets.map((id) => stageId('ingest', id)).filter((id) => known.has(id))),
+    plan(
+      'build',
+      foundation.id,
+      foundation.datasets.map((id) => stageId('ingest', id)).filter((id) => known.has(id)),
+    ),
   )
-  const report = { ...plan('report', 'all', [...ingests, ...builds].map((stage) => stage.id)), always: true }
+  const report = {
+    ...plan(
+      'report',
+      'all',
+      [...ingests, ...builds].map((stage) => stage.id),
+    ),
+    always: true,
+  }
   const deliveries = config.deliveries.map((request) =>
     plan('deliver', request.id, [stageId('build', request.foundation)]),
   )

@@ -1,5 +1,13 @@
 import { isTransient, ShuyuanError } from '../core/errors.ts'
-import { activeRuns, claimStage, createRun, finishStage, readyStages, type Stage, withLock } from '../warehouse/ledger/index.ts'
+import {
+  activeRuns,
+  claimStage,
+  createRun,
+  finishStage,
+  readyStages,
+  type Stage,
+  withLock,
+} from '../warehouse/ledger/index.ts'
 import { type Plan, type StageKind, stageKinds } from './plan.ts'
 import type { Platform, Problem, StageResult } from './platform.ts'
 import { problemOf } from './problem.ts'
@@ -67,7 +75,11 @@ export async function advanceAll(platform: Platform, queue: Queue<QueuedJob>): P
  * works on a target at a time, so a job that is delivered twice does its work once.
  * @throws the failure itself when it is transient and the job should be tried again
  */
-export async function executeStage(platform: Platform, queue: Queue<QueuedJob>, job: StageJob): Promise<void> {
+export async function executeStage(
+  platform: Platform,
+  queue: Queue<QueuedJob>,
+  job: StageJob,
+): Promise<void> {
   await withLock(platform.ledger.db, `stage:${job.stage}`, async () => {
     const claim = await claimStage(platform.ledger.db, job.runId, job.stage, platform.clock.now())
     if (claim.outcome === 'claimed') await runClaimed(platform, claim.stage)
@@ -80,7 +92,12 @@ async function runClaimed(platform: Platform, stage: Stage): Promise<void> {
   const attempt = { runId: stage.runId, id: stage.id, attempt: stage.attempts }
   try {
     const { status, ...report } = await stageOf(stage)(platform, stage)
-    await finishStage(platform.ledger.db, { ...attempt, ...report, event: events[status], now: platform.clock.now() })
+    await finishStage(platform.ledger.db, {
+      ...attempt,
+      ...report,
+      event: events[status],
+      now: platform.clock.now(),
+    })
     platform.progress({ stage: stage.id, what: `progress.${status}`, done: 1, total: 1 })
   } catch (error) {
     const again = isTransient(error) && stage.attempts < TRANSIENT_ATTEMPTS
@@ -100,7 +117,8 @@ async function runClaimed(platform: Platform, stage: Stage): Promise<void> {
 
 function stageOf(stage: Stage) {
   const kind = stageKinds.find((each) => each === stage.kind)
-  if (!kind) throw new ShuyuanError('pipelines.unknown_target', { target: stage.kind, known: stageKinds.join(', ') })
+  if (!kind)
+    throw new ShuyuanError('pipelines.unknown_target', { target: stage.kind, known: stageKinds.join(', ') })
   return stages[kind]
 }
 

@@ -15,7 +15,10 @@ export interface ScheduleInForce {
 }
 
 /** Makes the queue's job schedulers those of the configuration. */
-export async function applySchedules(queue: Queue<QueuedJob>, config: JobsConfig): Promise<ScheduleInForce[]> {
+export async function applySchedules(
+  queue: Queue<QueuedJob>,
+  config: JobsConfig,
+): Promise<ScheduleInForce[]> {
   await queue.schedule(
     config.schedules.map(({ id, cron }) => ({ id, cron, tz: TIME_ZONE, data: { schedule: id } })),
   )
@@ -29,14 +32,19 @@ export async function applySchedules(queue: Queue<QueuedJob>, config: JobsConfig
 }
 
 /** Starts the run of a schedule whose time has come; where the same targets are still running, it is left out. */
-export async function startScheduledRun(platform: Platform, queue: Queue<QueuedJob>, id: string): Promise<void> {
+export async function startScheduledRun(
+  platform: Platform,
+  queue: Queue<QueuedJob>,
+  id: string,
+): Promise<void> {
   const schedule = platform.config.schedules.find((each) => each.id === id)
   if (!schedule) return
   try {
     const plan = planRun(platform.catalogue, platform.config, schedule.targets)
     await startRun(platform, queue, plan, `schedule:${id}`)
   } catch (error) {
-    if (isTransient(error) || !(error instanceof ShuyuanError) || error.code !== 'ledger.run_active') throw error
+    if (isTransient(error) || !(error instanceof ShuyuanError) || error.code !== 'ledger.run_active')
+      throw error
     platform.log.warn({ schedule: id }, 'left out: its targets are still running')
   }
 }

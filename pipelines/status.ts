@@ -1,4 +1,10 @@
-import { type Extract, latestRelease, listDeliveries, listExtracts, listRuns } from '../warehouse/ledger/index.ts'
+import {
+  type Extract,
+  latestRelease,
+  listDeliveries,
+  listExtracts,
+  listRuns,
+} from '../warehouse/ledger/index.ts'
 import type { Platform, Problem } from './platform.ts'
 
 /** Extracts of one dataset, summed up. Row counts are over all ingested extracts. */
@@ -19,7 +25,9 @@ export interface DatasetStatus {
 /** Where the whole platform stands. */
 export async function platformStatus(platform: Platform) {
   const { db } = platform.ledger
-  const extracts = await Promise.all(platform.catalogue.datasets.map((dataset) => listExtracts(db, dataset.id)))
+  const extracts = await Promise.all(
+    platform.catalogue.datasets.map((dataset) => listExtracts(db, dataset.id)),
+  )
   const releases = await Promise.all(platform.catalogue.foundations.map(({ id }) => latestRelease(db, id)))
   const deliveries = await Promise.all(platform.config.deliveries.map(({ id }) => listDeliveries(db, id)))
   const [lastRun] = await listRuns(db, { limit: 1 })

@@ -45,6 +45,7 @@ export async function traceRecord(platform: Platform, foundation: Foundation, ke
     std: Object.fromEntries(await Promise.all(std)),
     extractOf: (dataset, seq) => getExtract(db, dataset, seq),
   })
-  if (!traced) throw new ShuyuanError('pipelines.no_record', { foundation: foundation.id, release: release.number })
+  if (!traced)
+    throw new ShuyuanError('pipelines.no_record', { foundation: foundation.id, release: release.number })
   return traced
 }

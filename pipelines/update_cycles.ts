@@ -32,7 +32,9 @@ export function checkSchedules(
 /** Over the schedules that ingest the dataset, the smallest of their longest gaps, in milliseconds. */
 function shortestGap(config: JobsConfig, catalogue: Catalogue, dataset: string): number {
   const gaps = config.schedules
-    .filter((schedule) => planRun(catalogue, config, schedule.targets).stages.some((stage) => stage.id === `ingest.${dataset}`))
+    .filter((schedule) =>
+      planRun(catalogue, config, schedule.targets).stages.some((stage) => stage.id === `ingest.${dataset}`),
+    )
     .map((schedule) => longestGap(schedule.cron))
   return Math.min(Number.POSITIVE_INFINITY, ...gaps)
 }

@@ -15,7 +15,10 @@ export async function vacuumLake(platform: Platform): Promise<VacuumedTable[]> {
   for (const name of tableNames(platform)) {
     const table = platform.lake.table(name)
     if (!(await table.exists())) continue
-    const { removed, bytes } = await table.vacuum({ retainHours: lakeHours, keepVersions: kept.get(name) ?? [] })
+    const { removed, bytes } = await table.vacuum({
+      retainHours: lakeHours,
+      keepVersions: kept.get(name) ?? [],
+    })
     vacuumed.push({ table: name, removed, bytes })
   }
   return vacuumed

@@ -12,13 +12,19 @@ export interface WaitingFile {
 }
 
 /** The files in the drop folders that the connector understands, taken already or not. */
-export async function waitingFiles(dataRoot: string, catalogue: Catalogue, config: JobsConfig): Promise<WaitingFile[]> {
+export async function waitingFiles(
+  dataRoot: string,
+  catalogue: Catalogue,
+  config: JobsConfig,
+): Promise<WaitingFile[]> {
   const paths = dataPaths(dataRoot)
   const waiting: WaitingFile[] = []
   for (const department of catalogue.departments) {
     const datasets = catalogue.datasets.filter((each) => each.providingDepartment === department.id)
     if (datasets.length === 0) continue
-    const folder = config.sources.find((source) => datasets.some((each) => each.id === source.dataset))?.folder
+    const folder = config.sources.find((source) =>
+      datasets.some((each) => each.id === source.dataset),
+    )?.folder
     const scan = await scanDropFolder({
       folder: paths.drop(folder ?? department.id),
       department: department.id,
@@ -27,7 +33,12 @@ export async function waitingFiles(dataRoot: string, catalogue: Catalogue, confi
       clock: systemClock,
     })
     for (const file of scan.candidates) {
-      waiting.push({ department: department.id, dataset: file.dataset.id, fileName: file.name, bytes: file.size })
+      waiting.push({
+        department: department.id,
+        dataset: file.dataset.id,
+        fileName: file.name,
+        bytes: file.size,
+      })
     }
   }
   return waiting

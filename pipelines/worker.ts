@@ -17,11 +17,19 @@ export interface Worker {
  */
 export async function startWorker(platform: Platform, queue: Queue<QueuedJob>): Promise<Worker> {
   const { concurrency, lockMs } = platform.config.queue
-  const worker = await queue.work((job) => ('schedule' in job ? startScheduledRun(platform, queue, job.schedule) : executeStage(platform, queue, job)), { concurrency, lockDuration: lockMs })
+  const worker = await queue.work(
+    (job) =>
+      'schedule' in job
+        ? startScheduledRun(platform, queue, job.schedule)
+        : executeStage(platform, queue, job),
+    { concurrency, lockDuration: lockMs },
+  )
   await advanceAll(platform, queue)
   let round = Promise.resolve()
   const timer = setInterval(() => {
-    round = round.then(() => advanceAll(platform, queue)).catch((error) => platform.log.warn({ err: error }, 'look-around failed'))
+    round = round
+      .then(() => advanceAll(platform, queue))
+      .catch((error) => platform.log.warn({ err: error }, 'look-around failed'))
   }, LOOK_AROUND_MS)
   return {
     async stop() {

@@ -21,6 +21,8 @@ export function reportFailure(error: unknown, env: Record<string, string | undef
   createLogger().debug({ err: error }, 'unexpected failure')
   const name = error instanceof Error ? error.name : typeof error
   const code = (error as { code?: unknown } | null)?.code
-  process.stderr.write(`${render(locale, 'error.cli.unexpected', { name, code: typeof code === 'string' ? code : '-' })}\n`)
+  process.stderr.write(
+    `${render(locale, 'error.cli.unexpected', { name, code: typeof code === 'string' ? code : '-' })}\n`,
+  )
   return exit.failed
 }

@@ -49,5 +49,7 @@ export function createIo(settings: Settings, json: boolean): Io {
 /** BIGINT and dates as JSON knows them. */
 function plain(_key: string, value: unknown): unknown {
   if (typeof value !== 'bigint') return value
-  return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : value.toString()
+  return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER
+    ? Number(value)
+    : value.toString()
 }

@@ -1,15 +1,21 @@
 import { defineTexts, type Text } from '../../core/locale.ts'
 
-const column = (name: string, zh: string, en: string): Record<string, Text> => ({ [`column.${name}`]: { 'zh-CN': zh, en } })
-const state = (name: string, zh: string, en: string): Record<string, Text> => ({ [`state.${name}`]: { 'zh-CN': zh, en } })
+const column = (name: string, zh: string, en: string): Record<string, Text> => ({
+  [`column.${name}`]: { 'zh-CN': zh, en },
+})
+const state = (name: string, zh: string, en: string): Record<string, Text> => ({
+  [`state.${name}`]: { 'zh-CN': zh, en },
+})
 
 defineTexts({
   'error.cli.data_root': {
-    'zh-CN': '无法创建或写入数据目录 {path}（{reason}）。请检查权限，或用 --data 指定其他目录；未做任何更改。',
+    'zh-CN':
+      '无法创建或写入数据目录 {path}（{reason}）。请检查权限，或用 --data 指定其他目录；未做任何更改。',
     en: 'The data folder {path} cannot be made or written ({reason}). Check its permissions or name another with --data; nothing was changed.',
   },
   'error.cli.unexpected': {
-    'zh-CN': '出现未预料的错误（{name}，{code}）。已发布的版本不变。请以 SHUYUAN_LOG=debug 重新执行并把日志交给平台工程师。',
+    'zh-CN':
+      '出现未预料的错误（{name}，{code}）。已发布的版本不变。请以 SHUYUAN_LOG=debug 重新执行并把日志交给平台工程师。',
     en: 'Something unforeseen failed ({name}, {code}). Published versions are unchanged. Run again with SHUYUAN_LOG=debug and give the log to the platform engineers.',
   },
   'error.cli.bad_run_id': {
@@ -44,7 +50,10 @@ defineTexts({
   'plan.after': { 'zh-CN': '在其之后', en: 'after' },
   'run.resuming': { 'zh-CN': '继续被中断的运行 {id}', en: 'Resuming run {id}, which was cut off' },
   'run.would_run': { 'zh-CN': '将依次执行：{stages}', en: 'Would run: {stages}' },
-  'run.succeeded': { 'zh-CN': '运行 {id} 完成。详情：shuyuan runs show {id}', en: 'Run {id} done. Details: shuyuan runs show {id}' },
+  'run.succeeded': {
+    'zh-CN': '运行 {id} 完成。详情：shuyuan runs show {id}',
+    en: 'Run {id} done. Details: shuyuan runs show {id}',
+  },
   'run.blocked': {
     'zh-CN': '运行 {id} 被门禁拦截，上一版本继续有效。详情：shuyuan runs show {id}',
     en: 'Run {id} was blocked by a gate; the last version stands. Details: shuyuan runs show {id}',
@@ -58,7 +67,10 @@ defineTexts({
     en: 'release {release}: {golden} records, {conflicts} conflicts',
   },
   'run.result.deliver': { 'zh-CN': '{package}：{rows} 行', en: '{package}: {rows} rows' },
-  'query.more': { 'zh-CN': '只显示前 {limit} 行；用 --limit 增加。', en: 'Only the first {limit} rows are shown; --limit for more.' },
+  'query.more': {
+    'zh-CN': '只显示前 {limit} 行；用 --limit 增加。',
+    en: 'Only the first {limit} rows are shown; --limit for more.',
+  },
   'worker.started': { 'zh-CN': '工作进程已启动，Ctrl-C 停止', en: 'Worker started; Ctrl-C stops it' },
   'worker.stopping': { 'zh-CN': '正在完成手上的阶段后停止', en: 'Stopping after the stage under way' },
   'schedule.needs_worker': {
@@ -66,8 +78,14 @@ defineTexts({
     en: 'In force; a `shuyuan worker` carries them out (time zone Asia/Shanghai).',
   },
   'status.last_run': { 'zh-CN': '最近一次运行：{id}（{status}）', en: 'Last run: {id} ({status})' },
-  'status.no_run': { 'zh-CN': '尚无运行。执行 shuyuan run 开始。', en: 'Nothing has run yet. `shuyuan run` begins.' },
-  'trace.confirmed': { 'zh-CN': '已由权威部门确认的记录；主键修复：{repair}', en: 'A confirmed record; key repair: {repair}' },
+  'status.no_run': {
+    'zh-CN': '尚无运行。执行 shuyuan run 开始。',
+    en: 'Nothing has run yet. `shuyuan run` begins.',
+  },
+  'trace.confirmed': {
+    'zh-CN': '已由权威部门确认的记录；主键修复：{repair}',
+    en: 'A confirmed record; key repair: {repair}',
+  },
   'trace.unconfirmed': {
     'zh-CN': '未确认记录：权威部门没有此主键；主键修复：{repair}',
     en: 'An unconfirmed record: no register that confirms existence has this key; key repair: {repair}',
@@ -78,17 +96,35 @@ defineTexts({
   },
   'trace.provisional': { 'zh-CN': '暂用副本，待权威部门确认', en: 'provisional, from a copy' },
   'doctor.node': { 'zh-CN': 'Node {version}', en: 'Node {version}' },
-  'doctor.node_old': { 'zh-CN': 'Node {version} 过旧，需要 {least} 或更高', en: 'Node {version} is too old; {least} or later is needed' },
-  'doctor.no_data': { 'zh-CN': '数据目录 {root} 尚不存在，首次运行时创建', en: 'The data folder {root} does not exist yet; the first run makes it' },
-  'doctor.space': { 'zh-CN': '数据目录 {root} 可用 {gigabytes} GB', en: '{gigabytes} GB free at the data folder {root}' },
+  'doctor.node_old': {
+    'zh-CN': 'Node {version} 过旧，需要 {least} 或更高',
+    en: 'Node {version} is too old; {least} or later is needed',
+  },
+  'doctor.no_data': {
+    'zh-CN': '数据目录 {root} 尚不存在，首次运行时创建',
+    en: 'The data folder {root} does not exist yet; the first run makes it',
+  },
+  'doctor.space': {
+    'zh-CN': '数据目录 {root} 可用 {gigabytes} GB',
+    en: '{gigabytes} GB free at the data folder {root}',
+  },
   'doctor.space_low': {
     'zh-CN': '数据目录 {root} 仅剩 {gigabytes} GB，建议至少 {least} GB；可执行 shuyuan vacuum',
     en: 'Only {gigabytes} GB free at {root}; at least {least} GB is advised. `shuyuan vacuum` frees some',
   },
   'doctor.drop': { 'zh-CN': '{count} 个部门投放目录可读', en: '{count} drop folders can be read' },
-  'doctor.drop_missing': { 'zh-CN': '投放目录 {folder} 不存在或不可读，请创建', en: 'The drop folder {folder} is missing or cannot be read; make it' },
-  'doctor.servers': { 'zh-CN': '台账 {ledger} 与队列（{queue}）可用', en: 'Ledger {ledger} and queue ({queue}) answer' },
-  'doctor.audit': { 'zh-CN': '审计链完整，共 {entries} 条', en: 'The audit chain is whole: {entries} entries' },
+  'doctor.drop_missing': {
+    'zh-CN': '投放目录 {folder} 不存在或不可读，请创建',
+    en: 'The drop folder {folder} is missing or cannot be read; make it',
+  },
+  'doctor.servers': {
+    'zh-CN': '台账 {ledger} 与队列（{queue}）可用',
+    en: 'Ledger {ledger} and queue ({queue}) answer',
+  },
+  'doctor.audit': {
+    'zh-CN': '审计链完整，共 {entries} 条',
+    en: 'The audit chain is whole: {entries} entries',
+  },
   'doctor.audit_broken': {
     'zh-CN': '审计链在第 {entries} 条之后断裂：记录被改动或缺失，请保全现场并报告',
     en: 'The audit chain breaks after entry {entries}: a line was changed or is missing. Preserve the server and report it',
@@ -106,16 +142,31 @@ defineTexts({
     en: 'Package {package} was applied before; nothing was written again; receipt {receipt}',
   },
   'report.written': { 'zh-CN': '质量报告：{path}', en: 'Quality report: {path}' },
-  'demo.generating': { 'zh-CN': '生成模拟省份：{people} 人、{organisations} 个组织（种子 {seed}）', en: 'Generating a synthetic province: {people} people, {organisations} organisations (seed {seed})' },
-  'demo.generated': { 'zh-CN': '生成完毕（{seconds} 秒），部门数据在 {folder}', en: 'Generated in {seconds} s; departments\' files are in {folder}' },
+  'demo.generating': {
+    'zh-CN': '生成模拟省份：{people} 人、{organisations} 个组织（种子 {seed}）',
+    en: 'Generating a synthetic province: {people} people, {organisations} organisations (seed {seed})',
+  },
+  'demo.generated': {
+    'zh-CN': '生成完毕（{seconds} 秒），部门数据在 {folder}',
+    en: "Generated in {seconds} s; departments' files are in {folder}",
+  },
   'demo.scores': { 'zh-CN': '各数据集质量评分', en: 'Quality scores by dataset' },
-  'demo.second': { 'zh-CN': '第二批（增量）数据到达，再次运行', en: 'A second batch (changes) arrives; running again' },
+  'demo.second': {
+    'zh-CN': '第二批（增量）数据到达，再次运行',
+    en: 'A second batch (changes) arrives; running again',
+  },
   'demo.received': { 'zh-CN': '盟市接收', en: 'Cities receive' },
   'demo.truth': {
-    'zh-CN': '与真值比对：注入问题 {expected} 处，查出 {found}，误报 {unexpected}；基础库记录 {golden} 条，不一致 {different}',
+    'zh-CN':
+      '与真值比对：注入问题 {expected} 处，查出 {found}，误报 {unexpected}；基础库记录 {golden} 条，不一致 {different}',
     en: 'Against the truth: {expected} injected faults, {found} found, {unexpected} false alarms; {golden} golden records, {different} different',
   },
   'demo.next': { 'zh-CN': '接下来可以试试（数据在 {data}）：', en: 'What to try next (data in {data}):' },
+  'grade.excellent': { 'zh-CN': '优', en: 'excellent' },
+  'grade.good': { 'zh-CN': '良', en: 'good' },
+  'grade.fair': { 'zh-CN': '中', en: 'fair' },
+  'grade.pass': { 'zh-CN': '合格', en: 'pass' },
+  'grade.fail': { 'zh-CN': '不合格', en: 'fail' },
   ...column('id', '编号', 'id'),
   ...column('status', '状态', 'status'),
   ...column('trigger', '触发', 'trigger'),

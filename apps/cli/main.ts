@@ -1,6 +1,6 @@
 import { readSettings } from '../../core/settings.ts'
-import { createProgram } from './program.ts'
 import { reportFailure } from './failure.ts'
+import { createProgram } from './program.ts'
 
 try {
   const settings = readSettings(process.env)

@@ -54,9 +54,20 @@ export function createProgram(settings: Settings): Command {
   const runs = program.command('runs').description('past and present runs').exitOverride()
   add('list', 'the latest runs', listRuns, runs).option('--limit <n>', 'how many', '20')
   add('show <id>', 'stages of one run: inputs, outputs, row counts, durations, problems', showRun, runs)
-  add('report', 'write the quality reports (HTML and Excel) again', report).option('--department <id>', 'only this one')
-  add('query <sql>', 'read-only SQL over the published versions', query).option('--limit <n>', 'rows shown', '100')
-  add('trace <foundation> <key>', 'where each value of a record comes from; key "-": from standard input', trace)
+  add('report', 'write the quality reports (HTML and Excel) again', report).option(
+    '--department <id>',
+    'only this one',
+  )
+  add('query <sql>', 'read-only SQL over the published versions', query).option(
+    '--limit <n>',
+    'rows shown',
+    '100',
+  )
+  add(
+    'trace <foundation> <key>',
+    'where each value of a record comes from; key "-": from standard input',
+    trace,
+  )
   add('worker', 'take stages from the queue until stopped', worker)
   add('schedule', 'put the schedules of jobs.config.ts in force and list them', schedule)
   add('deliver [request]', 'send what approved requests entitle cities to', deliver)
@@ -79,5 +90,9 @@ export function createProgram(settings: Settings): Command {
 
 function withGlobals(settings: Settings, globals: { data?: string; lang?: string }): Settings {
   const lang = locales.find((locale): locale is Locale => locale === globals.lang)
-  return { ...settings, dataRoot: globals.data ? resolve(globals.data) : settings.dataRoot, locale: lang ?? settings.locale }
+  return {
+    ...settings,
+    dataRoot: globals.data ? resolve(globals.data) : settings.dataRoot,
+    locale: lang ?? settings.locale,
+  }
 }

@@ -11,10 +11,19 @@ export function widthOf(text: string): number {
 export function renderTable(header: string[], rows: (string | number)[][]): string[] {
   const cells = [header, ...rows.map((row) => row.map(show))]
   const widths = header.map((_, column) => Math.max(...cells.map((row) => widthOf(row[column] ?? ''))))
-  const numeric = header.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'))
+  const numeric = header.map(
+    (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'),
+  )
   const line = (row: string[]) =>
-    row.map((cell, column) => pad(cell, widths[column] ?? 0, numeric[column] ?? false)).join('  ').trimEnd()
-  return [line(cells[0] ?? []), widths.map((width) => '─'.repeat(width)).join('  '), ...cells.slice(1).map(line)]
+    row
+      .map((cell, column) => pad(cell, widths[column] ?? 0, numeric[column] ?? false))
+      .join('  ')
+      .trimEnd()
+  return [
+    line(cells[0] ?? []),
+    widths.map((width) => '─'.repeat(width)).join('  '),
+    ...cells.slice(1).map(line),
+  ]
 }
 
 function show(value: string | number): string {

@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { assertCatalogue } from '../../catalog/check.ts'
 import { systemClock } from '../../core/clock.ts'
+import { ShuyuanError } from '../../core/errors.ts'
 import { createLogger } from '../../core/log.ts'
 import { dataPaths } from '../../core/paths.ts'
 import type { Settings } from '../../core/settings.ts'
-import { ShuyuanError } from '../../core/errors.ts'
 import config from '../../jobs.config.ts'
 import type { Platform, Progress } from '../../pipelines/platform.ts'
 import { openQueue, type Queue } from '../../pipelines/queue/index.ts'
@@ -23,7 +23,10 @@ export interface Opened {
 }
 
 /** Builds the concrete parts: the one place where ports meet their implementations. */
-export async function open(settings: Settings, progress: (event: Progress) => void = () => {}): Promise<Opened> {
+export async function open(
+  settings: Settings,
+  progress: (event: Progress) => void = () => {},
+): Promise<Opened> {
   assertCatalogue(catalogue)
   const paths = dataPaths(settings.dataRoot)
   await makeDataRoot(settings.dataRoot)
@@ -42,7 +45,18 @@ export async function open(settings: Settings, progress: (event: Progress) => vo
     const lake = await openLake({ root: paths.lake, engine, clock: systemClock })
     const ledger = await openLedger({ dataRoot: settings.dataRoot, databaseUrl: settings.databaseUrl })
     closers.push(() => ledger.close())
-    const platform: Platform = { settings, paths, catalogue, config, clock: systemClock, log, engine, lake, ledger, progress }
+    const platform: Platform = {
+      settings,
+      paths,
+      catalogue,
+      config,
+      clock: systemClock,
+      log,
+      engine,
+      lake,
+      ledger,
+      progress,
+    }
     const queue = async () => {
       const opened = await openQueue<QueuedJob>({
         redisUrl: settings.redisUrl,
@@ -64,6 +78,10 @@ async function makeDataRoot(root: string): Promise<void> {
   try {
     await mkdir(root, { recursive: true })
   } catch (error) {
-    throw new ShuyuanError('cli.data_root', { path: root, reason: (error as NodeJS.ErrnoException).code }, { cause: error })
+    throw new ShuyuanError(
+      'cli.data_root',
+      { path: root, reason: (error as NodeJS.ErrnoException).code },
+      { cause: error },
+    )
   }
 }

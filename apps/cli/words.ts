@@ -4,7 +4,11 @@ import type { Io } from './io.ts'
 /** A point in time as people here write it, in Asia/Shanghai. */
 export function moment(at: Date | null | undefined): string {
   if (!at) return '-'
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' }).format(at)
+  return new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  }).format(at)
 }
 
 /** Seconds between two moments, `12.3 s`; still running: `…`. */
@@ -15,7 +19,9 @@ export function duration(from: Date | null | undefined, to: Date | null | undefi
 
 /** Problems in words, one line each, marked by how bad they are. */
 export function problemLines(io: Io, problems: Problem[] | null | undefined): string[] {
-  return (problems ?? []).map((problem) => `${isGrave(problem) ? '✗' : '!'} ${io.text(problem.code, problem.fields)}`)
+  return (problems ?? []).map(
+    (problem) => `${isGrave(problem) ? '✗' : '!'} ${io.text(problem.code, problem.fields)}`,
+  )
 }
 
 /** True of a problem that a person has to act on, not only know. */

@@ -23,7 +23,11 @@ interface Staged {
  * Rebuilds the buckets of a foundation that changed since its last release, passes them through the
  * release gate and publishes the next release.
  */
-export async function buildStage(platform: Platform, foundationId: string, runId: number): Promise<StageResult> {
+export async function buildStage(
+  platform: Platform,
+  foundationId: string,
+  runId: number,
+): Promise<StageResult> {
   const foundation = foundationOf(platform.catalogue, foundationId)
   const last = await latestRelease(platform.ledger.db, foundationId)
   const inputs = await readInputs(platform, foundation)
@@ -33,7 +37,17 @@ export async function buildStage(platform: Platform, foundationId: string, runId
   const tables = await openTables(platform, foundation)
   const session = await platform.engine.session()
   try {
-    return await buildRelease({ platform, session, foundation, inputs, buckets, last, number, runId, ...tables })
+    return await buildRelease({
+      platform,
+      session,
+      foundation,
+      inputs,
+      buckets,
+      last,
+      number,
+      runId,
+      ...tables,
+    })
   } finally {
     session.close()
   }
@@ -64,12 +78,17 @@ async function buildRelease(build: Build): Promise<StageResult> {
     const counts = countsAfter(before, staged, build.buckets, committed)
     const last = build.last && { golden: build.last.counts.golden ?? 0 }
     const problems = gate({ foundation, counts, last }).map(({ code, fields }) => problem(code, fields))
-    if (problems.length > 0) return { status: 'blocked', inputs: versionsOf(inputs), outputs: {}, counts, problems }
+    if (problems.length > 0)
+      return { status: 'blocked', inputs: versionsOf(inputs), outputs: {}, counts, problems }
     if (!committed.base) await replaceBuckets(build, base, before.base, staged.base, staged.changes)
     if (!committed.conflicts) await replaceBuckets(build, conflicts, before.conflicts, staged.conflicts, [])
   }
   const versions = { base: await base.snapshot(), conflicts: await conflicts.snapshot() }
-  const counts = { golden: rowsIn(versions.base.files), conflicts: rowsIn(versions.conflicts.files), buckets: build.buckets.length }
+  const counts = {
+    golden: rowsIn(versions.base.files),
+    conflicts: rowsIn(versions.conflicts.files),
+    buckets: build.buckets.length,
+  }
   const release = {
     [base.name]: versions.base.version,
     [conflicts.name]: versions.conflicts.version,
@@ -82,19 +101,40 @@ async function buildRelease(build: Build): Promise<StageResult> {
     counts,
     createdAt: platform.clock.now(),
   })
-  return { status: 'succeeded', inputs: versionsOf(inputs), outputs: { release: number, ...release }, counts, problems: [] }
+  return {
+    status: 'succeeded',
+    inputs: versionsOf(inputs),
+    outputs: { release: number, ...release },
+    counts,
+    problems: [],
+  }
 }
 
-async function stageBuckets(build: Build, before: Snapshot, committed: { base: boolean; conflicts: boolean }): Promise<Staged> {
+async function stageBuckets(
+  build: Build,
+  before: Snapshot,
+  committed: { base: boolean; conflicts: boolean },
+): Promise<Staged> {
   const staged: Staged = { base: [], changes: [], conflicts: [] }
   for (const [at, bucket] of build.buckets.entries()) {
-    build.platform.progress({ stage: `build.${build.foundation.id}`, what: 'progress.buckets', done: at, total: build.buckets.length })
+    build.platform.progress({
+      stage: `build.${build.foundation.id}`,
+      what: 'progress.buckets',
+      done: at,
+      total: build.buckets.length,
+    })
     await stageBucket(build, before, committed, bucket, staged)
   }
   return staged
 }
 
-async function stageBucket(build: Build, before: Snapshot, committed: { base: boolean; conflicts: boolean }, bucket: number, staged: Staged) {
+async function stageBucket(
+  build: Build,
+  before: Snapshot,
+  committed: { base: boolean; conflicts: boolean },
+  bucket: number,
+  staged: Staged,
+) {
   const { platform, session, foundation, inputs, number, base, conflicts } = build
   const std: Record<string, RawBuilder<unknown>> = {}
   for (const [dataset, { table, snapshot }] of Object.entries(inputs)) {
@@ -106,7 +146,11 @@ async function stageBucket(build: Build, before: Snapshot, committed: { base: bo
     const golden = await base.stage(session, built.golden, { name, bucket })
     staged.base.push(...golden)
     if (build.last) {
-      const changed = diff({ foundation, previous: base.select(before, { buckets: [bucket] }), next: built.golden })
+      const changed = diff({
+        foundation,
+        previous: base.select(before, { buckets: [bucket] }),
+        next: built.golden,
+      })
       staged.changes.push(...(await base.stageChanges(session, changed, { name, bucket })))
     }
   }
@@ -116,7 +160,13 @@ async function stageBucket(build: Build, before: Snapshot, committed: { base: bo
   await built.dispose()
 }
 
-async function replaceBuckets(build: Build, table: LakeTable, before: Snapshot, add: StagedFile[], cdc: StagedFile[]) {
+async function replaceBuckets(
+  build: Build,
+  table: LakeTable,
+  before: Snapshot,
+  add: StagedFile[],
+  cdc: StagedFile[],
+) {
   const buckets = new Set(build.buckets)
   await table.commit({
     add,
@@ -139,7 +189,11 @@ async function readInputs(platform: Platform, foundation: Foundation): Promise<I
 }
 
 /** Every bucket for a first release or a new dataset; else those whose files changed since the last one. */
-async function bucketsToBuild(foundation: Foundation, inputs: Inputs, last: Release | undefined): Promise<number[]> {
+async function bucketsToBuild(
+  foundation: Foundation,
+  inputs: Inputs,
+  last: Release | undefined,
+): Promise<number[]> {
   const all = Array.from({ length: foundation.buckets }, (_, bucket) => bucket)
   const changed = new Set<number>()
   for (const [dataset, { table, snapshot }] of Object.entries(inputs)) {
@@ -156,7 +210,10 @@ async function bucketsToBuild(foundation: Foundation, inputs: Inputs, last: Rele
 async function openTables(platform: Platform, foundation: Foundation) {
   const base = platform.lake.table(`base/${foundation.id}`)
   const conflicts = platform.lake.table(`conflicts/${foundation.id}`)
-  await base.create(baseColumns(platform.catalogue, foundation), { partitionBy: ['bucket'], changeFeed: true })
+  await base.create(baseColumns(platform.catalogue, foundation), {
+    partitionBy: ['bucket'],
+    changeFeed: true,
+  })
   await conflicts.create(conflictColumns(foundation), { partitionBy: ['bucket'] })
   return { base, conflicts }
 }
@@ -187,7 +244,9 @@ function rowsIn(files: (DataFile | StagedFile)[]): number {
 }
 
 function versionsOf(inputs: Inputs): Record<string, number> {
-  return Object.fromEntries(Object.entries(inputs).map(([dataset, { snapshot }]) => [dataset, snapshot.version]))
+  return Object.fromEntries(
+    Object.entries(inputs).map(([dataset, { snapshot }]) => [dataset, snapshot.version]),
+  )
 }
 
 function unchanged(inputs: Inputs, last: Release | undefined): StageResult {

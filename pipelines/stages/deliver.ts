@@ -14,10 +14,10 @@ import {
 import type { Session } from '../../warehouse/engine/engine.ts'
 import {
   type Delivery,
-  finishDelivery,
-  lastDelivery,
   findRelease,
+  finishDelivery,
   getDelivery,
+  lastDelivery,
   latestRelease,
   type Release,
   startDelivery,
@@ -36,7 +36,14 @@ export async function deliverStage(platform: Platform, requestId: string): Promi
   const receipts = await takeReceipts(platform, request)
   const last = await lastDelivery(platform.ledger.db, requestId)
   const release = await releaseToSend(platform, request, last)
-  if (!release) return { status: 'skipped', inputs: {}, outputs: {}, counts: { receipts: receipts.taken }, problems: receipts.problems }
+  if (!release)
+    return {
+      status: 'skipped',
+      inputs: {},
+      outputs: {},
+      counts: { receipts: receipts.taken },
+      problems: receipts.problems,
+    }
   const entitlement = entitle(platform.catalogue, request, platform.clock.now(), platform.config.negativeList)
   const sequence = last?.status === 'building' ? last.sequence : (last?.sequence ?? 0) + 1
   const previous = sequence > 1 ? await getDelivery(platform.ledger.db, requestId, sequence - 1) : undefined
@@ -56,7 +63,11 @@ export async function deliverStage(platform: Platform, requestId: string): Promi
 }
 
 /** The release that the next package is made of: one whose package was begun is finished first. */
-async function releaseToSend(platform: Platform, request: Request, last: Delivery | undefined): Promise<Release | undefined> {
+async function releaseToSend(
+  platform: Platform,
+  request: Request,
+  last: Delivery | undefined,
+): Promise<Release | undefined> {
   if (last?.status === 'building') return findRelease(platform.ledger.db, request.foundation, last.release)
   const newest = await latestRelease(platform.ledger.db, request.foundation)
   return newest && newest.number !== last?.release ? newest : undefined
@@ -79,9 +90,10 @@ async function send(platform: Platform, session: Session, sending: Sending) {
     kind,
     createdAt: platform.clock.now(),
   })
-  const rows = kind === 'incremental' && previous
-    ? await changedRows(platform, sending, previous.release)
-    : await allRows(platform, release)
+  const rows =
+    kind === 'incremental' && previous
+      ? await changedRows(platform, sending, previous.release)
+      : await allRows(platform, release)
   const built = await buildPackage(session, {
     entitlement,
     rows,
@@ -90,7 +102,9 @@ async function send(platform: Platform, session: Session, sending: Sending) {
     sequence,
     previous: previous?.sha256 ?? undefined,
     keys: await platformKeys(platform.paths.keys),
-    outDir: request.sink.path ? join(platform.paths.root, request.sink.path) : join(platform.paths.outbox, request.city),
+    outDir: request.sink.path
+      ? join(platform.paths.root, request.sink.path)
+      : join(platform.paths.outbox, request.city),
   })
   await finishDelivery(platform.ledger.db, request.id, sequence, {
     packageId: built.packageId,
@@ -115,8 +129,13 @@ async function changedRows(platform: Platform, { entitlement, release }: Sending
 }
 
 /** Receipts that the city left beside its packages. One that proves nothing is reported and stops nothing. */
-async function takeReceipts(platform: Platform, request: Request): Promise<{ taken: number; problems: Problem[] }> {
-  const folder = request.sink.path ? join(platform.paths.root, request.sink.path) : join(platform.paths.outbox, request.city)
+async function takeReceipts(
+  platform: Platform,
+  request: Request,
+): Promise<{ taken: number; problems: Problem[] }> {
+  const folder = request.sink.path
+    ? join(platform.paths.root, request.sink.path)
+    : join(platform.paths.outbox, request.city)
   const result = { taken: 0, problems: [] as Problem[] }
   for (const receipt of await readReceipts(folder, request.id)) {
     try {

@@ -1,8 +1,8 @@
 import { catalogue } from '../../../catalog/catalogue.ts'
 import config from '../../../jobs.config.ts'
-import { runToEnd } from '../../../pipelines/run_to_end.ts'
 import { planRun } from '../../../pipelines/plan.ts'
-import { type Exit, type Io } from '../io.ts'
+import { runToEnd } from '../../../pipelines/run_to_end.ts'
+import type { Exit, Io } from '../io.ts'
 import { open } from '../wiring.ts'
 import { showOutcome } from './run.ts'
 
@@ -10,11 +10,18 @@ import { showOutcome } from './run.ts'
 export async function deliver(io: Io, _options: object, request?: string): Promise<Exit> {
   const planned = planRun(catalogue, config, request ? [request] : [])
   const stages = planned.stages
-    .filter((stage) => stage.kind === 'deliver' && (!request || stage.target === request || stage.id === request))
+    .filter(
+      (stage) => stage.kind === 'deliver' && (!request || stage.target === request || stage.id === request),
+    )
     .map((stage) => ({ ...stage, after: [] }))
   const opened = await open(io.settings)
   try {
-    const runId = await runToEnd(opened.platform, await opened.queue(), { targets: planned.targets, stages }, 'cli')
+    const runId = await runToEnd(
+      opened.platform,
+      await opened.queue(),
+      { targets: planned.targets, stages },
+      'cli',
+    )
     return await showOutcome(io, opened.platform.ledger.db, runId)
   } finally {
     await opened.close()

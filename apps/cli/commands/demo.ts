@@ -32,7 +32,12 @@ export async function demo(io: Io, options: { scale: string; seed: string }): Pr
   const data = own ? join(io.settings.dataRoot, '..', 'demo-data') : io.settings.dataRoot
   startOver(data)
   const here: Io = { ...io, settings: { ...io.settings, dataRoot: data } }
-  const province = { out: data, seed, people: Math.round(PEOPLE * scale), organisations: Math.round(ORGANISATIONS * scale) }
+  const province = {
+    out: data,
+    seed,
+    people: Math.round(PEOPLE * scale),
+    organisations: Math.round(ORGANISATIONS * scale),
+  }
   await generate(here, { ...province, stage: 'initial' })
   const progress = createProgress(here, true)
   const opened = await open(here.settings, progress.update)
@@ -60,7 +65,8 @@ function positive(option: string, value: string): number {
 
 /** Empties the demo's own folder; any other folder that is not empty is refused. */
 function startOver(data: string): void {
-  if (existsSync(data) && !existsSync(join(data, MARKER))) throw new ShuyuanError('cli.not_a_demo', { folder: data })
+  if (existsSync(data) && !existsSync(join(data, MARKER)))
+    throw new ShuyuanError('cli.not_a_demo', { folder: data })
   rmSync(data, { recursive: true, force: true })
   mkdirSync(data, { recursive: true })
   writeFileSync(join(data, MARKER), '')
@@ -68,7 +74,13 @@ function startOver(data: string): void {
 
 async function generate(io: Io, province: Parameters<typeof generateProvince>[0]): Promise<void> {
   const from = performance.now()
-  io.say(io.text('demo.generating', { people: province.people, organisations: province.organisations, seed: province.seed }))
+  io.say(
+    io.text('demo.generating', {
+      people: province.people,
+      organisations: province.organisations,
+      seed: province.seed,
+    }),
+  )
   const progress = createProgress(io, io.interactive)
   progress.start(100, 0)
   let shown = 0
@@ -76,7 +88,8 @@ async function generate(io: Io, province: Parameters<typeof generateProvince>[0]
     ...province,
     onProgress: (done, total) => {
       const percent = Math.floor((100 * done) / Math.max(1, total))
-      for (; shown < percent; shown++) progress.update({ stage: '', what: 'progress.succeeded', done: 1, total: 1 })
+      for (; shown < percent; shown++)
+        progress.update({ stage: '', what: 'progress.succeeded', done: 1, total: 1 })
     },
   })
   progress.stop()
@@ -84,7 +97,11 @@ async function generate(io: Io, province: Parameters<typeof generateProvince>[0]
   io.say(io.text('demo.generated', { seconds, folder: relative('.', join(province.out, 'drop')) }))
 }
 
-async function runAndReceive(io: Io, opened: Opened, progress: ReturnType<typeof createProgress>): Promise<Exit> {
+async function runAndReceive(
+  io: Io,
+  opened: Opened,
+  progress: ReturnType<typeof createProgress>,
+): Promise<Exit> {
   const planned = planRun(catalogue, config, [])
   const runId = await runToEnd(opened.platform, await opened.queue(), planned, 'demo', {
     started: (id) => progress.start(planned.stages.length, id),
@@ -98,9 +115,15 @@ async function runAndReceive(io: Io, opened: Opened, progress: ReturnType<typeof
     if (!path || last?.status === 'received') continue
     const city = join(io.settings.dataRoot, 'cities', request.city)
     mkdirSync(city, { recursive: true })
-    await receive(io, { into: join(city, 'city.duckdb'), cityKeys: join(city, 'keys'), city: request.city }, path)
+    await receive(
+      io,
+      { into: join(city, 'city.duckdb'), cityKeys: join(city, 'keys'), city: request.city },
+      path,
+    )
   }
-  const taken = planned.stages.filter((stage) => stage.kind === 'deliver').map((stage) => ({ ...stage, after: [] }))
+  const taken = planned.stages
+    .filter((stage) => stage.kind === 'deliver')
+    .map((stage) => ({ ...stage, after: [] }))
   await runToEnd(opened.platform, await opened.queue(), { targets: ['receipts'], stages: taken }, 'demo')
   return outcome
 }
@@ -109,7 +132,12 @@ async function showScores(io: Io, opened: Opened): Promise<void> {
   const scores = await datasetScores(opened.platform)
   io.say(io.text('demo.scores'))
   const header = ['department', 'dataset', 'score', 'grade'].map((name) => io.text(`column.${name}`))
-  const rows = scores.map((each) => [each.department, each.dataset, each.score.toFixed(2), io.text(`grade.${each.grade}`)])
+  const rows = scores.map((each) => [
+    each.department,
+    each.dataset,
+    each.score.toFixed(2),
+    io.text(`grade.${each.grade}`),
+  ])
   for (const line of renderTable(header, rows)) io.say(line)
 }
 
@@ -117,7 +145,8 @@ async function showVerdict(io: Io, opened: Opened, data: string): Promise<boolea
   const verdict = await checkAgainstTruth(opened.platform, join(data, 'truth'))
   io.answer(verdict)
   const golden = Object.values(verdict.golden)
-  const sum = (pick: (each: (typeof golden)[number]) => number) => golden.reduce((total, each) => total + pick(each), 0)
+  const sum = (pick: (each: (typeof golden)[number]) => number) =>
+    golden.reduce((total, each) => total + pick(each), 0)
   io.say(
     io.text('demo.truth', {
       expected: verdict.faults.expected,

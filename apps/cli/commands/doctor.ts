@@ -37,7 +37,11 @@ async function freeSpace(io: Io): Promise<Finding> {
   if (!stats) return { check: 'data', ok: true, message: io.text('doctor.no_data', { root }) }
   const gigabytes = Math.floor((stats.bavail * stats.bsize) / 2 ** 30)
   const ok = gigabytes >= FREE_GB_AT_LEAST
-  return { check: 'data', ok, message: io.text(ok ? 'doctor.space' : 'doctor.space_low', { root, gigabytes, least: FREE_GB_AT_LEAST }) }
+  return {
+    check: 'data',
+    ok,
+    message: io.text(ok ? 'doctor.space' : 'doctor.space_low', { root, gigabytes, least: FREE_GB_AT_LEAST }),
+  }
 }
 
 async function dropFolders(io: Io): Promise<Finding[]> {
@@ -56,7 +60,9 @@ async function dropFolders(io: Io): Promise<Finding[]> {
       missing.push({ check: 'drop', ok: false, message: io.text('doctor.drop_missing', { folder }) })
     }
   }
-  return missing.length > 0 ? missing : [{ check: 'drop', ok: true, message: io.text('doctor.drop', { count: folders.size }) }]
+  return missing.length > 0
+    ? missing
+    : [{ check: 'drop', ok: true, message: io.text('doctor.drop', { count: folders.size }) }]
 }
 
 /** Opens the lake, the ledger and the queue as a run would, and checks the audit chain. */
@@ -68,8 +74,18 @@ async function servers(io: Io): Promise<Finding[]> {
       const audit = await verifyAudit(opened.platform.ledger.db)
       const queue = io.settings.redisUrl ? 'Redis' : 'PostgreSQL'
       return [
-        { check: 'servers', ok: true, message: io.text('doctor.servers', { ledger: opened.platform.ledger.server, queue }) },
-        { check: 'audit', ok: audit.ok, message: io.text(audit.ok ? 'doctor.audit' : 'doctor.audit_broken', { entries: audit.ok ? audit.lines : audit.seq - 1 }) },
+        {
+          check: 'servers',
+          ok: true,
+          message: io.text('doctor.servers', { ledger: opened.platform.ledger.server, queue }),
+        },
+        {
+          check: 'audit',
+          ok: audit.ok,
+          message: io.text(audit.ok ? 'doctor.audit' : 'doctor.audit_broken', {
+            entries: audit.ok ? audit.lines : audit.seq - 1,
+          }),
+        },
       ]
     } finally {
       await opened.close()

@@ -31,5 +31,7 @@ function show(value: unknown): string | number {
   if (typeof value === 'bigint') return Number(value)
   if (typeof value === 'number') return value
   if (value instanceof Date) return value.toISOString().replace('T00:00:00.000Z', '')
-  return typeof value === 'object' ? JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? Number(item) : item)) : String(value)
+  return typeof value === 'object'
+    ? JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? Number(item) : item))
+    : String(value)
 }

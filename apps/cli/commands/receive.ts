@@ -24,7 +24,12 @@ export async function receive(
       city: options.city,
     })
     io.answer({ status, receipt })
-    const fields = { package: receipt.package, table: receipt.request, rows: receipt.rows, receipt: join(folder, 'receipt.json') }
+    const fields = {
+      package: receipt.package,
+      table: receipt.request,
+      rows: receipt.rows,
+      receipt: join(folder, 'receipt.json'),
+    }
     io.say(io.text(status === 'applied' ? 'receive.applied' : 'receive.already', fields))
     return exit.ok
   } finally {

@@ -1,19 +1,27 @@
 import { catalogue } from '../../../catalog/catalogue.ts'
 import config from '../../../jobs.config.ts'
 import { planRun } from '../../../pipelines/plan.ts'
-import { getRun, type LedgerDb, stagesOf } from '../../../warehouse/ledger/index.ts'
 import { runToEnd } from '../../../pipelines/run_to_end.ts'
 import { waitingFiles } from '../../../pipelines/waiting.ts'
+import { getRun, type LedgerDb, stagesOf } from '../../../warehouse/ledger/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { createProgress } from '../progress.ts'
 import { renderTable } from '../table.ts'
-import { duration, isGrave, problemLines } from '../words.ts'
 import { open } from '../wiring.ts'
+import { duration, isGrave, problemLines } from '../words.ts'
 
 /** Runs the targets to their end in this process, resuming a run that was cut off. */
-export async function run(io: Io, options: { dryRun?: boolean; progress?: boolean }, targets: string[]): Promise<Exit> {
+export async function run(
+  io: Io,
+  options: { dryRun?: boolean; progress?: boolean },
+  targets: string[],
+): Promise<Exit> {
   const planned = planRun(catalogue, config, targets)
-  if (options.dryRun) return dryRun(io, planned.stages.map((stage) => stage.id))
+  if (options.dryRun)
+    return dryRun(
+      io,
+      planned.stages.map((stage) => stage.id),
+    )
   const progress = createProgress(io, options.progress !== false)
   const opened = await open(io.settings, progress.update)
   try {
@@ -45,7 +53,9 @@ export async function showOutcome(io: Io, db: LedgerDb, runId: number): Promise<
   const outcome = await getRun(db, runId)
   const stages = await stagesOf(db, runId)
   io.answer({ ...outcome, stages })
-  const header = ['stage', 'status', 'took', 'received', 'accepted', 'quarantined', 'result'].map((name) => io.text(`column.${name}`))
+  const header = ['stage', 'status', 'took', 'received', 'accepted', 'quarantined', 'result'].map((name) =>
+    io.text(`column.${name}`),
+  )
   const rows = stages.map((stage) => [
     stage.id,
     io.text(`state.${stage.status}`),
@@ -64,9 +74,15 @@ export async function showOutcome(io: Io, db: LedgerDb, runId: number): Promise<
   return problems.some(isGrave) ? exit.problems : exit.ok
 }
 
-function resultOf(io: Io, kind: string, outputs: Record<string, string | number>, counts: Record<string, number>): string {
+function resultOf(
+  io: Io,
+  kind: string,
+  outputs: Record<string, string | number>,
+  counts: Record<string, number>,
+): string {
   const fields = { ...counts, ...outputs }
-  if (kind === 'build' && outputs.release && counts.golden !== undefined) return io.text('run.result.build', fields)
+  if (kind === 'build' && outputs.release && counts.golden !== undefined)
+    return io.text('run.result.build', fields)
   if (kind === 'deliver' && outputs.package) return io.text('run.result.deliver', fields)
   if (kind === 'report' && outputs.folder) return String(outputs.folder)
   return ''

@@ -1,8 +1,8 @@
 import { platformStatus } from '../../../pipelines/status.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
-import { moment, problemLines } from '../words.ts'
 import { open } from '../wiring.ts'
+import { moment, problemLines } from '../words.ts'
 
 /** Where things stand: datasets, releases, deliveries, the last run. */
 export async function status(io: Io): Promise<Exit> {
@@ -21,13 +21,34 @@ export async function status(io: Io): Promise<Exit> {
       each.quarantined,
       moment(each.lastAsOf),
     ])
-    const released = now.releases.map((each) => [each.foundation, each.number, each.golden, each.conflicts, moment(each.createdAt)])
-    const sent = now.deliveries.map((each) => [each.request, each.sequence, each.kind, each.rows ?? 0, io.text(`state.${each.status}`), moment(each.createdAt)])
-    show(io, title(['dataset', 'extracts', 'waiting', 'refused', 'received', 'accepted', 'quarantined', 'as_of']), datasets)
+    const released = now.releases.map((each) => [
+      each.foundation,
+      each.number,
+      each.golden,
+      each.conflicts,
+      moment(each.createdAt),
+    ])
+    const sent = now.deliveries.map((each) => [
+      each.request,
+      each.sequence,
+      each.kind,
+      each.rows ?? 0,
+      io.text(`state.${each.status}`),
+      moment(each.createdAt),
+    ])
+    show(
+      io,
+      title(['dataset', 'extracts', 'waiting', 'refused', 'received', 'accepted', 'quarantined', 'as_of']),
+      datasets,
+    )
     show(io, title(['foundation', 'release', 'golden', 'conflicts', 'published']), released)
     show(io, title(['request', 'sequence', 'kind', 'rows', 'status', 'built']), sent)
     for (const line of problemLines(io, now.problems)) io.say(line)
-    io.say(now.lastRun ? io.text('status.last_run', { id: now.lastRun.id, status: io.text(`state.${now.lastRun.status}`) }) : io.text('status.no_run'))
+    io.say(
+      now.lastRun
+        ? io.text('status.last_run', { id: now.lastRun.id, status: io.text(`state.${now.lastRun.status}`) })
+        : io.text('status.no_run'),
+    )
     return exit.ok
   } finally {
     await opened.close()

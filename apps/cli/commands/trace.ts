@@ -1,12 +1,12 @@
 import { text as readAll } from 'node:stream/consumers'
-import { foundationOf } from '../../../catalog/lookup.ts'
 import { catalogue } from '../../../catalog/catalogue.ts'
+import { foundationOf } from '../../../catalog/lookup.ts'
 import { traceRecord } from '../../../pipelines/trace.ts'
 import type { TracedElement } from '../../../warehouse/resolve/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
-import { moment } from '../words.ts'
 import { open } from '../wiring.ts'
+import { moment } from '../words.ts'
 
 /** Where every value of one golden record comes from, and which copies disagree. */
 export async function trace(io: Io, _options: object, foundationId: string, key: string): Promise<Exit> {
@@ -16,11 +16,13 @@ export async function trace(io: Io, _options: object, foundationId: string, key:
   try {
     const traced = await traceRecord(opened.platform, foundation, asked)
     io.answer(traced)
-    const header = ['element', 'value', 'authority', 'file', 'line', 'observed', 'note'].map((name) => io.text(`column.${name}`))
+    const header = ['element', 'value', 'authority', 'file', 'line', 'observed', 'note'].map((name) =>
+      io.text(`column.${name}`),
+    )
     const rows = traced.elements.map((each) => [
       each.name[io.locale],
       each.value ?? '∅',
-      each.departmentName?.[io.locale] ?? '-',
+      each.department?.[io.locale] ?? '-',
       each.file ?? '-',
       String(each.line ?? '-'),
       moment(each.observed),
@@ -35,8 +37,8 @@ export async function trace(io: Io, _options: object, foundationId: string, key:
 }
 
 function notes(io: Io, { provisional, disagreements }: TracedElement): string {
-  const differ = disagreements.map(({ value, datasetName, file, line }) =>
-    io.text('trace.differs', { dataset: datasetName[io.locale], value, file, line }),
+  const differ = disagreements.map(({ value, dataset, file, line }) =>
+    io.text('trace.differs', { dataset, value, file, line }),
   )
   return [...(provisional ? [io.text('trace.provisional')] : []), ...differ].join('; ')
 }

@@ -10,7 +10,11 @@ export async function vacuum(io: Io): Promise<Exit> {
     const removed = await vacuumLake(opened.platform)
     io.answer(removed)
     const rows = removed.map((each) => [each.table, each.removed, each.bytes])
-    for (const line of renderTable(['table', 'files', 'bytes'].map((name) => io.text(`column.${name}`)), rows)) io.say(line)
+    for (const line of renderTable(
+      ['table', 'files', 'bytes'].map((name) => io.text(`column.${name}`)),
+      rows,
+    ))
+      io.say(line)
     return exit.ok
   } finally {
     await opened.close()

@@ -8,7 +8,10 @@ export const publicKeyPath = (io: Io) => join(dataPaths(io.settings.dataRoot).ke
 
 /** Proves that a package is whole, unchanged and ours. */
 export async function verify(io: Io, options: { key?: string }, folder: string): Promise<Exit> {
-  const { manifest, sha256 } = await verifyPackage(folder, await readPublicKey(options.key ?? publicKeyPath(io)))
+  const { manifest, sha256 } = await verifyPackage(
+    folder,
+    await readPublicKey(options.key ?? publicKeyPath(io)),
+  )
   io.answer({ ok: true, sha256, manifest })
   io.say(
     io.text('verify.ok', {

@@ -56,5 +56,10 @@ export function gateProblems(
 }
 
 function place(dataset: Dataset, extract: Extract) {
-  return { department: dataset.providingDepartment, dataset: dataset.id, extract: extract.seq, file: extract.fileName }
+  return {
+    department: dataset.providingDepartment,
+    dataset: dataset.id,
+    extract: extract.seq,
+    file: extract.fileName,
+  }
 }

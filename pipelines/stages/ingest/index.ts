@@ -16,12 +16,21 @@ export async function ingestStage(platform: Platform, datasetId: string): Promis
   const outcomes: ExtractOutcome[] = []
   const waiting = await listExtracts(platform.ledger.db, dataset.id, 'landed')
   for (const [at, extract] of waiting.entries()) {
-    platform.progress({ stage: `ingest.${dataset.id}`, what: 'progress.extracts', done: at, total: waiting.length })
+    platform.progress({
+      stage: `ingest.${dataset.id}`,
+      what: 'progress.extracts',
+      done: at,
+      total: waiting.length,
+    })
     outcomes.push(await settle(platform, dataset, extract))
   }
   const counts = sumCounts(outcomes)
   return {
-    status: outcomes.some((outcome) => outcome.status === 'blocked') ? 'blocked' : outcomes.length === 0 ? 'skipped' : 'succeeded',
+    status: outcomes.some((outcome) => outcome.status === 'blocked')
+      ? 'blocked'
+      : outcomes.length === 0
+        ? 'skipped'
+        : 'succeeded',
     inputs: {},
     outputs: await versions(platform, dataset),
     counts: { ...counts, extracts: outcomes.length, resent: taken.resent },

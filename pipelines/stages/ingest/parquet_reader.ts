@@ -10,7 +10,9 @@ export function parquetReader(session: Session): ParquetReader {
         sql`describe select * from read_parquet(${sql.lit(path)})`,
       )
       const asText = columns.map(({ column_name: name, column_type: type }) =>
-        isNested(type) ? sql`to_json(${sql.id(name)})::varchar as ${sql.id(name)}` : sql`${sql.id(name)}::varchar as ${sql.id(name)}`,
+        isNested(type)
+          ? sql`to_json(${sql.id(name)})::varchar as ${sql.id(name)}`
+          : sql`${sql.id(name)}::varchar as ${sql.id(name)}`,
       )
       await session.exec(
         sql`copy (select ${sql.join(asText)} from read_parquet(${sql.lit(path)})) to ${sql.lit(csvPath)}

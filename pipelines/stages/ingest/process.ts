@@ -21,7 +21,11 @@ import { commitStandard } from './standard.ts'
  * Takes one landed extract through raw, the quality scan and std. Every commit is keyed by the extract, so
  * that a second run after a crash ends in the same state.
  */
-export async function processExtract(platform: Platform, dataset: Dataset, extract: Extract): Promise<ExtractOutcome> {
+export async function processExtract(
+  platform: Platform,
+  dataset: Dataset,
+  extract: Extract,
+): Promise<ExtractOutcome> {
   const work = join(platform.paths.work, `${dataset.id}-${extract.seq}-${process.pid}`)
   await rm(work, { recursive: true, force: true })
   await mkdir(work, { recursive: true })
@@ -68,11 +72,24 @@ async function ingest(
     const blocked = problems.some((problem) => problem.fields.severity === 'block')
     const quarantined = sql`(select * from ${judged.quarantined} union all by name ${unreadableRows(dataset, extract.seq, rejects)})`
     await keepFailingRows(platform, session, dataset, extract.seq, quarantined)
-    await keepHistory(platform, session, dataset, extract.seq, judged.history, unreadableHistory(dataset, extract.seq, counts.received, rejects))
+    await keepHistory(
+      platform,
+      session,
+      dataset,
+      extract.seq,
+      judged.history,
+      unreadableHistory(dataset, extract.seq, counts.received, rejects),
+    )
     if (!blocked) {
       await commitStandard(platform, session, { ...extract, dataset, accepted: judged.accepted, quarantined })
     }
-    return { seq: extract.seq, status: blocked ? 'blocked' : 'ingested', counts, problems, ruleset: judged.ruleset }
+    return {
+      seq: extract.seq,
+      status: blocked ? 'blocked' : 'ingested',
+      counts,
+      problems,
+      ruleset: judged.ruleset,
+    }
   } finally {
     await judged.dispose()
   }
@@ -81,27 +98,60 @@ async function ingest(
 /** How to read the file, from the name under which it came. @throws ShuyuanError `pipelines.extract_unreadable` */
 function formatOf(extract: Extract) {
   const named = parseFileName(extract.fileName)
-  if (!named) throw new ShuyuanError('pipelines.extract_unreadable', { dataset: extract.dataset, extract: extract.seq, file: extract.fileName })
+  if (!named)
+    throw new ShuyuanError('pipelines.extract_unreadable', {
+      dataset: extract.dataset,
+      extract: extract.seq,
+      file: extract.fileName,
+    })
   return { format: named.format, compression: named.compression }
 }
 
 /** The last extract before this one that was ingested and is of the same mode: what its row count is held against. */
-async function lastOfMode(platform: Platform, dataset: Dataset, extract: Extract): Promise<Extract | undefined> {
-  return lastExtract(platform.ledger.db, dataset.id, { status: 'ingested', mode: extract.mode, before: extract.seq })
+async function lastOfMode(
+  platform: Platform,
+  dataset: Dataset,
+  extract: Extract,
+): Promise<Extract | undefined> {
+  return lastExtract(platform.ledger.db, dataset.id, {
+    status: 'ingested',
+    mode: extract.mode,
+    before: extract.seq,
+  })
 }
 
 /** Writes the rows as received to raw/<dataset> and returns them as a relation. */
-async function landRaw(platform: Platform, session: Session, dataset: Dataset, seq: number, canonicalPath: string) {
+async function landRaw(
+  platform: Platform,
+  session: Session,
+  dataset: Dataset,
+  seq: number,
+  canonicalPath: string,
+) {
   const table = platform.lake.table(`raw/${dataset.id}`)
-  await appendOnce(session, table, rawRows(dataset, seq, canonicalPath), { app: 'ingest', seq, operation: 'INGEST' })
+  await appendOnce(session, table, rawRows(dataset, seq, canonicalPath), {
+    app: 'ingest',
+    seq,
+    operation: 'INGEST',
+  })
   const snapshot = await table.snapshot()
   const files = snapshot.files.filter((file) => file.path.includes(extractFile('ingest', seq)))
   return table.select(snapshot, { files })
 }
 
-async function keepFailingRows(platform: Platform, session: Session, dataset: Dataset, seq: number, rows: RawBuilder<unknown>) {
+async function keepFailingRows(
+  platform: Platform,
+  session: Session,
+  dataset: Dataset,
+  seq: number,
+  rows: RawBuilder<unknown>,
+) {
   const table = platform.lake.table(`quarantine/${dataset.id}`)
-  await appendOnce(session, table, sql`select * from ${rows} order by _line`, { app: 'ingest', seq, operation: 'QUARANTINE' })
+  await appendOnce(session, table, sql`select * from ${rows} order by _line`, {
+    app: 'ingest',
+    seq,
+    operation: 'QUARANTINE',
+  })
 }
 
 async function keepHistory(
@@ -113,7 +163,11 @@ async function keepHistory(
   unreadable: RawBuilder<unknown>,
 ) {
   const rows = sql`select * from ${judged} union all by name ${unreadable}`
-  await appendOnce(session, platform.lake.table('quality/history'), rows, { app: dataset.id, seq, operation: 'SCORE' })
+  await appendOnce(session, platform.lake.table('quality/history'), rows, {
+    app: dataset.id,
+    seq,
+    operation: 'SCORE',
+  })
 }
 
 /** @throws ShuyuanError `pipelines.rows_not_conserved` when a row is missing or doubled */

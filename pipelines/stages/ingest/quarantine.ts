@@ -2,7 +2,11 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 
 /** Records that could not be read, in quarantine/<dataset>'s shape. */
-export function unreadableRows(dataset: Dataset, seq: number, rejects: RawBuilder<unknown>): RawBuilder<unknown> {
+export function unreadableRows(
+  dataset: Dataset,
+  seq: number,
+  rejects: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   return sql`select ${sql.lit(seq)}::integer as _extract, _line, null::varchar as _op, null::varchar as key,
     true as rejected,
     [{'rule': ${sql.lit(`${dataset.id}.`)} || code, 'field': null::varchar, 'code': code, 'severity': 'reject'}] as violations,

@@ -4,7 +4,10 @@ import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Platform } from '../../platform.ts'
 
 /** For every dataset that the reference rules of `dataset` look into: its live keys, as rows of `key`. */
-export async function referencedKeys(platform: Platform, dataset: Dataset): Promise<Record<string, RawBuilder<unknown>>> {
+export async function referencedKeys(
+  platform: Platform,
+  dataset: Dataset,
+): Promise<Record<string, RawBuilder<unknown>>> {
   const ids = new Set(dataset.rules.flatMap((rule) => (rule.kind === 'reference' ? rule.datasets : [])))
   const keys: Record<string, RawBuilder<unknown>> = {}
   for (const id of ids) {

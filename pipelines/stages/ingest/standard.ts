@@ -21,7 +21,11 @@ export interface AcceptedExtract {
  * Commits the accepted rows of an extract to std/<dataset>: a full dump replaces the live rows, except
  * those it only mentions in rejected rows or that changed after it was taken; a delta adds to them.
  */
-export async function commitStandard(platform: Platform, session: Session, extract: AcceptedExtract): Promise<number> {
+export async function commitStandard(
+  platform: Platform,
+  session: Session,
+  extract: AcceptedExtract,
+): Promise<number> {
   const { dataset, seq, mode } = extract
   const table = platform.lake.table(`std/${dataset.id}`)
   const snapshot = await table.snapshot()
@@ -33,7 +37,10 @@ export async function commitStandard(platform: Platform, session: Session, extra
       : sql`select * from ${extract.accepted} union all by name select * from ${keptRows(extract, table.select(snapshot))}`
   const buckets = foundationOf(platform.catalogue, dataset.foundation).buckets
   const bucketed = sql`select *, ${bucketOf(sql`${sql.id(dataset.key)}`, buckets)} as bucket from (${rows})`
-  const add = await table.stage(session, bucketed, { name: extractFile('ingest', seq), partitionBy: 'bucket' })
+  const add = await table.stage(session, bucketed, {
+    name: extractFile('ingest', seq),
+    partitionBy: 'bucket',
+  })
   return table.commit({
     add,
     remove: replaced,

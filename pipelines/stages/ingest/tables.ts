@@ -1,5 +1,10 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { historyColumns, quarantineColumns, rawColumns, stdColumns } from '../../../warehouse/foundations/index.ts'
+import {
+  historyColumns,
+  quarantineColumns,
+  rawColumns,
+  stdColumns,
+} from '../../../warehouse/foundations/index.ts'
 import type { Platform } from '../../platform.ts'
 
 /** Makes the lake tables of a dataset where they do not exist yet. */

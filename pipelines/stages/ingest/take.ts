@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { type Candidate, type DropFolderScan, landFile, parseFileName, scanDropFolder } from '../../../connectors/file/index.ts'
+import {
+  type Candidate,
+  type DropFolderScan,
+  landFile,
+  parseFileName,
+  scanDropFolder,
+} from '../../../connectors/file/index.ts'
 import { recordExtract, recordSighting, type Sighting, sightingsOf } from '../../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
 import { problemOf } from '../../problem.ts'
@@ -9,7 +15,10 @@ import { problemOf } from '../../problem.ts'
  * Looks into the department's drop folder, lands the files of `dataset` that are new, complete and still,
  * and records each as an extract. The same bytes under another name are seen, not taken again.
  */
-export async function takeExtracts(platform: Platform, dataset: Dataset): Promise<{ taken: number; resent: number; problems: Problem[] }> {
+export async function takeExtracts(
+  platform: Platform,
+  dataset: Dataset,
+): Promise<{ taken: number; resent: number; problems: Problem[] }> {
   const source = platform.config.sources.find((each) => each.dataset === dataset.id)
   const department = dataset.providingDepartment
   const scan = await scanDropFolder({
