@@ -1,8 +1,8 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
-import { typeOf } from './normalise/fields.ts'
-import { lastDay } from './compile/judging.ts'
 import { citizenIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
+import { lastDay } from './compile/judging.ts'
+import { typeOf } from './normalise/fields.ts'
 import { phoneShape } from './phone.ts'
 import { isShapedCitizenId, readField, type Value } from './reference_values.ts'
 import { type RuleInstance, rulesOf } from './rules.ts'
@@ -25,7 +25,10 @@ export function judgeRow(
 ): ReferenceResult {
   const values = new Map<string, Value>()
   for (const field of dataset.fields) {
-    values.set(field.id, readField(typeOf(catalogue, dataset, field.id), field.mapping, row[field.id] ?? null))
+    values.set(
+      field.id,
+      readField(typeOf(catalogue, dataset, field.id), field.mapping, row[field.id] ?? null),
+    )
   }
   const judged = rulesOf(catalogue, dataset).row.filter(
     (rule) => row._op !== 'D' || rule.field === dataset.key || rule.field === dataset.eventTime,
@@ -90,7 +93,12 @@ function outside(value: number, { min, max }: { min?: number; max?: number }): b
   return (min !== undefined && value < min) || (max !== undefined && value > max)
 }
 
-function citizenIdBroken(part: 'shape' | 'date' | 'check', text: string, value: string, last: string): boolean {
+function citizenIdBroken(
+  part: 'shape' | 'date' | 'check',
+  text: string,
+  value: string,
+  last: string,
+): boolean {
   if (!isShapedCitizenId(text)) return part === 'shape'
   const day = `${value.slice(6, 10)}-${value.slice(10, 12)}-${value.slice(12, 14)}`
   if (part === 'date') return readField('date', undefined, day).value === null || day > last

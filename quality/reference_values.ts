@@ -17,11 +17,15 @@ const blanks = new Set(BLANKS)
 const nothing: Value = { text: null, value: null }
 
 /** Normalises and types one received text. */
-export function readField(type: ElementType, mapping: Record<string, string> | undefined, received: string | null): Value {
+export function readField(
+  type: ElementType,
+  mapping: Record<string, string> | undefined,
+  received: string | null,
+): Value {
   const bare = trim(received ?? '')
   if (bare === '') return nothing
   const half = fold(bare)
-  const code = mapping?.[half] ?? half
+  const code = mapping && Object.hasOwn(mapping, half) ? (mapping[half] ?? half) : half
   switch (type) {
     case 'text':
       return { text: bare, value: bare }
@@ -34,7 +38,7 @@ export function readField(type: ElementType, mapping: Record<string, string> | u
     case 'division':
       return division(code)
     case 'uscc':
-      return same(half.toUpperCase())
+      return same(/^[ -~]*$/.test(half) ? half.toUpperCase() : half)
     case 'citizenId':
       return citizenId(half.endsWith('x') ? `${half.slice(0, -1)}X` : half)
     case 'date':
@@ -42,7 +46,10 @@ export function readField(type: ElementType, mapping: Record<string, string> | u
     case 'datetime':
       return instant(half)
     case 'integer':
-      return { text: half, value: /^[+-]?[0-9]{1,18}$/.test(half) ? String(BigInt(half.replace('+', ''))) : null }
+      return {
+        text: half,
+        value: /^[+-]?[0-9]{1,18}$/.test(half) ? String(BigInt(half.replace('+', ''))) : null,
+      }
     case 'decimal':
       return { text: half, value: decimal(half) }
   }
@@ -92,7 +99,9 @@ function day(text: string): string | null {
   const [year = 0, month = 0, date = 0] = found.slice(1).map(Number)
   if (year < 1800 || year > 2200) return null
   const real = new Date(Date.UTC(year, month - 1, date))
-  return real.getUTCMonth() === month - 1 && real.getUTCDate() === date ? real.toISOString().slice(0, 10) : null
+  return real.getUTCMonth() === month - 1 && real.getUTCDate() === date
+    ? real.toISOString().slice(0, 10)
+    : null
 }
 
 const INSTANT =

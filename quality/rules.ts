@@ -130,9 +130,11 @@ function addDeclared(catalogue: Catalogue, rule: Rule, add: Add, found: Map<stri
   const options = { severity, version }
   switch (rule.kind) {
     case 'required':
-      return add(rule.field, 'required', { kind: 'required' }, options)
+      add(rule.field, 'required', { kind: 'required' }, options)
+      return
     case 'citizenId':
-      return addCitizenId(rule.field, add, options)
+      addCitizenId(rule.field, add, options)
+      return
     case 'uscc':
       addUscc(rule.field, add, options)
       if (rule.authorities) {
@@ -140,7 +142,8 @@ function addDeclared(catalogue: Catalogue, rule: Rule, add: Add, found: Map<stri
       }
       return
     case 'code':
-      return add(rule.field, 'code.unknown', codeTest(catalogue, rule.table), options)
+      add(rule.field, 'code.unknown', codeTest(catalogue, rule.table), options)
+      return
     case 'date':
       add(rule.field, 'date.invalid', { kind: 'readable' }, options)
       for (const id of [...found.keys()].filter((id) => id.endsWith(`.${rule.field}.date.future`)))
@@ -148,21 +151,29 @@ function addDeclared(catalogue: Catalogue, rule: Rule, add: Add, found: Map<stri
       if (!rule.allowFuture) add(rule.field, 'date.future', { kind: 'notFuture' }, options)
       return
     case 'pattern':
-      return add(rule.field, 'pattern.mismatch', { kind: 'pattern', pattern: rule.pattern }, options)
+      add(rule.field, 'pattern.mismatch', { kind: 'pattern', pattern: rule.pattern }, options)
+      return
     case 'length':
-      return add(rule.field, 'length.outside', { kind: 'length', min: rule.min, max: rule.max }, options)
+      add(rule.field, 'length.outside', { kind: 'length', min: rule.min, max: rule.max }, options)
+      return
     case 'range':
-      return add(rule.field, 'range.outside', { kind: 'range', min: rule.min, max: rule.max }, options)
+      add(rule.field, 'range.outside', { kind: 'range', min: rule.min, max: rule.max }, options)
+      return
     case 'dateOrder':
-      return add(rule.later, 'date.order', { kind: 'dateOrder', earlier: rule.earlier }, options)
+      add(rule.later, 'date.order', { kind: 'dateOrder', earlier: rule.earlier }, options)
+      return
     case 'birthDateMatchesId':
-      return add(rule.field, 'birth_date.mismatch', { kind: 'birthDate', id: rule.id }, options)
+      add(rule.field, 'birth_date.mismatch', { kind: 'birthDate', id: rule.id }, options)
+      return
     case 'sexMatchesId':
-      return add(rule.field, 'sex.mismatch', { kind: 'sex', id: rule.id }, options)
+      add(rule.field, 'sex.mismatch', { kind: 'sex', id: rule.id }, options)
+      return
     case 'unique':
-      return add(rule.fields.join('+'), 'unique.duplicate', { kind: 'unique', fields: rule.fields }, options)
+      add(rule.fields.join('+'), 'unique.duplicate', { kind: 'unique', fields: rule.fields }, options)
+      return
     case 'reference':
-      return add(rule.field, 'reference.missing', { kind: 'reference', datasets: rule.datasets }, options)
+      add(rule.field, 'reference.missing', { kind: 'reference', datasets: rule.datasets }, options)
+      return
     case 'rowCount':
     case 'freshness':
       return

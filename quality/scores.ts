@@ -29,7 +29,10 @@ export function scoresOf(rows: HistoryRow[]): Score[] {
   for (const row of rows) {
     const indicators = dimensions.get(row.dimension) ?? new Map<string, { checked: number; failed: number }>()
     const sums = indicators.get(row.indicator) ?? { checked: 0, failed: 0 }
-    indicators.set(row.indicator, { checked: sums.checked + Number(row.checked), failed: sums.failed + Number(row.failed) })
+    indicators.set(row.indicator, {
+      checked: sums.checked + Number(row.checked),
+      failed: sums.failed + Number(row.failed),
+    })
     dimensions.set(row.dimension, indicators)
   }
   return [...dimensions].flatMap(([dimension, indicators]) => {
@@ -37,7 +40,13 @@ export function scoresOf(rows: HistoryRow[]): Score[] {
       .filter(([, sums]) => sums.checked > 0)
       .map(([indicator, sums]) => ({ indicator, ...sums, score: 1 - sums.failed / sums.checked }))
     if (scored.length === 0) return []
-    return [{ dimension, score: scored.reduce((sum, each) => sum + each.score, 0) / scored.length, indicators: scored }]
+    return [
+      {
+        dimension,
+        score: scored.reduce((sum, each) => sum + each.score, 0) / scored.length,
+        indicators: scored,
+      },
+    ]
   })
 }
 

@@ -11,6 +11,8 @@ export type Received = Record<string, string | null>
 
 export interface JudgedRows {
   accepted: Record<string, string | null>[]
+  /** Every row's normalised values as text; instants in microseconds since 1970. */
+  values: Record<string, string | null>[]
   quarantined: {
     line: number
     key: string | null
@@ -62,7 +64,9 @@ export async function judgeRows(
     sql`select rule, division, checked::double as checked, failed::double as failed from ${judged.history}`,
   )
   const typed = columns.map((each) =>
-    typeOf(catalogue, dataset, each) === 'datetime' ? sql`epoch_us(${sql.id(each)})::varchar as ${sql.id(each)}` : sql`${sql.id(each)}::varchar as ${sql.id(each)}`,
+    typeOf(catalogue, dataset, each) === 'datetime'
+      ? sql`epoch_us(${sql.id(each)})::varchar as ${sql.id(each)}`
+      : sql`${sql.id(each)}::varchar as ${sql.id(each)}`,
   )
   const values = await session.rows<Record<string, string | null>>(
     sql`select _line::varchar as _line, ${sql.join(typed)} from ${normalised(catalogue, dataset, table)}`,

@@ -46,7 +46,12 @@ function levelsOf(type: ElementType, field: Field): Levels {
     case 'uscc':
       return [
         [add(`${id}$half`, halfWidth(value))],
-        [add(`${id}$text`, sql`upper(${helper(id, 'half')})`)],
+        [
+          add(
+            `${id}$text`,
+            sql`case when regexp_full_match(${helper(id, 'half')}, '[ -~]*') then upper(${helper(id, 'half')}) else ${helper(id, 'half')} end`,
+          ),
+        ],
         [add(id, text)],
       ]
     case 'personName':
