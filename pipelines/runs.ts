@@ -6,6 +6,7 @@ import {
   finishStage,
   readyStages,
   type Stage,
+  stagesToQueue,
   withLock,
 } from '../warehouse/ledger/index.ts'
 import { type Plan, type StageKind, stageKinds } from './plan.ts'
@@ -60,14 +61,21 @@ export async function startRun(
 
 /** Queues the stages of a run whose predecessors have ended. Queueing a stage twice is harmless. */
 export async function advanceRun(platform: Platform, queue: Queue<QueuedJob>, runId: number): Promise<void> {
-  for (const stage of await readyStages(platform.ledger.db, runId)) {
-    await queue.add(`run-${runId}-${stage.id.replace('.', '-')}`, { runId, stage: stage.id })
+  for (const stage of await readyStages(platform.ledger.db, runId)) await enqueue(queue, runId, stage)
+}
+
+/**
+ * Queues whatever of the unfinished runs should be in the queue: what a worker does when it starts, and now and
+ * then after. Stages whose job was lost with the queue's server are among it.
+ */
+export async function advanceAll(platform: Platform, queue: Queue<QueuedJob>): Promise<void> {
+  for (const run of await activeRuns(platform.ledger.db)) {
+    for (const stage of await stagesToQueue(platform.ledger.db, run.id)) await enqueue(queue, run.id, stage)
   }
 }
 
-/** Advances every unfinished run: what a worker does when it starts, and now and then after. */
-export async function advanceAll(platform: Platform, queue: Queue<QueuedJob>): Promise<void> {
-  for (const run of await activeRuns(platform.ledger.db)) await advanceRun(platform, queue, run.id)
+function enqueue(queue: Queue<QueuedJob>, runId: number, stage: Stage): Promise<void> {
+  return queue.add(`run-${runId}-${stage.id.replace('.', '-')}`, { runId, stage: stage.id })
 }
 
 /**

@@ -71,10 +71,9 @@ export function createProgram(settings: Settings): Command {
   add('worker', 'take stages from the queue until stopped', worker)
   add('schedule', 'put the schedules of jobs.config.ts in force and list them', schedule)
   add('deliver [request]', 'send what approved requests entitle cities to', deliver)
-  add('verify <package>', "check a package's signature, hashes and content", verify).option(
-    '--key <file>',
-    "the platform's public key (PEM)",
-  )
+  add('verify <package>', "check a package's signature, hashes and content", verify)
+    .option('--key <file>', "the platform's public key (PEM)")
+    .option('--city <code>', "the city's own code: packages for others are refused")
   add('receive <package>', 'verify a package and apply it, exactly once and in order', receive)
     .requiredOption('--into <target>', 'DuckDB file or postgres:// URL of the city')
     .option('--key <file>', "the platform's public key (PEM)")

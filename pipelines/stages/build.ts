@@ -202,7 +202,7 @@ async function bucketsToBuild(
       if (rowsIn(snapshot.files) > 0) return all
       continue
     }
-    for (const bucket of await table.changedBuckets(from + 1, snapshot.version)) changed.add(bucket)
+    for (const bucket of await table.changedBuckets(from, snapshot.version)) changed.add(bucket)
   }
   return all.filter((bucket) => changed.has(bucket))
 }

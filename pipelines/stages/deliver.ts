@@ -9,6 +9,7 @@ import {
   platformKeys,
   type Request,
   readReceipts,
+  shapeOfEntitlement,
   takeReceipt,
 } from '../../exchange/index.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
@@ -83,7 +84,7 @@ interface Sending {
 
 async function send(platform: Platform, session: Session, sending: Sending) {
   const { request, entitlement, release, sequence, previous } = sending
-  const kind = previous && request.delivery === 'incremental' ? 'incremental' : 'full'
+  const kind = previous && continues(entitlement, previous) ? 'incremental' : 'full'
   await startDelivery(platform.ledger.db, {
     request: request.id,
     release: release.number,
@@ -110,9 +111,17 @@ async function send(platform: Platform, session: Session, sending: Sending) {
     packageId: built.packageId,
     sha256: built.sha256,
     rows: built.rows,
-    detail: { path: built.path },
+    detail: { path: built.path, shape: built.shape },
   })
   return built
+}
+
+/** True when changes since the previous package fit the table that the city has: same columns, masks and scope. */
+function continues(entitlement: Entitlement, previous: Delivery): boolean {
+  return (
+    entitlement.request.delivery === 'incremental' &&
+    previous.detail.shape === shapeOfEntitlement(entitlement)
+  )
 }
 
 async function allRows(platform: Platform, release: Release) {

@@ -7,10 +7,15 @@ import { type Exit, exit, type Io } from '../io.ts'
 export const publicKeyPath = (io: Io) => join(dataPaths(io.settings.dataRoot).keys, 'platform.pub.pem')
 
 /** Proves that a package is whole, unchanged and ours. */
-export async function verify(io: Io, options: { key?: string }, folder: string): Promise<Exit> {
+export async function verify(
+  io: Io,
+  options: { key?: string; city?: string },
+  folder: string,
+): Promise<Exit> {
   const { manifest, sha256 } = await verifyPackage(
     folder,
     await readPublicKey(options.key ?? publicKeyPath(io)),
+    options.city,
   )
   io.answer({ ok: true, sha256, manifest })
   io.say(
