@@ -78,20 +78,20 @@ defineTexts({
   },
   'connectors.unclaimed.name': {
     'zh-CN':
-      '文件名不符合“<数据集>_<full|delta>_<YYYYMMDD[THHMM]>[_<批次>].<扩展名>[.gz|.zip]”，未采集。请改名。',
-    en: 'The name is not of the form <dataset>_<full|delta>_<YYYYMMDD[THHMM]>[_<batch>].<ext>[.gz|.zip]; not taken. Rename it.',
+      '{department} 投放的文件 {file} 名称不符合“<数据集>_<full|delta>_<YYYYMMDD[THHMM]>[_<批次>].<扩展名>[.gz|.zip]”，未采集，原样保留。请改名。',
+    en: 'The name of the file {file} from {department} is not of the form <dataset>_<full|delta>_<YYYYMMDD[THHMM]>[_<batch>].<ext>[.gz|.zip]; it was not taken and stays where it is. Rename it.',
   },
   'connectors.unclaimed.unknown_dataset': {
-    'zh-CN': '目录中没有文件名所写的数据集，未采集。请核对数据集标识或名称。',
-    en: 'The catalogue has no dataset of this name; not taken. Check the dataset id or name.',
+    'zh-CN': '目录中没有 {department} 投放的文件 {file} 所写的数据集，未采集，原样保留。请核对数据集标识或名称。',
+    en: 'The catalogue has no dataset by the name in the file {file} from {department}; it was not taken and stays where it is. Check the dataset id or name.',
   },
   'connectors.unclaimed.other_department': {
-    'zh-CN': '该数据集由其他部门提供，未采集。请由提供部门投放。',
-    en: 'Another department provides this dataset; not taken. That department must send it.',
+    'zh-CN': '{department} 投放的文件 {file} 所属数据集由其他部门提供，未采集，原样保留。请由提供部门投放。',
+    en: 'The file {file} from {department} belongs to a dataset that another department provides; it was not taken and stays where it is. That department must send it.',
   },
   'connectors.unclaimed.format': {
-    'zh-CN': '不支持的文件格式，未采集。请另存为 .xlsx 或 .csv。',
-    en: 'Unsupported file format; not taken. Save it as .xlsx or .csv.',
+    'zh-CN': '{department} 投放的文件 {file} 格式不受支持，未采集，原样保留。请另存为 .xlsx 或 .csv。',
+    en: 'The format of the file {file} from {department} is not supported; it was not taken and stays where it is. Save it as .xlsx or .csv.',
   },
   'reject.parse.columns_missing': { 'zh-CN': '列数少于表头', en: 'Fewer columns than the header' },
   'reject.parse.columns_extra': { 'zh-CN': '列数多于表头', en: 'More columns than the header' },

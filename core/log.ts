@@ -9,8 +9,8 @@ export function redact(text: string): string {
   return text.replace(PERSONAL, '[redacted]')
 }
 
-/** Structured logs on standard error; personal numbers are redacted from every string, however nested. */
-export function createLogger(level: string = process.env.SHUYUAN_LOG ?? 'warn'): Logger {
+/** Structured logs on standard error, at the level `SHUYUAN_LOG` says (default: none but fatal ones); personal numbers are redacted from every string, however nested. */
+export function createLogger(level: string = process.env.SHUYUAN_LOG ?? 'fatal'): Logger {
   const stream = { write: (line: string) => void process.stderr.write(redact(line)) }
   return pino({ level, base: undefined }, stream)
 }

@@ -41,7 +41,14 @@ function linesOf(scan: Scan, rule: RuleInstance, references: References): Expres
   )
   const value = sql`${sql.id(rule.field)}`
   return sql`select _line from ${scan.rows} as judged where ${value} is not null and _op is distinct from 'D'
+    and _line not in ${alreadyWrong(scan, rule.field)}
     and not exists (select 1 from (${known}) as known where known.key = judged.${value})`
+}
+
+/** Rows whose value of `field` failed a rule of its own: nothing is held against a value that is wrong in itself. */
+function alreadyWrong(scan: Scan, field: string): Expression {
+  const own = (rule: RuleInstance) => rule.field === field && rejects(rule)
+  return sql`(select _line from ${scan.failing} where ${anyBit(scan, own)})`
 }
 
 /**

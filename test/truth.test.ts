@@ -17,21 +17,24 @@ describe(`a province with known truth, seed ${seed}`, () => {
   })
   afterAll(() => platform.close())
 
-  it.each(['initial', 'update'] as const)('finds every fault, no other, and every golden value: %s', async (stage) => {
-    await generateProvince({ out: platform.paths.root, stage, ...province })
-    const run = await getRun(platform.ledger.db, await platform.run())
-    const stages = await stagesOf(platform.ledger.db, run.id)
-    expect(run.status, JSON.stringify(stages.flatMap((each) => each.problems))).toBe('succeeded')
-    const verdict = await checkAgainstTruth(platform, join(platform.paths.root, 'truth'))
-    expect(verdict.faults.missed).toEqual([])
-    expect(verdict.faults.unexpected).toEqual([])
-    expect(verdict).toMatchObject({ recall: 1, precision: 1 })
-    for (const golden of Object.values(verdict.golden)) {
-      expect(golden).toMatchObject({ equal: golden.expected, missing: 0, extra: 0, different: [] })
-    }
-    expect(verdict.perfect).toBe(true)
-    expect(verdict.faults.expected).toBeGreaterThan(20)
-  })
+  it.each(['initial', 'update'] as const)(
+    'finds every fault, no other, and every golden value: %s',
+    async (stage) => {
+      await generateProvince({ out: platform.paths.root, stage, ...province })
+      const run = await getRun(platform.ledger.db, await platform.run())
+      const stages = await stagesOf(platform.ledger.db, run.id)
+      expect(run.status, JSON.stringify(stages.flatMap((each) => each.problems))).toBe('succeeded')
+      const verdict = await checkAgainstTruth(platform, join(platform.paths.root, 'truth'))
+      expect(verdict.faults.missed).toEqual([])
+      expect(verdict.faults.unexpected).toEqual([])
+      expect(verdict).toMatchObject({ recall: 1, precision: 1 })
+      for (const golden of Object.values(verdict.golden)) {
+        expect(golden).toMatchObject({ equal: golden.expected, missing: 0, extra: 0, different: [] })
+      }
+      expect(verdict.perfect).toBe(true)
+      expect(verdict.faults.expected).toBeGreaterThan(20)
+    },
+  )
 
   it('conserves the rows of every extract', async () => {
     for (const dataset of platform.catalogue.datasets) {

@@ -23,11 +23,11 @@ export function diff(input: DiffInput): RawBuilder<unknown> {
   const side = (rows: RawBuilder<unknown>) => sql`(
     select ${key}, row(*columns(lambda c: c not in (${ignored}))) as content from ${rows})`
   const images = (rows: RawBuilder<unknown>, but: string, type: RawBuilder<unknown>) => sql`
-    select columns(lambda c: c not in ('bucket', 'kind')), ${type} as _change_type
-    from ${rows} join changed using (${key}) where kind <> ${sql.lit(but)}`
-  const image = (name: string) => sql`case kind when 'update' then ${sql.lit(name)} else kind end`
+    select columns(lambda c: c not in ('bucket', '_change')), ${type} as _change_type
+    from ${rows} join changed using (${key}) where _change <> ${sql.lit(but)}`
+  const image = (name: string) => sql`case _change when 'update' then ${sql.lit(name)} else _change end`
   return sql`(with changed as materialized (
-      select ${key}, case when p.content is null then 'insert' when n.content is null then 'delete' else 'update' end as kind
+      select ${key}, case when p.content is null then 'insert' when n.content is null then 'delete' else 'update' end as _change
       from ${side(input.previous)} as p full join ${side(input.next)} as n using (${key})
       where p.content is distinct from n.content)
     select * from (${images(input.previous, 'insert', image('update_preimage'))}

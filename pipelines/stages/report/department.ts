@@ -63,7 +63,7 @@ async function violations(platform: Platform, datasets: Dataset[]): Promise<Repo
   if (!(await table.exists())) return []
   const rows = await platform.engine.rows<Violation>(sql`
     select dataset, code, field, severity, sum(failed)::double as failed from ${table.select(await table.snapshot())}
-    group by all having sum(failed) > 0 order by failed desc, all`)
+    group by all having sum(failed) > 0 order by failed desc, dataset, code, field`)
   return rows.flatMap((row) => {
     const dataset = datasets.find((each) => each.id === row.dataset)
     if (!dataset) return []
