@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '../warehouse/engine/engine.ts'
 import type { RuleInstance } from './rules.ts'
-import { anyBit, cityColumn, judgedOnDelete, type Scan } from './scan.ts'
+import { anyBit, judgedOnDelete, type Scan } from './scan.ts'
 
 interface Counted {
   extract: number
@@ -18,8 +18,8 @@ export async function historyOf(
   rules: RuleInstance[],
 ): Promise<RawBuilder<unknown>> {
   const cities = await session.rows<Counted>(
-    sql`select min(_extract) as extract, ${cityColumn(scan)} as city, count(*)::double as rows,
-      (count(*) filter (_op is distinct from 'D'))::double as live from ${scan.rows} group by 2 order by 2 nulls first`,
+    sql`select min(_extract) as extract, city, count(*)::double as rows,
+      (count(*) filter (_op is distinct from 'D'))::double as live from ${scan.judged} group by 2 order by 2 nulls first`,
   )
   const sums = rules.map(
     (rule, at) =>

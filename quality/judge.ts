@@ -4,7 +4,7 @@ import type { Dataset } from '../catalog/dataset.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
 import { historyOf } from './history.ts'
 import { type RuleInstance, rulesOf } from './rules.ts'
-import { anyBit, failingRows, openScan, rejects, type Scan } from './scan.ts'
+import { anyBit, judgedRows, openScan, rejects, type Scan, standardColumns } from './scan.ts'
 import { canJudge, judgeSets, type References } from './set_rules.ts'
 
 type Expression = RawBuilder<unknown>
@@ -36,22 +36,22 @@ export interface Judged {
 }
 
 /**
- * Judges the rows of one extract: one scan for all row rules, a narrow query per set rule. Only failing rows are
- * materialised (in a temporary table of the session, which spills); the relations are evaluated when read.
+ * Judges the rows of one extract: one scan normalises every row and judges it by all row rules, a narrow query
+ * per set rule follows. The judged rows lie in a temporary table of the session, which spills, until `dispose`.
  */
 export async function judge(session: Session, input: JudgeInput): Promise<Judged> {
   const { catalogue, dataset, raw, asOf, references = {} } = input
   const { row, set, digest } = rulesOf(catalogue, dataset)
   const scan = openScan({ catalogue, dataset, raw, judging: { asOf }, rules: [...row, ...set] })
-  const dispose = () => session.exec(sql`drop table if exists ${scan.failing}`)
+  const dispose = () => session.exec(sql`drop table if exists ${scan.judged}`)
   try {
-    await session.exec(failingRows(scan, row))
+    await session.exec(judgedRows(scan, row))
     await judgeSets(session, scan, set, references)
     const counts = await countRows(session, scan)
     const judged = scan.rules.filter((rule) => canJudge(rule, references))
     const history = await historyOf(session, scan, judged)
     return {
-      accepted: accepted(scan, counts.quarantined > 0),
+      accepted: accepted(scan),
       quarantined: quarantined(scan),
       history,
       counts,
@@ -65,19 +65,16 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
 }
 
 async function countRows(session: Session, scan: Scan): Promise<Judged['counts']> {
-  const [all] = await session.rows<{ n: number }>(sql`select count(*)::double as n from ${scan.raw}`)
-  const [failing] = await session.rows<{ n: number; rejected: number }>(
-    sql`select count(*)::double as n, (count(*) filter (${anyBit(scan, rejects)}))::double as rejected from ${scan.failing}`,
-  )
-  const rejected = failing?.rejected ?? 0
-  return { accepted: (all?.n ?? 0) - rejected, quarantined: rejected, warned: (failing?.n ?? 0) - rejected }
+  const [counted] = await session.rows<Judged['counts']>(sql`select
+    (count(*) filter (not ${anyBit(scan, rejects)}))::double as accepted,
+    (count(*) filter (${anyBit(scan, rejects)}))::double as quarantined,
+    (count(*) filter (not ${anyBit(scan, rejects)} and ${anyBit(scan, () => true)}))::double as warned
+    from ${scan.judged}`)
+  return counted ?? { accepted: 0, quarantined: 0, warned: 0 }
 }
 
-function accepted(scan: Scan, someRejected: boolean): Expression {
-  const fields = sql.join(scan.dataset.fields.map((field) => sql.id(field.id)))
-  const standard = sql`select _extract, _line, _op, ${fields}, _repair from ${scan.rows} as judged`
-  if (!someRejected) return sql`(${standard})`
-  return sql`(${standard} anti join (select _line from ${scan.failing} where ${anyBit(scan, rejects)}) as rejected using (_line))`
+function accepted(scan: Scan): Expression {
+  return sql`(select ${sql.join(standardColumns(scan))} from ${scan.judged} where not ${anyBit(scan, rejects)})`
 }
 
 function quarantined(scan: Scan): Expression {

@@ -21,16 +21,26 @@ export interface Scan {
   judging: Judging
   /** As received. */
   raw: Expression
-  /** See `normalised`. */
-  rows: Expression
-  /** Temporary table of the rows with a violation: `_line`, `key`, `city`, and a mask per word. */
+  /** Temporary table of all rows: std's columns, `city`, and a mask per word. Spills when memory runs out. */
+  judged: Expression
+  /** The judged rows with a violation: `_line`, `key`, `city`, and the masks. */
   failing: Expression
 }
 
 /** @param rules row rules first, then set rules */
-export function openScan(input: Omit<Scan, 'rows' | 'failing'>): Scan {
-  const rows = normalised(input.catalogue, input.dataset, input.raw)
-  return { ...input, rows, failing: sql`${sql.id(`failing_${randomUUID()}`)}` }
+export function openScan(input: Omit<Scan, 'judged' | 'failing'>): Scan {
+  const judged = sql`${sql.id(`judged_${randomUUID()}`)}`
+  const masks = words(input).map(maskColumn)
+  const failing = sql`(select _line, ${readableKey(input)} as key, city, ${sql.join(masks)} from ${judged}
+    where ${failed(input)})`
+  return { ...input, judged, failing }
+}
+
+function failed(scan: Pick<Scan, 'rules'>): Expression {
+  return sql.join(
+    words(scan).map((word) => sql`${maskColumn(word)} <> 0`),
+    sql` or `,
+  )
 }
 
 /** The words of the mask, as numbers. */
@@ -72,20 +82,18 @@ export function judgedOnDelete(dataset: Dataset, rule: RuleInstance): boolean {
   return (rule.field === dataset.key || rule.field === dataset.eventTime) && rule.test.kind !== 'unique'
 }
 
-/** The one scan: every row rule on every row; only failing rows are kept. */
-export function failingRows(scan: Scan, rowRules: RuleInstance[]): Expression {
+/** The one scan: every row normalised, typed and judged by every row rule. */
+export function judgedRows(scan: Scan, rowRules: RuleInstance[]): Expression {
   const masks = words(scan).map((word) => sql`${maskOf(scan, rowRules, word)} as ${maskColumn(word)}`)
-  const failed = sql.join(
-    words(scan).map((word) => sql`${maskColumn(word)} <> 0`),
-    sql` or `,
-  )
-  return sql`create temp table ${scan.failing} as select * from (
-    select ${sql.join([...identity(scan), ...masks])} from ${scan.rows}) where ${failed}`
+  const columns = [...standardColumns(scan), sql`${cityColumn(scan)} as city`, ...masks]
+  return sql`create temp table ${scan.judged} as
+    select ${sql.join(columns)} from ${normalised(scan.catalogue, scan.dataset, scan.raw)}`
 }
 
-/** What the failing table says of a row besides its mask. */
-export function identity(scan: Scan): Expression[] {
-  return [sql`_line`, sql`${readableKey(scan)} as key`, sql`${cityColumn(scan)} as city`]
+/** The columns of std/<dataset> without `bucket`. */
+export function standardColumns({ dataset }: Pick<Scan, 'dataset'>): Expression[] {
+  const names = ['_extract', '_line', '_op', ...dataset.fields.map((field) => field.id), '_repair']
+  return names.map((name) => sql`${sql.id(name)}`)
 }
 
 function maskOf(scan: Scan, rowRules: RuleInstance[], word: number): Expression {
@@ -101,16 +109,13 @@ function maskOf(scan: Scan, rowRules: RuleInstance[], word: number): Expression 
 }
 
 /** The normalised key where its shape is right, else NULL. */
-function readableKey({ catalogue, dataset, rules }: Scan): Expression {
-  const shape = rules.find((rule) => rule.field === dataset.key && rule.code.endsWith('.shape'))
-  const key = sql`${sql.id(dataset.key)}::varchar`
-  if (!shape) return key
-  const type = typeOf(catalogue, dataset, dataset.key)
-  return sql`case when not coalesce(${badOf(shape, type, {})}, false) then ${key} end`
+function readableKey(scan: Pick<Scan, 'dataset' | 'rules'>): Expression {
+  const shape = (rule: RuleInstance) => rule.field === scan.dataset.key && rule.code.endsWith('.shape')
+  return sql`case when not ${anyBit(scan, shape)} then ${sql.id(scan.dataset.key)}::varchar end`
 }
 
 /** The league or city of the row's division field; NULL without one, or with an unknown code. */
-export function cityColumn({ catalogue, dataset }: Scan): Expression {
+function cityColumn({ catalogue, dataset }: Scan): Expression {
   const field = dataset.fields.find((each) => typeOf(catalogue, dataset, each.id) === 'division')
   if (!field) return sql`null::varchar`
   const value = sql`${sql.id(field.id)}`

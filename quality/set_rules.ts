@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '../warehouse/engine/engine.ts'
 import type { RuleInstance } from './rules.ts'
-import { anyBit, bitsOf, identity, maskColumn, rejects, type Scan, words } from './scan.ts'
+import { anyBit, bitsOf, maskColumn, rejects, type Scan, words } from './scan.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -14,7 +14,7 @@ export function canJudge(rule: RuleInstance, references: References): boolean {
   return rule.test.kind !== 'reference' || rule.test.datasets.every((id) => id in references)
 }
 
-/** Judges the set rules and adds their bits to the failing table. Reads only the columns that they need. */
+/** Judges the set rules and adds their bits to the masks. Reads only the columns that they need. */
 export async function judgeSets(
   session: Session,
   scan: Scan,
@@ -40,15 +40,14 @@ function linesOf(scan: Scan, rule: RuleInstance, references: References): Expres
     sql` union all `,
   )
   const value = sql`${sql.id(rule.field)}`
-  return sql`select _line from ${scan.rows} as judged where ${value} is not null and _op is distinct from 'D'
-    and _line not in ${alreadyWrong(scan, rule.field)}
+  return sql`select _line from ${scan.judged} as judged where ${value} is not null and _op is distinct from 'D'
+    and not ${alreadyWrong(scan, rule.field)}
     and not exists (select 1 from (${known}) as known where known.key = judged.${value})`
 }
 
-/** Rows whose value of `field` failed a rule of its own: nothing is held against a value that is wrong in itself. */
+/** True of a value of `field` that failed a rule of its own: nothing else is held against it. */
 function alreadyWrong(scan: Scan, field: string): Expression {
-  const own = (rule: RuleInstance) => rule.field === field && rejects(rule)
-  return sql`(select _line from ${scan.failing} where ${anyBit(scan, own)})`
+  return anyBit(scan, (rule) => rule.field === field && rejects(rule))
 }
 
 /**
@@ -61,21 +60,19 @@ function duplicates(scan: Scan, fields: string[]): Expression {
     fields.map((field) => sql`${sql.id(field)} is not null`),
     sql` and `,
   )
-  const shared = sql`(select hash(${columns}) as h from ${scan.rows} where ${given} group by h having count(*) > 1)`
-  const out = sql`(select _line from ${scan.failing} where ${anyBit(scan, rejects)})`
+  const shared = sql`(select hash(${columns}) as h from ${scan.judged} where ${given} group by h having count(*) > 1)`
   return sql`select _line from (
       select _line, row_number() over (partition by ${columns} order by ${sql.id(scan.dataset.eventTime)} desc nulls last, _line desc) as place
-      from ${scan.rows} where ${given} and hash(${columns}) in ${shared} and _line not in ${out})
+      from ${scan.judged} where ${given} and hash(${columns}) in ${shared} and not ${anyBit(scan, rejects)})
     where place > 1`
 }
 
 async function mark(session: Session, scan: Scan, rule: RuleInstance, found: Expression): Promise<void> {
-  const bit = (word: number) => sql.lit(bitsOf(scan, word, (each) => each === rule))
-  const marked = words(scan).map((word) => sql`${maskColumn(word)} = ${maskColumn(word)} | ${bit(word)}`)
+  const marked = words(scan).flatMap((word) => {
+    const bits = bitsOf(scan, word, (each) => each === rule)
+    return bits === 0n ? [] : [sql`${maskColumn(word)} = ${maskColumn(word)} | ${sql.lit(bits)}`]
+  })
   await session.exec(
-    sql`update ${scan.failing} set ${sql.join(marked)} where _line in (select _line from ${found})`,
+    sql`update ${scan.judged} set ${sql.join(marked)} where _line in (select _line from ${found})`,
   )
-  const masks = words(scan).map((word) => sql`${bit(word)}::bigint`)
-  await session.exec(sql`insert into ${scan.failing} select ${sql.join([...identity(scan), ...masks])} from ${scan.rows}
-    where _line in (select _line from ${found} except select _line from ${scan.failing})`)
 }
