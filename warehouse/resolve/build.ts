@@ -8,7 +8,7 @@ import { conflictsIn } from './conflicts.ts'
 import { type BucketCounts, countsIn } from './counts.ts'
 import { goldenColumns } from './golden.ts'
 import { type Resolution, resolutionOf } from './model.ts'
-import { losersOf, winnersOf } from './winners.ts'
+import { joined, losersOf, winnersOf } from './winners.ts'
 
 export interface BucketInput {
   catalogue: Catalogue
@@ -57,16 +57,38 @@ async function joinWinners(
   resolution: Resolution,
   input: BucketInput,
 ): Promise<RawBuilder<unknown>> {
-  const { key } = resolution.foundation
+  const key = sql.id(resolution.foundation.key)
+  const given = resolution.datasets.filter((dataset) => input.std[dataset.id])
+  const joinedUp = given.length > 0 ? given : resolution.datasets.slice(0, 1)
   const winners: RawBuilder<unknown>[] = []
-  for (const dataset of resolution.datasets) {
-    const std = input.std[dataset.id]
-    const losers = std ? await tables.createUnlessEmpty(`losers_${dataset.id}`, losersOf(dataset, std)) : null
-    const fields = fieldsUsed(resolution, dataset)
-    winners.push(winnersOf(dataset, { std: std ?? noRows(input.catalogue, dataset), losers, key, fields }))
-  }
-  const all = winners.reduce((left, right) => sql`${left} full join ${right} using (${sql.id(key)})`)
-  return await tables.create('records', sql`select * from ${all} order by ${sql.id(key)}`)
+  for (const dataset of joinedUp) winners.push(await winnersIn(tables, resolution, input, dataset))
+  const all = winners.reduce((left, right) => sql`${left} full join ${right} using (${key})`)
+  const absent = resolution.datasets.filter((dataset) => !joinedUp.includes(dataset))
+  const nulls = absent.flatMap((dataset) => absentColumns(input.catalogue, resolution, dataset))
+  return await tables.create('records', sql`select ${sql.join([sql`*`, ...nulls])} from ${all} order by ${key}`)
+}
+
+async function winnersIn(
+  tables: TemporaryTables,
+  resolution: Resolution,
+  input: BucketInput,
+  dataset: Dataset,
+): Promise<RawBuilder<unknown>> {
+  const std = input.std[dataset.id]
+  const losers = std ? await tables.createUnlessEmpty(`losers_${dataset.id}`, losersOf(dataset, std)) : null
+  const fields = fieldsUsed(resolution, dataset)
+  const rows = std ?? noRows(input.catalogue, dataset)
+  return winnersOf(dataset, { std: rows, losers, key: resolution.foundation.key, fields })
+}
+
+/** The joined columns of a dataset that has no rows at all: cheaper than joining nothing to everything. */
+function absentColumns(catalogue: Catalogue, resolution: Resolution, dataset: Dataset): RawBuilder<unknown>[] {
+  const types = new Map(stdColumns(catalogue, dataset).map(({ name, type }) => [name, type]))
+  const places = { _extract: 'INTEGER', _line: 'BIGINT', _observed: 'TIMESTAMPTZ', _repair: 'VARCHAR' }
+  const fields = fieldsUsed(resolution, dataset).map((field) => [field, types.get(field) ?? 'VARCHAR'] as const)
+  return [...fields, ...Object.entries(places)].map(
+    ([name, type]) => sql`null::${sql.raw(type)} as ${joined(dataset, name)}`,
+  )
 }
 
 function fieldsUsed(resolution: Resolution, dataset: Dataset): string[] {

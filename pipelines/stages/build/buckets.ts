@@ -5,7 +5,7 @@ import type { LakeTable, Snapshot, StagedFile } from '../../../warehouse/lake/in
 import type { Release } from '../../../warehouse/ledger/index.ts'
 import { buildBucket, diff } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
-import type { Inputs } from './inputs.ts'
+import { type Inputs, rowsIn } from './inputs.ts'
 
 /** One build of a foundation: what it reads, which buckets it makes, into which tables. */
 export interface Build {
@@ -79,7 +79,7 @@ async function stageBucket(
   const { platform, foundation, base, conflicts, last } = build
   const std: Record<string, RawBuilder<unknown>> = {}
   for (const [dataset, { table, snapshot }] of Object.entries(build.inputs)) {
-    std[dataset] = table.select(snapshot, { buckets: [bucket] })
+    if (rowsIn(snapshot.files) > 0) std[dataset] = table.select(snapshot, { buckets: [bucket] })
   }
   const built = await buildBucket(session, { catalogue: platform.catalogue, foundation, bucket, std })
   const options = { name: `release-${String(build.number).padStart(6, '0')}`, bucket }

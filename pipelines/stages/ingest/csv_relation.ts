@@ -1,7 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 
-const LONGEST_RECORD = 16 * 1024 * 1024
+/** The connector rejects records above 1 MiB; quoting may double them. */
+const LONGEST_RECORD = 8 * 2 ** 20
+/** Small enough that a file of some hundred megabytes is read on every core. */
+const BUFFER = 32 * 2 ** 20
 
 /** The canonical file's rows with `_extract` in front: raw/<dataset>'s shape. */
 export function rawRows(dataset: Dataset, seq: number, canonicalPath: string): RawBuilder<unknown> {
@@ -19,5 +22,5 @@ export function rejectRows(rejectsPath: string): RawBuilder<unknown> {
 function canonicalCsv(path: string, columns: string[]): RawBuilder<unknown> {
   const types = sql.join(columns.map((name) => sql`${sql.lit(name)}: 'VARCHAR'`))
   return sql`read_csv(${sql.lit(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
-    nullstr = '', allow_quoted_nulls = false, new_line = '\\n', max_line_size = ${sql.lit(LONGEST_RECORD)}, columns = {${types}})`
+    nullstr = '', allow_quoted_nulls = false, new_line = '\\n', max_line_size = ${sql.lit(LONGEST_RECORD)}, buffer_size = ${sql.lit(BUFFER)}, columns = {${types}})`
 }
