@@ -1,0 +1,154 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { generateProvince } from '../../demo/province.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'shuyuan-cli-'))
+const data = join(root, 'data')
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+/** Spawns the real program, as a person does. */
+function shuyuan(args: string[], env: Record<string, string> = {}, input?: string) {
+  const given = { ...process.env, SHUYUAN_LANG: 'en', SHUYUAN_DATA: data, ...env }
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/shuyuan.cjs', ...args], {
+    env: given,
+    encoding: 'utf8',
+    input,
+  })
+  return { status, stdout, stderr }
+}
+
+const oneLine = (text: string) => expect(text.trim().split('\n')).toHaveLength(1)
+
+describe('shuyuan', () => {
+  it('explains every command', () => {
+    const { stdout } = shuyuan(['--help'])
+    const commands =
+      'check plan run status runs report query trace worker schedule deliver verify receive doctor demo'
+    for (const command of commands.split(' ')) {
+      expect(stdout).toContain(`  ${command}`)
+      expect(shuyuan([command, '--help']).status, command).toBe(0)
+    }
+  })
+
+  it('checks the catalogue and the configuration', () => {
+    expect(shuyuan(['check'])).toMatchObject({ status: 0, stdout: expect.stringContaining('consistent') })
+    expect(JSON.parse(shuyuan(['check', '--json']).stdout)).toEqual({ ok: true, findings: [] })
+    expect(shuyuan(['check'], { SHUYUAN_LANG: 'zh-CN' }).stdout).toContain('目录与配置一致')
+  })
+
+  it('prints a plan as data', () => {
+    const plan = JSON.parse(shuyuan(['plan', 'person', '--json']).stdout)
+    expect(plan.stages.map((stage: { id: string }) => stage.id)).toContain('build.person')
+  })
+
+  it.each([
+    ['an unknown command', ['frobnicate'], 2],
+    ['an unknown target', ['plan', 'nobody'], 2],
+    ['an unknown option', ['run', '--frobnicate'], 2],
+    ['a run that is no number', ['runs', 'show', 'x'], 2],
+    ['a limit that is no number', ['query', 'select 1', '--limit', 'many'], 2],
+    ['an unknown foundation', ['trace', 'animals', '1'], 2],
+    ['an unknown department', ['report', '--department', 'nobody'], 2],
+    ['a folder that is no demo', ['demo', '--data', '.'], 2],
+    ['a scale that is no number', ['demo', '--scale', 'big'], 2],
+    ['a package that is not there', ['verify', '/nonexistent'], 1],
+  ])('says in one line what is wrong with %s', (_what, args, code) => {
+    const { status, stderr } = shuyuan(args)
+    oneLine(stderr)
+    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(status).toBe(code)
+  })
+
+  it.each([
+    ['a data folder that cannot be made', { SHUYUAN_DATA: '/proc/nowhere' }, ['status']],
+    [
+      'a database that does not answer',
+      { SHUYUAN_DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/x' },
+      ['status'],
+    ],
+    ['a Redis that does not answer', { REDIS_URL: 'redis://127.0.0.1:9' }, ['run']],
+    ['a setting that is not valid', { SHUYUAN_MEMORY: 'plenty' }, ['status']],
+  ])('says in one line what to do about %s', (_what, env, args) => {
+    const { status, stderr } = shuyuan(args, env)
+    oneLine(stderr)
+    expect(stderr).not.toContain('secret')
+    expect(status).not.toBe(0)
+  })
+
+  it('refuses a lake that a newer version wrote', () => {
+    const newer = join(root, 'newer')
+    mkdirSync(join(newer, 'lake'), { recursive: true })
+    writeFileSync(join(newer, 'lake', '_shuyuan.json'), JSON.stringify({ format: 999 }))
+    const { status, stderr } = shuyuan(['status'], { SHUYUAN_DATA: newer })
+    expect(status).not.toBe(0)
+    expect(stderr).toMatch(/newer/)
+  })
+})
+
+describe('on a small province', () => {
+  beforeAll(async () => {
+    await generateProvince({ out: data, seed: 7, people: 600, organisations: 120 })
+    expect(shuyuan(['run', '--no-progress']).stdout).toContain('Run 1 done')
+  })
+
+  it('shows where things stand', () => {
+    const status = JSON.parse(shuyuan(['status', '--json']).stdout)
+    expect(status.releases.map((release: { foundation: string }) => release.foundation)).toEqual([
+      'person',
+      'legal_entity',
+    ])
+    expect(shuyuan(['runs']).stdout).toContain('succeeded')
+    expect(shuyuan(['runs', 'show', '1']).stdout).toContain('build.person')
+    expect(shuyuan(['run', '--dry-run']).stdout).toContain('household_registration_full')
+    expect(shuyuan(['schedule', '--json']).stdout).toContain('nightly')
+    expect(shuyuan(['doctor']).status).toBe(0)
+  })
+
+  it('answers queries and lets nothing be written', () => {
+    const rows = JSON.parse(shuyuan(['query', 'select count(*) as people from person', '--json']).stdout)
+    expect(rows[0].people).toBeGreaterThan(500)
+    for (const statement of [
+      'create table t as select 1',
+      "copy (select 1) to 'x.csv'",
+      'select 1; select 2',
+      "select * from read_text('/etc/passwd')",
+      'set threads = 1',
+      'drop view person',
+    ]) {
+      const { status, stdout } = shuyuan(['query', statement])
+      expect({ statement, status, stdout }).toEqual({ statement, status: 1, stdout: '' })
+    }
+  })
+
+  it('traces a record to file and line, and puts no identity number anywhere else', () => {
+    const [row] = JSON.parse(
+      shuyuan(['query', 'select citizen_id from person where marital_status is not null', '--json']).stdout,
+    )
+    const traced = JSON.parse(shuyuan(['trace', 'person', '-', '--json'], {}, row.citizen_id).stdout)
+    const name = traced.elements.find((element: { column: string }) => element.column === 'name')
+    expect(name.file).toMatch(/^household_registration_/)
+    expect(name.line).toBeGreaterThan(0)
+    expect(shuyuan(['trace', 'person', '150102190001010018']).stderr).not.toContain('1501021900')
+  })
+
+  it('verifies packages and applies them once', () => {
+    const [delivery] = JSON.parse(shuyuan(['status', '--json']).stdout).deliveries
+    const path = delivery.detail.path
+    expect(shuyuan(['verify', path]).status).toBe(0)
+    expect(shuyuan(['verify', path, '--city', '150900']).status).toBe(1)
+    const into = ['--into', join(root, 'city.duckdb'), '--city-keys', join(root, 'keys')]
+    expect(shuyuan(['receive', path, ...into]).stdout).toContain('Applied')
+    expect(shuyuan(['receive', path, ...into]).stdout).toContain('applied before')
+    expect(shuyuan(['deliver']).status).toBe(0)
+    const [after] = JSON.parse(shuyuan(['status', '--json']).stdout).deliveries
+    expect(after.status).toBe('received')
+  })
+
+  it('writes reports', () => {
+    const { reports } = JSON.parse(shuyuan(['report', '--department', 'health', '--json']).stdout)
+    expect(reports).toHaveLength(2)
+  })
+})

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { catalogue } from '../catalog/catalogue.ts'
+import config from '../jobs.config.ts'
+import { checkConfig } from './config.ts'
+import { planRun } from './plan.ts'
+import { checkSchedules } from './update_cycles.ts'
+
+const ids = (...targets: string[]) => planRun(catalogue, config, targets).stages.map((stage) => stage.id)
+
+describe('planRun', () => {
+  it('plans everything when nothing is named', () => {
+    expect(ids()).toContain('report.all')
+    expect(ids()).toHaveLength(6 + 2 + 1 + 2)
+  })
+
+  it('brings what a target needs, and no more', () => {
+    expect(ids('death_registration')).toEqual(['ingest.death_registration'])
+    expect(ids('chifeng_market')).toEqual([
+      'ingest.market_entities',
+      'ingest.social_organisations',
+      'build.legal_entity',
+      'deliver.chifeng_market',
+    ])
+  })
+
+  it('ingests referenced registers before those that refer to them', () => {
+    const order = ids('social_insurance')
+    expect(order.indexOf('ingest.market_entities')).toBeLessThan(order.indexOf('ingest.social_insurance'))
+    expect(order).toContain('ingest.social_organisations')
+  })
+
+  it('puts every stage after all that it waits for', () => {
+    const { stages } = planRun(catalogue, config, [])
+    for (const [at, stage] of stages.entries()) {
+      const before = stages.slice(0, at).map((each) => each.id)
+      expect(before).toEqual(expect.arrayContaining(stage.after))
+    }
+  })
+
+  it('names the targets there are when one is unknown', () => {
+    expect(() => ids('persons')).toThrow(/no target persons.*person.*report.*chifeng_market/)
+  })
+})
+
+describe('the configuration', () => {
+  it('is consistent with the catalogue and keeps every update cycle', () => {
+    expect(checkConfig(config, catalogue)).toEqual([])
+    expect(checkSchedules(config, catalogue)).toEqual([])
+  })
+
+  it('is refused when a schedule is slower than an update cycle', () => {
+    const weekly = { ...config, schedules: [{ id: 'weekly', cron: '0 1 * * 1', targets: [] }] }
+    const slow = checkSchedules(weekly, catalogue).map((finding) => finding.fields.dataset)
+    expect(slow).toEqual(['household_registration', 'market_entities'])
+  })
+
+  it('names datasets without a source and sources without a dataset', () => {
+    const sources = config.sources.map((source) =>
+      source.dataset === 'market_entities' ? { ...source, dataset: 'markets' } : source,
+    )
+    expect(
+      checkConfig({ ...config, sources }, catalogue).map(({ code, fields }) => [code, fields.dataset]),
+    ).toEqual([
+      ['config.unknown_dataset', 'markets'],
+      ['config.no_source', 'market_entities'],
+    ])
+  })
+})
