@@ -54,29 +54,20 @@ async function build(): Promise<string> {
 
 describe('a full dump', () => {
   it('removes who is no longer in it, but nobody whose row is only bad', async () => {
-    send('household_registration_full_20260901.csv', [
-      line(1, '甲'),
-      line(2, '乙'),
-      line(3, '丙'),
-      line(4, '丁'),
-      line(5, '戊'),
-    ])
+    const others = Array.from({ length: 20 }, (_, at) => line(20 + at, '某'))
+    const first = [line(1, '甲'), line(2, '乙'), line(3, '丙'), line(4, '丁'), line(5, '戊')]
+    send('household_registration_full_20260901.csv', [...first, ...others])
     await build()
     const broken = `${person(2)},乙,1,1900-13-40,150102,2026-10-01 10:00:00,01,70,某街,H2`
     const torn = `${person(3)},"丙`
-    send('household_registration_full_20261001.csv', [
-      line(1, '甲甲', '2026-10-01 10:00:00'),
-      broken,
-      torn,
-      line(4, '丁'),
-    ])
-    await build()
-    expect(await names()).toEqual({
-      [person(1)]: '甲甲',
-      [person(2)]: '乙',
-      [person(3)]: '丙',
-      [person(4)]: '丁',
-    })
+    const second = [line(1, '甲甲', '2026-10-01 10:00:00'), broken, torn, line(4, '丁')]
+    send('household_registration_full_20261001.csv', [...second, ...others])
+    expect(await build()).toContain('build.person succeeded')
+    const published = await names()
+    expect(Object.keys(published)).toHaveLength(24)
+    const expected = { [person(1)]: '甲甲', [person(2)]: '乙', [person(3)]: '丙', [person(4)]: '丁' }
+    expect(published).toMatchObject(expected)
+    expect(published).not.toHaveProperty(person(5))
   })
 
   it('is blocked when it lost most of its rows; the last release stands', async () => {

@@ -16,6 +16,7 @@ function shuyuan(args: string[], env: Record<string, string> = {}, input?: strin
     env: given,
     encoding: 'utf8',
     input,
+    timeout: 60_000,
   })
   return { status, stdout, stderr }
 }
@@ -63,7 +64,11 @@ describe('shuyuan', () => {
   })
 
   it.each([
-    ['a data folder that cannot be made', { SHUYUAN_DATA: '/proc/nowhere' }, ['status']],
+    [
+      'a data folder that cannot be made',
+      { SHUYUAN_DATA: join(process.cwd(), 'package.json', 'data') },
+      ['status'],
+    ],
     [
       'a database that does not answer',
       { SHUYUAN_DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/x' },
@@ -84,7 +89,7 @@ describe('shuyuan', () => {
     writeFileSync(join(newer, 'lake', '_shuyuan.json'), JSON.stringify({ format: 999 }))
     const { status, stderr } = shuyuan(['status'], { SHUYUAN_DATA: newer })
     expect(status).not.toBe(0)
-    expect(stderr).toMatch(/newer/)
+    expect(stderr).toMatch(/storage format 999/)
   })
 })
 

@@ -34,7 +34,7 @@ export function createProgram(settings: Settings): Command {
 
   const add = (usage: string, description: string, action: Action, parent: Command = program) =>
     parent
-      .command(usage)
+      .command(usage, { isDefault: parent !== program && usage === 'list' })
       .description(description)
       .option('--json', 'machine-readable output')
       .exitOverride()
