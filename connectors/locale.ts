@@ -82,7 +82,8 @@ defineTexts({
     en: 'The name of the file {file} from {department} is not of the form <dataset>_<full|delta>_<YYYYMMDD[THHMM]>[_<batch>].<ext>[.gz|.zip]; it was not taken and stays where it is. Rename it.',
   },
   'connectors.unclaimed.unknown_dataset': {
-    'zh-CN': '目录中没有 {department} 投放的文件 {file} 所写的数据集，未采集，原样保留。请核对数据集标识或名称。',
+    'zh-CN':
+      '目录中没有 {department} 投放的文件 {file} 所写的数据集，未采集，原样保留。请核对数据集标识或名称。',
     en: 'The catalogue has no dataset by the name in the file {file} from {department}; it was not taken and stays where it is. Check the dataset id or name.',
   },
   'connectors.unclaimed.other_department': {

@@ -65,7 +65,10 @@ async function joinWinners(
   const all = winners.reduce((left, right) => sql`${left} full join ${right} using (${key})`)
   const absent = resolution.datasets.filter((dataset) => !joinedUp.includes(dataset))
   const nulls = absent.flatMap((dataset) => absentColumns(input.catalogue, resolution, dataset))
-  return await tables.create('records', sql`select ${sql.join([sql`*`, ...nulls])} from ${all} order by ${key}`)
+  return await tables.create(
+    'records',
+    sql`select ${sql.join([sql`*`, ...nulls])} from ${all} order by ${key}`,
+  )
 }
 
 async function winnersIn(
@@ -82,10 +85,16 @@ async function winnersIn(
 }
 
 /** The joined columns of a dataset that has no rows at all: cheaper than joining nothing to everything. */
-function absentColumns(catalogue: Catalogue, resolution: Resolution, dataset: Dataset): RawBuilder<unknown>[] {
+function absentColumns(
+  catalogue: Catalogue,
+  resolution: Resolution,
+  dataset: Dataset,
+): RawBuilder<unknown>[] {
   const types = new Map(stdColumns(catalogue, dataset).map(({ name, type }) => [name, type]))
   const places = { _extract: 'INTEGER', _line: 'BIGINT', _observed: 'TIMESTAMPTZ', _repair: 'VARCHAR' }
-  const fields = fieldsUsed(resolution, dataset).map((field) => [field, types.get(field) ?? 'VARCHAR'] as const)
+  const fields = fieldsUsed(resolution, dataset).map(
+    (field) => [field, types.get(field) ?? 'VARCHAR'] as const,
+  )
   return [...fields, ...Object.entries(places)].map(
     ([name, type]) => sql`null::${sql.raw(type)} as ${joined(dataset, name)}`,
   )

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { type Extract, finishExtract, listExtracts } from '../../../warehouse/ledger/index.ts'
-import type { Platform, StageResult } from '../../platform.ts'
+import type { Platform, Problem, StageResult } from '../../platform.ts'
 import { problemOf } from '../../problem.ts'
 import { type ExtractOutcome, noRows } from './extract_result.ts'
 import { processExtract } from './process.ts'
@@ -34,7 +34,7 @@ export async function ingestStage(platform: Platform, datasetId: string): Promis
     inputs: {},
     outputs: await versions(platform, dataset),
     counts: { ...counts, extracts: outcomes.length, resent: taken.resent },
-    problems: [...taken.problems, ...outcomes.flatMap((outcome) => outcome.problems)],
+    problems: [...taken.problems, ...outcomes.flatMap(problemsToTell)],
   }
 }
 
@@ -53,6 +53,12 @@ async function settle(platform: Platform, dataset: Dataset, extract: Extract): P
     detail: { problems: outcome.problems },
   })
   return outcome
+}
+
+/** The outcome's problems; lateness only of the newest extract, since a newer one makes up for an older one. */
+function problemsToTell(outcome: ExtractOutcome, at: number, all: ExtractOutcome[]): Problem[] {
+  const newest = at === all.length - 1
+  return outcome.problems.filter((each) => newest || each.code !== 'violation.freshness.late')
 }
 
 function sumCounts(outcomes: ExtractOutcome[]) {
