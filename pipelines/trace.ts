@@ -1,15 +1,17 @@
+import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Foundation } from '../catalog/foundation.ts'
 import { ShuyuanError } from '../core/errors.ts'
-import { sha256 } from '../core/hash.ts'
+import { platformKeys } from '../exchange/index.ts'
 import { bucketOf } from '../warehouse/engine/bucket.ts'
-import { appendAudit, getExtract, latestRelease } from '../warehouse/ledger/index.ts'
+import { getExtract, latestRelease } from '../warehouse/ledger/index.ts'
 import { type Trace, trace } from '../warehouse/resolve/index.ts'
 import type { Platform } from './platform.ts'
+import { record } from './record.ts'
 import './locale.ts'
 
 /**
- * Where every value of one published record comes from. Who asked, and for which record (as a digest), goes to
+ * Where every value of one published record comes from. Who asked, and for which record (under a pseudonym), goes to
  * the audit log.
  * @throws ShuyuanError `pipelines.nothing_published`, `pipelines.no_record`
  */
@@ -29,12 +31,9 @@ export async function traceRecord(platform: Platform, foundation: Foundation, ke
   const std = Object.entries(release.inputs).map(
     async ([dataset, version]) => [dataset, await at(`std/${dataset}`, version)] as const,
   )
-  await appendAudit(db, {
-    at: platform.clock.now(),
-    actor: process.env.USER ?? 'cli',
-    action: 'trace',
-    subject: foundation.id,
-    detail: { release: release.number, record: sha256(`${foundation.id} ${normal}`).slice(0, 16) },
+  await record(platform, 'trace', foundation.id, {
+    release: release.number,
+    record: await pseudonym(platform, `${foundation.id} ${normal}`),
   })
   const traced = await trace(platform.engine, {
     catalogue: platform.catalogue,
@@ -48,4 +47,10 @@ export async function traceRecord(platform: Platform, foundation: Foundation, ke
   if (!traced)
     throw new ShuyuanError('pipelines.no_record', { foundation: foundation.id, release: release.number })
   return traced
+}
+
+/** Names a record in the audit log: equal for equal keys, unreadable without the platform's key. */
+async function pseudonym(platform: Platform, subject: string): Promise<string> {
+  const keys = await platformKeys(platform.paths.keys)
+  return createHmac('sha256', keys.hashKeyFor('audit')).update(subject).digest('hex').slice(0, 16)
 }

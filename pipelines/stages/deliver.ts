@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { columnOf, foundationOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import {
@@ -25,6 +25,7 @@ import {
 } from '../../warehouse/ledger/index.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
 import { problemOf } from '../problem.ts'
+import { record } from '../record.ts'
 
 /**
  * Sends a city what its approved request entitles it to: a full package first, then what changed since the
@@ -113,6 +114,11 @@ async function send(platform: Platform, session: Session, sending: Sending) {
     rows: built.rows,
     detail: { path: built.path, shape: built.shape },
   })
+  await record(platform, 'deliver', request.id, {
+    package: built.packageId,
+    release: built.release,
+    rows: built.rows,
+  })
   return built
 }
 
@@ -148,7 +154,9 @@ async function takeReceipts(
   const result = { taken: 0, problems: [] as Problem[] }
   for (const receipt of await readReceipts(folder, request.id)) {
     try {
-      if (await takeReceipt(platform.ledger, receipt)) result.taken += 1
+      if (!(await takeReceipt(platform.ledger, receipt))) continue
+      result.taken += 1
+      await record(platform, 'receipt', request.id, { receipt: basename(dirname(receipt.path)) })
     } catch (error) {
       result.problems.push(problemOf(error))
     }

@@ -6,6 +6,7 @@ import { latestRelease, nextRelease, type Release } from '../../../warehouse/led
 import { gate } from '../../../warehouse/resolve/index.ts'
 import type { Platform, StageResult } from '../../platform.ts'
 import { problem } from '../../problem.ts'
+import { record } from '../../record.ts'
 import { type Build, type Committed, type Staged, stageBuckets } from './buckets.ts'
 import { bucketNumber, bucketsToBuild, type Inputs, readInputs, rowsIn, versionsOf } from './inputs.ts'
 
@@ -69,6 +70,7 @@ async function buildRelease(build: Build): Promise<StageResult> {
     counts,
     createdAt: platform.clock.now(),
   })
+  await record(platform, 'publish', foundation.id, { release: build.number, run: build.runId })
   return {
     status: 'succeeded',
     inputs: versionsOf(inputs),

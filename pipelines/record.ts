@@ -1,0 +1,22 @@
+import { userInfo } from 'node:os'
+import { appendAudit } from '../warehouse/ledger/index.ts'
+import type { Platform } from './platform.ts'
+
+/** Adds a line to the audit log: who did what to which subject. `detail` holds identifiers and counts only. */
+export async function record(
+  platform: Platform,
+  action: 'publish' | 'deliver' | 'receipt' | 'trace',
+  subject: string,
+  detail: Record<string, string | number>,
+): Promise<void> {
+  await appendAudit(platform.ledger.db, { at: platform.clock.now(), actor: actor(), action, subject, detail })
+}
+
+/** The operating system's user; a number where it has no name. */
+function actor(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.() ?? '?'}`
+  }
+}
