@@ -5,7 +5,8 @@ import { codes } from './codes.ts'
 import './locale.ts'
 
 describe('the wording of violations', () => {
-  const page = readFileSync(new URL('../docs/quality.md', import.meta.url), 'utf8')
+  // However a formatter pads the table.
+  const page = readFileSync(new URL('../docs/quality.md', import.meta.url), 'utf8').replace(/ +/g, ' ')
   it.each(Object.entries(codes))('has %s, as docs/quality.md says', (code, { severity }) => {
     const words = allTexts().get(`violation.${code}`)
     const handling = allTexts().get(`severity.${severity}`)?.['zh-CN']
