@@ -104,9 +104,7 @@ async function send(platform: Platform, session: Session, sending: Sending) {
     sequence,
     previous: previous?.sha256 ?? undefined,
     keys: await platformKeys(platform.paths.keys),
-    outDir: request.sink.path
-      ? join(platform.paths.root, request.sink.path)
-      : join(platform.paths.outbox, request.city),
+    outDir: outboxOf(platform, request),
   })
   await finishDelivery(platform.ledger.db, request.id, sequence, {
     packageId: built.packageId,
@@ -143,14 +141,19 @@ async function changedRows(platform: Platform, { entitlement, release }: Sending
   return incrementalRows({ entitlement, key: columnOf(foundation.keyElement), changes })
 }
 
+/** The city's folder: where its packages go and its receipts come back. */
+function outboxOf(platform: Platform, request: Request): string {
+  return request.sink.path
+    ? join(platform.paths.root, request.sink.path)
+    : join(platform.paths.outbox, request.city)
+}
+
 /** Receipts that the city left beside its packages. One that proves nothing is reported and stops nothing. */
 async function takeReceipts(
   platform: Platform,
   request: Request,
 ): Promise<{ taken: number; problems: Problem[] }> {
-  const folder = request.sink.path
-    ? join(platform.paths.root, request.sink.path)
-    : join(platform.paths.outbox, request.city)
+  const folder = outboxOf(platform, request)
   const result = { taken: 0, problems: [] as Problem[] }
   for (const receipt of await readReceipts(folder, request.id)) {
     try {
