@@ -48,12 +48,34 @@ export const datasetSchema = z.object({
   /** Field that identifies the record, and the field of the time at which the department last changed it. */
   key: idSchema,
   eventTime: idSchema,
+  /**
+   * Fields that tell the records of one subject apart, in a register that has many: a person's certificates by
+   * number. Empty: one record per subject.
+   */
+  recordKey: z.array(idSchema).default([]),
+  /** Keep every state with valid-from and valid-to in history/<dataset>; always kept where there is a record key. */
+  history: z.boolean().default(false),
+  /** Paragraph of the regulation that names the register: `13(1)`. */
+  article: z
+    .string()
+    .regex(/^\d+\(\d+\)$|^\d+$/)
+    .optional(),
   drift: z.enum(driftContracts).default('freeze'),
   fields: z.array(fieldSchema).min(2),
   /** Rules beyond those that follow from the fields' types (see quality/rules.ts). */
   rules: z.array(ruleSchema).default([]),
 })
 export type Dataset = z.infer<typeof datasetSchema>
+
+/** True of a register whose past states are kept. */
+export function keepsHistory(dataset: Dataset): boolean {
+  return dataset.history || dataset.recordKey.length > 0
+}
+
+/** The fields that identify a record of the register: the subject's key, then the record key. */
+export function identityOf(dataset: Dataset): string[] {
+  return [dataset.key, ...dataset.recordKey]
+}
 
 export function defineDataset(dataset: z.input<typeof datasetSchema>): Dataset {
   return datasetSchema.parse(dataset)

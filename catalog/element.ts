@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { maskIds } from './masks.ts'
-import { elementIdSchema, fieldRefSchema, nameSchema } from './names.ts'
+import { elementIdSchema, fieldRefSchema, idSchema, nameSchema } from './names.ts'
 
 /** Grades of general data, L1 (public) to L4 (identity numbers, health); local practice under GB/T 43697-2024. */
 export const gradings = ['L1', 'L2', 'L3', 'L4'] as const
@@ -21,13 +21,23 @@ export const elementTypes = [
   'integer',
   'decimal', // DECIMAL(18, 4)
   'phone',
+  'subjectId', // a citizenId or a uscc, told apart by another field (rule `subjectId`), stored as 18 characters
+  'licenceId', // GB/T 36904, stored with dots
+  'geometry', // received as GeoJSON, WKT or hexadecimal WKB; stored as WKB, CGCS2000 longitude-latitude
 ] as const
 
-/** A source with the keys it answers for: first characters of the key, disjoint between the sources of an element. */
-export const scopedSourceSchema = z.object({
-  field: fieldRefSchema,
-  keyPrefixes: z.array(z.string().min(1)).min(1),
-})
+/**
+ * A source with its part in a division of labour (Article 13, second paragraph): the first characters of the keys
+ * that it answers for, or the values of one of its dataset's code fields, or both. The scopes of one element's
+ * sources are disjoint; field scopes are compared between fields that carry the same element.
+ */
+export const scopedSourceSchema = z
+  .object({
+    field: fieldRefSchema,
+    keyPrefixes: z.array(z.string().min(1)).default([]),
+    when: z.object({ field: idSchema, in: z.array(z.string().min(1)).min(1) }).optional(),
+  })
+  .refine((source) => source.keyPrefixes.length > 0 || source.when !== undefined, 'a scope is needed')
 
 /** One data item of a foundation, with its one standard and its one authority (Article 13). */
 export const elementSchema = z.object({
@@ -53,8 +63,10 @@ export function defineElement(element: z.input<typeof elementSchema>): Element {
   return elementSchema.parse(element)
 }
 
-/** The fields that are sources of an element, with their key scopes (empty: every key). */
-export function sourcesOf(element: Element): { field: string; keyPrefixes: string[] }[] {
+export type ScopedSource = z.infer<typeof scopedSourceSchema>
+
+/** The fields that are sources of an element, with their scopes (no prefix, no condition: every record). */
+export function sourcesOf(element: Element): ScopedSource[] {
   return typeof element.authority === 'string'
     ? [{ field: element.authority, keyPrefixes: [] }]
     : element.authority

@@ -14,6 +14,13 @@ export const foundationSchema = z.object({
   datasets: z.array(idSchema).min(1),
   /** A record unknown to all of these is unconfirmed. */
   confirmedBy: z.array(idSchema).min(1),
+  /**
+   * The register of changed keys: its field `former` held the subject before its key did. Records under a former
+   * key count as the subject's own, so that one subject never has two golden records.
+   */
+  keyChanges: z.object({ dataset: idSchema, former: idSchema }).optional(),
+  /** Column of the last day on which a record may be shown (retention limit); later it is marked expired. */
+  shownUntil: idSchema.optional(),
   /** Number of hash buckets that the tables are partitioned into. Changing it needs a full rebuild. */
   buckets: z.number().int().positive(),
   /** The release gate: the golden record count may not fall below this share of the last release. */

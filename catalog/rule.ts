@@ -42,6 +42,16 @@ export const ruleSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('dateOrder'), ...base, earlier: idSchema, later: idSchema }),
   z.object({ kind: z.literal('birthDateMatchesId'), ...one, id: idSchema }),
   z.object({ kind: z.literal('sexMatchesId'), ...one, id: idSchema }),
+  z.object({ kind: z.literal('subjectId'), ...one, kindField: idSchema }), // kind 1: citizenId, 2: uscc
+  z.object({ kind: z.literal('licenceId'), ...one }), // GB/T 36904 shape and MOD 37,36 check
+  z.object({
+    // every check of a geometry; `division`: the field of the division in whose extent it must lie
+    kind: z.literal('geometry'),
+    ...one,
+    division: idSchema.optional(),
+    types: z.array(z.enum(['Point', 'LineString', 'Polygon', 'MultiPoint', 'MultiLineString', 'MultiPolygon'])),
+    maxArea: z.number().positive().optional(), // square metres
+  }),
   // set rules
   z.object({ kind: z.literal('unique'), ...base, fields: z.array(idSchema).min(1) }),
   z.object({ kind: z.literal('reference'), ...one, datasets: z.array(idSchema).min(1) }),

@@ -42,7 +42,12 @@ function fieldsOf(rule: Rule): string[] {
     case 'length':
     case 'range':
     case 'reference':
+    case 'licenceId':
       return [rule.field]
+    case 'subjectId':
+      return [rule.field, rule.kindField]
+    case 'geometry':
+      return rule.division === undefined ? [rule.field] : [rule.field, rule.division]
     case 'birthDateMatchesId':
     case 'sexMatchesId':
       return [rule.field, rule.id]

@@ -111,4 +111,7 @@ const SAMPLES: Record<ElementType, string[]> = {
   datetime: ['2026-01-01 00:00:00+00', '2026-01-02 00:00:00+00'],
   integer: ['1', '2'],
   decimal: ['1.0000', '2.5000'],
+  subjectId: ['150102190001010018', '11150000TEAT00015W'],
+  licenceId: ['a', 'b'],
+  geometry: ['a', 'b'],
 }
