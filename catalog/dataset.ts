@@ -7,6 +7,9 @@ export const sharingTypes = ['unconditional', 'conditional', 'withheld'] as cons
 export const openingTypes = ['unconditional', 'conditional', 'closed'] as const
 /** What happens when a file's columns differ from the dataset's: refuse the file, keep the extras, or drop them. */
 export const driftContracts = ['freeze', 'evolve', 'discard'] as const
+/** The three levels of the one catalogue (Article 10): region, leagues and cities, banners and counties. */
+export const catalogueLevels = ['region', 'city', 'county'] as const
+export type CatalogueLevel = (typeof catalogueLevels)[number]
 
 export const fieldSchema = z.object({
   id: idSchema,
@@ -60,6 +63,8 @@ export const datasetSchema = z.object({
     .string()
     .regex(/^\d+\(\d+\)$|^\d+$/)
     .optional(),
+  /** Levels at which the register is collected: each has its own catalogue entry, one a division of that level. */
+  levels: z.array(z.enum(catalogueLevels)).min(1).default(['region']),
   drift: z.enum(driftContracts).default('freeze'),
   fields: z.array(fieldSchema).min(2),
   /** Rules beyond those that follow from the fields' types (see quality/rules.ts). */
