@@ -13,6 +13,36 @@ import { scopesOverlap } from './claims.ts'
 
 testRefusals([
   {
+    what: 'two sources divided by values of a field, one value in both',
+    spoil: (draft) => {
+      draft.element('person.phone').authority = [
+        { field: 'social_insurance.phone', keyPrefixes: [], when: { field: 'sex', in: ['1', '9'] } },
+        { field: 'household_registration.mobile', keyPrefixes: [], when: { field: 'sex', in: ['2', '9'] } },
+      ]
+      draft.dataset('household_registration').fields.push({
+        ...draft.field('social_insurance.phone'),
+        id: 'mobile',
+      })
+    },
+    codes: ['two_authorities'],
+    names: ['person.phone', '*; person.sex = 1 | 9', '*; person.sex = 2 | 9', humanResources, publicSecurity],
+  },
+  {
+    what: 'a source divided by a field that holds no code',
+    spoil: (draft) => {
+      draft.element('person.phone').authority = [
+        { field: 'social_insurance.phone', keyPrefixes: ['1'], when: { field: 'name', in: ['甲'] } },
+        { field: 'household_registration.mobile', keyPrefixes: ['2'] },
+      ]
+      draft.dataset('household_registration').fields.push({
+        ...draft.field('social_insurance.phone'),
+        id: 'mobile',
+      })
+    },
+    codes: ['scope_field'],
+    names: ['person.phone', 'social_insurance.phone', 'name'],
+  },
+  {
     what: 'scoped authorities whose prefixes overlap',
     spoil: (draft) => {
       draft.element('legal_entity.name').authority = [
@@ -184,8 +214,8 @@ describe('key scopes', () => {
       fc.property(prefixes, prefixes, (one, other) => {
         // A key in both scopes, if there is one, can be cut down to the longer of the two prefixes that cover it.
         const shared = [...one, ...other, '5'].some((key) => covers(one, key) && covers(other, key))
-        expect(scopesOverlap(one, other)).toBe(shared)
-        expect(scopesOverlap(other, one)).toBe(shared)
+        expect(scopesOverlap({ keyPrefixes: one }, { keyPrefixes: other })).toBe(shared)
+        expect(scopesOverlap({ keyPrefixes: other }, { keyPrefixes: one })).toBe(shared)
       }),
     )
   })

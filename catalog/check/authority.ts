@@ -12,6 +12,7 @@ export function checkAuthority(catalogue: Catalogue): Finding[] {
       const claims = claimsOf(catalogue, element)
       return [
         ...badAuthorities(catalogue, element),
+        ...badScopes(catalogue, element),
         ...rivals(catalogue, element, claims),
         ...unnamedSources(catalogue, element, claims),
         ...badFallbacks(catalogue, element),
@@ -33,10 +34,23 @@ function badAuthorities(catalogue: Catalogue, element: Element): Finding[] {
   })
 }
 
+/** Scopes by a field that its dataset does not have, or that holds no code. */
+function badScopes(catalogue: Catalogue, element: Element): Finding[] {
+  return sourcesOf(element).flatMap(({ field: ref, when }) => {
+    const at = fieldAt(catalogue, ref)
+    if (!at || !when) return []
+    const carried = at.dataset.fields.find((field) => field.id === when.field)?.element
+    const type = catalogue.elements.find((each) => each.id === carried)?.type
+    return type === 'code'
+      ? []
+      : [finding('scope_field', { element: element.id, field: ref, scope: when.field })]
+  })
+}
+
 /** Two claims to the same keys of one element. */
 function rivals(catalogue: Catalogue, element: Element, claims: Claim[]): Finding[] {
   return pairs(claims).flatMap(([first, second]) => {
-    if (!scopesOverlap(first.keyPrefixes, second.keyPrefixes)) return []
+    if (!scopesOverlap(first.scope, second.scope)) return []
     const fields = { element: element.id, ...bothParties(catalogue, first, second) }
     if (first.named === second.named) return [finding('two_authorities', fields)]
     const repeatedly = first.dataset.collectingDepartment !== second.dataset.collectingDepartment

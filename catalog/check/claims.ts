@@ -1,7 +1,13 @@
 import type { Catalogue } from '../catalogue.ts'
 import type { Dataset, Field } from '../dataset.ts'
-import { type Element, sourcesOf } from '../element.ts'
+import { type Element, type ScopedSource, sourcesOf } from '../element.ts'
 import { departmentFields } from './finding.ts'
+
+/** What a source answers for: keys with one of the prefixes (none: every key), and values of one element (none: all). */
+export interface Scope {
+  keyPrefixes: string[]
+  when?: { element: string; in: string[] }
+}
 
 /** A field that is, or acts as, the source of an element. */
 export interface Claim {
@@ -9,8 +15,7 @@ export interface Claim {
   ref: string
   dataset: Dataset
   field: Field
-  /** The keys that it answers for; empty: every key. */
-  keyPrefixes: string[]
+  scope: Scope
   /** True when the element names it as its authority; false when only its role says source. */
   named: boolean
 }
@@ -28,7 +33,7 @@ export function claimsOf(catalogue: Catalogue, element: Element): Claim[] {
   const sources = sourcesOf(element)
   const named = sources.flatMap((source): Claim[] => {
     const at = fieldAt(catalogue, source.field)
-    return at ? [{ ref: source.field, ...at, keyPrefixes: source.keyPrefixes, named: true }] : []
+    return at ? [{ ref: source.field, ...at, scope: scopeOf(at.dataset, source), named: true }] : []
   })
   const refs = new Set(sources.map((source) => source.field))
   const others = catalogue.datasets.flatMap((dataset) =>
@@ -39,7 +44,7 @@ export function claimsOf(catalogue: Catalogue, element: Element): Claim[] {
           ref: `${dataset.id}.${field.id}`,
           dataset,
           field,
-          keyPrefixes: [],
+          scope: { keyPrefixes: [] },
           named: false,
         }),
       ),
@@ -47,13 +52,29 @@ export function claimsOf(catalogue: Catalogue, element: Element): Claim[] {
   return [...named, ...others.filter((claim) => !refs.has(claim.ref))]
 }
 
-/** True when some key belongs to both scopes. No prefix means every key. */
-export function scopesOverlap(first: string[], second: string[]): boolean {
+/** The scope as elements, so that two datasets' fields can be compared; a field that does not exist is no scope. */
+function scopeOf(dataset: Dataset, { keyPrefixes, when }: ScopedSource): Scope {
+  const element = dataset.fields.find((field) => field.id === when?.field)?.element
+  return when && element ? { keyPrefixes, when: { element, in: when.in } } : { keyPrefixes }
+}
+
+/** True when some record may belong to both scopes. */
+export function scopesOverlap(first: Scope, second: Scope): boolean {
+  return keysOverlap(first.keyPrefixes, second.keyPrefixes) && valuesOverlap(first.when, second.when)
+}
+
+function keysOverlap(first: string[], second: string[]): boolean {
   if (first.length === 0 || second.length === 0) return true
   return first.some((a) => second.some((b) => a.startsWith(b) || b.startsWith(a)))
 }
 
-/** Both parties of a dispute: field, collecting department and key scope of each, as `first…` and `second…`. */
+/** Values of different elements say nothing about each other. */
+function valuesOverlap(first: Scope['when'], second: Scope['when']): boolean {
+  if (!first || !second || first.element !== second.element) return true
+  return first.in.some((value) => second.in.includes(value))
+}
+
+/** Both parties of a dispute: field, collecting department and scope of each, as `first…` and `second…`. */
 export function bothParties(catalogue: Catalogue, first: Claim, second: Claim): Record<string, string> {
   return { ...party(catalogue, 'first', first), ...party(catalogue, 'second', second) }
 }
@@ -61,8 +82,12 @@ export function bothParties(catalogue: Catalogue, first: Claim, second: Claim): 
 function party(catalogue: Catalogue, name: string, claim: Claim): Record<string, string> {
   return {
     [name]: claim.ref,
-    [`${name}_scope`]:
-      claim.keyPrefixes.length === 0 ? '*' : claim.keyPrefixes.map((each) => `${each}*`).join(' '),
+    [`${name}_scope`]: scopeText(claim.scope),
     ...departmentFields(catalogue, `${name}_department`, claim.dataset.collectingDepartment),
   }
+}
+
+function scopeText({ keyPrefixes, when }: Scope): string {
+  const keys = keyPrefixes.length === 0 ? '*' : keyPrefixes.map((each) => `${each}*`).join(' ')
+  return when ? `${keys}; ${when.element} = ${when.in.join(' | ')}` : keys
 }

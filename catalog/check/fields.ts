@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue.ts'
 import type { Dataset, Field } from '../dataset.ts'
-import { datasetFields, type Finding, finding, repeated } from './finding.ts'
+import { datasetFields, type Finding, finding, has, repeated } from './finding.ts'
 import { foundationIdOf, isAboutRecord } from './record.ts'
 
 /** Fields of every dataset: known elements of its foundation, headers that tell them apart, mappings into the code table. */
@@ -48,8 +48,12 @@ function badElement(catalogue: Catalogue, dataset: Dataset, field: Field): Findi
   const fields = { ...datasetFields(catalogue, dataset), field: field.id, element: field.element }
   if (!catalogue.elements.some((element) => element.id === field.element))
     return [finding('unknown_element', fields)]
-  if (isAboutRecord(field.element) || foundationIdOf(field.element) === dataset.foundation) return []
-  return [finding('foreign_element', { ...fields, foundation: dataset.foundation })]
+  const owner = foundationIdOf(field.element)
+  if (isAboutRecord(field.element) || !has(catalogue.foundations, owner)) return []
+  if (owner !== dataset.foundation)
+    return [finding('foreign_element', { ...fields, foundation: dataset.foundation })]
+  const manyPerSubject = dataset.recordKey.length > 0 && field.role === 'source'
+  return manyPerSubject ? [finding('source_in_records', { ...fields, foundation: owner })] : []
 }
 
 function badMapping(catalogue: Catalogue, dataset: Dataset, field: Field): Finding[] {

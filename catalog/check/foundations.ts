@@ -9,6 +9,8 @@ export function checkFoundations(catalogue: Catalogue): Finding[] {
     ...catalogue.foundations.flatMap((foundation) => [
       ...badDatasets(catalogue, foundation),
       ...badColumns(catalogue, foundation),
+      ...badKeyChanges(catalogue, foundation),
+      ...badRetention(catalogue, foundation),
     ]),
     ...homeless(catalogue),
   ]
@@ -41,6 +43,20 @@ function badColumns(catalogue: Catalogue, foundation: Foundation): Finding[] {
     findings.push(finding('division_column', { foundation: id, column: divisionColumn }))
   }
   return findings
+}
+
+/** The register of changed keys is one of the foundation's, and its former key a field of its record key. */
+function badKeyChanges(catalogue: Catalogue, { id, datasets, keyChanges }: Foundation): Finding[] {
+  if (!keyChanges) return []
+  const dataset = catalogue.datasets.find((each) => each.id === keyChanges.dataset)
+  const fits = datasets.includes(keyChanges.dataset) && dataset?.recordKey.includes(keyChanges.former)
+  return fits ? [] : [finding('key_changes', { foundation: id, ...keyChanges })]
+}
+
+function badRetention(catalogue: Catalogue, { id, shownUntil }: Foundation): Finding[] {
+  if (shownUntil === undefined) return []
+  const element = catalogue.elements.find((each) => each.id === `${id}.${shownUntil}`)
+  return element?.type === 'date' ? [] : [finding('shown_until', { foundation: id, column: shownUntil })]
 }
 
 /** Datasets whose foundation does not exist or does not list them. */

@@ -2,6 +2,14 @@ import { civilAffairs, humanResources, marketRegulation, testRefusals } from '..
 
 testRefusals([
   {
+    what: 'a record key that may be empty, in a register that is a source of the golden table',
+    spoil: (draft) => {
+      draft.dataset('marriage_registration').recordKey = ['name']
+    },
+    codes: ['record_key', 'source_in_records', 'source_in_records', 'source_in_records'],
+    names: ['marriage_registration', 'name', 'person.marital_status', civilAffairs],
+  },
+  {
     what: 'a key that is no field',
     spoil: (draft) => {
       draft.dataset('social_insurance').key = 'insurance_no'

@@ -6,6 +6,7 @@ import { datasetFields, type Finding, finding } from './finding.ts'
 export function checkKeys(catalogue: Catalogue): Finding[] {
   return catalogue.datasets.flatMap((dataset) => [
     ...badKey(catalogue, dataset),
+    ...badRecordKey(catalogue, dataset),
     ...badEventTime(catalogue, dataset),
   ])
 }
@@ -29,6 +30,14 @@ function badKey(catalogue: Catalogue, dataset: Dataset): Finding[] {
     findings.push(finding('key_element', { ...parties, ...fields }))
   }
   return findings
+}
+
+/** Fields of the record key that do not exist, may be empty, or are the key itself. */
+function badRecordKey(catalogue: Catalogue, dataset: Dataset): Finding[] {
+  const parties = datasetFields(catalogue, dataset)
+  return dataset.recordKey
+    .filter((id) => id === dataset.key || !dataset.fields.some((field) => field.id === id && field.required))
+    .map((field) => finding('record_key', { ...parties, field }))
 }
 
 function badEventTime(catalogue: Catalogue, dataset: Dataset): Finding[] {

@@ -19,6 +19,10 @@ defineTexts({
       '数据元 {element} 有两个数源：{first_department_zh} 的 {first}（键范围 {first_scope}）与 {second_department_zh} 的 {second}（键范围 {second_scope}）。一数一源：请只保留一个，或登记互不重叠的键范围。',
     en: 'Element {element} has two authorities: {first} of {first_department_en} (keys {first_scope}) and {second} of {second_department_en} (keys {second_scope}). One item, one source: keep one of them, or register key scopes that do not overlap.',
   },
+  'catalog.check.scope_field': {
+    'zh-CN': '数据元 {element} 的数源 {field} 以字段 {scope} 划分职责，但其数据集没有该字段或它不是代码型。',
+    en: 'Source {field} of element {element} answers by the values of field {scope}, which its dataset does not have or which holds no code.',
+  },
   'catalog.check.repeated_collection': {
     'zh-CN':
       '重复采集：数据元 {element} 的数源是 {first_department_zh} 的 {first}，{second_department_zh} 又以 {second} 采集。请将后者改为 copy（通过共享获取），或调整数源。',

@@ -5,6 +5,23 @@ const zh = '{department_zh} 的 {dataset_zh}（{dataset}）'
 const en = '{dataset_en} ({dataset}) of {department_en}'
 
 defineTexts({
+  'catalog.check.source_in_records': {
+    'zh-CN': `${zh}的字段 {field} 标为数据元 {element} 的数源，但该数据集一个主体有多条记录，不能作为基础库 {foundation} 列的数源。请改为 copy，或改用记录数据元。`,
+    en: `Field {field} of ${en} is a source of element {element}, but a subject has many records there, so that it cannot be the source of a column of foundation {foundation}. Make it a copy, or give the record an element of its own.`,
+  },
+  'catalog.check.record_key': {
+    'zh-CN': `${zh}的记录键字段 {field} 不存在、不是必填，或就是主体的键。记录键由主体键以外的必填字段组成。`,
+    en: `Field {field} of the record key of ${en} does not exist, is not required, or is the subject's key. A record key consists of other, required fields.`,
+  },
+  'catalog.check.key_changes': {
+    'zh-CN':
+      '基础库 {foundation} 的键变更登记 {dataset}.{former} 不是其数据集记录键中的字段。请改正 keyChanges。',
+    en: '{dataset}.{former}, the register of changed keys of foundation {foundation}, is no field of the record key of one of its datasets. Correct keyChanges.',
+  },
+  'catalog.check.shown_until': {
+    'zh-CN': '基础库 {foundation} 的展示截止列 {column} 不是其日期型数据元。请改正 shownUntil。',
+    en: 'Column {column}, until which records of foundation {foundation} may be shown, is no date element of it. Correct shownUntil.',
+  },
   'catalog.check.unknown_department': {
     'zh-CN': `${zh}的 {role} 为 {unknown}，目录中没有该部门。`,
     en: `${en} names {unknown} as its {role}, a department that the catalogue does not have.`,
