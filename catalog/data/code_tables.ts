@@ -1,21 +1,8 @@
-/** A code table of a standard. `codes` maps each code to its Chinese meaning. */
-export interface CodeTable {
-  id: string
-  name: { 'zh-CN': string; en: string }
-  standard: string
-  codes: Record<string, string>
-}
+import { type CodeTable, codes } from './code_table.ts'
+import { creditCodeTables } from './code_tables_credit.ts'
+import { personCodeTables } from './code_tables_person.ts'
 
-/** Reads `01汉族 02蒙古族 …`: a code of letters and digits, then its meaning. A code given twice throws. */
-function codes(text: string): Record<string, string> {
-  const entries = text.split(/\s+/).map((each): [string, string] => {
-    const code = /^[0-9A-Z]+/.exec(each)?.[0] ?? ''
-    return [code, each.slice(code.length)]
-  })
-  const table = Object.fromEntries(entries)
-  if (Object.keys(table).length !== entries.length) throw new Error(`a code table has a code twice: ${text}`)
-  return table
-}
+export type { CodeTable } from './code_table.ts'
 
 export const codeTables: CodeTable[] = [
   {
@@ -60,4 +47,6 @@ export const codeTables: CodeTable[] = [
     standard: '自治区公共数据平台代码（本平台自定）',
     codes: codes('1存续（在业） 2吊销 3注销 4撤销 5迁出'),
   },
+  ...personCodeTables,
+  ...creditCodeTables,
 ]
