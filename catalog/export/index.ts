@@ -1,0 +1,19 @@
+export { articleWords } from './article.ts'
+export {
+  type DividedElement,
+  type DutyField,
+  type DutyList,
+  type DutyRegister,
+  dutyList,
+  dutyLists,
+  type ObtainedElement,
+} from './duty.ts'
+export { type CatalogueEntry, catalogueEntries, divisionsAt, entriesAt } from './entries.ts'
+export { entryRows, itemRows } from './entry_rows.ts'
+export { label } from './labels.ts'
+export { departmentName, foundationOfElement, gradingOf, type Row, relatedTo } from './lists.ts'
+export { departmentAt } from './local_department.ts'
+export { type ElementMatrix, elementMatrix, type MatrixCell, type MatrixElement } from './matrix.ts'
+export { departmentsOf, matrixRows, rolesOf } from './matrix_rows.ts'
+export { type Provider, providersOf } from './providers.ts'
+export { type Scope, scopeOf, scopeWords } from './scope.ts'
