@@ -11,6 +11,8 @@ export function dataPaths(root: string) {
     keys: join(root, 'keys'),
     reports: join(root, 'reports'),
     outbox: join(root, 'outbox'),
+    /** Accepted events of a dataset that have not landed yet. */
+    events: (dataset: string) => join(root, 'events', dataset),
     spill: join(root, 'tmp'),
   }
 }

@@ -15,6 +15,20 @@ export {
   recordReceipt,
   startDelivery,
 } from './deliveries.ts'
+export { beginEventRun } from './event_runs.ts'
+export {
+  type AcceptedBatch,
+  acceptBatches,
+  batchesOf,
+  type EventBatch,
+  type EventSegment,
+  findBatch,
+  forgetBatches,
+  openSegment,
+  openSegments,
+  sealSegment,
+  segmentLanded,
+} from './events.ts'
 export {
   type Extract,
   type ExtractOutcome,

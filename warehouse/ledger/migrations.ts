@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
 import { initial } from './migrations/0001_initial.ts'
+import { eventIntake } from './migrations/0003_event_intake.ts'
 import './locale.ts'
 
 /** The PostgreSQL schema that holds the ledger's tables. */
@@ -10,6 +11,7 @@ const TABLE = 'kysely_migration'
 /** Every migration, by name, in the order in which they are applied. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
   '0001_initial': initial,
+  '0003_event_intake': eventIntake,
 }
 
 /**

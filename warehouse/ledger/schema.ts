@@ -128,6 +128,29 @@ export interface AuditHeadTable {
   hash: string
 }
 
+/** A part of the event log that one process writes. Once sealed, no batch is accepted into it any more. */
+export interface EventSegmentsTable {
+  segment: Fixed<string>
+  dataset: Fixed<string>
+  openedAt: Fixed<Date>
+  sealedAt: Date | null
+  /** The extract that it landed as; null: not landed, or nothing in it. */
+  seq: number | null
+}
+
+/** An accepted batch of events. Its row is what makes it accepted. */
+export interface EventBatchesTable {
+  dataset: Fixed<string>
+  department: Fixed<string>
+  /** Keyed hash of the sender's idempotency key. */
+  keyHash: Fixed<string>
+  digest: Fixed<string>
+  receipt: Fixed<string>
+  segment: Fixed<string>
+  events: Fixed<number>
+  acceptedAt: Fixed<Date>
+}
+
 /** Tables of the PostgreSQL schema `ledger`, in camelCase; in the database their names are snake_case. */
 export interface LedgerSchema {
   extracts: ExtractsTable
@@ -138,4 +161,6 @@ export interface LedgerSchema {
   deliveries: DeliveriesTable
   audit: AuditTable
   auditHead: AuditHeadTable
+  eventSegments: EventSegmentsTable
+  eventBatches: EventBatchesTable
 }

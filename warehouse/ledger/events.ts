@@ -1,0 +1,153 @@
+import type { Selectable } from 'kysely'
+import { inTransaction } from './locks.ts'
+import type { LedgerDb } from './open.ts'
+import type { EventBatchesTable, EventSegmentsTable } from './schema.ts'
+
+/** A batch of events as the ledger knows it: who sent how many when, and where they are. */
+export type EventBatch = Selectable<EventBatchesTable>
+export type EventSegment = Selectable<EventSegmentsTable>
+
+/** How a batch fared: `accepted` now, `repeated` (same key and bytes as `batch`), `conflict` (same key, other bytes). */
+export interface AcceptedBatch {
+  outcome: 'accepted' | 'repeated' | 'conflict'
+  batch: EventBatch
+}
+
+/** Makes a segment known before anything is written to it. */
+export async function openSegment(
+  db: LedgerDb,
+  segment: { segment: string; dataset: string; openedAt: Date },
+): Promise<void> {
+  await db.insertInto('eventSegments').values(segment).execute()
+}
+
+/**
+ * Accepts batches whose bytes are durable in `segment`. Of equal keys the first is accepted, whichever process
+ * had it. `sealed`: the segment takes no more, nothing was accepted; write them to another one.
+ */
+export function acceptBatches(
+  db: LedgerDb,
+  segment: string,
+  batches: EventBatch[],
+): Promise<AcceptedBatch[] | 'sealed'> {
+  return inTransaction(db, async (tx) => {
+    const open = await tx
+      .selectFrom('eventSegments')
+      .select('segment')
+      .where('segment', '=', segment)
+      .where('sealedAt', 'is', null)
+      .forShare()
+      .execute()
+    if (open.length === 0) return 'sealed'
+    const inserted = await tx
+      .insertInto('eventBatches')
+      .values(batches)
+      .onConflict((conflict) => conflict.columns(['dataset', 'department', 'keyHash']).doNothing())
+      .returning('receipt')
+      .execute()
+    const taken = new Set(inserted.map((row) => row.receipt))
+    const known = await knownBatches(
+      tx,
+      batches.filter((batch) => !taken.has(batch.receipt)),
+    )
+    return batches.map((batch) => outcomeOf(batch, taken, known))
+  })
+}
+
+function outcomeOf(batch: EventBatch, taken: Set<string>, known: EventBatch[]): AcceptedBatch {
+  if (taken.has(batch.receipt)) return { outcome: 'accepted', batch }
+  const before = known.find(
+    (each) =>
+      each.keyHash === batch.keyHash &&
+      each.department === batch.department &&
+      each.dataset === batch.dataset,
+  )
+  if (!before) return { outcome: 'conflict', batch }
+  return { outcome: before.digest === batch.digest ? 'repeated' : 'conflict', batch: before }
+}
+
+async function knownBatches(db: LedgerDb, batches: EventBatch[]): Promise<EventBatch[]> {
+  if (batches.length === 0) return []
+  return db
+    .selectFrom('eventBatches')
+    .selectAll()
+    .where(
+      'keyHash',
+      'in',
+      batches.map((batch) => batch.keyHash),
+    )
+    .execute()
+}
+
+/** Ends a segment: from now on its batches are those that `batchesOf` lists. Waits for an acceptance under way. */
+export async function sealSegment(db: LedgerDb, segment: string, now: Date): Promise<void> {
+  await db
+    .updateTable('eventSegments')
+    .set({ sealedAt: now })
+    .where('segment', '=', segment)
+    .where('sealedAt', 'is', null)
+    .execute()
+}
+
+/** The accepted batches of a segment. */
+export function batchesOf(db: LedgerDb, segment: string): Promise<EventBatch[]> {
+  return db.selectFrom('eventBatches').selectAll().where('segment', '=', segment).execute()
+}
+
+/** Notes as which extract a segment landed. */
+export async function segmentLanded(db: LedgerDb, segment: string, seq: number): Promise<void> {
+  await db.updateTable('eventSegments').set({ seq }).where('segment', '=', segment).execute()
+}
+
+/** A batch by its receipt, with the extract that it landed in. */
+export async function findBatch(
+  db: LedgerDb,
+  dataset: string,
+  receipt: string,
+): Promise<(EventBatch & { seq: number | null }) | undefined> {
+  return db
+    .selectFrom('eventBatches')
+    .innerJoin('eventSegments', 'eventSegments.segment', 'eventBatches.segment')
+    .selectAll('eventBatches')
+    .select('eventSegments.seq')
+    .where('eventBatches.dataset', '=', dataset)
+    .where('receipt', '=', receipt)
+    .executeTakeFirst()
+}
+
+/** The segments of a dataset that have not been sealed. */
+export function openSegments(db: LedgerDb, dataset: string): Promise<EventSegment[]> {
+  return db
+    .selectFrom('eventSegments')
+    .selectAll()
+    .where('dataset', '=', dataset)
+    .where('sealedAt', 'is', null)
+    .execute()
+}
+
+/** Forgets batches accepted before `before` (their keys may be used again), and segments without any. */
+export async function forgetBatches(db: LedgerDb, dataset: string, before: Date): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const gone = await tx
+      .deleteFrom('eventBatches')
+      .where('dataset', '=', dataset)
+      .where('acceptedAt', '<', before)
+      .executeTakeFirst()
+    await tx
+      .deleteFrom('eventSegments')
+      .where('dataset', '=', dataset)
+      .where('sealedAt', '<', before)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('eventBatches')
+              .select('receipt')
+              .whereRef('eventBatches.segment', '=', 'eventSegments.segment'),
+          ),
+        ),
+      )
+      .execute()
+    return Number(gone.numDeletedRows)
+  })
+}
