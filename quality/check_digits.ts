@@ -20,6 +20,13 @@ export function orgCodeCheck(head: string): string {
   return c === 10 ? 'X' : c === 11 ? '0' : String(c)
 }
 
+/** Check character of type, issuer, serial number and version of a licence identifier (ISO 7064 MOD 37,36). */
+export function licenceIdCheck(body: string): string {
+  let sum = 36
+  for (const character of body) sum = (2 * ((sum + FULL.indexOf(character)) % 36 || 36)) % 37
+  return FULL.charAt((37 - sum) % 36)
+}
+
 function weighted(text: string, alphabet: string, weights: number[]): number {
   return weights.reduce((sum, weight, at) => sum + alphabet.indexOf(text.charAt(at)) * weight, 0)
 }

@@ -125,7 +125,7 @@ describe('the compiled scan and the row-by-row reference', () => {
     }) as fc.Arbitrary<Received>
     await fc.assert(
       fc.asyncProperty(fc.array(rowOf, { minLength: 200, maxLength: 300 }), async (rows) => {
-        const judged = await judgeRows(engine, dataset, rows, { asOf })
+        const judged = await judgeRows(engine, dataset, rows, { asOf, catalogue })
         const found = new Map(judged.quarantined.map((row) => [row.line, row.rules]))
         const values = new Map(judged.values.map((row) => [Number(row._line), row]))
         expect(judged.counts.accepted + judged.counts.quarantined).toBe(rows.length)

@@ -1,6 +1,6 @@
 import './locale.ts'
 
-export { citizenIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
+export { citizenIdCheck, licenceIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
 export { type Code, codes } from './codes.ts'
 export { type ExtractFinding, type ExtractInput, judgeExtract } from './extract_rules.ts'
 export { type Judged, type JudgeInput, judge } from './judge.ts'

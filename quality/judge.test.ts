@@ -27,7 +27,7 @@ const good = {
 
 describe('judge', () => {
   it('accepts a good row and types it', async () => {
-    const { accepted, quarantined, counts } = await judgeRows(engine, household, [good])
+    const { accepted, quarantined, counts } = await judgeRows(engine, household, [good], { catalogue })
     expect(counts).toEqual({ accepted: 1, quarantined: 0, warned: 0 })
     expect(quarantined).toEqual([])
     expect(accepted[0]).toMatchObject({
@@ -46,7 +46,7 @@ describe('judge', () => {
       birth_date: '2019-02-30',
       division: '990101',
     }
-    const { quarantined } = await judgeRows(engine, household, [bad])
+    const { quarantined } = await judgeRows(engine, household, [bad], { catalogue })
     expect(quarantined[0]?.codes).toEqual([
       'citizen_id.check',
       'code.unknown',
@@ -76,7 +76,7 @@ describe('judge', () => {
       sex: '9',
       birth_date: codes.includes('citizen_id.date') || id.length < 18 ? '1990-01-01' : born,
     }
-    const { quarantined } = await judgeRows(engine, household, [row])
+    const { quarantined } = await judgeRows(engine, household, [row], { catalogue })
     expect((quarantined[0]?.codes ?? []).filter((code) => !code.startsWith('date.'))).toEqual(codes)
   })
 
@@ -96,7 +96,9 @@ describe('judge', () => {
       status: '1',
       updated_at: '2026-08-01',
     }
-    const { quarantined } = await judgeRows(engine, datasetOf(catalogue, 'market_entities'), [row])
+    const { quarantined } = await judgeRows(engine, datasetOf(catalogue, 'market_entities'), [row], {
+      catalogue,
+    })
     expect(quarantined[0]?.codes ?? []).toEqual(codes)
   })
 
@@ -105,11 +107,14 @@ describe('judge', () => {
       engine,
       household,
       Array.from({ length: 5000 }, () => ({ ...good, sex: '7' })),
+      { catalogue },
     )
     expect(allBad.counts).toEqual({ accepted: 0, quarantined: 5000, warned: 0 })
     const deletion = { citizen_id: good.citizen_id, updated_at: good.updated_at, _op: 'D', sex: '7' }
-    expect((await judgeRows(engine, household, [deletion])).counts.accepted).toBe(1)
-    const twice = await judgeRows(engine, household, [{ ...good, updated_at: '2026-09-01 11:00:00' }, good])
+    expect((await judgeRows(engine, household, [deletion], { catalogue })).counts.accepted).toBe(1)
+    const twice = await judgeRows(engine, household, [{ ...good, updated_at: '2026-09-01 11:00:00' }, good], {
+      catalogue,
+    })
     expect(twice.quarantined).toMatchObject([{ line: 3, rejected: false, codes: ['unique.duplicate'] }])
     expect(twice.counts).toEqual({ accepted: 2, quarantined: 0, warned: 1 })
   })
@@ -121,7 +126,7 @@ describe('judge', () => {
       birth_date: '1900-01-01',
       division: '152101',
     }
-    const { accepted, quarantined } = await judgeRows(engine, household, [row])
+    const { accepted, quarantined } = await judgeRows(engine, household, [row], { catalogue })
     expect(accepted[0]).toMatchObject({
       citizen_id: '150102190001010018',
       division: '150702',
@@ -140,10 +145,10 @@ describe('judge', () => {
       updated_at: '2026-08-01',
     }
     const none = sql`(select 'x'::varchar as key)`
-    expect((await judgeRows(engine, social, [row])).counts.warned).toBe(0)
+    expect((await judgeRows(engine, social, [row], { catalogue })).counts.warned).toBe(0)
     const references = { market_entities: none, social_organisations: none }
-    expect((await judgeRows(engine, social, [row], { references })).quarantined[0]?.codes).toEqual([
-      'reference.missing',
-    ])
+    expect((await judgeRows(engine, social, [row], { references, catalogue })).quarantined[0]?.codes).toEqual(
+      ['reference.missing'],
+    )
   })
 })

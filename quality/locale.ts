@@ -35,6 +35,26 @@ export const violationTexts = defineTexts({
     'zh-CN': '统一社会信用代码的机构类别不在该登记管理部门的已知范围内',
     en: 'The category in the unified social credit code is unknown for its registration authority',
   },
+  'violation.subject_id.shape': {
+    'zh-CN': '主体代码的格式与主体类别不符（自然人为公民身份号码，法人和非法人组织为统一社会信用代码）',
+    en: 'The identifier of the subject does not have the shape that its kind prescribes',
+  },
+  'violation.subject_id.date': {
+    'zh-CN': '主体代码（公民身份号码）中的出生日期不存在或晚于数据日期',
+    en: 'The birth date inside the identity number of the subject does not exist or lies in the future',
+  },
+  'violation.subject_id.check': {
+    'zh-CN': '主体代码的校验码不正确',
+    en: 'The check character of the identifier of the subject is wrong',
+  },
+  'violation.licence_id.shape': {
+    'zh-CN': '电子证照标识不符合规定的格式',
+    en: 'The licence identifier does not have the prescribed shape',
+  },
+  'violation.licence_id.check': {
+    'zh-CN': '电子证照标识的校验位不正确',
+    en: 'The check character of the licence identifier is wrong',
+  },
   'violation.code.unknown': {
     'zh-CN': '代码不在标准代码表中',
     en: 'The code is not in the standard code table',

@@ -1,8 +1,9 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
-import { citizenIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
+import { citizenIdCheck, licenceIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
 import { lastDay } from './compile/judging.ts'
-import { typeOf } from './normalise/fields.ts'
+import { licencePrefix, licenceShape } from './licence_id.ts'
+import { kindFieldOf, typeOf } from './normalise/fields.ts'
 import { phoneShape } from './phone.ts'
 import { isShapedCitizenId, readField, type Value } from './reference_values.ts'
 import { type RuleInstance, rulesOf } from './rules.ts'
@@ -25,10 +26,13 @@ export function judgeRow(
 ): ReferenceResult {
   const values = new Map<string, Value>()
   for (const field of dataset.fields) {
-    values.set(
-      field.id,
-      readField(typeOf(catalogue, dataset, field.id), field.mapping, row[field.id] ?? null),
-    )
+    const type = typeOf(catalogue, dataset, field.id)
+    const received = row[field.id] ?? null
+    const read =
+      type === 'subjectId'
+        ? readSubject(catalogue, dataset, field.id, row)
+        : readField(type, field.mapping, received)
+    values.set(field.id, read)
   }
   const judged = rulesOf(catalogue, dataset).row.filter(
     (rule) => row._op !== 'D' || rule.field === dataset.key || rule.field === dataset.eventTime,
@@ -52,6 +56,10 @@ function isBroken(rule: RuleInstance, values: Map<string, Value>, last: string):
       return citizenIdBroken(test.part, text, value ?? '', last)
     case 'uscc':
       return usccBroken(test.part, text)
+    case 'licenceId':
+      return licenceIdBroken(test.part, text)
+    case 'subjectId':
+      return subjectIdBroken(test.part, at(test.kindField).text, at(rule.field), last)
     case 'authority':
       return isUscc(text) && !test.authorities.includes(text.charAt(0))
     case 'code':
@@ -103,6 +111,38 @@ function citizenIdBroken(
   const day = `${value.slice(6, 10)}-${value.slice(10, 12)}-${value.slice(12, 14)}`
   if (part === 'date') return readField('date', undefined, day).value === null || day > last
   return part === 'check' && value.charAt(17) !== citizenIdCheck(value)
+}
+
+/** A subject's identifier is read as an identity number where the row says that the subject is a person. */
+function readSubject(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  field: string,
+  row: Record<string, string | null | undefined>,
+): Value {
+  const kind = dataset.fields.find((each) => each.id === kindFieldOf(dataset, field))
+  const type = kind && typeOf(catalogue, dataset, kind.id)
+  const read = kind && type ? readField(type, kind.mapping, row[kind.id] ?? null) : undefined
+  return readField(read?.text === '1' ? 'citizenId' : 'subjectId', undefined, row[field] ?? null)
+}
+
+function subjectIdBroken(
+  part: 'shape' | 'date' | 'check',
+  kind: string | null,
+  { text, value }: Value,
+  last: string,
+): boolean {
+  if (text === null) return false
+  if (kind === '1') return citizenIdBroken(part, text, value ?? '', last)
+  if (kind !== '2') return part === 'shape' && [...text].length !== 18
+  if (part === 'check') return usccBroken('check', text) || usccBroken('org_code', text)
+  return part === 'shape' && !isUscc(text)
+}
+
+function licenceIdBroken(part: 'shape' | 'check', text: string): boolean {
+  if (!new RegExp(`^${licenceShape}$`, 'u').test(text)) return part === 'shape'
+  const body = text.slice(licencePrefix.length, -1).replaceAll('.', '')
+  return part === 'check' && licenceIdCheck(body) !== text.slice(-1)
 }
 
 function isUscc(text: string): boolean {

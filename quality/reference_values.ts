@@ -38,6 +38,8 @@ export function readField(
     case 'division':
       return division(code)
     case 'uscc':
+    case 'subjectId':
+    case 'licenceId':
       return same(/^[ -~]*$/.test(half) ? half.toUpperCase() : half)
     case 'citizenId':
       return citizenId(half.endsWith('x') ? `${half.slice(0, -1)}X` : half)
@@ -52,6 +54,8 @@ export function readField(
       }
     case 'decimal':
       return { text: half, value: decimal(half) }
+    case 'geometry':
+      return { text: bare, value: null }
   }
 }
 

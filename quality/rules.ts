@@ -11,6 +11,8 @@ export type Test =
   | { kind: 'required' }
   | { kind: 'citizenId'; part: 'shape' | 'date' | 'check' }
   | { kind: 'uscc'; part: 'shape' | 'org_code' | 'check' | 'category' }
+  | { kind: 'licenceId'; part: 'shape' | 'check' }
+  | { kind: 'subjectId'; kindField: string; part: 'shape' | 'date' | 'check' }
   | { kind: 'authority'; authorities: string[] }
   | { kind: 'code'; codes: string[] }
   | { kind: 'division'; part: 'unknown' | 'historical' }
@@ -97,6 +99,7 @@ function addTyped(catalogue: Catalogue, dataset: Dataset, field: Field, add: Add
   }
   if (element.type === 'citizenId') addCitizenId(field.id, add)
   if (element.type === 'uscc') addUscc(field.id, add)
+  if (element.type === 'licenceId') addLicenceId(field.id, add)
   if (element.type === 'code') add(field.id, 'code.unknown', codeTest(catalogue, element.codeTable ?? ''))
   if (element.type === 'division') {
     add(field.id, 'division.unknown', { kind: 'division', part: 'unknown' })
@@ -125,6 +128,12 @@ function addUscc(field: string, add: Add, options?: Options): void {
   add(field, 'uscc.category', { kind: 'uscc', part: 'category' })
 }
 
+function addLicenceId(field: string, add: Add, options?: Options): void {
+  for (const part of ['shape', 'check'] as const) {
+    add(field, codeOf(`licence_id.${part}`), { kind: 'licenceId', part }, options)
+  }
+}
+
 function addDeclared(catalogue: Catalogue, rule: Rule, add: Add, found: Map<string, RuleInstance>): void {
   const { severity, version } = rule
   const options = { severity, version }
@@ -139,6 +148,15 @@ function addDeclared(catalogue: Catalogue, rule: Rule, add: Add, found: Map<stri
       addUscc(rule.field, add, options)
       if (rule.authorities) {
         add(rule.field, 'uscc.authority', { kind: 'authority', authorities: rule.authorities }, options)
+      }
+      return
+    case 'licenceId':
+      addLicenceId(rule.field, add, options)
+      return
+    case 'subjectId':
+      for (const part of ['shape', 'date', 'check'] as const) {
+        const test: Test = { kind: 'subjectId', kindField: rule.kindField, part }
+        add(rule.field, codeOf(`subject_id.${part}`), test, options)
       }
       return
     case 'code':

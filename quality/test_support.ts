@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { catalogue } from '../catalog/catalogue.ts'
+import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
 import { judge } from './judge.ts'
@@ -30,8 +30,9 @@ export async function judgeRows(
   session: Session,
   dataset: Dataset,
   rows: Received[],
-  options: { asOf?: Date; references?: References } = {},
+  options: { catalogue: Catalogue; asOf?: Date; references?: References },
 ): Promise<JudgedRows> {
+  const { catalogue } = options
   const columns = dataset.fields.map((field) => field.id)
   const table = sql`${sql.id(`raw_${dataset.id}`)}`
   const text = JSON.stringify(rows.map((row, at) => ({ ...row, _line: at + 2, _op: row._op ?? 'I' })))

@@ -6,6 +6,8 @@ import { codeBad, divisionBad } from './code.ts'
 import { birthDateBad, dateOrderBad, sexBad } from './cross_field.ts'
 import { futureBad, unreadable } from './date.ts'
 import type { Judging } from './judging.ts'
+import { licenceIdBad } from './licence_id.ts'
+import { subjectIdBad } from './subject_id.ts'
 import { lengthBad, patternBad, phoneBad, rangeBad, requiredBad } from './text.ts'
 import { authorityBad, usccBad } from './uscc.ts'
 
@@ -19,6 +21,10 @@ export function badOf(rule: RuleInstance, type: ElementType, judging: Judging): 
       return citizenIdBad(field, test.part, judging)
     case 'uscc':
       return usccBad(field, test.part)
+    case 'licenceId':
+      return licenceIdBad(field, test.part)
+    case 'subjectId':
+      return subjectIdBad(field, test.kindField, test.part, judging)
     case 'authority':
       return authorityBad(field, test.authorities)
     case 'code':

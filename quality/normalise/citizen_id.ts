@@ -8,19 +8,23 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 /**
  * Adds: `half` (folded), `text` (upper case), `head` (first 17 characters, a 15-digit number widened), `n` (the
  * head as BIGINT when it is 17 digits), `check` (the character that must follow), `born`, and the value itself.
+ * `other` says what of a field may hold something else: those values are only folded to its `text`.
  */
-export function citizenIdLevels(field: string): Levels {
+export function citizenIdLevels(
+  field: string,
+  other?: { isIdentity: Expression; text: (half: Expression) => Expression },
+): Levels {
   const at = (what: string) => helper(field, what)
   const name = (what: string) => `${field}$${what}`
   const text = at('text')
   const n = at('n')
   return [
     [add(name('half'), halfWidth(at('trimmed')))],
-    [add(name('text'), upper(at('half')))],
+    [add(name('text'), other ? either(other, at('half')) : upper(at('half')))],
     [
       add(
         name('head'),
-        sql`case when length(${text}) = 18 then left(${text}, 17)
+        sql`case ${other ? sql`when not coalesce(${other.isIdentity}, false) then null` : sql``} when length(${text}) = 18 then left(${text}, 17)
           when length(${text}) = 15 and regexp_full_match(${text}, '[0-9]{15}') then left(${text}, 6) || '19' || right(${text}, 9) end`,
       ),
     ],
@@ -37,6 +41,10 @@ export function citizenIdLevels(field: string): Levels {
       add(name('born'), calendarDay(at('ymd'))),
     ],
   ]
+}
+
+function either(other: { isIdentity: Expression; text: (half: Expression) => Expression }, half: Expression) {
+  return sql`case when ${other.isIdentity} then ${upper(half)} else ${other.text(half)} end`
 }
 
 /** Upper case of x only: nothing else in the number may be a letter. */

@@ -7,8 +7,10 @@ import { elementOf } from '../../catalog/lookup.ts'
 import { citizenIdLevels } from './citizen_id.ts'
 import { dateLevels, datetimeLevels } from './date.ts'
 import { add, helper, type Levels, stack } from './level.ts'
+import { licenceIdLevels } from './licence_id.ts'
 import { numberLevels } from './number.ts'
-import { halfWidth, middleDot, trimmed } from './text.ts'
+import { subjectIdLevels } from './subject_id.ts'
+import { asciiUpper, halfWidth, middleDot, trimmed } from './text.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -22,7 +24,7 @@ export function normalised(catalogue: Catalogue, dataset: Dataset, raw: Expressi
   )
   const received = sql`${sql.id(dataset.key)} as ${sql.id(`${dataset.key}$raw`)}`
   const base = sql`(select _extract, _line, _op, ${received}, ${sql.join(first)} from ${raw})`
-  const levels = dataset.fields.map((field) => levelsOf(elementOf(catalogue, field.element).type, field))
+  const levels = dataset.fields.map((field) => levelsOf(catalogue, dataset, field))
   return sql`(select *, ${repair(dataset, typeOf(catalogue, dataset, dataset.key))} as _repair from ${stack(base, levels)})`
 }
 
@@ -32,7 +34,8 @@ export function typeOf(catalogue: Catalogue, dataset: Dataset, field: string): E
   return elementOf(catalogue, found?.element ?? field).type
 }
 
-function levelsOf(type: ElementType, field: Field): Levels {
+function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels {
+  const { type } = elementOf(catalogue, field.element)
   const id = field.id
   const value = helper(id, 'trimmed')
   const text = helper(id, 'text')
@@ -46,14 +49,13 @@ function levelsOf(type: ElementType, field: Field): Levels {
     case 'uscc':
       return [
         [add(`${id}$half`, halfWidth(value))],
-        [
-          add(
-            `${id}$text`,
-            sql`case when regexp_full_match(${helper(id, 'half')}, '[ -~]*') then upper(${helper(id, 'half')}) else ${helper(id, 'half')} end`,
-          ),
-        ],
+        [add(`${id}$text`, asciiUpper(helper(id, 'half')))],
         [add(id, text)],
       ]
+    case 'subjectId':
+      return subjectIdLevels(id, kindFieldOf(dataset, id))
+    case 'licenceId':
+      return licenceIdLevels(id)
     case 'personName':
       return asText(middleDot(value))
     case 'text':
@@ -71,7 +73,15 @@ function levelsOf(type: ElementType, field: Field): Levels {
     case 'integer':
     case 'decimal':
       return numberLevels(id, type)
+    case 'geometry':
+      return [[add(`${id}$text`, value)]]
   }
+}
+
+/** The field that says what the subject of `field` is, from the rule `subjectId`; none without such a rule. */
+export function kindFieldOf(dataset: Dataset, field: string): string | undefined {
+  const rule = dataset.rules.find((each) => each.kind === 'subjectId' && each.field === field)
+  return rule?.kind === 'subjectId' ? rule.kindField : undefined
 }
 
 /** The department's own code as the standard's; codes that the mapping does not name stay as they are. */
@@ -103,7 +113,7 @@ function divisionLevels(field: string, value: Expression): Levels {
 
 /** What was done to the key to make it right, comma-joined; NULL when it came right. */
 function repair(dataset: Dataset, type: ElementType): Expression {
-  if (type !== 'citizenId' && type !== 'uscc') return sql`null::varchar`
+  if (type !== 'citizenId' && type !== 'uscc' && type !== 'licenceId') return sql`null::varchar`
   const at = (what: string) => helper(dataset.key, what)
   const steps = [
     sql`case when ${at('half')} <> ${at('trimmed')} then 'fullwidth' end`,

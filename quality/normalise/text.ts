@@ -28,3 +28,8 @@ export function halfWidth(value: Expression): Expression {
 export function middleDot(value: Expression): Expression {
   return sql`translate(${value}, '•．・‧∙', '·····')`
 }
+
+/** Upper case of a value that is all ASCII; any other stays as it is, for no identifier has other letters. */
+export function asciiUpper(value: Expression): Expression {
+  return sql`case when regexp_full_match(${value}, '[ -~]*') then upper(${value}) else ${value} end`
+}

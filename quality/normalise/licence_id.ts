@@ -1,0 +1,39 @@
+import { type RawBuilder, sql } from 'kysely'
+import { licencePrefix, licenceShape } from '../licence_id.ts'
+import { add, helper, type Levels } from './level.ts'
+import { asciiUpper, halfWidth } from './text.ts'
+
+type Expression = RawBuilder<unknown>
+const FULL = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+/**
+ * Adds: `half` (folded), `text` (upper case) and the value itself, `shaped`, and `check`: the character that must
+ * end a shaped value.
+ */
+export function licenceIdLevels(field: string): Levels {
+  const text = helper(field, 'text')
+  return [
+    [add(`${field}$half`, halfWidth(helper(field, 'trimmed')))],
+    [add(`${field}$text`, asciiUpper(helper(field, 'half')))],
+    [add(field, text), add(`${field}$shaped`, sql`regexp_full_match(${text}, ${sql.lit(licenceShape)})`)],
+    [
+      add(
+        `${field}$check`,
+        sql`case when ${helper(field, 'shaped')} then substr(${sql.lit(FULL)}, (37 - ${mod3736(body(text))}) % 36 + 1, 1) end`,
+      ),
+    ],
+  ]
+}
+
+/** The characters between the prefix and the check character, without dots. */
+function body(text: Expression): Expression {
+  const start = sql.lit(licencePrefix.length + 1)
+  return sql`replace(substr(${text}, ${start}, length(${text}) - ${sql.lit(licencePrefix.length + 2)}), '.', '')`
+}
+
+/** The sum of ISO 7064 MOD 37,36. DuckDB runs a list's lambda over all rows of a chunk at once. */
+function mod3736(characters: Expression): Expression {
+  const value = sql`ord(c) - case when c <= '9' then 48 else 55 end`
+  return sql`list_reduce(list_transform(string_split(${characters}, ''), lambda c: ${value}),
+    lambda sum, v: (2 * ((sum + v - 1) % 36 + 1) % 37)::integer, 36)`
+}
