@@ -25,7 +25,6 @@ export {
   findBatch,
   forgetBatches,
   openSegment,
-  openSegments,
   sealSegment,
   segmentLanded,
 } from './events.ts'
@@ -41,6 +40,13 @@ export {
   recordExtract,
 } from './extracts.ts'
 export type { Problem } from './json.ts'
+export {
+  closeKeyDecision,
+  type KeyDecision,
+  listKeyDecisions,
+  type NewKeyDecision,
+  openKeyDecision,
+} from './key_decisions.ts'
 export { inTransaction, withLock } from './locks.ts'
 export { connectLedger, type Ledger, type LedgerDb, type LedgerOptions, openLedger } from './open.ts'
 export {

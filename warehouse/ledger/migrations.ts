@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
 import { initial } from './migrations/0001_initial.ts'
+import { keyDecisions } from './migrations/0002_key_decisions.ts'
 import { eventIntake } from './migrations/0003_event_intake.ts'
 import './locale.ts'
 
@@ -11,6 +12,7 @@ const TABLE = 'kysely_migration'
 /** Every migration, by name, in the order in which they are applied. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
   '0001_initial': initial,
+  '0002_key_decisions': keyDecisions,
   '0003_event_intake': eventIntake,
 }
 

@@ -36,7 +36,7 @@ describe('openLedger on a server of ours', () => {
     const ledger = await connectLedger(database.connectionString)
     const broken = {
       ...migrations,
-      '0002_broken': {
+      '9999_broken': {
         async up(db: Kysely<unknown>) {
           await sql`create table ledger.half (a text)`.execute(db)
           await sql`create table ledger.half (a text)`.execute(db)
@@ -46,7 +46,7 @@ describe('openLedger on a server of ours', () => {
     const plain = ledger.db.withoutPlugins() as unknown as Kysely<unknown>
     await expect(migrate(plain, 'here', broken)).rejects.toMatchObject({
       code: 'ledger.migration_failed',
-      fields: { migration: '0002_broken' },
+      fields: { migration: '9999_broken' },
     })
     const { rows } = await sql<{ half: string | null }>`select to_regclass('ledger.half') as half`.execute(
       plain,

@@ -19,6 +19,7 @@ export type StageStatus = (typeof stageStatuses)[number]
 export const deliveryStatuses = ['building', 'delivered', 'received'] as const
 export type DeliveryStatus = (typeof deliveryStatuses)[number]
 export type DeliveryKind = 'full' | 'incremental'
+export type KeyDecisionAction = 'decide' | 'none' | 'undo'
 
 /** One landed file of a dataset. Row counts are set when it has been ingested. */
 export interface ExtractsTable {
@@ -151,6 +152,22 @@ export interface EventBatchesTable {
   acceptedAt: Fixed<Date>
 }
 
+/** Who decided what about a record without a usable key. `pseudonym` names the chosen key, which is in the lake. */
+export interface KeyDecisionsTable {
+  dataset: Fixed<string>
+  seq: Fixed<number>
+  action: Fixed<KeyDecisionAction>
+  of: Fixed<number | null>
+  extract: Fixed<number>
+  line: Fixed<number>
+  pseudonym: Fixed<string | null>
+  actor: Fixed<string>
+  reason: Fixed<string>
+  decidedAt: Fixed<Date>
+  /** Open until the lake has the decision; dropped when it never got there. */
+  status: ColumnType<'open' | 'done' | 'dropped', undefined, 'done' | 'dropped'>
+}
+
 /** Tables of the PostgreSQL schema `ledger`, in camelCase; in the database their names are snake_case. */
 export interface LedgerSchema {
   extracts: ExtractsTable
@@ -161,6 +178,7 @@ export interface LedgerSchema {
   deliveries: DeliveriesTable
   audit: AuditTable
   auditHead: AuditHeadTable
+  keyDecisions: KeyDecisionsTable
   eventSegments: EventSegmentsTable
   eventBatches: EventBatchesTable
 }

@@ -15,7 +15,6 @@ const tables = [
     sealed_at timestamptz,
     seq integer
   )`,
-  sql`create index event_segments_open on ledger.event_segments (dataset) where sealed_at is null`,
   sql`create index event_segments_landed on ledger.event_segments (dataset, seq)`,
   sql`create table ledger.event_batches (
     dataset text not null,
@@ -29,5 +28,6 @@ const tables = [
     primary key (dataset, department, key_hash)
   )`,
   sql`create index event_batches_segment on ledger.event_batches (segment)`,
+  sql`create index extracts_landed on ledger.extracts (dataset, seq) where status = 'landed'`,
   sql`create index event_batches_age on ledger.event_batches (accepted_at)`,
 ]
