@@ -6,11 +6,8 @@ import { personElements } from './data/elements_person.ts'
 import { recordElements } from './data/elements_record.ts'
 import { foundations } from './data/foundations.ts'
 import type { Dataset } from './dataset.ts'
-import { deathRegistration } from './datasets/death_registration.ts'
-import { householdRegistration } from './datasets/household_registration.ts'
 import { marketEntities } from './datasets/market_entities.ts'
-import { marriageRegistration } from './datasets/marriage_registration.ts'
-import { socialInsurance } from './datasets/social_insurance.ts'
+import { personDatasets } from './datasets/person/index.ts'
 import { socialOrganisations } from './datasets/social_organisations.ts'
 import type { Department } from './department.ts'
 import type { Element } from './element.ts'
@@ -32,13 +29,6 @@ export const catalogue: Catalogue = {
   divisions,
   codeTables,
   elements: [...recordElements, ...personElements, ...legalEntityElements],
-  datasets: [
-    householdRegistration,
-    marriageRegistration,
-    socialInsurance,
-    deathRegistration,
-    marketEntities,
-    socialOrganisations,
-  ],
+  datasets: [...personDatasets, marketEntities, socialOrganisations],
   foundations,
 }

@@ -14,11 +14,11 @@ export function codeTable(id: string, zh: string, en: string, standard: string, 
   return { id, name: { 'zh-CN': zh, en }, standard, codes: codes(text) }
 }
 
-/** Reads `01汉族 02蒙古族 …`. A code given twice throws. */
+/** Reads `01汉族 02蒙古族 …`; a colon parts a code from a meaning that begins with a letter. A code given twice throws. */
 export function codes(text: string): Record<string, string> {
   const entries = text.split(/\s+/).map((each): [string, string] => {
     const code = /^[0-9A-Z]+/.exec(each)?.[0] ?? ''
-    return [code, each.slice(code.length)]
+    return [code, each.slice(code.length).replace(/^:/, '')]
   })
   const table = Object.fromEntries(entries)
   if (Object.keys(table).length !== entries.length) throw new Error(`a code table has a code twice: ${text}`)

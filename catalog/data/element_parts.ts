@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { defineElement, type Element, type ElementType, type elementSchema } from '../element.ts'
 
-type ElementInput = z.input<typeof elementSchema>
+/** An element as it is written, before defaults. */
+export type ElementInput = z.input<typeof elementSchema>
 type Guard = Pick<ElementInput, 'grading' | 'mask'>
 type Extras = Partial<Omit<ElementInput, 'id' | 'name' | 'type'>>
 
@@ -13,6 +14,7 @@ export const hashed: Guard = { grading: 'L3', mask: 'hash' }
 export const yearOnly: Guard = { grading: 'L3', mask: 'year' }
 export const personName: Guard = { grading: 'L3', mask: 'name' }
 export const address: Guard = { grading: 'L3', mask: 'address' }
+export const phone: Guard = { grading: 'L3', mask: 'mobile' }
 export const citizenId: Guard = { grading: 'L4', mask: 'citizenId' }
 /** Health data and data of minors. */
 export const sensitive: Guard = { grading: 'L4', mask: 'drop' }
@@ -39,8 +41,15 @@ export function item(
 }
 
 /** An item whose values are codes of `codeTable`. */
-export function coded(column: string, zh: string, en: string, guard: Guard, codeTable: string): Item {
-  return item(column, zh, en, 'code', guard, { codeTable })
+export function coded(
+  column: string,
+  zh: string,
+  en: string,
+  guard: Guard,
+  codeTable: string,
+  extras: Extras = {},
+): Item {
+  return item(column, zh, en, 'code', guard, { codeTable, ...extras })
 }
 
 /**

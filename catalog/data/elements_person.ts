@@ -1,165 +1,87 @@
-import { defineElement, type Element } from '../element.ts'
+import type { Element } from '../element.ts'
+import {
+  address,
+  citizenId,
+  coded,
+  elementsFrom,
+  hashed,
+  internal,
+  item,
+  personal,
+  personName,
+  phone,
+  yearOnly,
+} from './element_parts.ts'
+import { personLifeElements } from './elements_person_life.ts'
+import { personWelfareElements } from './elements_person_welfare.ts'
+import { personEducationRecords } from './records_person_education.ts'
+import { personHealthRecords } from './records_person_health.ts'
+import { personIdentityRecords } from './records_person_identity.ts'
+import { personInsuranceRecords } from './records_person_insurance.ts'
+import { personPropertyRecords } from './records_person_property.ts'
 
-/** Elements of the natural-person foundation. The part after `person.` is the column of the golden table. */
-export const personElements: Element[] = [
-  defineElement({
-    id: 'person.citizen_id',
-    name: { 'zh-CN': '公民身份号码', en: 'Citizen identity number' },
-    type: 'citizenId',
-    grading: 'L4',
-    mask: 'citizenId',
-    authority: 'household_registration.citizen_id',
+/** Who a person is, and where they are registered. */
+const householdElements = elementsFrom('person', 'household_registration', [
+  item('citizen_id', '公民身份号码', 'Citizen identity number', 'citizenId', citizenId, {
     standard: 'GB 11643-1999',
   }),
-  defineElement({
-    id: 'person.name',
-    name: { 'zh-CN': '姓名', en: 'Name' },
-    type: 'personName',
+  item('name', '姓名', 'Name', 'personName', personName, {
     maxLength: 100,
-    grading: 'L3',
-    mask: 'name',
-    authority: 'household_registration.name',
     fallbacks: ['social_insurance.name'],
   }),
-  defineElement({
-    id: 'person.sex',
-    name: { 'zh-CN': '性别', en: 'Sex' },
-    type: 'code',
-    codeTable: 'sex',
-    grading: 'L2',
-    mask: 'none',
-    authority: 'household_registration.sex',
-    standard: 'GB/T 2261.1',
-  }),
-  defineElement({
-    id: 'person.birth_date',
-    name: { 'zh-CN': '出生日期', en: 'Birth date' },
-    type: 'date',
-    grading: 'L3',
-    mask: 'year',
-    authority: 'household_registration.birth_date',
-  }),
-  defineElement({
-    id: 'person.ethnic_group',
-    name: { 'zh-CN': '民族', en: 'Ethnic group' },
-    type: 'code',
-    codeTable: 'ethnic_group',
-    grading: 'L3',
-    mask: 'drop',
-    authority: 'household_registration.ethnic_group',
-    standard: 'GB/T 3304',
-  }),
-  defineElement({
-    id: 'person.education',
-    name: { 'zh-CN': '文化程度', en: 'Education' },
-    type: 'code',
-    codeTable: 'education',
-    grading: 'L2',
-    mask: 'none',
-    authority: 'household_registration.education',
-    standard: 'GB/T 4658-2006',
-  }),
-  defineElement({
-    id: 'person.household_division',
-    name: { 'zh-CN': '户籍所在区划', en: 'Division of household registration' },
-    type: 'division',
-    grading: 'L2',
-    mask: 'none',
+  coded('sex', '性别', 'Sex', internal, 'sex', { standard: 'GB/T 2261.1' }),
+  item('birth_date', '出生日期', 'Birth date', 'date', yearOnly),
+  coded('ethnic_group', '民族', 'Ethnic group', personal, 'ethnic_group', { standard: 'GB/T 3304' }),
+  coded('education', '文化程度', 'Education', internal, 'education', { standard: 'GB/T 4658-2006' }),
+  item('household_division', '户籍所在区划', 'Division of household registration', 'division', internal, {
     authority: 'household_registration.division',
     standard: 'GB/T 2260',
   }),
-  defineElement({
-    id: 'person.household_address',
-    name: { 'zh-CN': '户籍地址', en: 'Address of household registration' },
-    type: 'text',
-    maxLength: 200,
-    grading: 'L3',
-    mask: 'address',
+  item('household_address', '户籍地址', 'Address of household registration', 'text', address, {
     authority: 'household_registration.address',
+    maxLength: 200,
   }),
-  defineElement({
-    id: 'person.household_no',
-    name: { 'zh-CN': '户号', en: 'Household number' },
-    type: 'text',
-    maxLength: 20,
-    grading: 'L3',
-    mask: 'hash',
-    authority: 'household_registration.household_no',
-  }),
-  defineElement({
-    id: 'person.marital_status',
-    name: { 'zh-CN': '婚姻状况', en: 'Marital status' },
-    type: 'code',
-    codeTable: 'marital_status',
-    grading: 'L3',
-    mask: 'drop',
-    authority: 'marriage_registration.marital_status',
+  item('household_no', '户号', 'Household number', 'text', hashed, { maxLength: 20 }),
+])
+
+const marriageElements = elementsFrom('person', 'marriage_registration', [
+  coded('marital_status', '婚姻状况', 'Marital status', personal, 'marital_status', {
     standard: 'GB/T 2261.2',
   }),
-  defineElement({
-    id: 'person.spouse_citizen_id',
-    name: { 'zh-CN': '配偶公民身份号码', en: "Spouse's identity number" },
-    type: 'citizenId',
-    grading: 'L4',
-    mask: 'citizenId',
-    authority: 'marriage_registration.spouse_citizen_id',
-  }),
-  defineElement({
-    id: 'person.marriage_registered_on',
-    name: { 'zh-CN': '婚姻登记日期', en: 'Date of marriage registration' },
-    type: 'date',
-    grading: 'L3',
-    mask: 'year',
+  item('spouse_citizen_id', '配偶公民身份号码', "Spouse's identity number", 'citizenId', citizenId),
+  item('marriage_registered_on', '婚姻登记日期', 'Date of marriage registration', 'date', yearOnly, {
     authority: 'marriage_registration.registered_on',
   }),
-  defineElement({
-    id: 'person.employer_uscc',
-    name: { 'zh-CN': '参保单位统一社会信用代码', en: "Employer's unified social credit code" },
-    type: 'uscc',
-    grading: 'L2',
-    mask: 'none',
-    authority: 'social_insurance.employer_uscc',
-  }),
-  defineElement({
-    id: 'person.insurance_enrolled_on',
-    name: { 'zh-CN': '参保日期', en: 'Date of enrolment in social insurance' },
-    type: 'date',
-    grading: 'L2',
-    mask: 'none',
+])
+
+const insuranceElements = elementsFrom('person', 'social_insurance', [
+  item(
+    'employer_uscc',
+    '参保单位统一社会信用代码',
+    "Employer's unified social credit code",
+    'uscc',
+    internal,
+  ),
+  item('insurance_enrolled_on', '参保日期', 'Date of enrolment in social insurance', 'date', internal, {
     authority: 'social_insurance.enrolled_on',
   }),
-  defineElement({
-    id: 'person.contribution_base',
-    name: { 'zh-CN': '月缴费基数', en: 'Monthly contribution base' },
-    type: 'decimal',
-    unit: 'CNY',
-    grading: 'L3',
-    mask: 'drop',
-    authority: 'social_insurance.contribution_base',
-  }),
-  defineElement({
-    id: 'person.phone',
-    name: { 'zh-CN': '联系电话', en: 'Phone' },
-    type: 'phone',
-    grading: 'L3',
-    mask: 'mobile',
-    authority: 'social_insurance.phone',
-  }),
-  defineElement({
-    id: 'person.died_on',
-    name: { 'zh-CN': '死亡日期', en: 'Date of death' },
-    type: 'date',
-    grading: 'L3',
-    mask: 'year',
-    authority: 'death_registration.died_on',
-  }),
-  defineElement({
-    id: 'person.death_certificate_no',
-    name: { 'zh-CN': '死亡医学证明编号', en: 'Death certificate number' },
-    type: 'text',
-    maxLength: 30,
-    grading: 'L3',
-    mask: 'drop',
-    authority: 'death_registration.certificate_no',
-  }),
+  item('contribution_base', '月缴费基数', 'Monthly contribution base', 'decimal', personal, { unit: 'CNY' }),
+  item('phone', '联系电话', 'Phone', 'phone', phone),
+])
+
+/**
+ * Elements of the natural-person foundation: the part after `person.` is the column of the golden table. Then those
+ * of the registers with many records per person, which are named after their kind of record.
+ */
+export const personElements: Element[] = [
+  ...householdElements,
+  ...marriageElements,
+  ...insuranceElements,
+  ...personLifeElements,
+  ...personWelfareElements,
+  ...personIdentityRecords,
+  ...personHealthRecords,
+  ...personInsuranceRecords,
+  ...personEducationRecords,
+  ...personPropertyRecords,
 ]

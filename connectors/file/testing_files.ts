@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deathRegistration } from '../../catalog/datasets/death_registration.ts'
+import { deathRegistration } from '../../catalog/datasets/person/death_registration.ts'
 import { canonicalise } from './canonicalise.ts'
 import { parseCanonical } from './testing.ts'
 import type { CanonicaliseInput } from './types.ts'
