@@ -23,8 +23,8 @@ export interface CatalogueEntry {
   related: string[]
 }
 
-const AUTHORITY = 'government_services'
-const localAuthority: Name = { 'zh-CN': '公共数据主管部门', en: 'Public-data authority' }
+/** The department that is the public-data authority of the region (Article 7). */
+export const AUTHORITY = 'government_services'
 
 /** Entries of the three levels: the region's, then each league's or city's, then each banner's or county's. */
 export function catalogueEntries(
@@ -73,9 +73,5 @@ function nameAt(catalogue: Catalogue, id: string, division: Division): Name {
 /** Article 10, second paragraph: the public-data authority of the level above. */
 function reviewerOf(catalogue: Catalogue, division: Division): Name {
   const above = catalogue.divisions.find((each) => each.code === (division.parent ?? division.code))
-  if (!above || above.level === 'region') return nameAt(catalogue, AUTHORITY, above ?? division)
-  return {
-    'zh-CN': `${above.name}${localAuthority['zh-CN']}`,
-    en: `${localAuthority.en} (${above.code} ${above.name})`,
-  }
+  return nameAt(catalogue, AUTHORITY, above ?? division)
 }

@@ -1,4 +1,6 @@
 export { articleWords } from './article.ts'
+export { dcatCatalogue, type JsonLd } from './dcat/catalogue.ts'
+export { DEFAULT_BASE } from './dcat/context.ts'
 export {
   type DividedElement,
   type DutyField,

@@ -3,9 +3,10 @@ import type { Department } from '../department.ts'
 import type { Name } from '../names.ts'
 import { REGION_CODE } from '../resource_code.ts'
 
-/** Bodies whose names change with the level in a way that no rule gives. */
+/** Bodies whose names change with the level in a way that no rule gives (the second: Article 7). */
 const named: Record<string, { city: string; county: string }> = {
   自治区高级人民法院: { city: '中级人民法院', county: '人民法院' },
+  自治区政务服务与数据管理局: { city: '公共数据主管部门', county: '公共数据主管部门' },
 }
 
 /**

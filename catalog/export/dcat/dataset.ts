@@ -1,0 +1,80 @@
+import type { Dataset } from '../../dataset.ts'
+import { REGION_CODE } from '../../resource_code.ts'
+import { AUTHORITY, type CatalogueEntry } from '../entries.ts'
+import { accessRights, CHINESE, frequencies, themesOf } from './codes.ts'
+import type { Iris } from './context.ts'
+import { type Node, present, type Texts, textsOf } from './node.ts'
+import { valueIri } from './terms.ts'
+
+/** An entry as dcat:Dataset. Its columns, policy and series are nodes of their own, shared by all divisions. */
+export function datasetNode(iris: Iris, entry: CatalogueEntry, day: string): Node {
+  const { dataset, division, code } = entry
+  const agent = (id: string) => iris.department(id, division.code)
+  return present({
+    '@id': iris.dataset(code),
+    '@type': 'dcat:Dataset',
+    'dct:identifier': code,
+    'dct:title': titleOf(entry),
+    'dct:description': textsOf(dataset.abstract),
+    'dct:publisher': agent(dataset.providingDepartment),
+    'shuyuan:collector': agent(dataset.collectingDepartment),
+    'shuyuan:approver': agent(dataset.approvingDepartment),
+    'shuyuan:reviewer': iris.department(AUTHORITY, division.parent ?? division.code),
+    'dct:issued': day,
+    'dct:language': CHINESE,
+    'dct:spatial': iris.division(division.code),
+    'dct:accrualPeriodicity': frequencies[dataset.updateCycle],
+    'dct:accessRights': accessRights[dataset.opening.type],
+    'dcat:theme': [iris.foundation(dataset.foundation), ...themesOf(dataset)],
+    'dct:conformsTo': iris.schema(dataset.id),
+    'dcat:inSeries': dataset.levels.length > 1 ? iris.series(dataset.id) : undefined,
+    'odrl:hasPolicy': iris.policy(dataset.id),
+    'dct:relation': entry.related.map((each) => iris.dataset(each)),
+    ...articleTen(dataset, entry),
+    'dcat:distribution': division.code === REGION_CODE ? distributions(iris, entry) : undefined,
+  })
+}
+
+function titleOf({ dataset, division }: CatalogueEntry): Texts {
+  const { zh, en } = textsOf(dataset.name)
+  if (division.code === REGION_CODE) return { zh, en }
+  return { zh: `${division.name}${zh}`, en: `${en}, ${division.name}` }
+}
+
+/** What Articles 10, 21 and 27 ask for and DCAT has no property for. */
+function articleTen(dataset: Dataset, entry: CatalogueEntry): Node {
+  const { sharing, opening } = dataset
+  return {
+    'shuyuan:level': valueIri('level', entry.level),
+    'shuyuan:form': valueIri('form', dataset.form),
+    'shuyuan:article': dataset.article,
+    'shuyuan:grading': valueIri('grading', entry.grading),
+    'shuyuan:sharingType': valueIri('sharing', sharing.type),
+    'shuyuan:sharingScope': textsOf(sharing.scope),
+    'shuyuan:sharingConditions': sharing.conditions && textsOf(sharing.conditions),
+    'shuyuan:sharingLegalBasis': sharing.legalBasis && textsOf(sharing.legalBasis),
+    'shuyuan:openingType': valueIri('opening', opening.type),
+    'shuyuan:openingConditions': opening.conditions && textsOf(opening.conditions),
+    'shuyuan:openingLegalBasis': opening.legalBasis && textsOf(opening.legalBasis),
+  }
+}
+
+const formats = [
+  { name: 'Parquet', mediaType: 'application/vnd.apache.parquet' },
+  { name: 'CSV', mediaType: 'text/csv' },
+]
+
+/** The formats in which the platform shares a register; what is withheld has none. */
+function distributions(iris: Iris, { dataset, code }: CatalogueEntry): Node[] {
+  if (dataset.sharing.type === 'withheld') return []
+  return formats.map(({ name, mediaType }) => ({
+    '@id': `${iris.dataset(code)}#${name.toLowerCase()}`,
+    '@type': 'dcat:Distribution',
+    'dct:title': { zh: `${dataset.name['zh-CN']}（${name}）`, en: `${dataset.name.en} (${name})` },
+    'dcat:accessURL': `${iris.base}share/${code}`,
+    'dcat:mediaType': `https://www.iana.org/assignments/media-types/${mediaType}`,
+    'dct:accessRights': accessRights[dataset.opening.type],
+    'odrl:hasPolicy': iris.policy(dataset.id),
+    'csvw:tableSchema': iris.schema(dataset.id),
+  }))
+}
