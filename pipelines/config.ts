@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalog/catalogue.ts'
 import { idSchema } from '../catalog/names.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import { requestSchema } from '../exchange/index.ts'
+import { eventSettingsSchema } from './events/settings.ts'
 import './locale.ts'
 
 const sourceSchema = z.object({
@@ -48,6 +49,8 @@ export const configSchema = z.object({
   deliveries: z.array(requestSchema).default([]),
   /** Elements that never leave the platform, whatever a request says (Article 20, negative list). */
   negativeList: z.array(z.string()).default([]),
+  /** Intake of events: batching, idempotency, queue. */
+  events: eventSettingsSchema.prefault({}),
   queue: z
     .object({
       name: idSchema.default('shuyuan'),

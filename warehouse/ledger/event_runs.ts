@@ -1,8 +1,7 @@
-import { toJson } from './json.ts'
+import { type Problem, toJson } from './json.ts'
 import { inTransaction } from './locks.ts'
 import type { LedgerDb } from './open.ts'
-import type { Stage } from './stages.ts'
-import { getStage } from './stages.ts'
+import { getStage, type Stage } from './stages.ts'
 
 /** What an events run has done when it is recorded: its extracts are in std, its foundation comes next. */
 export interface NewEventRun {
@@ -12,6 +11,8 @@ export interface NewEventRun {
   extracts: number[]
   counts: Record<string, number>
   outputs: Record<string, string | number>
+  problems: Problem[]
+  /** None of its extracts was let through. */
   blocked: boolean
   startedAt: Date
   now: Date
@@ -51,6 +52,7 @@ export function beginEventRun(db: LedgerDb, run: NewEventRun): Promise<Stage> {
           status: run.blocked ? 'blocked' : 'succeeded',
           outputs: toJson(run.outputs),
           counts: toJson(run.counts),
+          problems: toJson(run.problems),
           startedAt: run.startedAt,
           finishedAt: run.now,
         },

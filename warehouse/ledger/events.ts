@@ -115,23 +115,22 @@ export async function findBatch(
     .executeTakeFirst()
 }
 
-/** The segments of a dataset that have not been sealed. */
-export function openSegments(db: LedgerDb, dataset: string): Promise<EventSegment[]> {
-  return db
-    .selectFrom('eventSegments')
-    .selectAll()
-    .where('dataset', '=', dataset)
-    .where('sealedAt', 'is', null)
-    .execute()
-}
-
-/** Forgets batches accepted before `before` (their keys may be used again), and segments without any. */
+/**
+ * Forgets landed batches accepted before `before` (their keys may be used again), and sealed segments without any.
+ */
 export async function forgetBatches(db: LedgerDb, dataset: string, before: Date): Promise<number> {
   return inTransaction(db, async (tx) => {
     const gone = await tx
       .deleteFrom('eventBatches')
       .where('dataset', '=', dataset)
       .where('acceptedAt', '<', before)
+      .where('segment', 'in', (eb) =>
+        eb
+          .selectFrom('eventSegments')
+          .select('segment')
+          .where('dataset', '=', dataset)
+          .where('seq', 'is not', null),
+      )
       .executeTakeFirst()
     await tx
       .deleteFrom('eventSegments')

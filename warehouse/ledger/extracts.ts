@@ -118,6 +118,20 @@ export async function lastExtract(
   return row && fromRow(row)
 }
 
+/** When the newest ingested extract of these datasets was taken. */
+export async function latestAsOf(db: LedgerDb, datasets: string[]): Promise<Date | undefined> {
+  if (datasets.length === 0) return undefined
+  const row = await db
+    .selectFrom('extracts')
+    .select('asOf')
+    .where('dataset', 'in', datasets)
+    .where('status', '=', 'ingested')
+    .orderBy('asOf', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.asOf
+}
+
 const extractsTable = (db: LedgerDb, dataset: string) =>
   db.selectFrom('extracts').selectAll().where('dataset', '=', dataset)
 

@@ -36,6 +36,7 @@ export {
   getExtract,
   type LandedFile,
   lastExtract,
+  latestAsOf,
   listExtracts,
   recordExtract,
 } from './extracts.ts'

@@ -1,0 +1,139 @@
+import type { Dataset } from '../../catalog/dataset.ts'
+import {
+  activeRuns,
+  beginEventRun,
+  claimStage,
+  finishStage,
+  type Stage,
+  withLock,
+} from '../../warehouse/ledger/index.ts'
+import type { Platform, StageResult } from '../platform.ts'
+import { problemOf } from '../problem.ts'
+import { buildStage } from '../stages/build/index.ts'
+import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'
+import { createDatasetTables } from '../stages/ingest/tables.ts'
+import { ingestLanded, sumCounts } from './ingest.ts'
+import type { Intake } from './intake.ts'
+import { landEvents } from './land.ts'
+
+const BUILD_TRIES = 4
+const events = { succeeded: 'succeed', blocked: 'block', skipped: 'skip' } as const
+
+/** What one cycle did. */
+export interface CycleResult {
+  extracts: number
+  received: number
+  /** Milliseconds of landing and ingesting, and of building and publishing. */
+  ingestMs: number
+  buildMs: number
+}
+
+/** Makes the dataset's tables where they do not exist yet; once before the first cycle. */
+export async function prepareDataset(platform: Platform, dataset: Dataset): Promise<void> {
+  await withLock(platform.ledger.db, `stage:ingest.${dataset.id}`, () =>
+    createDatasetTables(platform, dataset),
+  )
+}
+
+/**
+ * Takes what was accepted all the way: sealed, landed, judged, in std, built, published. Holds the locks under which
+ * runs do the same, so that nothing is worked on twice at once. Cut off anywhere, the next cycle of any process goes on.
+ */
+export async function eventCycle(
+  platform: Platform,
+  dataset: Dataset,
+  intake: Intake | undefined,
+): Promise<CycleResult | undefined> {
+  const { db } = platform.ledger
+  const startedAt = platform.clock.now()
+  const from = performance.now()
+  const outcomes = await withLock(db, `stage:ingest.${dataset.id}`, async () => {
+    await landEvents(platform, dataset, intake)
+    return ingestLanded(platform, dataset)
+  })
+  if (outcomes.length === 0) return undefined
+  const between = performance.now()
+  await withLock(db, `stage:build.${dataset.foundation}`, async () => {
+    await build(platform, await beginRun(platform, dataset, outcomes, startedAt))
+  })
+  const counts = sumCounts(outcomes)
+  return {
+    extracts: outcomes.length,
+    received: counts.received ?? 0,
+    ingestMs: between - from,
+    buildMs: performance.now() - between,
+  }
+}
+
+function beginRun(
+  platform: Platform,
+  dataset: Dataset,
+  outcomes: ExtractOutcome[],
+  startedAt: Date,
+): Promise<Stage> {
+  const seqs = outcomes.map(({ seq }) => seq)
+  return beginEventRun(platform.ledger.db, {
+    dataset: dataset.id,
+    foundation: dataset.foundation,
+    extracts: seqs,
+    counts: sumCounts(outcomes),
+    outputs: { firstExtract: Math.min(...seqs), lastExtract: Math.max(...seqs) },
+    problems: outcomes.flatMap(({ problems }) => problems),
+    blocked: outcomes.every(({ status }) => status !== 'ingested'),
+    startedAt,
+    now: platform.clock.now(),
+  })
+}
+
+/** Builds, publishes and ends the stage; a conflict with another writer is tried again at once. */
+async function build(platform: Platform, stage: Stage): Promise<void> {
+  const attempt = { runId: stage.runId, id: stage.id, attempt: stage.attempts }
+  const finish = (end: Pick<Parameters<typeof finishStage>[1], 'event' | 'error'> & Partial<StageResult>) =>
+    finishStage(platform.ledger.db, { ...attempt, ...end, now: platform.clock.now() })
+  for (let tries = 1; ; tries++) {
+    try {
+      const { status, ...report } = await buildStage(platform, stage.target, stage.runId)
+      await finish({ event: events[status], ...report })
+      return
+    } catch (error) {
+      if (isConflict(error) && tries < BUILD_TRIES) continue
+      const problem = asProblem(error)
+      await finish({ event: 'fail', error: problem, problems: [problem] })
+      throw error
+    }
+  }
+}
+
+/**
+ * Ends the builds of event runs whose process died, and publishes what it had ingested. Under the build's lock none
+ * of them can be at work.
+ */
+export async function finishLeftRuns(platform: Platform, dataset: Dataset): Promise<void> {
+  const { db } = platform.ledger
+  await withLock(db, `stage:build.${dataset.foundation}`, async () => {
+    const left = (await activeRuns(db)).filter(
+      (run) => run.trigger === 'events' && run.targets.includes(dataset.id),
+    )
+    for (const run of left) {
+      const claim = await claimStage(db, run.id, `events-build.${dataset.foundation}`, platform.clock.now())
+      if (claim.outcome === 'claimed') await build(platform, claim.stage)
+    }
+  })
+}
+
+function isConflict(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'lake.conflict'
+}
+
+function asProblem(error: unknown) {
+  try {
+    return problemOf(error)
+  } catch {
+    const code = (error as { code?: unknown } | null)?.code
+    const name = error instanceof Error ? error.name : typeof error
+    return {
+      code: 'error.pipelines.unexpected',
+      fields: { name, code: typeof code === 'string' ? code : '-', severity: 'error' },
+    }
+  }
+}

@@ -1,0 +1,5 @@
+export type { CycleResult } from './cycle.ts'
+export { type Drainer, type DrainerOptions, startDrainer } from './drainer.ts'
+export { eventDataset, eventDatasets, type Intake, openIntake, type SentBatch } from './intake.ts'
+export { type ReceiptStatus, receiptStates, receiptStatus } from './receipt.ts'
+export { type EventSettings, eventSettingsSchema } from './settings.ts'

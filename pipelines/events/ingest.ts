@@ -1,0 +1,43 @@
+import type { Dataset } from '../../catalog/dataset.ts'
+import { type Extract, finishExtract, listExtracts } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import { problemOf } from '../problem.ts'
+import { type ExtractOutcome, noRows } from '../stages/ingest/extract_result.ts'
+import { processExtract } from '../stages/ingest/process.ts'
+
+/** Brings every landed extract of the dataset to std, in sequence: the very path of files. */
+export async function ingestLanded(platform: Platform, dataset: Dataset): Promise<ExtractOutcome[]> {
+  const outcomes: ExtractOutcome[] = []
+  for (const extract of await listExtracts(platform.ledger.db, dataset.id, 'landed')) {
+    outcomes.push(await settle(platform, dataset, extract))
+  }
+  return outcomes
+}
+
+/** Processes one extract and records how it ended. One that cannot be read at all fails alone. */
+async function settle(platform: Platform, dataset: Dataset, extract: Extract): Promise<ExtractOutcome> {
+  const outcome = await processExtract(platform, dataset, extract).catch(
+    (error: unknown): ExtractOutcome => ({
+      seq: extract.seq,
+      status: 'failed',
+      counts: noRows,
+      problems: [problemOf(error)],
+    }),
+  )
+  await finishExtract(platform.ledger.db, dataset.id, extract.seq, {
+    status: outcome.status,
+    ...outcome.counts,
+    ruleset: outcome.ruleset,
+    detail: { problems: outcome.problems },
+  })
+  return outcome
+}
+
+/** Row counts over all the extracts. */
+export function sumCounts(outcomes: ExtractOutcome[]): Record<string, number> {
+  const sum = { extracts: outcomes.length, ...noRows }
+  for (const { counts } of outcomes) {
+    for (const name of Object.keys(noRows) as (keyof typeof noRows)[]) sum[name] += counts[name]
+  }
+  return sum
+}

@@ -1,0 +1,83 @@
+import type { Dataset } from '../../catalog/dataset.ts'
+import { landLines, listSegments, readSegment, removeSegment } from '../../connectors/events/index.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import { batchesOf, recordExtract, sealSegment, segmentLanded } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import type { Intake } from './intake.ts'
+import './locale.ts'
+import { isAbandoned } from './segments.ts'
+
+/**
+ * Seals and lands what was accepted for a dataset: this process's own segment and those of processes that died,
+ * each as one extract. May be cut off anywhere and done again. Returns how many extracts there are.
+ */
+export async function landEvents(
+  platform: Platform,
+  dataset: Dataset,
+  intake: Intake | undefined,
+): Promise<number> {
+  const folder = platform.paths.events(dataset.id)
+  const own = await intake?.roll(dataset.id)
+  let landed = 0
+  for (const name of await listSegments(folder)) {
+    if (name !== own && !(await isAbandoned(folder, name))) continue
+    if (await landSegment(platform, dataset, folder, name)) landed++
+  }
+  return landed
+}
+
+/** True when a process that died left events behind. */
+export async function hasLeftovers(platform: Platform, dataset: Dataset): Promise<boolean> {
+  const folder = platform.paths.events(dataset.id)
+  for (const name of await listSegments(folder)) if (await isAbandoned(folder, name)) return true
+  return false
+}
+
+/** @throws ShuyuanError `events.segment_damaged` when accepted events cannot be read back; the segment is kept */
+async function landSegment(
+  platform: Platform,
+  dataset: Dataset,
+  folder: string,
+  name: string,
+): Promise<boolean> {
+  const { db } = platform.ledger
+  const asOf = platform.clock.now()
+  await sealSegment(db, name, asOf)
+  const accepted = new Set((await batchesOf(db, name)).map((batch) => batch.receipt))
+  if (accepted.size > 0) {
+    const content = await acceptedLines(dataset, folder, name, accepted)
+    const landed = await landLines(platform.paths.landing, dataset.id, content)
+    const { extract } = await recordExtract(db, {
+      dataset: dataset.id,
+      department: dataset.providingDepartment,
+      ...landed,
+      fileName: fileName(dataset, name, asOf),
+      format: 'jsonl',
+      mode: 'delta',
+      asOf,
+      landedAt: asOf,
+    })
+    await segmentLanded(db, name, extract.seq)
+  }
+  await removeSegment(folder, name)
+  return accepted.size > 0
+}
+
+/** The lines of the accepted batches. What else is in the segment was never accepted: its sender sends it again. */
+async function acceptedLines(
+  dataset: Dataset,
+  folder: string,
+  segment: string,
+  accepted: Set<string>,
+): Promise<Buffer> {
+  const records = await readSegment(folder, segment)
+  const missing = [...accepted].filter((receipt) => !records.has(receipt)).length
+  if (missing > 0) throw new ShuyuanError('events.segment_damaged', { dataset: dataset.id, segment, missing })
+  return Buffer.concat([...records].filter(([receipt]) => accepted.has(receipt)).map(([, lines]) => lines))
+}
+
+/** Named as a file of the same content would be; its time is that of the sealing, in Asia/Shanghai. */
+function fileName(dataset: Dataset, segment: string, asOf: Date): string {
+  const time = new Date(asOf.getTime() + 8 * 3_600_000).toISOString().replace(/[-:]/g, '').slice(0, 13)
+  return `${dataset.id}_delta_${time}_events-${segment.split('-').at(-1)}.jsonl`
+}

@@ -1,0 +1,40 @@
+import { defineTexts } from '../../core/locale.ts'
+
+defineTexts({
+  'error.events.unknown_dataset': {
+    'zh-CN': '没有以事件方式归集的此数据集。可用：{known}。未接收任何事件。',
+    en: 'There is no such dataset that takes events. Known: {known}. No event was accepted.',
+  },
+  'error.events.bad_key': {
+    'zh-CN':
+      '请求头 Idempotency-Key 缺失或长度不在 1 至 200 之间。未接收任何事件，请为每批设置不同的键后重发。',
+    en: 'The header Idempotency-Key is missing or not 1 to 200 characters long. No event was accepted; send the batch again with a key of its own.',
+  },
+  'error.events.too_large': {
+    'zh-CN': '发往数据集 {dataset} 的一批超过 {most} 字节。未接收任何事件，请分批后重发。',
+    en: 'The batch sent to dataset {dataset} has more than {most} bytes. No event was accepted; split it and send it again.',
+  },
+  'error.events.key_reused': {
+    'zh-CN':
+      '数据集 {dataset}：该 Idempotency-Key 已用于内容不同的一批。先前那批不受影响，本批未接收；请换用新的键重发。',
+    en: 'Dataset {dataset}: this Idempotency-Key was used for a batch with other content. That batch stands, this one was not accepted; send it with a new key.',
+  },
+  'error.events.overloaded': {
+    'zh-CN': '数据集 {dataset} 待处理的事件过多，本批未接收。请稍后用同一 Idempotency-Key 重发。',
+    en: 'Too many events of dataset {dataset} are waiting; this batch was not accepted. Send it again later with the same Idempotency-Key.',
+  },
+  'error.events.not_stored': {
+    'zh-CN':
+      '数据集 {dataset} 的事件未能可靠写入（{reason}），本批未接收。请稍后用同一 Idempotency-Key 重发；平台工程师请检查磁盘。',
+    en: 'Events of dataset {dataset} could not be stored durably ({reason}); the batch was not accepted. Send it again later with the same Idempotency-Key. Platform engineers: check the disk.',
+  },
+  'error.events.segment_damaged': {
+    'zh-CN':
+      '数据集 {dataset} 的事件段 {segment} 中有 {missing} 批已接收的事件无法读回：磁盘内容损坏。该段原样保留，请从备份恢复该文件，平台会自动继续。',
+    en: 'In the event segment {segment} of dataset {dataset}, {missing} accepted batches cannot be read back: the disk is damaged. The segment was kept; restore this file from a backup and the platform goes on by itself.',
+  },
+  'error.events.unknown_receipt': {
+    'zh-CN': '数据集 {dataset} 没有此回执，或它不属于你的部门，或已超过保留期。',
+    en: 'Dataset {dataset} has no such receipt, or it is not of your department, or it is no longer kept.',
+  },
+})

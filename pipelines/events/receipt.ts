@@ -1,0 +1,64 @@
+import type { Dataset } from '../../catalog/dataset.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import { findBatch, getExtract, listReleases, type Release } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import './locale.ts'
+
+export const receiptStates = ['accepted', 'ingested', 'blocked', 'failed', 'visible'] as const
+export type ReceiptState = (typeof receiptStates)[number]
+
+/** How far an accepted batch has come. Row counts are those of the whole extract that it became part of. */
+export interface ReceiptStatus {
+  receipt: string
+  state: ReceiptState
+  events: number
+  acceptedAt: string
+  extract?: number
+  received?: number
+  quarantined?: number
+  /** Release of the foundation from which on the batch is visible. */
+  release?: number
+}
+
+/** Where the batch of a receipt stands. @throws ShuyuanError `events.unknown_receipt` */
+export async function receiptStatus(
+  platform: Platform,
+  dataset: Dataset,
+  receipt: string,
+  department: string,
+): Promise<ReceiptStatus> {
+  const batch = await findBatch(platform.ledger.db, dataset.id, receipt)
+  if (batch?.department !== department) {
+    throw new ShuyuanError('events.unknown_receipt', { dataset: dataset.id })
+  }
+  const known = { receipt, events: batch.events, acceptedAt: batch.acceptedAt.toISOString() }
+  if (batch.seq === null) return { ...known, state: 'accepted' }
+  const extract = await getExtract(platform.ledger.db, dataset.id, batch.seq)
+  const landed = { ...known, extract: extract.seq }
+  if (extract.status === 'landed') return { ...landed, state: 'accepted' }
+  const counts = { received: extract.received ?? 0, quarantined: extract.quarantined ?? 0 }
+  if (extract.status !== 'ingested') return { ...landed, ...counts, state: extract.status }
+  const release = await firstRelease(platform, dataset, extract.seq)
+  return { ...landed, ...counts, ...(release ? { state: 'visible', release } : { state: 'ingested' }) }
+}
+
+/** The first of the last hundred releases that was built from std with the extract in it. */
+async function firstRelease(platform: Platform, dataset: Dataset, seq: number): Promise<number | undefined> {
+  const releases = (await listReleases(platform.ledger.db, dataset.foundation, 100)).reverse()
+  let low = 0
+  let high = releases.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const release = releases[middle]
+    if (release && (await holds(platform, dataset, release, seq))) high = middle
+    else low = middle + 1
+  }
+  return releases[low]?.number
+}
+
+async function holds(platform: Platform, dataset: Dataset, release: Release, seq: number): Promise<boolean> {
+  const version = release.inputs[dataset.id]
+  if (version === undefined) return false
+  const snapshot = await platform.lake.table(`std/${dataset.id}`).snapshot({ version })
+  return (snapshot.txns.get('ingest') ?? 0) >= seq
+}
