@@ -9,6 +9,7 @@ import {
   testRefusals,
 } from '../../test/support/catalogue.ts'
 import { catalogue } from '../catalogue.ts'
+import { sourcesOf } from '../element.ts'
 import { scopesOverlap } from './claims.ts'
 
 testRefusals([
@@ -129,18 +130,18 @@ testRefusals([
   {
     what: 'an authority that is no field',
     spoil: (draft) => {
-      draft.element('person.died_on').authority = 'death_registration.death_day'
+      draft.element('person.education').authority = 'household_registration.schooling'
     },
     codes: ['authority_missing', 'source_not_authority'],
-    names: ['person.died_on', 'death_registration.death_day', 'death_registration.died_on'],
+    names: ['person.education', 'household_registration.schooling', 'household_registration.education'],
   },
   {
     what: 'an authority of no dataset',
     spoil: (draft) => {
-      draft.element('person.died_on').authority = 'funeral_homes.died_on'
+      draft.element('person.education').authority = 'schools.education'
     },
     codes: ['authority_missing', 'source_not_authority'],
-    names: ['person.died_on', 'funeral_homes.died_on'],
+    names: ['person.education', 'schools.education'],
   },
   {
     what: 'an authority that carries another element',
@@ -189,19 +190,33 @@ describe('one source', () => {
       .map((field) => `${dataset.id}.${field.id}`),
   )
 
-  it.each(copies)('is refused its second collector %s, with both departments named', (copy) => {
+  it.each(copies)('is refused its second collector %s, with the department named', (copy) => {
     const findings = findingsAfter((draft) => {
       draft.field(copy).role = 'source'
     })
-    const found = findings.find((each) => each.code === 'catalog.check.repeated_collection')
-    const collector = catalogue.datasets.find((each) => copy.startsWith(`${each.id}.`))?.collectingDepartment
-    expect(found?.fields).toMatchObject({
-      first_department: 'public_security',
-      second: copy,
-      second_department: collector,
-    })
+    const { field, collector, authorities } = partiesOf(copy)
+    const own = authorities.includes(collector)
+    const party = own
+      ? { field: copy, department: collector }
+      : { second: copy, second_department: collector }
+    const code = `catalog.check.${own ? 'source_not_authority' : 'repeated_collection'}`
+    const found = findings.filter((each) => each.code === code)
+    expect(found.map((each) => each.fields)).toContainEqual(
+      expect.objectContaining({ element: field?.element, ...party }),
+    )
   })
 })
+
+/** A field, who collects its dataset, and who collects the sources of its element. */
+function partiesOf(ref: string) {
+  const [dataset = '', id] = ref.split('.')
+  const collectorOf = (wanted = '') =>
+    catalogue.datasets.find((each) => each.id === wanted)?.collectingDepartment ?? ''
+  const field = catalogue.datasets.find((each) => each.id === dataset)?.fields.find((each) => each.id === id)
+  const element = catalogue.elements.find((each) => each.id === field?.element)
+  const authorities = element ? sourcesOf(element).map((each) => collectorOf(each.field.split('.')[0])) : []
+  return { field, collector: collectorOf(dataset), authorities }
+}
 
 describe('key scopes', () => {
   const first = fc.constantFrom('5', '9', 'A')

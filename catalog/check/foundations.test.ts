@@ -4,10 +4,10 @@ testRefusals([
   {
     what: 'a foundation of an unknown dataset',
     spoil: (draft) => {
-      draft.foundation('person').datasets.push('vaccinations')
+      draft.foundation('person').datasets.push('pet_vaccinations')
     },
     codes: ['unknown_dataset'],
-    names: ['person', 'vaccinations'],
+    names: ['person', 'pet_vaccinations'],
   },
   {
     what: 'a dataset listed twice',

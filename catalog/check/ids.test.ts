@@ -24,7 +24,7 @@ testRefusals([
     what: 'a field id given twice',
     spoil: (draft) => {
       const { fields } = draft.dataset('death_registration')
-      fields.push({ ...draft.field('death_registration.sex'), header: '性别代码' })
+      fields.push({ ...draft.field('death_registration.sex'), header: '性别编号', aliases: [] })
     },
     codes: ['duplicate'],
     names: ['death_registration.sex'],

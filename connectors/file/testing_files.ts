@@ -6,7 +6,11 @@ import { canonicalise } from './canonicalise.ts'
 import { parseCanonical } from './testing.ts'
 import type { CanonicaliseInput } from './types.ts'
 
-export const dataset = deathRegistration
+/** Seven plain columns: death registration without the kind of place of death. */
+export const dataset = {
+  ...deathRegistration,
+  fields: deathRegistration.fields.filter((field) => field.id !== 'death_place_kind'),
+}
 export const headers = dataset.fields.map((field) => field.header)
 export const record = [
   '150102190001010018',
