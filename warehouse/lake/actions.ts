@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { deletionVector, vectorId } from './deletion_vector/descriptor.ts'
 import type { DataFile } from './types.ts'
 
 const partitionValues = z.record(z.string(), z.string().nullable())
+const tags = z.record(z.string(), z.string().nullable())
 const millis = z.coerce.number()
 
 const protocol = z.object({
@@ -29,6 +31,8 @@ const add = z.object({
   modificationTime: millis,
   dataChange: z.boolean(),
   stats: z.string().nullish(),
+  tags: tags.nullish(),
+  deletionVector: deletionVector.nullish(),
 })
 
 const remove = z.object({
@@ -38,9 +42,18 @@ const remove = z.object({
   extendedFileMetadata: z.boolean().nullish(),
   partitionValues: partitionValues.nullish(),
   size: millis.nullish(),
+  stats: z.string().nullish(),
+  tags: tags.nullish(),
+  deletionVector: deletionVector.nullish(),
 })
 
-const cdc = z.object({ path: z.string(), partitionValues, size: millis, dataChange: z.literal(false) })
+const cdc = z.object({
+  path: z.string(),
+  partitionValues,
+  size: millis,
+  dataChange: z.literal(false),
+  tags: tags.nullish(),
+})
 
 const txn = z.object({ appId: z.string(), version: z.number(), lastUpdated: millis.nullish() })
 
@@ -70,16 +83,9 @@ export type AddFile = z.infer<typeof add>
 export type RemoveFile = z.infer<typeof remove>
 export type CdcFile = z.infer<typeof cdc>
 
-/** Features of the tables written here. None raises the reader version. */
-export const WRITER_FEATURES = ['appendOnly', 'changeDataFeed', 'inCommitTimestamp', 'invariants']
-
-/** What of a protocol is not known here; null when all is. */
-export function unknownFeature(found: Protocol): string | null {
-  if (found.minReaderVersion > 1) return `reader version ${found.minReaderVersion}`
-  const extra = (found.writerFeatures ?? []).find((feature) => !WRITER_FEATURES.includes(feature))
-  if (extra) return extra
-  return found.minWriterVersion > 7 ? `writer version ${found.minWriterVersion}` : null
-}
+/** The file of an `add` or `remove` as the protocol tells it from others: by path and deletion vector. */
+export const fileKey = (entry: Pick<AddFile, 'path' | 'deletionVector'>) =>
+  `${entry.path}\n${vectorId(entry.deletionVector)}`
 
 /** A path as the log holds it: URL-encoded by segment. */
 export function encodePath(path: string): string {
@@ -91,8 +97,8 @@ export function encodePath(path: string): string {
 
 /** The data file of an `add`; null when its writer left no row count. */
 export function dataFileOf(entry: AddFile): DataFile | null {
-  const rows = rowsOf(entry.stats)
-  if (rows === null) return null
+  const physical = rowCountOf(entry.stats)
+  if (physical === null) return null
   const partitionValues = emptyAsNull(entry.partitionValues)
   const { size, modificationTime } = entry
   const stats = entry.stats ?? undefined
@@ -101,9 +107,10 @@ export function dataFileOf(entry: AddFile): DataFile | null {
     partitionValues,
     bucket: bucketIn(partitionValues),
     size,
-    rows,
+    rows: physical - (entry.deletionVector?.cardinality ?? 0),
     modificationTime,
     stats,
+    deletionVector: entry.deletionVector ?? undefined,
   }
 }
 
@@ -121,7 +128,8 @@ function emptyAsNull(values: Record<string, string | null>): Record<string, stri
 
 const rowCount = z.object({ numRecords: z.number() })
 
-function rowsOf(stats: string | null | undefined): number | null {
+/** Rows a file holds, deleted ones included, as its statistics say; null when they do not. */
+export function rowCountOf(stats: string | null | undefined): number | null {
   if (!stats) return null
   const parsed = rowCount.safeParse(JSON.parse(stats))
   return parsed.success ? parsed.data.numRecords : null

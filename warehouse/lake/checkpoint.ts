@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Session } from '../engine/engine.ts'
 import { ownName } from '../engine/spill.ts'
-import { type Action, action } from './actions.ts'
+import { type Action, type AddFile, action, fileKey } from './actions.ts'
 import { checkpointPath, inTable, lastCheckpointPath, listLog, type Place, printActions } from './log.ts'
 import type { TableState } from './state.ts'
 
@@ -33,16 +33,20 @@ export async function checkpointIfDue(
 const TOMBSTONE_MS = 7 * 24 * 3600 * 1000
 
 /** Columns of a version 1 checkpoint, as DuckDB types. */
+const VECTOR = `STRUCT("storageType" VARCHAR, "pathOrInlineDv" VARCHAR, "offset" INTEGER, "sizeInBytes" INTEGER,
+    "cardinality" BIGINT)`
 const COLUMNS = {
   txn: 'STRUCT("appId" VARCHAR, "version" BIGINT, "lastUpdated" BIGINT)',
   add: `STRUCT("path" VARCHAR, "partitionValues" MAP(VARCHAR, VARCHAR), "size" BIGINT, "modificationTime" BIGINT,
-    "dataChange" BOOLEAN, "stats" VARCHAR)`,
+    "dataChange" BOOLEAN, "stats" VARCHAR, "tags" MAP(VARCHAR, VARCHAR), "deletionVector" ${VECTOR})`,
   remove: `STRUCT("path" VARCHAR, "deletionTimestamp" BIGINT, "dataChange" BOOLEAN, "extendedFileMetadata" BOOLEAN,
-    "partitionValues" MAP(VARCHAR, VARCHAR), "size" BIGINT)`,
+    "partitionValues" MAP(VARCHAR, VARCHAR), "size" BIGINT, "tags" MAP(VARCHAR, VARCHAR),
+    "deletionVector" ${VECTOR})`,
   metaData: `STRUCT("id" VARCHAR, "name" VARCHAR, "description" VARCHAR,
     "format" STRUCT("provider" VARCHAR, "options" MAP(VARCHAR, VARCHAR)), "schemaString" VARCHAR,
     "partitionColumns" VARCHAR[], "configuration" MAP(VARCHAR, VARCHAR), "createdTime" BIGINT)`,
-  protocol: 'STRUCT("minReaderVersion" INTEGER, "minWriterVersion" INTEGER, "writerFeatures" VARCHAR[])',
+  protocol: `STRUCT("minReaderVersion" INTEGER, "minWriterVersion" INTEGER, "readerFeatures" VARCHAR[],
+    "writerFeatures" VARCHAR[])`,
 }
 
 /** Writes the checkpoint of a state and points `_last_checkpoint` at it. Safe to repeat and to race. */
@@ -90,8 +94,11 @@ export function checkpointActions(state: TableState): Action[] {
   ]
 }
 
-const sorted = <T extends { path: string }>(entries: T[]) =>
-  entries.sort((a, b) => (a.path < b.path ? -1 : 1))
+const sorted = <T extends Pick<AddFile, 'path' | 'deletionVector'>>(entries: T[]) =>
+  entries
+    .map((entry) => ({ entry, key: fileKey(entry) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ entry }) => entry)
 
 const checkpointRow = z.object({ line: z.string() })
 

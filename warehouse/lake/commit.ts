@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../core/clock.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { type Action, type CdcFile, encodePath } from './actions.ts'
-import { checkConflict, isBlindAppend } from './conflict.ts'
+import type { Action } from './actions.ts'
+import { actionsOf } from './commit_actions.ts'
+import { checkConflict } from './conflict.ts'
+import { keyOfFile } from './deleted.ts'
 import {
   commitPath,
   inTable,
@@ -14,7 +16,7 @@ import {
 } from './log.ts'
 import type { LogReader } from './snapshot.ts'
 import { snapshotOf, type TableState } from './state.ts'
-import type { Change, DataFile, StagedFile } from './types.ts'
+import type { Change } from './types.ts'
 
 /** What committing works with. */
 export interface Committer {
@@ -43,7 +45,8 @@ export async function commitChange(committer: Committer, change: Change): Promis
     checked = state.version
     if (!verified) await verifyFiles(committer, change)
     verified = true
-    const actions = actionsOf(committer, state, change, txnId)
+    const time = Math.max(committer.clock.now().getTime(), state.time + 1)
+    const actions = actionsOf(place, state, change, { txnId, time })
     if (await tryCommit(place, state.version + 1, actions, txnId)) return state.version + 1
   }
 }
@@ -89,7 +92,7 @@ export async function tryCommit(
   }
 }
 
-/** Staged files must be there whole, removed ones must be live in the version that was read. */
+/** Staged files must be there whole; files that end or lose rows must be live in the version that was read. */
 async function verifyFiles(committer: Committer, change: Change): Promise<void> {
   const { place, reader } = committer
   for (const file of [...change.add, ...(change.cdc ?? [])]) {
@@ -97,99 +100,16 @@ async function verifyFiles(committer: Committer, change: Change): Promise<void> 
     if (found?.size !== file.size)
       throw new ShuyuanError('lake.staged_missing', { table: place.table, file: file.path })
   }
-  if (!change.remove?.length) return
+  const ended = [...(change.remove ?? []), ...(change.deletes ?? []).map((entry) => entry.file)]
+  if (ended.length === 0) return
   const read = await reader.at(change.readVersion)
-  const gone = change.remove.find((file) => !read.files.has(encodePath(file.path)))
+  if (change.deletes?.length && !snapshotOf(place, read).deletionVectors)
+    throw new ShuyuanError('lake.deletion_vectors_off', { table: place.table })
+  const gone = ended.find((file) => !read.files.has(keyOfFile(file)))
   if (gone)
     throw new ShuyuanError('lake.not_live', {
       table: place.table,
       file: gone.path,
       version: change.readVersion,
     })
-}
-
-function actionsOf(committer: Committer, state: TableState, change: Change, txnId: string): Action[] {
-  const { place, clock } = committer
-  const time = Math.max(clock.now().getTime(), state.time + 1)
-  const { add, remove } = withoutKept(change)
-  const live = add.find((file) => state.files.has(encodePath(file.path)))
-  if (live) throw new ShuyuanError('lake.already_live', { table: place.table, file: live.path })
-  const isChange = dataChangeOf(place, state, { ...change, add, remove })
-  return [
-    commitInfo(time, change.operation, isBlindAppend(change), txnId),
-    { txn: { appId: change.txn.app, version: change.txn.version, lastUpdated: time } },
-    ...remove.map((file) => ({ remove: { ...removeOf(file, time), dataChange: isChange(file) } })),
-    ...add.map((file) => ({ add: { ...addOf(file, time), dataChange: isChange(file) } })),
-    ...(change.cdc ?? []).map((file) => ({ cdc: cdcOf(file) })),
-  ]
-}
-
-/** The first action of every commit. */
-export function commitInfo(time: number, operation: string, blind: boolean, txnId: string): Action {
-  const info = {
-    inCommitTimestamp: time,
-    timestamp: time,
-    operation,
-    operationParameters: {},
-    isBlindAppend: blind,
-    txnId,
-    engineInfo: 'shuyuan',
-  }
-  return { commitInfo: info }
-}
-
-/** A file that is removed and added again has the same content (its name holds the digest): it just stays. */
-function withoutKept(change: Change): { add: StagedFile[]; remove: DataFile[] } {
-  const added = new Set(change.add.map((file) => file.path))
-  const removed = new Set((change.remove ?? []).map((file) => file.path))
-  return {
-    add: change.add.filter((file) => !removed.has(file.path)),
-    remove: (change.remove ?? []).filter((file) => !added.has(file.path)),
-  }
-}
-
-/** Which files change the content, as `Change.cdc` says. */
-function dataChangeOf(
-  place: Place,
-  state: TableState,
-  change: Change,
-): (file: StagedFile | DataFile) => boolean {
-  if (!change.cdc) return () => true
-  if (!snapshotOf(place, state).changeFeed) {
-    if (change.cdc.length > 0) throw new ShuyuanError('lake.change_feed_off', { table: place.table })
-    return () => true
-  }
-  const buckets = (files: { bucket?: number | undefined }[]) => new Set(files.map((file) => file.bucket))
-  const [added, removed, told] = [buckets(change.add), buckets(change.remove ?? []), buckets(change.cdc)]
-  const isSame = (bucket: number | undefined) => added.has(bucket) && removed.has(bucket) && !told.has(bucket)
-  const untold = [...added, ...removed].find((bucket) => !told.has(bucket) && !isSame(bucket))
-  if (told.size > 0 && untold !== undefined) {
-    throw new ShuyuanError('lake.changes_missing', { table: place.table, bucket: untold })
-  }
-  return (file) => !isSame(file.bucket)
-}
-
-function addOf(file: StagedFile, time: number) {
-  const { partitionValues, size, stats } = file
-  return { path: encodePath(file.path), partitionValues, size, modificationTime: time, stats }
-}
-
-function removeOf(file: DataFile, time: number) {
-  const { partitionValues, size } = file
-  return {
-    path: encodePath(file.path),
-    deletionTimestamp: time,
-    extendedFileMetadata: true,
-    partitionValues,
-    size,
-  }
-}
-
-function cdcOf(file: StagedFile): CdcFile {
-  return {
-    path: encodePath(file.path),
-    partitionValues: file.partitionValues,
-    size: file.size,
-    dataChange: false,
-  }
 }

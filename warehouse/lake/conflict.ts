@@ -5,12 +5,13 @@ import type { Change } from './types.ts'
 
 /** Whether a change depends on nothing it read, so that any order with other changes gives the same table. */
 export const isBlindAppend = (change: Change) =>
-  change.remove === undefined && change.readBuckets === undefined
+  change.remove === undefined && change.deletes === undefined && change.readBuckets === undefined
 
 /**
  * Refuses a change that a version committed since its `readVersion` invalidates (Spark's WriteSerializable):
  * new protocol, metadata or a transaction of the same application; and, unless it is a blind append, rows added
- * to or removed from the buckets it read, or a file it removes removed by both.
+ * to or removed from the buckets it read, or a file that it removes or deletes rows of, and the other too: a
+ * file whose deleted rows change is removed and added again.
  */
 export function checkConflict(place: Place, change: Change, version: number, winner: Action[]): void {
   const reason = conflictWith(change, winner)
@@ -24,7 +25,8 @@ function conflictWith(change: Change, winner: Action[]): string | null {
   if (winner.some((entry) => entry.txn?.appId === change.txn.app))
     return `another transaction of ${change.txn.app}`
   if (isBlindAppend(change)) return null
-  const removed = new Set((change.remove ?? []).map((file) => encodePath(file.path)))
+  const ended = [...(change.remove ?? []), ...(change.deletes ?? []).map((entry) => entry.file)]
+  const removed = new Set(ended.map((file) => encodePath(file.path)))
   const twice = winner.find((entry) => entry.remove && removed.has(entry.remove.path))
   if (twice) return `it removed ${twice.remove?.path}`
   const touched = winner.find((entry) => touchesRead(change, entry))

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { ShuyuanError } from '../../core/errors.ts'
-import { type Action, WRITER_FEATURES } from './actions.ts'
-import { type Committer, commitInfo, tryCommit } from './commit.ts'
+import type { Action } from './actions.ts'
+import { type Committer, tryCommit } from './commit.ts'
+import { commitInfo } from './commit_actions.ts'
+import { PROPERTIES, protocolOf } from './protocol.ts'
 import { checkedSchema, schemaDifference, schemaString } from './schema.ts'
 import { snapshotOf } from './state.ts'
-import type { Column, Snapshot } from './types.ts'
+import type { Column, CreateOptions, Snapshot } from './types.ts'
 
 /** What a table is created with. */
 export interface Definition {
   schema: Column[]
   partitionBy: string[]
   changeFeed: boolean
+  deletionVectors: boolean
+  evolve: CreateOptions['evolve']
 }
 
 /** Creates version 0, or checks that the table there is the same; see `LakeTable.create`. */
@@ -33,19 +37,19 @@ function difference(have: Snapshot, want: Definition): string | null {
   if (have.partitionBy.join() !== want.partitionBy.join()) {
     return `it is partitioned by (${have.partitionBy.join()}), wanted (${want.partitionBy.join()})`
   }
-  return have.changeFeed === want.changeFeed ? null : `its change feed is ${have.changeFeed ? 'on' : 'off'}`
+  if (have.changeFeed !== want.changeFeed) return `its change feed is ${onOff(have.changeFeed)}`
+  return have.deletionVectors === want.deletionVectors
+    ? null
+    : `its deletion vectors are ${onOff(have.deletionVectors)}`
 }
+
+const onOff = (on: boolean) => (on ? 'on' : 'off')
 
 function firstActions(committer: Committer, definition: Definition, txnId: string): Action[] {
   const time = committer.clock.now().getTime()
-  const configuration = {
-    'delta.enableInCommitTimestamps': 'true',
-    'delta.checkpointInterval': '10',
-    ...(definition.changeFeed ? { 'delta.enableChangeDataFeed': 'true' } : {}),
-  }
   return [
     commitInfo(time, 'CREATE TABLE', true, txnId),
-    { protocol: { minReaderVersion: 1, minWriterVersion: 7, writerFeatures: WRITER_FEATURES } },
+    { protocol: protocolOf(definition.deletionVectors) },
     {
       metaData: {
         id: randomUUID(),
@@ -53,9 +57,18 @@ function firstActions(committer: Committer, definition: Definition, txnId: strin
         format: { provider: 'parquet', options: {} },
         schemaString: schemaString(definition.schema),
         partitionColumns: definition.partitionBy,
-        configuration,
+        configuration: configurationOf(definition),
         createdTime: time,
       },
     },
   ]
+}
+
+function configurationOf(definition: Definition): Record<string, string> {
+  return {
+    [PROPERTIES.inCommitTimestamps]: 'true',
+    [PROPERTIES.checkpointInterval]: '10',
+    ...(definition.changeFeed ? { [PROPERTIES.changeFeed]: 'true' } : {}),
+    ...(definition.deletionVectors ? { [PROPERTIES.deletionVectors]: 'true' } : {}),
+  }
 }

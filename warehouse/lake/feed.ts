@@ -1,8 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
+import type { Session } from '../engine/engine.ts'
 import { type Action, bucketIn } from './actions.ts'
+import { derivedChanges, type FileChange } from './file_changes.ts'
 import { commitTime, type Place, readCommits } from './log.ts'
-import { emptyRelation, relationOf } from './relation.ts'
+import { ensurePositions } from './positions.ts'
+import { numberProperty, PROPERTIES } from './protocol.ts'
+import { emptyRelation, type RelationFile, type RelationSource, relationOf } from './relation.ts'
+import { snapshotOf, storedColumns, type TableState } from './state.ts'
 import type { Column, Snapshot } from './types.ts'
 
 const FEED_COLUMNS: Column[] = [
@@ -14,74 +19,97 @@ const FEED_COLUMNS: Column[] = [
 /** Where change rows are stored, as Delta asks. */
 export const CHANGE_FOLDER = '_change_data/'
 
-/** The columns of stored change rows. */
-export const changeColumns = (schema: Column[]): Column[] => [...schema, ...FEED_COLUMNS.slice(0, 1)]
+/** The columns that stored change rows have besides the table's. */
+export const CHANGE_COLUMNS = FEED_COLUMNS.slice(0, 1)
 
-/** The change rows of the versions `from` to `to`, both included; see `LakeTable.changes`. */
+/** What a version changed: stored change rows, or what its files tell. */
+interface VersionChanges {
+  stamp: RawBuilder<unknown>
+  stored: RelationFile[]
+  derived: FileChange[]
+}
+
+/**
+ * The change rows of the versions `from` to `to`, both included, by the schema of `to`, whose state is given;
+ * see `LakeTable.changes`.
+ */
 export async function changesBetween(
   place: Place,
-  latest: Snapshot,
+  session: Session,
+  last: TableState,
   from: number,
-  to: number,
 ): Promise<RawBuilder<unknown>> {
-  if (!latest.changeFeed) throw new ShuyuanError('lake.change_feed_off', { table: place.table })
-  checkVersions(place, latest, from, to)
-  const commits = await readCommits(place, from, to)
-  const parts = commits.flatMap(({ version, actions }) => changesOf(place, latest, version, actions))
-  if (parts.length === 0) return emptyRelation([...latest.schema, ...FEED_COLUMNS])
+  const snapshot = snapshotOf(place, last)
+  checkFeed(place, snapshot, from)
+  const firstColumns = last.metaData && numberProperty(last.metaData, PROPERTIES.firstColumns)
+  const fileOf = (entry: FileChange['entry']) => ({
+    path: decodeURIComponent(entry.path),
+    partitionValues: entry.partitionValues ?? {},
+    columns: storedColumns(entry.tags, firstColumns),
+  })
+  const commits = (await readCommits(place, from, last.version)).map(({ version, actions }) => {
+    const stored = actions.flatMap((entry) => (entry.cdc ? [fileOf(entry.cdc)] : []))
+    const derived = stored.length > 0 ? [] : derivedChanges(place, actions)
+    return { stamp: stampOf(version, actions), stored, derived }
+  })
+  const derived = commits.flatMap((commit) => commit.derived)
+  const files = await filesOf(place, session, derived, fileOf)
+  const { schema, partitionBy } = snapshot
+  const parts = commits.flatMap((commit) => partsOf({ place, schema, partitionBy }, commit, files))
+  if (parts.length === 0) return emptyRelation([...schema, ...FEED_COLUMNS])
   return sql`(${sql.join(parts, sql` UNION ALL `)})`
 }
 
-function changesOf(
-  place: Place,
-  latest: Snapshot,
-  version: number,
-  actions: Action[],
-): RawBuilder<unknown>[] {
-  const source = { place, schema: latest.schema, partitionBy: latest.partitionBy }
-  const stamp = sql`CAST(${sql.lit(version)} AS BIGINT) AS _commit_version,
+function checkFeed(place: Place, snapshot: Snapshot, from: number): void {
+  const { table } = place
+  if (!snapshot.changeFeed) throw new ShuyuanError('lake.change_feed_off', { table })
+  if (snapshot.definedAt > 0 && from <= snapshot.definedAt) {
+    throw new ShuyuanError('lake.feed_broken', { table, version: snapshot.definedAt, from })
+  }
+}
+
+const stampOf = (version: number, actions: Action[]) =>
+  sql`CAST(${sql.lit(version)} AS BIGINT) AS _commit_version,
     make_timestamptz(${sql.lit(commitTime(actions))} * 1000) AS _commit_timestamp`
-  const stored = actions.flatMap((entry) => (entry.cdc ? [located(entry.cdc)] : []))
+
+/** The changes as files to read; the positions of their rows are at hand then. */
+async function filesOf(
+  place: Place,
+  session: Session,
+  changes: FileChange[],
+  fileOf: (entry: FileChange['entry']) => RelationFile,
+): Promise<Map<FileChange, RelationFile>> {
+  const masked = changes.flatMap((change) => (change.rows ? [{ change, rows: change.rows }] : []))
+  const entries = masked.map(({ rows }) => ({ id: rows.id, rows: () => rows.set }))
+  const path = entries.length === 0 ? '' : await ensurePositions(place, session, entries)
+  return new Map([
+    ...changes.map((change) => [change, fileOf(change.entry)] as const),
+    ...masked.map(
+      ({ change, rows: { keeps } }, number) =>
+        [change, { ...fileOf(change.entry), mask: { path, number, keeps } }] as const,
+    ),
+  ])
+}
+
+function partsOf(
+  source: RelationSource,
+  { stamp, stored, derived }: VersionChanges,
+  files: Map<FileChange, RelationFile>,
+): RawBuilder<unknown>[] {
   if (stored.length > 0) {
-    const rows = relationOf({ ...source, schema: changeColumns(latest.schema) }, stored, CHANGE_FOLDER)
+    const rows = relationOf({ ...source, extra: CHANGE_COLUMNS, prefix: CHANGE_FOLDER }, stored)
     return [sql`SELECT *, ${stamp} FROM ${rows}`]
   }
-  const derived = (type: 'insert' | 'delete', files: Located[]) =>
-    files.length === 0
+  return (['delete', 'insert'] as const).flatMap((type) => {
+    const of = derived.flatMap((change) => (change.type === type ? (files.get(change) ?? []) : []))
+    return of.length === 0
       ? []
-      : [sql`SELECT *, ${sql.lit(type)} AS _change_type, ${stamp} FROM ${relationOf(source, files)}`]
-  return [
-    ...derived(
-      'delete',
-      actions.flatMap((entry) => (entry.remove?.dataChange ? [located(entry.remove)] : [])),
-    ),
-    ...derived(
-      'insert',
-      actions.flatMap((entry) => (entry.add?.dataChange ? [located(entry.add)] : [])),
-    ),
-  ]
-}
-
-interface Located {
-  path: string
-  partitionValues: Record<string, string | null>
-}
-
-function located(entry: {
-  path: string
-  partitionValues?: Record<string, string | null> | null | undefined
-}): Located {
-  return { path: decodeURIComponent(entry.path), partitionValues: entry.partitionValues ?? {} }
+      : [sql`SELECT *, ${sql.lit(type)} AS _change_type, ${stamp} FROM ${relationOf(source, of)}`]
+  })
 }
 
 /** The buckets that the versions after `from`, up to `to`, changed. */
-export async function bucketsBetween(
-  place: Place,
-  latest: Snapshot,
-  from: number,
-  to: number,
-): Promise<Set<number>> {
-  checkVersions(place, latest, from + 1, to)
+export async function bucketsBetween(place: Place, from: number, to: number): Promise<Set<number>> {
   const buckets = new Set<number>()
   for (const { actions } of await readCommits(place, from + 1, to)) {
     for (const entry of actions) {
@@ -93,9 +121,10 @@ export async function bucketsBetween(
   return buckets
 }
 
-function checkVersions(place: Place, latest: Snapshot, from: number, to: number): void {
-  const unknown = [from, to].find((version) => !Number.isInteger(version) || version < 0)
-  const version = unknown ?? (to > latest.version ? to : undefined)
+/** `lake.version_unknown` when the versions `from` to `to` are not those of a table. */
+export function checkVersions(place: Place, latest: number, from: number, to: number): void {
+  const wrong = [from, to].find((asked) => !Number.isInteger(asked) || asked < 0)
+  const version = wrong ?? (to > latest ? to : undefined)
   if (version !== undefined)
-    throw new ShuyuanError('lake.version_unknown', { table: place.table, version, latest: latest.version })
+    throw new ShuyuanError('lake.version_unknown', { table: place.table, version, latest })
 }

@@ -8,16 +8,20 @@ export async function historyOf(place: Place, latest: Snapshot): Promise<Commit[
   return commits.map(({ version, actions }) => lineOf(version, actions))
 }
 
+/** A file that is removed and added again, with other rows deleted, counts for neither. */
 function lineOf(version: number, actions: Action[]): Commit {
   const txn = actions.find((entry) => entry.txn)?.txn
-  const added = actions.flatMap((entry) => (entry.add ? [entry.add] : []))
+  const adds = actions.flatMap((entry) => (entry.add ? [entry.add] : []))
+  const removes = actions.flatMap((entry) => (entry.remove ? [entry.remove] : []))
+  const [added, removed] = [new Set(adds.map((add) => add.path)), new Set(removes.map((it) => it.path))]
+  const fresh = adds.filter((add) => !removed.has(add.path))
   return {
     version,
     timestamp: new Date(commitTime(actions)),
     operation: actions.find((entry) => entry.commitInfo)?.commitInfo?.operation ?? '',
     txn: txn ? { app: txn.appId, version: txn.version } : null,
-    filesAdded: added.length,
-    filesRemoved: actions.filter((entry) => entry.remove).length,
-    rowsAdded: added.reduce((sum, entry) => sum + (dataFileOf(entry)?.rows ?? 0), 0),
+    filesAdded: fresh.length,
+    filesRemoved: removes.filter((remove) => !added.has(remove.path)).length,
+    rowsAdded: fresh.reduce((sum, add) => sum + (dataFileOf(add)?.rows ?? 0), 0),
   }
 }

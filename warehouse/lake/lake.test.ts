@@ -171,7 +171,7 @@ describe('a lake table', () => {
       code: 'lake.staged_missing',
     })
     const foreign =
-      '{"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["deletionVectors"]}}\n'
+      '{"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["columnMapping"]}}\n'
     await writeFile(join(fixture.root, 'std/people/_delta_log/00000000000000000001.json'), foreign)
     await expect(table.snapshot()).rejects.toMatchObject({ code: 'lake.protocol_unsupported' })
   })

@@ -105,4 +105,34 @@ defineTexts({
     'zh-CN': '表 {table} 未启用变更数据（change feed），无法提供版本间的变化。请在创建表时启用。',
     en: 'Table {table} keeps no change feed, so the changes between versions are not known. Enable it when the table is created.',
   },
+  'error.lake.feed_broken': {
+    'zh-CN':
+      '表 {table} 在版本 {version} 更换了定义，之前的变更数据不能与之后的衔接（请求自版本 {from}）。请改取全量数据，此后从版本 {version} 之后继续取变更。',
+    en: 'Table {table} got another definition in version {version}: changes from before it (asked from version {from}) cannot be followed across it. Take the whole table, then follow the changes after version {version}.',
+  },
+  'error.lake.file_not_in_snapshot': {
+    'zh-CN':
+      '文件 {file} 不属于表 {table} 版本 {version} 的快照，无法按该快照读取。请用同一快照中的文件读取。',
+    en: 'File {file} is not part of the snapshot of table {table} at version {version} and cannot be read by it. Read with files of the same snapshot.',
+  },
+  'error.lake.deletion_vectors_off': {
+    'zh-CN':
+      '表 {table} 未启用删除向量（deletion vectors），不能按行删除。未发布任何内容。请在创建表时启用，或改为整文件重写。',
+    en: 'Table {table} keeps no deletion vectors, so single rows cannot be deleted. Nothing was published. Enable them when the table is created, or rewrite whole files.',
+  },
+  'error.lake.row_unknown': {
+    'zh-CN':
+      '要从表 {table} 删除的行所在的文件（{file}）不在版本 {version} 中，或没有该行号。未发布任何内容。请从同一快照的 _file 与 _row 列取得行的位置。',
+    en: 'Rows to be deleted from table {table} are not in its version {version}: file “{file}” is not part of it, or has no such row. Nothing was published. Take the positions from the columns _file and _row of the same snapshot.',
+  },
+  'error.lake.deletion_vector_stored': {
+    'zh-CN':
+      '表 {table} 的文件 {file} 的删除向量存放在单独的文件中（存储类型 {storage}），可能由其他工具写入；本程序只读取内联的删除向量。未作任何读写。请用该工具重写（清除）该表后再读取。',
+    en: 'The deletion vector of file {file} of table {table} lies in a file of its own (storage type {storage}); another tool may have written it. This program reads inline vectors only. Nothing was read or written. Rewrite (purge) the table with that tool, then read it again.',
+  },
+  'error.lake.deletion_vector_damaged': {
+    'zh-CN':
+      '表 {table} 的文件 {file} 的删除向量无法识别，或与该文件的行数不符。未作任何读写。请从备份恢复提交日志。',
+    en: 'The deletion vector of file {file} of table {table} cannot be read or does not fit the rows of the file. Nothing was read or written. Restore the commit log from a backup.',
+  },
 })

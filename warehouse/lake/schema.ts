@@ -4,7 +4,11 @@ import { type DeltaType, deltaSchema, fromDelta, toDelta } from './delta_type.ts
 import type { Column } from './types.ts'
 
 const NAME = /^[^\s ,;{}()=\p{Cc}]+$/u
-const RESERVED = new Set(['_change_type', '_commit_version', '_commit_timestamp'])
+const RESERVED = new Set([
+  ...['_change_type', '_commit_version', '_commit_timestamp', '_file', '_row'],
+  // The engine's names for the place of a row.
+  ...['filename', 'file_index', 'file_row_number'],
+])
 
 /** The columns with canonical type texts; `lake.schema_invalid` or `lake.type_unsupported` otherwise. */
 export function checkedSchema(table: string, columns: Column[], partitionBy: string[]): Column[] {

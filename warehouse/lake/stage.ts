@@ -15,15 +15,23 @@ import type { Column, StagedFile, StageOptions } from './types.ts'
 /** Where files are written before they are whole; Delta readers ignore folders that start with `_`. */
 export const STAGING = '_staging'
 
-/** What is staged: the columns of the rows, and the folder in the table the files go to (`''` or `_change_data/`). */
+/** What is staged: columns of the rows, and the folder in the table the files go to (`''` or `_change_data/`). */
 export interface StageTarget {
   place: Place
-  columns: Column[]
+  /** Columns of the table. */
+  schema: Column[]
+  /** Columns besides them. */
+  extra: Column[]
   partitionBy: string[]
   folder: string
 }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/
+
+/** Refuses a stem that file names could not have. */
+export function checkName(name: string): void {
+  if (!NAME.test(name)) throw new ShuyuanError('lake.name_invalid', { name })
+}
 
 /** Writes the query's rows into files of the table that no version holds yet; see `LakeTable.stage`. */
 export async function stageFiles(
@@ -32,7 +40,7 @@ export async function stageFiles(
   query: RawBuilder<unknown>,
   options: StageOptions,
 ): Promise<StagedFile[]> {
-  if (!NAME.test(options.name)) throw new ShuyuanError('lake.name_invalid', { name: options.name })
+  checkName(options.name)
   await removeLeftovers(target.place, options.name)
   const folder = inTable(target.place, `${STAGING}/${ownName(options.name)}`)
   await mkdir(target.place.store.localPath(folder), { recursive: true })
@@ -66,7 +74,8 @@ async function write(
   options: StageOptions,
   folder: string,
 ) {
-  const { columns, partitionBy } = target
+  const { partitionBy } = target
+  const columns = columnsOf(target)
   const stored = columns.filter((column) => !partitionBy.includes(column.name))
   if (partitionBy.length === 0 || options.bucket !== undefined) {
     const values: Written['values'] = options.bucket === undefined ? {} : { bucket: String(options.bucket) }
@@ -80,6 +89,8 @@ async function write(
 
 const ordered = (rows: RawBuilder<unknown>, options: StageOptions) =>
   options.orderBy ? sql`SELECT * FROM (${rows}) ORDER BY ${options.orderBy}` : rows
+
+const columnsOf = (target: StageTarget) => [...target.schema, ...target.extra]
 
 /** A file that COPY wrote, with the partition values of its rows. */
 interface Written extends CopiedFile {
@@ -149,7 +160,7 @@ async function sortParts(
 }
 
 function checkRequired(target: StageTarget, written: Written[]): void {
-  for (const column of target.columns.filter((candidate) => !candidate.nullable)) {
+  for (const column of columnsOf(target).filter((candidate) => !candidate.nullable)) {
     const nulls = (file: Written) =>
       column.name in file.values
         ? file.values[column.name] === null
@@ -179,7 +190,8 @@ async function adopt(target: StageTarget, file: Written, stem: string): Promise<
       bucket: bucketIn(file.values),
       size: file.file_size_bytes,
       rows: file.count,
-      stats: statsJson(target.columns, file.count, file.column_statistics),
+      stats: statsJson(columnsOf(target), file.count, file.column_statistics),
+      columns: target.schema.length,
     },
   ]
 }

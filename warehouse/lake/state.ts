@@ -3,16 +3,20 @@ import {
   type Action,
   type AddFile,
   dataFileOf,
+  fileKey,
   type MetaData,
   type Protocol,
   type RemoveFile,
-  unknownFeature,
 } from './actions.ts'
 import { commitTime, damaged, type Place } from './log.ts'
+import { COLUMNS_TAG, isOn, numberProperty, PROPERTIES, unknownFeature } from './protocol.ts'
 import { columnsOf } from './schema.ts'
 import type { DataFile, Snapshot } from './types.ts'
 
-/** Everything that replaying the log up to `version` leaves. Paths are as in the log. Never changed once made. */
+/**
+ * Everything that replaying the log up to `version` leaves. Files by `fileKey`, paths as in the log. Never
+ * changed once made.
+ */
 export interface TableState {
   version: number
   /** Commit time of `version`, ms. */
@@ -67,12 +71,12 @@ function apply(draft: Draft, entry: Action): void {
     })
   }
   if (entry.add) {
-    draft.files.set(entry.add.path, entry.add)
-    draft.tombstones.delete(entry.add.path)
+    draft.files.set(fileKey(entry.add), entry.add)
+    draft.tombstones.delete(fileKey(entry.add))
   }
   if (entry.remove) {
-    draft.files.delete(entry.remove.path)
-    draft.tombstones.set(entry.remove.path, entry.remove)
+    draft.files.delete(fileKey(entry.remove))
+    draft.tombstones.set(fileKey(entry.remove), entry.remove)
   }
 }
 
@@ -88,21 +92,32 @@ export function snapshotOf(place: Place, state: TableState): Snapshot {
       feature: feature ?? 'a column type',
     })
   }
+  const firstColumns = numberProperty(metaData, PROPERTIES.firstColumns)
   return {
     version: state.version,
     timestamp: new Date(state.time),
     schema,
     partitionBy: metaData.partitionColumns,
     files: [...state.files.values()]
-      .map((entry) => fileOf(place, entry))
+      .map((entry) => fileOf(place, entry, firstColumns))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
     txns: new Map([...state.txns].map(([app, entry]) => [app, entry.version])),
-    changeFeed: metaData.configuration?.['delta.enableChangeDataFeed'] === 'true',
+    changeFeed: isOn(metaData, PROPERTIES.changeFeed),
+    deletionVectors: isOn(metaData, PROPERTIES.deletionVectors),
+    definedAt: numberProperty(metaData, PROPERTIES.definedAt) ?? 0,
   }
 }
 
-function fileOf(place: Place, entry: AddFile): DataFile {
+function fileOf(place: Place, entry: AddFile, firstColumns: number | null): DataFile {
   const file = dataFileOf(entry)
   if (!file) throw new ShuyuanError('lake.foreign_layout', { table: place.table, file: entry.path })
-  return file
+  return { ...file, columns: storedColumns(entry.tags, firstColumns) }
+}
+
+/** How many of the table's columns a file holds, the first ones; undefined: all. */
+export function storedColumns(
+  tags: Record<string, string | null> | null | undefined,
+  firstColumns: number | null,
+): number | undefined {
+  return Number(tags?.[COLUMNS_TAG] ?? firstColumns ?? 0) || undefined
 }

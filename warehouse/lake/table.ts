@@ -4,12 +4,14 @@ import type { Session } from '../engine/engine.ts'
 import { checkpointIfDue } from './checkpoint.ts'
 import { commitChange } from './commit.ts'
 import { createTable } from './create.ts'
-import { bucketsBetween, CHANGE_FOLDER, changeColumns, changesBetween } from './feed.ts'
+import { prepareDeleted, withDeleted } from './deleted.ts'
+import { bucketsBetween, CHANGE_COLUMNS, CHANGE_FOLDER, changesBetween, checkVersions } from './feed.ts'
 import { historyOf } from './history.ts'
 import type { Place } from './log.ts'
-import { relationOf } from './relation.ts'
+import { selectFrom } from './select.ts'
 import { logReader } from './snapshot.ts'
 import { stageFiles } from './stage.ts'
+import { stageDeletes } from './stage_deletes.ts'
 import { snapshotOf } from './state.ts'
 import type { Change, LakeTable, Snapshot } from './types.ts'
 import { vacuumTable } from './vacuum.ts'
@@ -19,16 +21,18 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
   const reader = logReader(place, engine)
   const committer = { place, reader, clock }
 
-  async function snapshot(at: { version?: number; timestamp?: Date } = {}): Promise<Snapshot> {
+  async function bare(at: { version?: number; timestamp?: Date } = {}): Promise<Snapshot> {
     const version = at.version ?? (at.timestamp && (await reader.versionAt(at.timestamp)))
     const state = version === undefined ? await reader.latest() : await reader.at(version)
     if (!state) throw new ShuyuanError('lake.no_table', { table: place.table })
     return snapshotOf(place, state)
   }
+  const snapshot: LakeTable['snapshot'] = async (at) => withDeleted(place, engine, await bare(at))
 
   async function commit(change: Change): Promise<number> {
     const version = await commitChange(committer, change)
     await checkpointIfDue(place, engine, () => reader.at(version), version)
+    if (change.deletes?.length) await prepareDeleted(place, engine, bare)
     return version
   }
 
@@ -40,29 +44,32 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
         schema,
         partitionBy: options?.partitionBy ?? [],
         changeFeed: options?.changeFeed ?? false,
+        deletionVectors: options?.deletionVectors ?? false,
+        evolve: options?.evolve,
       }),
     snapshot,
-    select: (at, options) => {
-      const wanted = options?.buckets && new Set(options.buckets)
-      const files = (options?.files ?? at.files).filter(
-        (file) => !wanted || (file.bucket !== undefined && wanted.has(file.bucket)),
-      )
-      return relationOf({ place, schema: at.schema, partitionBy: at.partitionBy }, files)
-    },
+    select: (at, options) => selectFrom(place, at, options),
     stage: async (session, query, options) => {
-      const { schema, partitionBy } = await snapshot()
-      return stageFiles({ place, columns: schema, partitionBy, folder: '' }, session, query, options)
+      const { schema, partitionBy } = await bare()
+      return stageFiles({ place, schema, extra: [], partitionBy, folder: '' }, session, query, options)
     },
     stageChanges: async (session, query, options) => {
-      const { schema, partitionBy, changeFeed } = await snapshot()
+      const { schema, partitionBy, changeFeed } = await bare()
       if (!changeFeed) throw new ShuyuanError('lake.change_feed_off', { table: place.table })
-      const columns = changeColumns(schema)
-      return stageFiles({ place, columns, partitionBy, folder: CHANGE_FOLDER }, session, query, options)
+      const target = { place, schema, extra: CHANGE_COLUMNS, partitionBy, folder: CHANGE_FOLDER }
+      return stageFiles(target, session, query, options)
     },
+    stageDeletes: (session, at, rows, options) => stageDeletes(place, session, at, rows, options),
     commit,
-    changes: async (from, to) => changesBetween(place, await snapshot(), from, to),
-    changedBuckets: async (from, to) => bucketsBetween(place, await snapshot(), from, to),
-    history: async () => historyOf(place, await snapshot()),
+    changes: async (from, to) => {
+      checkVersions(place, (await bare()).version, from, to)
+      return changesBetween(place, engine, await reader.at(to), from)
+    },
+    changedBuckets: async (from, to) => {
+      checkVersions(place, (await bare()).version, from + 1, to)
+      return bucketsBetween(place, from, to)
+    },
+    history: async () => historyOf(place, await bare()),
     vacuum: (options) => vacuumTable(place, reader, clock, options),
   }
 }

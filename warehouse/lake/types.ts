@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import type { Column } from '../engine/column.ts'
 import type { Session } from '../engine/engine.ts'
+import type { DeletionVector } from './deletion_vector/descriptor.ts'
 
 export type { Column } from '../engine/column.ts'
 
@@ -10,13 +11,18 @@ export interface DataFile {
   partitionValues: Record<string, string | null>
   /** Bytes. */
   size: number
+  /** Rows that are not deleted. */
   rows: number
   /** The partition value `bucket`, where the table has one. */
   bucket?: number | undefined
   /** Milliseconds since 1970, when it was committed. */
   modificationTime: number
-  /** Delta statistics, JSON. */
+  /** Delta statistics, JSON, of all rows in the file, deleted ones included. */
   stats?: string | undefined
+  /** Which of its rows are deleted; undefined when none is. Opaque. */
+  deletionVector?: DeletionVector | undefined
+  /** It holds the first so many columns of the schema, the others are NULL; undefined: all. */
+  columns?: number | undefined
 }
 
 /** A written file that no version holds yet. */
@@ -27,6 +33,18 @@ export interface StagedFile {
   rows: number
   bucket?: number | undefined
   stats: string
+  /** Columns of the table when it was written. */
+  columns: number
+}
+
+/** Rows of one file that a commit will delete. */
+export interface StagedDelete {
+  /** The file as the snapshot has it. */
+  file: DataFile
+  /** Rows that go, those already deleted not counted. */
+  rows: number
+  /** All deleted rows of the file, old and new; null when no row is left and the file goes. */
+  deletionVector: DeletionVector | null
 }
 
 /** One version of a table, whole. */
@@ -41,13 +59,27 @@ export interface Snapshot {
   /** Highest transaction version per application id. */
   txns: Map<string, number>
   changeFeed: boolean
+  deletionVectors: boolean
+  /** The version whose definition this is: 0, or that of the last `create` that replaced it (`evolve: 'replace'`). */
+  definedAt: number
+  /** Where the positions of the deleted rows are; from `LakeTable.snapshot`. Opaque. */
+  deleted?: DeletedRows | undefined
 }
 
-/** What a commit does. Without `remove` it is a blind append, which never conflicts with other appends. */
+/** A file of positions, and the number under which each data file with a deletion vector stands in it. */
+export interface DeletedRows {
+  /** Path in the table. */
+  path: string
+  numbers: ReadonlyMap<string, number>
+}
+
+/** What a commit does. Without `remove` and `deletes` it is a blind append, which never conflicts with other appends. */
 export interface Change {
   add: StagedFile[]
   /** Files of `readVersion` that end; give it (even empty) whenever what is added depends on what was read. */
   remove?: DataFile[]
+  /** Rows of files of `readVersion` that end, from `stageDeletes`. A file that is in `remove` too just goes. */
+  deletes?: StagedDelete[]
   /**
    * Staged change rows, of every bucket that changed. When given, even empty, a bucket that is rewritten
    * without change rows has the same content as before, and readers of the feed see nothing of it. Left out,
@@ -58,7 +90,7 @@ export interface Change {
   txn: { app: string; version: number }
   /** Delta operation name for the history, as `WRITE`. */
   operation: string
-  /** Buckets the change was computed from; left out, with `remove`: the whole table. */
+  /** Buckets the change was computed from; left out, with `remove` or `deletes`: the whole table. */
   readBuckets?: number[]
 }
 
@@ -84,6 +116,25 @@ export interface StageOptions {
   orderBy?: RawBuilder<unknown>
 }
 
+export interface CreateOptions {
+  partitionBy?: string[]
+  changeFeed?: boolean
+  /** Lets `stageDeletes` delete single rows. Readers then need Delta reader version 3. */
+  deletionVectors?: boolean
+  /**
+   * What may happen to a table that has another definition. `replace`, for tables that are derived from others:
+   * one commit puts the new definition and removes all files; the owner fills the table again. `add`, for logs:
+   * nullable columns may be new, wherever in `schema`; older rows have NULL in them. Left out: nothing.
+   */
+  evolve?: 'replace' | 'add'
+}
+
+export interface SelectOptions {
+  files?: DataFile[]
+  buckets?: number[]
+  positions?: boolean
+}
+
 export interface Vacuumed {
   removed: number
   bytes: number
@@ -92,12 +143,19 @@ export interface Vacuumed {
 export interface LakeTable {
   readonly name: string
   exists(): Promise<boolean>
-  /** Idempotent. `lake.schema_mismatch` when the table exists with other columns, partitions or change feed. */
-  create(schema: Column[], options?: { partitionBy?: string[]; changeFeed?: boolean }): Promise<void>
+  /**
+   * Idempotent. `lake.schema_mismatch` when the table exists with another definition and `evolve` does not
+   * allow the difference.
+   */
+  create(schema: Column[], options?: CreateOptions): Promise<void>
   /** The latest version, or the one asked for. Errors `lake.no_table`, `lake.version_unknown`, `lake.no_version_at`. */
   snapshot(at?: { version?: number; timestamp?: Date }): Promise<Snapshot>
-  /** A relation for FROM with all columns; typed and empty when there are no files. */
-  select(snapshot: Snapshot, options?: { files?: DataFile[]; buckets?: number[] }): RawBuilder<unknown>
+  /**
+   * A relation for FROM with all columns and the rows that are not deleted; typed and empty when there are no
+   * files. `files` are files of the snapshot (`lake.file_not_in_snapshot`). With `positions` it also has
+   * `_file VARCHAR` (path in the table) and `_row BIGINT` (position in the file, from 0), for `stageDeletes`.
+   */
+  select(snapshot: Snapshot, options?: SelectOptions): RawBuilder<unknown>
   /**
    * Writes the rows as Parquet files that no version holds yet. The query's columns are the table's, in any
    * order. The same rows in the same order give the same names and bytes; leftovers of dead processes go.
@@ -105,6 +163,17 @@ export interface LakeTable {
   stage(session: Session, query: RawBuilder<unknown>, options: StageOptions): Promise<StagedFile[]>
   /** Like `stage`, for change rows: the query also has `_change_type`. */
   stageChanges(session: Session, query: RawBuilder<unknown>, options: StageOptions): Promise<StagedFile[]>
+  /**
+   * The deletion of the rows that `rows` names by `_file` and `_row`, as `select` with `positions` gives them;
+   * twice is once. Writes nothing: vectors lie in the commit. The result is the same for the same rows.
+   * Errors `lake.deletion_vectors_off`, `lake.row_unknown`.
+   */
+  stageDeletes(
+    session: Session,
+    snapshot: Snapshot,
+    rows: RawBuilder<unknown>,
+    options: { name: string },
+  ): Promise<StagedDelete[]>
   /**
    * Publishes the change as one version and returns its number. A transaction that is already in the table
    * returns its version and changes nothing. Errors `lake.conflict` (transient: read again, rebuild),

@@ -1,9 +1,10 @@
 import type { Clock } from '../../core/clock.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Action } from './actions.ts'
+import { deletedPath } from './deleted.ts'
 import { type Place, readCommits } from './log.ts'
 import type { LogReader } from './snapshot.ts'
-import type { TableState } from './state.ts'
+import { snapshotOf, type TableState } from './state.ts'
 import type { Vacuumed } from './types.ts'
 
 export interface VacuumOptions {
@@ -41,7 +42,7 @@ export async function vacuumTable(
   return result
 }
 
-/** Data, change and staging files, and temporary files of the log; never the log itself. */
+/** Data, change, position and staging files, and temporary files of the log; never the log itself. */
 function isRemovable(path: string): boolean {
   if (path.startsWith('_delta_log/')) return path.startsWith('_delta_log/.tmp-')
   return path.startsWith('_staging/') || path.endsWith('.parquet')
@@ -57,7 +58,9 @@ async function neededPaths(
 ) {
   const needed = new Set<string>()
   const keepLive = (state: TableState) => {
-    for (const path of state.files.keys()) needed.add(decodeURIComponent(path))
+    for (const entry of state.files.values()) needed.add(decodeURIComponent(entry.path))
+    const deleted = state.files.size === 0 ? null : deletedPath(snapshotOf(place, state))
+    if (deleted) needed.add(deleted)
   }
   const recent = await versionAtOrFirst(reader, cutoff)
   for (const version of new Set([...options.keepVersions, recent])) keepLive(await reader.at(version))

@@ -1,0 +1,50 @@
+import type { Session } from '../engine/engine.ts'
+import { encodePath, fileKey, rowCountOf } from './actions.ts'
+import { deletedRows } from './deletion_vector/descriptor.ts'
+import type { Place } from './log.ts'
+import { ensurePositions, positionPath } from './positions.ts'
+import type { DataFile, DeletedRows, Snapshot } from './types.ts'
+
+/** What tells a data file with its vector from others. */
+export const keyOfFile = (file: Pick<DataFile, 'path' | 'deletionVector'>) =>
+  fileKey({ path: encodePath(file.path), deletionVector: file.deletionVector })
+
+/** The snapshot with the positions of its deleted rows at hand for the engine. */
+export async function withDeleted(place: Place, session: Session, snapshot: Snapshot): Promise<Snapshot> {
+  const masked = maskedFiles(snapshot)
+  if (masked.length === 0) return snapshot
+  const entries = masked.map((file) => ({ id: keyOfFile(file), rows: () => deletedOf(place, file) }))
+  const numbers = new Map(entries.map((entry, number) => [entry.id, number]))
+  const deleted: DeletedRows = { path: await ensurePositions(place, session, entries), numbers }
+  return { ...snapshot, deleted }
+}
+
+/**
+ * Puts the positions of a new version where readers look for them, so that these need not write. The version is
+ * published already and every reader makes them when they are missing, so a failure is left to it.
+ */
+export async function prepareDeleted(
+  place: Place,
+  session: Session,
+  latest: () => Promise<Snapshot>,
+): Promise<void> {
+  try {
+    await withDeleted(place, session, await latest())
+  } catch {
+    return
+  }
+}
+
+const maskedFiles = (snapshot: Snapshot) => snapshot.files.filter((file) => file.deletionVector)
+
+/** Path in the table of the snapshot's positions; null when no row is deleted. */
+export function deletedPath(snapshot: Snapshot): string | null {
+  const masked = maskedFiles(snapshot)
+  return masked.length === 0 ? null : positionPath(masked.map(keyOfFile))
+}
+
+/** The rows of the file that are deleted. */
+export function deletedOf(place: Place, file: DataFile) {
+  const rows = rowCountOf(file.stats) ?? 0
+  return deletedRows({ table: place.table, file: file.path, rows }, file.deletionVector)
+}
