@@ -9,7 +9,7 @@ import type { Locale } from '../../core/locale.ts'
 import { escapeHtml } from '../../quality/report/escape.ts'
 import { dividedRows, fieldRow, levelWords, obtainedRows, registerRows } from './duty_rows.ts'
 import { words } from './locale.ts'
-import { type Html, page, table, withCode } from './page.ts'
+import { code, type Html, page, table, withCode } from './page.ts'
 
 /** One department's duty list as a printable page. */
 export function dutyPage(list: DutyList, locale: Locale, day: string): string {
@@ -54,12 +54,12 @@ function registersTable(list: DutyList, locale: Locale): string {
   const keys = ['number', 'dataset_name', 'article', 'update_cycle', 'level', 'sharing', 'opening']
   return rows.length === 0
     ? ''
-    : table(headers(keys, locale), rows, ['6%', '38%', '16%', '9%', '11%', '10%', '10%'])
+    : table(headers(keys, locale), rows, ['6%', '34%', '15%', '9%', '12%', '12%', '12%'])
 }
 
 /** A register with its terms and its fields. */
 function registerPart(register: DutyRegister, locale: Locale): string {
-  const { dataset, fields, code: resource } = register
+  const { dataset, fields } = register
   const rows = fields.map((field, at): (string | Html)[] => {
     const row = fieldRow(field, locale)
     const standard = [cell(row, 'standard'), cell(row, 'code_table') && `[${cell(row, 'code_table')}]`]
@@ -74,7 +74,7 @@ function registerPart(register: DutyRegister, locale: Locale): string {
     ]
   })
   const keys = ['number', 'header', 'element_name', 'role', 'standard', 'required', 'grading']
-  return `<h3>${escapeHtml(dataset.name[locale])} <code>${escapeHtml(resource)}</code></h3>
+  return `<h3>${escapeHtml(dataset.name[locale])} ${code(register.code)}</h3>
 ${terms(register, locale)
   .map((line) => `<p class="quiet">${escapeHtml(line)}</p>`)
   .join('\n')}

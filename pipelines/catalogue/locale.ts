@@ -85,8 +85,8 @@ defineTexts({
   ),
   ...page(
     'legend',
-    '● 数源　◐ 数源（按范围分工）　▲ 副本，数源缺失时备用　○ 副本　◇ 标识',
-    '● source　◐ source of a scope　▲ copy that may stand in　○ copy　◇ key',
+    '● 数源　◐ 数源（按范围分工）　▲ 副本，数源缺失时备用　○ 副本　◇ 标识　［］代码表',
+    '● source　◐ source of a scope　▲ copy that may stand in　○ copy　◇ key   [ ] code table',
   ),
   ...page(
     'counts',

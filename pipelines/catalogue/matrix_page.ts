@@ -26,9 +26,15 @@ ${sections.join('\n')}`
 
 function grid(matrix: ElementMatrix, elements: MatrixElement[], locale: Locale): string {
   const departments = departmentsOf(matrix, elements)
-  const about = ['element_name', 'standard', 'grading'].map((key) => words(locale, `column.${key}`))
+  const about = [
+    ['element_name', '210px'],
+    ['standard', '170px'],
+    ['grading', '44px'],
+  ] as const
   const head = [
-    ...about.map((header) => `<th>${escapeHtml(header)}</th>`),
+    ...about.map(
+      ([key, width]) => `<th style="min-width:${width}">${escapeHtml(words(locale, `column.${key}`))}</th>`,
+    ),
     ...departments.map(({ name }) => `<th class="mark"><span>${escapeHtml(short(name[locale]))}</span></th>`),
   ]
   const rows = elements.map((element) => {
@@ -68,7 +74,7 @@ function scopes(matrix: ElementMatrix, elements: MatrixElement[], locale: Locale
   for (const element of elements) {
     const parts = element.cells
       .filter((cell) => cell.role === 'source' && cell.scope)
-      .map((cell) => `${names.get(cell.department)}：${scopeWords(cell.scope, locale)}`)
+      .map((cell) => `${names.get(cell.department) ?? cell.department}：${scopeWords(cell.scope, locale)}`)
     if (parts.length === 0) continue
     const key = [...new Set(parts)].join('\n')
     divisions.set(key, [...(divisions.get(key) ?? []), element.name[locale]])

@@ -55,9 +55,14 @@ ${body.join('\n')}
 </tbody></table>`
 }
 
+/** An identifier, which may break after its punctuation. */
+export function code(identifier: string): string {
+  return `<code>${escapeHtml(identifier).replace(/[/_.]/g, '$&<wbr>')}</code>`
+}
+
 /** Text under which an identifier stands. */
 export function withCode(text: string, identifier: string): Html {
-  return { html: `${escapeHtml(text)}<br><code>${escapeHtml(identifier)}</code>` }
+  return { html: `${escapeHtml(text)}<br>${code(identifier)}` }
 }
 
 function htmlOf(cell: string | Html): string {

@@ -5,6 +5,7 @@ import { dcatCatalogue, dutyLists, elementMatrix } from '../../catalog/export/in
 import type { Locale } from '../../core/locale.ts'
 import { catalogueSheets } from './catalogue_book.ts'
 import { dutySheets } from './duty_book.ts'
+import { dutyData } from './duty_data.ts'
 import { dutyPage } from './duty_page.ts'
 import { matrixSheets } from './matrix_book.ts'
 import { matrixPage } from './matrix_page.ts'
@@ -49,7 +50,7 @@ function partsOf(catalogue: Catalogue, { locale, day, base }: Publication): Part
     ['element-matrix.xlsx', () => workbookBytes(matrixSheets(matrix, locale), day)],
     ['element-matrix.html', () => matrixPage(matrix, locale, day)],
     ['element-matrix.json', () => json(matrix)],
-    ['duty-list.json', () => json(lists)],
+    ['duty-list.json', () => json(lists.map(dutyData))],
     ...lists.flatMap((list): Part[] => [
       [`duty-list/${list.department.id}.xlsx`, () => workbookBytes(dutySheets(list, locale), day)],
       [`duty-list/${list.department.id}.html`, () => dutyPage(list, locale, day)],
