@@ -1,11 +1,13 @@
 import { type CodeTable, codeTables } from './data/code_tables.ts'
 import { departments } from './data/departments.ts'
 import { type Division, divisions } from './data/divisions.ts'
+import { creditElements } from './data/elements_credit.ts'
 import { legalEntityElements } from './data/elements_legal_entity.ts'
 import { personElements } from './data/elements_person.ts'
 import { recordElements } from './data/elements_record.ts'
 import { foundations } from './data/foundations.ts'
 import type { Dataset } from './dataset.ts'
+import { creditDatasets } from './datasets/credit/index.ts'
 import { marketEntities } from './datasets/market_entities.ts'
 import { personDatasets } from './datasets/person/index.ts'
 import { socialOrganisations } from './datasets/social_organisations.ts'
@@ -28,7 +30,7 @@ export const catalogue: Catalogue = {
   departments,
   divisions,
   codeTables,
-  elements: [...recordElements, ...personElements, ...legalEntityElements],
-  datasets: [...personDatasets, marketEntities, socialOrganisations],
+  elements: [...recordElements, ...personElements, ...legalEntityElements, ...creditElements],
+  datasets: [...personDatasets, marketEntities, socialOrganisations, ...creditDatasets],
   foundations,
 }

@@ -15,6 +15,8 @@ export const yearOnly: Guard = { grading: 'L3', mask: 'year' }
 export const personName: Guard = { grading: 'L3', mask: 'name' }
 export const address: Guard = { grading: 'L3', mask: 'address' }
 export const phone: Guard = { grading: 'L3', mask: 'mobile' }
+/** An identity number or a unified social credit code: graded as the former. */
+export const subjectNumber: Guard = { grading: 'L4', mask: 'citizenId' }
 export const citizenId: Guard = { grading: 'L4', mask: 'citizenId' }
 /** Health data and data of minors. */
 export const sensitive: Guard = { grading: 'L4', mask: 'drop' }

@@ -45,4 +45,15 @@ export const foundations: Foundation[] = [
     confirmedBy: ['market_entities', 'social_organisations'],
     buckets: 4,
   }),
+  defineFoundation({
+    id: 'credit',
+    name: { 'zh-CN': '社会信用基础库', en: 'Social credit' },
+    key: 'record_id',
+    keyElement: 'credit.record_id',
+    divisionColumn: 'division',
+    datasets: ['administrative_penalties', 'administrative_permits', 'dishonest_persons', 'commendations'],
+    confirmedBy: ['administrative_penalties', 'administrative_permits', 'dishonest_persons', 'commendations'],
+    shownUntil: 'shown_until',
+    buckets: 4,
+  }),
 ]

@@ -1,7 +1,6 @@
 import { defineDataset } from '../../dataset.ts'
 import {
   citizenKey,
-  copy,
   heldBy,
   nameCopy,
   named,
@@ -38,7 +37,6 @@ export const residenceRegistration = defineDataset({
     nameCopy,
     sexCopy,
     phoneCopy,
-    copy('household_division', '户籍所在区划', 'person.household_division', { aliases: ['户籍地区划代码'] }),
     source('division', '现居住地区划', 'person.residence_division', {
       aliases: ['居住地区划代码'],
       required: true,
