@@ -32,6 +32,8 @@ export interface Intake {
   waitingBytes(dataset: string): number
   /** Calls `listener` with the dataset whenever something was accepted. */
   onAccepted(listener: (dataset: string) => void): void
+  /** Lets go of the files being written; what is in them is landed by the next cycle of any process. */
+  close(): Promise<void>
 }
 
 /** The datasets that take events. */
@@ -66,6 +68,9 @@ export async function openIntake(platform: Platform): Promise<Intake> {
     roll: async (dataset) => appenders.get(dataset)?.roll(),
     waitingBytes: (dataset) => appenders.get(dataset)?.bytes ?? 0,
     onAccepted: (listener) => void listeners.push(listener),
+    close: async () => {
+      await Promise.all([...appenders.values()].map((appender) => appender.roll()))
+    },
   }
 }
 

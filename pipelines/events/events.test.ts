@@ -1,0 +1,229 @@
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  bodyOf,
+  EVENTS,
+  EVENTS_FOUNDATION,
+  entityEvent,
+  entityKey,
+  eventPlatform,
+} from '../../test/support/events.ts'
+import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
+import {
+  activeRuns,
+  beginEventRun,
+  forgetBatches,
+  listRuns,
+  stagesOf,
+  verifyAudit,
+} from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import { openPublished } from '../published.ts'
+import { eventCycle, finishLeftRuns, prepareDataset } from './cycle.ts'
+import { eventDataset, type Intake, openIntake, receiptStatus, startDrainer } from './index.ts'
+
+let ledger: TestLedger
+let root: string
+let platform: Platform
+let intake: Intake
+let keys = 0
+
+beforeAll(async () => {
+  ledger = await startTestLedger()
+})
+afterAll(() => ledger.close())
+beforeEach(async () => {
+  await sql`truncate ledger.event_batches, ledger.event_segments, ledger.extracts, ledger.releases, ledger.stages, ledger.runs cascade`.execute(
+    ledger.db,
+  )
+  root = mkdtempSync(join(tmpdir(), 'shuyuan-events-'))
+  platform = await eventPlatform(root, ledger)
+  intake = await opened(platform)
+})
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((each) => each.close()))
+  platform.engine.close()
+  rmSync(root, { recursive: true, force: true })
+})
+
+const open: Intake[] = []
+const opened = async (on: Platform) => {
+  const one = await openIntake(on)
+  open.push(one)
+  return one
+}
+const dataset = () => eventDataset(platform, EVENTS)
+const send = (events: unknown[], key = `k${keys++}`, department = 'market_regulation', to = intake) =>
+  to.accept({ dataset: EVENTS, department, key, body: bodyOf(events), shape: 'object' })
+const cycle = async (from: Intake | undefined = intake, on = platform) => {
+  await prepareDataset(on, dataset())
+  return eventCycle(on, dataset(), from)
+}
+const published = async (statement: string) => {
+  const reader = await openPublished(platform)
+  try {
+    return (await reader.select(statement, 10_000)).rows
+  } finally {
+    reader.close()
+  }
+}
+
+describe('intake', () => {
+  it('accepts once per key and bytes, whichever process has it', async () => {
+    const other = await opened(platform)
+    const [first, ...rest] = await Promise.all(
+      [intake, other, intake, other].map((to) => send([entityEvent(1)], 'same', 'a', to)),
+    )
+    const all = [first, ...rest].map((each) => each?.batch.receipt)
+    expect(new Set(all).size).toBe(1)
+    expect([first, ...rest].filter((each) => each?.outcome === 'accepted')).toHaveLength(1)
+    await expect(send([entityEvent(2)], 'same', 'a')).rejects.toMatchObject({ code: 'events.key_reused' })
+    expect((await send([entityEvent(2)], 'same', 'b')).outcome).toBe('accepted')
+  })
+
+  it('refuses what it cannot take, and is overloaded beyond its bounds', async () => {
+    await expect(send([], 'x')).rejects.toMatchObject({ code: 'events.no_events' })
+    await expect(send([{}], '')).rejects.toMatchObject({ code: 'events.bad_key' })
+    const body = Buffer.alloc(6 * 2 ** 20, 32)
+    const huge = { dataset: EVENTS, department: 'a', key: 'k', body, shape: 'lines' as const }
+    await expect(intake.accept(huge)).rejects.toMatchObject({ code: 'events.too_large' })
+    await expect(intake.accept({ ...huge, dataset: 'person' })).rejects.toMatchObject({
+      code: 'events.unknown_dataset',
+    })
+    const small = await opened({
+      ...platform,
+      config: { ...platform.config, events: { ...platform.config.events, maxWaitingBytes: 1000 } },
+    })
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, n) => send([entityEvent(n)], `o${n}`, 'a', small)),
+    )
+    const refused = outcomes.filter((each) => each.status === 'rejected')
+    expect(refused.length).toBeGreaterThan(0)
+    expect(
+      refused.every((each) => each.reason.code === 'events.overloaded' && each.reason.kind === 'transient'),
+    ).toBe(true)
+  })
+
+  it('forgets keys after their time, landed ones only', async () => {
+    await send([entityEvent(1)], 'old')
+    const later = new Date(Date.now() + 1000)
+    expect(await forgetBatches(ledger.db, EVENTS, later)).toBe(0)
+    await cycle()
+    expect(await forgetBatches(ledger.db, EVENTS, later)).toBe(1)
+    expect((await send([entityEvent(2)], 'old')).outcome).toBe('accepted')
+  })
+})
+
+describe('a cycle', () => {
+  it('carries events through quality to the published foundation, and receipts tell', async () => {
+    const good = await send([entityEvent(1), entityEvent(2)])
+    const bad = await send([entityEvent(3, { uscc: '91150102MA0000000X' }), { uscc: null }])
+    const state = (receipt: string) => receiptStatus(platform, dataset(), receipt, 'market_regulation')
+    expect(await state(good.batch.receipt)).toMatchObject({ state: 'accepted', events: 2 })
+    expect(await cycle()).toMatchObject({ extracts: 1, received: 4 })
+    expect(await published('select uscc, name from legal_entity order by name')).toEqual([
+      { uscc: entityKey(1), name: '测试企业1' },
+      { uscc: entityKey(2), name: '测试企业2' },
+    ])
+    expect(await published(`select count(*) as n from quarantine.${EVENTS} where rejected`)).toEqual([
+      { n: 2n },
+    ])
+    for (const { batch } of [good, bad]) {
+      expect(await state(batch.receipt)).toMatchObject({
+        state: 'visible',
+        extract: 1,
+        received: 4,
+        quarantined: 2,
+        release: 1,
+      })
+    }
+    await expect(receiptStatus(platform, dataset(), good.batch.receipt, 'tax')).rejects.toMatchObject({
+      code: 'events.unknown_receipt',
+    })
+    expect(readdirSync(platform.paths.events(EVENTS))).toEqual([])
+  })
+
+  it('records its run and publishes in the audit chain', async () => {
+    await send([entityEvent(1)])
+    await cycle()
+    const [run] = await listRuns(ledger.db)
+    expect(run).toMatchObject({ trigger: 'events', status: 'succeeded', targets: [EVENTS] })
+    expect(await stagesOf(ledger.db, run?.id ?? 0)).toMatchObject([
+      { kind: 'ingest', status: 'succeeded', counts: { received: 1, accepted: 1 } },
+      { kind: 'build', target: EVENTS_FOUNDATION, status: 'succeeded', outputs: { release: 1 } },
+    ])
+    expect(await verifyAudit(ledger.db)).toMatchObject({ ok: true })
+    expect(await cycle()).toBeUndefined()
+    expect(await listRuns(ledger.db)).toHaveLength(1)
+  })
+
+  it('lets the later state win and a deletion end a record', async () => {
+    await send([entityEvent(1), entityEvent(2)])
+    await cycle()
+    await send([
+      entityEvent(1, { name: '改名企业', updated_at: '2026-10-02 08:00:00' }),
+      entityEvent(2, { _op: 'D', updated_at: '2026-10-02 08:00:00' }),
+    ])
+    await cycle()
+    expect(await published('select name from legal_entity')).toEqual([{ name: '改名企业' }])
+  })
+
+  it('takes over what a process left behind, also half a record at the end', async () => {
+    const lost = await opened(platform)
+    await send([entityEvent(1)], 'left', 'a', lost)
+    const folder = platform.paths.events(EVENTS)
+    const [name = ''] = readdirSync(folder)
+    appendFileSync(join(folder, name), '#0000')
+    expect(await cycle(intake)).toBeUndefined()
+    utimesSync(join(folder, name), new Date(0), new Date(0))
+    expect(await cycle(intake)).toMatchObject({ received: 1 })
+    expect((await send([entityEvent(2)], 'after', 'a', lost)).outcome).toBe('accepted')
+    expect(readdirSync(folder)).not.toContain(name)
+  })
+
+  it('keeps a segment whose accepted events cannot be read back, and says so', async () => {
+    await send([entityEvent(1)])
+    const folder = platform.paths.events(EVENTS)
+    const [name = ''] = readdirSync(folder)
+    truncateSync(join(folder, name), 60)
+    await expect(cycle()).rejects.toMatchObject({ code: 'events.segment_damaged' })
+    expect(readdirSync(folder)).toEqual([name])
+  })
+
+  it('ends the run of a process that died while it built', async () => {
+    await send([entityEvent(1)])
+    await cycle()
+    await beginEventRun(ledger.db, {
+      dataset: EVENTS,
+      foundation: EVENTS_FOUNDATION,
+      extracts: [1],
+      counts: {},
+      outputs: {},
+      problems: [],
+      blocked: false,
+      startedAt: new Date(),
+      now: new Date(),
+    })
+    expect(await activeRuns(ledger.db)).toHaveLength(1)
+    await finishLeftRuns(platform, dataset())
+    expect(await activeRuns(ledger.db)).toEqual([])
+  })
+})
+
+describe('a drainer', () => {
+  it('publishes without being asked and stops with nothing left', async () => {
+    const cycles: number[] = []
+    const drainer = startDrainer(platform, {
+      intake,
+      onCycle: (_, { received }) => void cycles.push(received),
+    })
+    for (let n = 0; n < 20; n++) await send([entityEvent(n)])
+    await drainer.stop()
+    expect(cycles.reduce((sum, each) => sum + each, 0)).toBe(20)
+    expect(await published('select count(*) as n from legal_entity')).toEqual([{ n: 20n }])
+    expect(drainer.failing()).toEqual([])
+  })
+})
