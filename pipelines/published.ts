@@ -1,11 +1,13 @@
+import { sql } from 'kysely'
 import { openReader, type Reader, type View } from '../warehouse/engine/reader.ts'
 import { latestRelease } from '../warehouse/ledger/index.ts'
 import type { Platform } from './platform.ts'
 
 /**
- * A read-only DuckDB over what is published: `person`, `legal_entity` and `conflicts.<foundation>` at the
- * versions of the last releases; `std.<dataset>`, `quarantine.<dataset>`, `raw.<dataset>` and
- * `quality.history` at their last committed versions.
+ * A read-only DuckDB over what is published: `person`, `legal_entity` and the other foundations,
+ * `conflicts.<foundation>`, every state of a register in `history.<dataset>` and the present ones in
+ * `current.<dataset>`, `topic.<topic>`, all at the versions of the last releases; `std.<dataset>` (the log of row
+ * versions), `quarantine.<dataset>`, `raw.<dataset>` and `quality.history` at their last committed versions.
  */
 export async function openPublished(platform: Platform): Promise<Reader> {
   return openReader([...(await releasedViews(platform)), ...(await layerViews(platform))], {
@@ -20,12 +22,19 @@ async function releasedViews(platform: Platform): Promise<View[]> {
     const release = await latestRelease(platform.ledger.db, foundation.id)
     for (const [name, version] of Object.entries(release?.tables ?? {})) {
       const table = platform.lake.table(name)
-      const relation = table.select(await table.snapshot({ version }))
-      const schema = name.startsWith('base/') ? 'main' : (name.split('/')[0] ?? 'main')
-      views.push({ schema, name: foundation.id, relation })
+      views.push(...viewsOf(name, table.select(await table.snapshot({ version }))))
     }
   }
   return views
+}
+
+/** `base/person` is `person`, `history/x` is `history.x` and, of its present states, `current.x`. */
+function viewsOf(table: string, relation: View['relation']): View[] {
+  const [layer = 'main', name = table] = table.split('/')
+  const view = { schema: layer === 'base' ? 'main' : layer, name, relation }
+  if (layer !== 'history') return [view]
+  const now = sql`(select * exclude (valid_to) from ${relation} where valid_to is null)`
+  return [view, { schema: 'current', name, relation: now }]
 }
 
 async function layerViews(platform: Platform): Promise<View[]> {

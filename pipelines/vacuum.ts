@@ -1,3 +1,4 @@
+import { keepsHistory } from '../catalog/dataset.ts'
 import { listReleases } from '../warehouse/ledger/index.ts'
 import type { Platform } from './platform.ts'
 
@@ -42,6 +43,7 @@ function tableNames(platform: Platform): string[] {
   const { datasets, foundations } = platform.catalogue
   return [
     ...['raw', 'std', 'quarantine'].flatMap((layer) => datasets.map((dataset) => `${layer}/${dataset.id}`)),
+    ...datasets.filter(keepsHistory).map((dataset) => `history/${dataset.id}`),
     ...['base', 'conflicts'].flatMap((layer) => foundations.map((foundation) => `${layer}/${foundation.id}`)),
     'quality/history',
   ]

@@ -19,16 +19,41 @@ export function rawColumns(dataset: Dataset): Column[] {
 }
 
 /**
- * Columns of std/<dataset>: every field in its element's type, the repairs of its key, the bucket.
+ * Columns of std/<dataset>, the log of its row versions: every field in its element's type, the repairs of its key,
+ * `_from` (when the state begins), the bucket. `_op`: I and U state a record, D ends it, R takes the row of the same
+ * `_extract`, `_line` and `_repair` back. `_line` 0: a full dump no longer has the record.
  * @throws ShuyuanError `catalog.unknown_element`
  */
 export function stdColumns(catalogue: Catalogue, dataset: Dataset): Column[] {
   return [
     ...POSITION,
-    ...dataset.fields.map((field) => column(field.id, lakeType(elementOf(catalogue, field.element).type))),
+    ...fieldColumns(catalogue, dataset),
+    column('_repair', 'VARCHAR'),
+    column('_from', 'TIMESTAMPTZ'),
+    BUCKET,
+  ]
+}
+
+/**
+ * Columns of history/<dataset>: one row per state of a record, with the extract and line that stated it. The current
+ * state has no `valid_to`.
+ * @throws ShuyuanError `catalog.unknown_element`
+ */
+export function stateColumns(catalogue: Catalogue, dataset: Dataset): Column[] {
+  return [
+    ...fieldColumns(catalogue, dataset),
+    column('valid_from', 'TIMESTAMPTZ'),
+    column('valid_to', 'TIMESTAMPTZ'),
+    column('_extract', 'INTEGER'),
+    column('_line', 'BIGINT'),
     column('_repair', 'VARCHAR'),
     BUCKET,
   ]
+}
+
+/** The fields of a dataset in their elements' types. */
+export function fieldColumns(catalogue: Catalogue, dataset: Dataset): Column[] {
+  return dataset.fields.map((field) => column(field.id, lakeType(elementOf(catalogue, field.element).type)))
 }
 
 /** Columns of quarantine/<dataset>: failing rows with all their violations and what was received. */

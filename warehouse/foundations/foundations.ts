@@ -1,7 +1,8 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
 import type { Element } from '../../catalog/element.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
-import { columnOf, elementsOf } from '../../catalog/lookup.ts'
+import { columnOf, datasetOf, elementsOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { type Column, column } from '../engine/column.ts'
 import { BUCKET } from './datasets.ts'
@@ -24,7 +25,23 @@ export function attributesOf(catalogue: Catalogue, foundation: Foundation): Elem
 }
 
 /**
- * Columns of base/<foundation>: the key, the elements, then `record_status` (confirmed, unconfirmed),
+ * The datasets that bear on golden records: they carry an element other than the key, or confirm that a record
+ * exists. The others hold records of the subject that only history/<dataset> shows.
+ * @throws ShuyuanError `catalog.unknown_dataset`
+ */
+export function joinedDatasets(catalogue: Catalogue, foundation: Foundation): Dataset[] {
+  const columns = new Set(attributesOf(catalogue, foundation).map((element) => element.id))
+  return foundation.datasets
+    .map((id) => datasetOf(catalogue, id))
+    .filter(
+      (dataset) =>
+        foundation.confirmedBy.includes(dataset.id) ||
+        dataset.fields.some((field) => columns.has(field.element)),
+    )
+}
+
+/**
+ * Columns of base/<foundation>: the key, the elements, then `record_status` (confirmed, unconfirmed, expired),
  * `provisional` (columns filled from a fallback), `key_repair`, `origin` (a member per dataset), `bucket`.
  * @throws ShuyuanError `foundations.column_taken`
  */
@@ -37,7 +54,12 @@ export function baseColumns(catalogue: Catalogue, foundation: Foundation): Colum
     column('record_status', 'VARCHAR'),
     column('provisional', 'VARCHAR[]'),
     column('key_repair', 'VARCHAR'),
-    column('origin', `STRUCT(${foundation.datasets.map((id) => `"${id}" ${ORIGIN_TYPE}`).join(', ')})`),
+    column(
+      'origin',
+      `STRUCT(${joinedDatasets(catalogue, foundation)
+        .map(({ id }) => `"${id}" ${ORIGIN_TYPE}`)
+        .join(', ')})`,
+    ),
     BUCKET,
   ]
 }

@@ -1,3 +1,11 @@
-export { BUCKET, historyColumns, quarantineColumns, rawColumns, stdColumns } from './datasets.ts'
-export { attributesOf, baseColumns, conflictColumns, ORIGIN_TYPE } from './foundations.ts'
+export {
+  BUCKET,
+  fieldColumns,
+  historyColumns,
+  quarantineColumns,
+  rawColumns,
+  stateColumns,
+  stdColumns,
+} from './datasets.ts'
+export { attributesOf, baseColumns, conflictColumns, joinedDatasets, ORIGIN_TYPE } from './foundations.ts'
 export { lakeType } from './types.ts'

@@ -8,14 +8,18 @@ import { conflictsIn } from './conflicts.ts'
 import { type BucketCounts, countsIn } from './counts.ts'
 import { goldenColumns } from './golden.ts'
 import { type Resolution, resolutionOf } from './model.ts'
-import { joined, losersOf, winnersOf } from './winners.ts'
+import { TemporaryTables } from './temporary.ts'
+import { joined, winnersIn } from './winners.ts'
 
 export interface BucketInput {
   catalogue: Catalogue
   foundation: Foundation
-  bucket: number
-  /** The live std rows of the bucket, by dataset. A dataset left out has no rows. */
+  /** Names the work; it need not be one bucket only. */
+  bucket: number | string
+  /** The std rows of the bucket, by dataset, nothing taken back among them. A dataset left out has no rows. */
   std: Record<string, RawBuilder<unknown>>
+  /** When the newest of the inputs was taken: what may be shown until an earlier day has expired. */
+  asOf?: Date | undefined
 }
 
 /** The rows of one bucket, good until `dispose`. Both relations are ordered by key. */
@@ -40,7 +44,7 @@ export async function buildBucket(session: Session, input: BucketInput): Promise
     const records = await joinWinners(tables, resolution, input)
     const conflicts = await tables.create('conflicts', conflictsIn(resolution, records))
     return {
-      golden: sql`(select ${goldenColumns(resolution)} from ${records})`,
+      golden: sql`(select ${goldenColumns(resolution, input.asOf)} from ${records})`,
       conflicts: sql`(select * from ${conflicts})`,
       counts: await countsIn(session, resolution, { records, conflicts, std: input.std }),
       dispose: () => tables.drop(),
@@ -61,7 +65,11 @@ async function joinWinners(
   const given = resolution.datasets.filter((dataset) => input.std[dataset.id])
   const joinedUp = given.length > 0 ? given : resolution.datasets.slice(0, 1)
   const winners: RawBuilder<unknown>[] = []
-  for (const dataset of joinedUp) winners.push(await winnersIn(tables, resolution, input, dataset))
+  for (const dataset of joinedUp) {
+    const std = input.std[dataset.id] ?? noRows(input.catalogue, dataset)
+    const fields = fieldsUsed(resolution, dataset)
+    winners.push(await winnersIn(tables, dataset, { std, key: resolution.foundation.key, fields }))
+  }
   const all = winners.reduce((left, right) => sql`${left} full join ${right} using (${key})`)
   const absent = resolution.datasets.filter((dataset) => !joinedUp.includes(dataset))
   const nulls = absent.flatMap((dataset) => absentColumns(input.catalogue, resolution, dataset))
@@ -69,19 +77,6 @@ async function joinWinners(
     'records',
     sql`select ${sql.join([sql`*`, ...nulls])} from ${all} order by ${key}`,
   )
-}
-
-async function winnersIn(
-  tables: TemporaryTables,
-  resolution: Resolution,
-  input: BucketInput,
-  dataset: Dataset,
-): Promise<RawBuilder<unknown>> {
-  const std = input.std[dataset.id]
-  const losers = std ? await tables.createUnlessEmpty(`losers_${dataset.id}`, losersOf(dataset, std)) : null
-  const fields = fieldsUsed(resolution, dataset)
-  const rows = std ?? noRows(input.catalogue, dataset)
-  return winnersOf(dataset, { std: rows, losers, key: resolution.foundation.key, fields })
 }
 
 /** The joined columns of a dataset that has no rows at all: cheaper than joining nothing to everything. */
@@ -100,9 +95,14 @@ function absentColumns(
   )
 }
 
+/** The fields that golden records and conflicts are made of, and those that tell what a source answers for. */
 function fieldsUsed(resolution: Resolution, dataset: Dataset): string[] {
   const carriers = resolution.attributes.flatMap((attribute) => attribute.carriers)
-  return carriers.filter((ref) => ref.dataset.id === dataset.id).map((ref) => ref.field)
+  const carried = carriers.filter((ref) => ref.dataset.id === dataset.id).map((ref) => ref.field)
+  const scopes = resolution.attributes.flatMap((attribute) =>
+    attribute.sources.flatMap(({ dataset: { id }, when }) => (when && id === dataset.id ? [when.field] : [])),
+  )
+  return [...new Set([...carried, ...scopes])]
 }
 
 function noRows(catalogue: Catalogue, dataset: Dataset): RawBuilder<unknown> {
@@ -110,36 +110,4 @@ function noRows(catalogue: Catalogue, dataset: Dataset): RawBuilder<unknown> {
     ({ name, type }) => sql`null::${sql.raw(type)} as ${sql.id(name)}`,
   )
   return sql`(select ${sql.join(columns)} where false)`
-}
-
-let made = 0
-
-/** Temporary tables of one build, with names of their own, dropped together. */
-class TemporaryTables {
-  private readonly session: Session
-  private readonly stem: string
-  private readonly names: RawBuilder<unknown>[] = []
-
-  constructor(session: Session, what: string) {
-    this.session = session
-    made += 1
-    this.stem = `resolve_${what}_${made}`
-  }
-
-  async create(what: string, query: RawBuilder<unknown>): Promise<RawBuilder<unknown>> {
-    const name = sql.id(`${this.stem}_${what}`)
-    await this.session.exec(sql`create temporary table ${name} as ${query}`)
-    this.names.push(name)
-    return name
-  }
-
-  async createUnlessEmpty(what: string, query: RawBuilder<unknown>): Promise<RawBuilder<unknown> | null> {
-    const name = await this.create(what, query)
-    const [row] = await this.session.rows<{ n: bigint }>(sql`select count(*) as n from ${name}`)
-    return row && row.n > 0n ? name : null
-  }
-
-  async drop(): Promise<void> {
-    for (const name of this.names.splice(0)) await this.session.exec(sql`drop table if exists ${name}`)
-  }
 }

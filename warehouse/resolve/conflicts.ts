@@ -9,34 +9,48 @@ import { joined } from './winners.ts'
  */
 export function conflictsIn(resolution: Resolution, records: RawBuilder<unknown>): RawBuilder<unknown> {
   const key = sql.id(resolution.foundation.key)
-  const parts = pairsOf(resolution).map(({ attribute, source, copy }) => {
+  const parts = pairsOf(resolution).map((pair) => {
+    const { source, copy, earlier } = pair
     const differs = sql`${at(copy)} is not null and ${at(copy)} is distinct from ${at(source)}`
-    return sql`select ${conflictColumns(resolution, attribute, source, copy)} from ${records}
-      where ${differs} and ${answering(resolution, source)}`
+    const first = earlier.map((each) => sql`and not ${answering(resolution, each)}`)
+    return sql`select ${conflictColumns(resolution, pair)} from ${records}
+      where ${differs} and ${answering(resolution, source)} ${sql.join(first, sql` `)}`
   })
   if (parts.length === 0) return sql`select ${noConflict(key)} from ${records} where false`
   return sql`select * from (${sql.join(parts, sql` union all `)}) order by ${key}, element, copy_dataset, copy_field`
 }
 
+interface Pair {
+  attribute: Attribute
+  source: Source
+  copy: FieldRef
+  /** The copy as a source of the element: where it answers too, both departments claim the record. */
+  rival: Source | undefined
+  /** Sources that come before: where one of them answers, the source does not. */
+  earlier: Source[]
+}
+
 /** Every source with every other field that carries its element. */
-function pairsOf(resolution: Resolution): { attribute: Attribute; source: Source; copy: FieldRef }[] {
+function pairsOf(resolution: Resolution): Pair[] {
   return resolution.attributes.flatMap((attribute) =>
-    attribute.sources.flatMap((source) =>
+    attribute.sources.flatMap((source, place) =>
       attribute.carriers
         .filter((copy) => !sameField(copy, source))
-        .map((copy) => ({ attribute, source, copy })),
+        .map((copy) => {
+          const rival = attribute.sources.find((each) => sameField(each, copy))
+          return { attribute, source, copy, rival, earlier: attribute.sources.slice(0, place) }
+        }),
     ),
   )
 }
 
 function conflictColumns(
   resolution: Resolution,
-  attribute: Attribute,
-  source: Source,
-  copy: FieldRef,
+  { attribute, source, copy, rival }: Pair,
 ): RawBuilder<unknown> {
+  const both = rival ? sql`when ${answering(resolution, rival)} then 'both_answer'` : sql``
   return sql`${sql.id(resolution.foundation.key)}, ${sql.lit(attribute.column)} as element,
-    case when ${at(source)} is null then 'authority_missing' else 'differs' end as kind,
+    case ${both} when ${at(source)} is null then 'authority_missing' else 'differs' end as kind,
     ${sql.lit(source.dataset.id)} as authority_dataset, ${at(source)}::varchar as authority_value,
     ${placesOf(source, 'authority')},
     ${sql.lit(copy.dataset.id)} as copy_dataset, ${sql.lit(copy.field)} as copy_field,

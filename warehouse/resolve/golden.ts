@@ -5,14 +5,14 @@ import { joined, present } from './winners.ts'
 type Condition = RawBuilder<boolean>
 
 /** The columns of the base table, without `bucket`, from joined records. */
-export function goldenColumns(resolution: Resolution): RawBuilder<unknown> {
+export function goldenColumns(resolution: Resolution, asOf?: Date): RawBuilder<unknown> {
   const key = sql.id(resolution.foundation.key)
   return sql.join([
     key,
     ...resolution.attributes.map(
       (attribute) => sql`${elementValue(resolution, attribute)} as ${sql.id(attribute.column)}`,
     ),
-    sql`${statusOf(resolution)} as record_status`,
+    sql`${statusOf(resolution, asOf)} as record_status`,
     sql`${provisionalOf(resolution)} as provisional`,
     sql`${keyRepairOf(resolution)} as key_repair`,
     sql`${originOf(resolution)} as origin`,
@@ -21,7 +21,14 @@ export function goldenColumns(resolution: Resolution): RawBuilder<unknown> {
 
 /** True of the joined records whose element this source answers for and has a record of. */
 export function answering(resolution: Resolution, source: Source): Condition {
-  return and([...inScope(resolution, source.keyPrefixes), present(source.dataset)])
+  return and([...inScope(resolution, source.keyPrefixes), present(source.dataset), ...ofValue(source)])
+}
+
+/** The condition that a source's record is of the kind that it answers for. */
+function ofValue({ dataset, when }: Source): Condition[] {
+  if (!when) return []
+  const values = sql.join(when.in.map((value) => sql.lit(value)))
+  return [sql<boolean>`coalesce(${joined(dataset, when.field)} in (${values}), false)`]
 }
 
 /** Conditions that a key has one of the prefixes; none when every key does. */
@@ -43,7 +50,7 @@ export function at(ref: FieldRef): RawBuilder<unknown> {
 
 function elementValue(resolution: Resolution, attribute: Attribute): RawBuilder<unknown> {
   const [only, ...others] = attribute.sources
-  const whole = only && others.length === 0 && only.keyPrefixes.length === 0
+  const whole = only && others.length === 0 && only.keyPrefixes.length === 0 && !only.when
   if (whole && attribute.fallbacks.length === 0) return at(only)
   const cases = attribute.sources.map(
     (source) => sql`when ${answering(resolution, source)} then ${at(source)}`,
@@ -77,11 +84,20 @@ function isProvisional(resolution: Resolution, attribute: Attribute): Condition 
   return and([...unanswered, sql<boolean>`${standIn(attribute)} is not null`])
 }
 
-function statusOf(resolution: Resolution): RawBuilder<unknown> {
+function statusOf(resolution: Resolution, asOf?: Date): RawBuilder<unknown> {
   const known = resolution.confirmers.map(({ dataset, keyPrefixes }) =>
     and([...inScope(resolution, keyPrefixes), present(dataset)]),
   )
-  return sql`case when ${sql.join(known, sql` or `)} then 'confirmed' else 'unconfirmed' end`
+  const expired = hasExpired(resolution, asOf).map((past) => sql`when ${past} then 'expired'`)
+  return sql`case ${sql.join(expired, sql` `)} when ${sql.join(known, sql` or `)} then 'confirmed' else 'unconfirmed' end`
+}
+
+/** The condition that a record may no longer be shown; none where nothing expires. */
+function hasExpired(resolution: Resolution, asOf?: Date): Condition[] {
+  const until = resolution.attributes.find(({ column }) => column === resolution.foundation.shownUntil)
+  if (!until || !asOf) return []
+  const today = sql`timezone('Asia/Shanghai', ${sql.lit(asOf.toISOString())}::timestamptz)::date`
+  return [sql<boolean>`coalesce(${elementValue(resolution, until)} < ${today}, false)`]
 }
 
 function keyRepairOf(resolution: Resolution): RawBuilder<unknown> {

@@ -2,8 +2,8 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset, Field } from '../../catalog/dataset.ts'
 import { type Element, sourcesOf } from '../../catalog/element.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
-import { columnOf, datasetOf, elementOf } from '../../catalog/lookup.ts'
-import { attributesOf, lakeType } from '../foundations/index.ts'
+import { columnOf, elementOf } from '../../catalog/lookup.ts'
+import { attributesOf, joinedDatasets, lakeType } from '../foundations/index.ts'
 
 /** A field of a dataset that carries an element. */
 export interface FieldRef {
@@ -11,9 +11,11 @@ export interface FieldRef {
   field: string
 }
 
-/** A field that answers for an element, for keys with one of the prefixes (none: every key). */
+/** A field that answers for an element, for keys with one of the prefixes (none: every key) and records of a kind. */
 export interface Source extends FieldRef {
   keyPrefixes: string[]
+  /** Only while this field of its record has one of the values. */
+  when?: { field: string; in: string[] } | undefined
 }
 
 /** How one column of the golden table comes about. */
@@ -32,7 +34,7 @@ export interface Attribute {
 /** Everything that resolution reads from the catalogue about one foundation. */
 export interface Resolution {
   foundation: Foundation
-  /** In the foundation's order. */
+  /** Those that bear on golden records, in the foundation's order. */
   datasets: Dataset[]
   attributes: Attribute[]
   /** Who may confirm that a record exists, each within the keys it answers for. */
@@ -46,7 +48,7 @@ export interface Resolution {
  * @throws ShuyuanError `catalog.unknown_dataset`, `catalog.unknown_element`, `foundations.column_taken`
  */
 export function resolutionOf(catalogue: Catalogue, foundation: Foundation): Resolution {
-  const datasets = foundation.datasets.map((id) => datasetOf(catalogue, id))
+  const datasets = joinedDatasets(catalogue, foundation)
   const keySources = sourcesIn(datasets, elementOf(catalogue, foundation.keyElement))
   return {
     foundation,
@@ -94,8 +96,8 @@ function carries(field: Field, element: Element): boolean {
 }
 
 function sourcesIn(datasets: Dataset[], element: Element): Source[] {
-  return sourcesOf(element).flatMap(({ field, keyPrefixes }) =>
-    fieldIn(datasets, field).map((ref) => ({ ...ref, keyPrefixes })),
+  return sourcesOf(element).flatMap(({ field, keyPrefixes, when }) =>
+    fieldIn(datasets, field).map((ref) => ({ ...ref, keyPrefixes, when })),
   )
 }
 

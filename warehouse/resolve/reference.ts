@@ -1,3 +1,4 @@
+import { identityOf } from '../../catalog/dataset.ts'
 import {
   type Attribute,
   answersFor,
@@ -14,6 +15,8 @@ export interface ReferenceRow {
   _line: number
   _op: 'I' | 'U' | 'D'
   _repair: string | null
+  /** When the state begins, in the form of the event times. */
+  _from: string
   values: Record<string, string | null>
 }
 
@@ -45,14 +48,26 @@ export function resolveSlowly(resolution: Resolution, rows: Record<string, Refer
 function winnersFor(resolution: Resolution, rows: Record<string, ReferenceRow[]>, key: string): Winners {
   const winners: Winners = new Map()
   for (const dataset of resolution.datasets) {
-    const candidates = (rows[dataset.id] ?? []).filter((row) => row.values[dataset.key] === key)
-    const time = (row: ReferenceRow) => row.values[dataset.eventTime] ?? ''
-    const [best] = candidates.sort(
-      (a, b) => -time(a).localeCompare(time(b), 'en') || b._extract - a._extract || b._line - a._line,
-    )
-    if (best && best._op !== 'D') winners.set(dataset.id, best)
+    const own = (rows[dataset.id] ?? []).filter((row) => row.values[dataset.key] === key)
+    const records = new Map<string, ReferenceRow[]>()
+    for (const row of own) {
+      const record = JSON.stringify(identityOf(dataset).map((field) => row.values[field]))
+      records.set(record, [...(records.get(record) ?? []), row])
+    }
+    const live = [...records.values()].flatMap((states) => {
+      const last = latest(states)
+      return last && last._op !== 'D' ? [last] : []
+    })
+    const best = latest(live)
+    if (best) winners.set(dataset.id, best)
   }
   return winners
+}
+
+function latest(rows: ReferenceRow[]): ReferenceRow | undefined {
+  return [...rows].sort(
+    (a, b) => -a._from.localeCompare(b._from, 'en') || b._extract - a._extract || b._line - a._line,
+  )[0]
 }
 
 function goldenRow(resolution: Resolution, key: string, winners: Winners): FlatRow {
@@ -64,11 +79,11 @@ function goldenRow(resolution: Resolution, key: string, winners: Winners): FlatR
     if (fallback) provisional.push(attribute.column)
     row[attribute.column] = read(winners, source ?? fallback)
   }
-  const answers = (each: Resolution['confirmers'][number]) =>
+  const confirms = (each: Resolution['confirmers'][number]) =>
     winners.has(each.dataset.id) && answersFor(each.keyPrefixes, key)
-  row.record_status = resolution.confirmers.some(answers) ? 'confirmed' : 'unconfirmed'
+  row.record_status = resolution.confirmers.some(confirms) ? 'confirmed' : 'unconfirmed'
   row.provisional = provisional.length > 0 ? provisional.join(',') : null
-  const speller = resolution.keyOrder.find(answers)
+  const speller = resolution.keyOrder.find(confirms)
   row.key_repair = (speller && winners.get(speller.dataset.id)?._repair) ?? null
   for (const dataset of resolution.datasets) row[dataset.id] = place(winners, { dataset, field: dataset.key })
   return row
@@ -86,7 +101,7 @@ function conflictRows(resolution: Resolution, key: string, winners: Winners): Fl
         .map((copy) => ({
           [resolution.foundation.key]: key,
           element: attribute.column,
-          kind: value === null ? 'authority_missing' : 'differs',
+          kind: kindOf(attribute, key, winners, copy) ?? (value === null ? 'authority_missing' : 'differs'),
           authority: `${source.dataset.id} ${place(winners, source)}`,
           authority_value: value,
           copy: `${refText(copy)} ${place(winners, copy)}`,
@@ -96,9 +111,21 @@ function conflictRows(resolution: Resolution, key: string, winners: Winners): Fl
     .sort((a, b) => (`${a.element} ${a.copy}` < `${b.element} ${b.copy}` ? -1 : 1))
 }
 
+function kindOf(attribute: Attribute, key: string, winners: Winners, copy: FieldRef): 'both_answer' | null {
+  const rival = attribute.sources.find((each) => sameField(each, copy))
+  return rival && answers(rival, key, winners) ? 'both_answer' : null
+}
+
 function sourceFor(attribute: Attribute, key: string, winners: Winners): Source | undefined {
-  return attribute.sources.find(
-    (source) => answersFor(source.keyPrefixes, key) && winners.has(source.dataset.id),
+  return attribute.sources.find((source) => answers(source, key, winners))
+}
+
+function answers({ dataset, keyPrefixes, when }: Source, key: string, winners: Winners): boolean {
+  const row = winners.get(dataset.id)
+  return (
+    answersFor(keyPrefixes, key) &&
+    row !== undefined &&
+    (!when || when.in.includes(row.values[when.field] ?? ''))
   )
 }
 

@@ -79,6 +79,7 @@ function rowsOf(dataset: Dataset, keys: string[]): fc.Arbitrary<ReferenceRow[]> 
     place,
     _op: fc.constantFrom('I' as const, 'I' as const, 'U' as const, 'D' as const),
     _repair: fc.constantFrom(null, null, '15to18', 'trim,lowercase_x'),
+    _from: fc.constantFrom(...SAMPLES.datetime),
     values: fc.record(
       Object.fromEntries(dataset.fields.map((field) => [field.id, valuesOf(dataset, field.id, keys)])),
     ),

@@ -25,6 +25,7 @@ async function traced(key: string) {
     _line,
     _op: 'I' as const,
     _repair: _extract === 3 ? '15to18' : null,
+    _from: values.updated_at ?? '2026-01-01 00:00:00+00',
     values: { citizen_id, updated_at: '2026-01-01 00:00:00+00', ...values },
   })
   const rows = {

@@ -127,7 +127,9 @@ function fromOf(
   const present = (ref: FieldRef) => known.records.some((record) => record.dataset === ref.dataset.id)
   const candidates: FieldRef[] = known.provisional
     ? attribute.fallbacks.filter((ref) => known.reader.mayHaveValue(ref))
-    : attribute.sources.filter((source) => answersFor(source.keyPrefixes, key))
+    : attribute.sources.filter(
+        (source) => answersFor(source.keyPrefixes, key) && known.reader.mayAnswer(source),
+      )
   const ref = candidates.find(present)
   return ref ? placed(known.records, ref.dataset.id, ref.field) : null
 }

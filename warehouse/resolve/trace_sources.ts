@@ -3,7 +3,7 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Name } from '../../catalog/names.ts'
 import type { Session } from '../engine/engine.ts'
-import type { FieldRef, Resolution } from './model.ts'
+import type { FieldRef, Resolution, Source } from './model.ts'
 
 /** What the ledger knows of an extract. */
 export interface ExtractInfo {
@@ -38,6 +38,8 @@ export interface SourceRecord extends Place {
 export interface StdReader {
   /** False when the row is known and has no value in the field. */
   mayHaveValue(ref: FieldRef): boolean
+  /** False when the row is known and is not of the kind that the source answers for. */
+  mayAnswer(source: Source): boolean
 }
 
 interface Input {
@@ -65,7 +67,11 @@ export async function sourceRecords(
     records.push({ ...(await placeOf(input, dataset, origin)), repairs })
   }
   const mayHaveValue = (ref: FieldRef) => rows.get(ref.dataset.id)?.[ref.field] !== null
-  return { records, reader: { mayHaveValue } }
+  const mayAnswer = ({ dataset, when }: Source) => {
+    const row = rows.get(dataset.id)
+    return !when || !row || when.in.includes(row[when.field] ?? '')
+  }
+  return { records, reader: { mayHaveValue, mayAnswer } }
 }
 
 interface Origin {

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Dataset } from '../../catalog/dataset.ts'
+import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import { LATEST } from './log.ts'
+import type { TemporaryTables } from './temporary.ts'
 
 /** Places of a winner in a joined record, beside its fields. A NULL `_extract`: the dataset has no record. */
 export const PLACES = ['_extract', '_line', '_observed', '_repair'] as const
@@ -21,35 +23,47 @@ export function observedOf(dataset: Dataset): RawBuilder<Date> {
     else ${column}::timestamptz end)`
 }
 
-/** The order of one key's rows, winner first: latest event, then latest extract, then last line. */
-export function winnerOrder(dataset: Dataset): RawBuilder<unknown> {
-  return sql`${sql.id(dataset.eventTime)} desc nulls last, _extract desc, _line desc`
+/**
+ * `_extract` and `_line` of the rows that lose against another row with the same values of `columns`. Values that
+ * occur once, nearly all of them, are told apart by counting alone, so that only the others are sorted.
+ */
+function losersIn(columns: string[], rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  const same = sql.join(columns.map((column) => sql.id(column)))
+  return sql`select _extract, _line from ${rows}
+    where hash(${same}) in (select hash(${same}) as h from ${rows} group by h having count(*) > 1)
+    qualify row_number() over (partition by ${same} order by ${LATEST}) > 1`
 }
 
 /**
- * `_extract` and `_line` of the rows that lose against another row of their key. Keys that occur once, nearly
- * all of them, are told apart by counting alone, so that only the others are sorted.
+ * The one live row of every subject in a dataset: the winner of its record; of several records, the latest. The
+ * key as `key`, the fields and places under their joined names.
  */
-export function losersOf(dataset: Dataset, std: RawBuilder<unknown>): RawBuilder<unknown> {
-  const key = sql.id(dataset.key)
-  return sql`select _extract, _line from ${std}
-    where ${key} in (select ${key} from ${std} group by ${key} having count(*) > 1)
-    qualify row_number() over (partition by ${key} order by ${winnerOrder(dataset)}) > 1`
-}
-
-/**
- * The winning rows of a dataset, without those that delete their record: the key as `key`, the fields and
- * places under their joined names.
- */
-export function winnersOf(
+export async function winnersIn(
+  tables: TemporaryTables,
   dataset: Dataset,
-  input: { std: RawBuilder<unknown>; losers: RawBuilder<unknown> | null; key: string; fields: string[] },
-): RawBuilder<unknown> {
+  input: { std: RawBuilder<unknown>; key: string; fields: string[] },
+): Promise<RawBuilder<unknown>> {
+  const stated = await withoutLosers(tables, `losers_${dataset.id}`, identityOf(dataset), input.std)
+  const live = sql`(select * from ${stated} where _op is distinct from 'D' and ${sql.id(dataset.key)} is not null)`
+  const winners =
+    dataset.recordKey.length === 0
+      ? live
+      : await withoutLosers(tables, `older_${dataset.id}`, [dataset.key], live)
   const fields = input.fields.map((field) => sql`${sql.id(field)} as ${joined(dataset, field)}`)
-  const lost = sql`not exists (select 1 from ${input.losers} as l where l._extract = w._extract and l._line = w._line)`
   return sql`(select ${sql.join([sql`${sql.id(dataset.key)} as ${sql.id(input.key)}`, ...fields])},
       _extract as ${joined(dataset, '_extract')}, _line as ${joined(dataset, '_line')},
       ${observedOf(dataset)} as ${joined(dataset, '_observed')}, _repair as ${joined(dataset, '_repair')}
-    from ${input.std} as w
-    where _op is distinct from 'D' and ${sql.id(dataset.key)} is not null ${input.losers ? sql`and ${lost}` : sql``})`
+    from ${winners})`
+}
+
+async function withoutLosers(
+  tables: TemporaryTables,
+  name: string,
+  columns: string[],
+  rows: RawBuilder<unknown>,
+): Promise<RawBuilder<unknown>> {
+  const losers = await tables.createUnlessEmpty(name, losersIn(columns, rows))
+  if (!losers) return rows
+  return sql`(select * from ${rows} as w where not exists (
+    select 1 from ${losers} as l where l._extract = w._extract and l._line = w._line))`
 }

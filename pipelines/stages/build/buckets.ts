@@ -1,97 +1,107 @@
-import type { RawBuilder } from 'kysely'
-import type { Foundation } from '../../../catalog/foundation.ts'
+import { sql } from 'kysely'
+import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
-import type { LakeTable, Snapshot, StagedFile } from '../../../warehouse/lake/index.ts'
-import type { Release } from '../../../warehouse/ledger/index.ts'
-import { buildBucket, diff } from '../../../warehouse/resolve/index.ts'
-import type { Platform } from '../../platform.ts'
-import { type Inputs, rowsIn } from './inputs.ts'
-
-/** One build of a foundation: what it reads, which buckets it makes, into which tables. */
-export interface Build {
-  platform: Platform
-  foundation: Foundation
-  inputs: Inputs
-  buckets: number[]
-  last: Release | undefined
-  number: number
-  runId: number
-  base: LakeTable
-  conflicts: LakeTable
-}
-
-/** Golden rows, their changes and conflicts of the built buckets: staged, not yet visible to anyone. */
-export interface Staged {
-  base: StagedFile[]
-  changes: StagedFile[]
-  conflicts: StagedFile[]
-}
-
-/** Tables that this build committed before it was cut off; they are not staged again. */
-export interface Committed {
-  base: boolean
-  conflicts: boolean
-}
+import { buildBucket, diff, manyRows, statesOf, TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import type { Build } from './index.ts'
+import { type Output, type Staged, type StagedTables, together } from './outputs.ts'
+import { changedIn } from './scope.ts'
+import type { Sources } from './sources.ts'
 
 /** Buckets built at the same time: a bucket's queries are too small to keep two cores busy alone. */
 const AT_ONCE = 2
 
-/** Builds and stages every bucket. The result's order does not depend on which was ready first. */
-export async function stageBuckets(build: Build, before: Snapshot, committed: Committed): Promise<Staged> {
-  const staged = new Map<number, Staged>()
-  const waiting = [...build.buckets]
+/** Makes whole buckets anew. The result's order does not depend on which was ready first. */
+export async function stageBuckets(
+  build: Build,
+  sources: Sources,
+  buckets: number[],
+): Promise<StagedTables[]> {
+  const staged = new Map<number, StagedTables>()
+  const waiting = [...buckets]
   const work = async () => {
     const session = await build.platform.engine.session()
     try {
       for (let bucket = waiting.shift(); bucket !== undefined; bucket = waiting.shift()) {
-        showProgress(build, staged.size)
-        staged.set(bucket, await stageBucket(build, session, before, committed, bucket))
+        build.progress(staged.size, buckets.length)
+        staged.set(bucket, await stageBucket(build, sources, session, bucket))
       }
     } finally {
       session.close()
     }
   }
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, work))
-  const ordered = build.buckets.flatMap((bucket) => staged.get(bucket) ?? [])
-  return {
-    base: ordered.flatMap((each) => each.base),
-    changes: ordered.flatMap((each) => each.changes),
-    conflicts: ordered.flatMap((each) => each.conflicts),
-  }
-}
-
-function showProgress({ platform, foundation, buckets }: Build, done: number): void {
-  platform.progress({
-    stage: `build.${foundation.id}`,
-    what: 'progress.buckets',
-    done,
-    total: buckets.length,
-  })
+  return buckets.flatMap((bucket) => staged.get(bucket) ?? [])
 }
 
 async function stageBucket(
   build: Build,
+  sources: Sources,
   session: Session,
-  before: Snapshot,
-  committed: Committed,
   bucket: number,
-): Promise<Staged> {
-  const { platform, foundation, base, conflicts, last } = build
-  const std: Record<string, RawBuilder<unknown>> = {}
-  for (const [dataset, { table, snapshot }] of Object.entries(build.inputs)) {
-    if (rowsIn(snapshot.files) > 0) std[dataset] = table.select(snapshot, { buckets: [bucket] })
-  }
-  const built = await buildBucket(session, { catalogue: platform.catalogue, foundation, bucket, std })
-  const options = { name: `release-${String(build.number).padStart(6, '0')}`, bucket }
+): Promise<StagedTables> {
+  const { foundation, platform, outputs, asOf } = build
+  const std = Object.fromEntries(
+    Object.keys(build.inputs).flatMap((id) => {
+      const rows = sources.rows(id, [bucket])
+      return rows ? [[id, rows]] : []
+    }),
+  )
+  const built = await buildBucket(session, { catalogue: platform.catalogue, foundation, bucket, std, asOf })
+  const options = { name: build.name, bucket }
+  const empty: Staged = { add: [], deletes: [], changes: [], replaced: [bucket], changed: [] }
+  const staged: StagedTables = new Map()
   try {
-    const previous = base.select(before, { buckets: [bucket] })
-    const changed = diff({ foundation, previous, next: built.golden })
-    return {
-      base: committed.base ? [] : await base.stage(session, built.golden, options),
-      changes: committed.base || !last ? [] : await base.stageChanges(session, changed, options),
-      conflicts: committed.conflicts ? [] : await conflicts.stage(session, built.conflicts, options),
+    const { base, conflicts } = outputs
+    if (!base.done) {
+      const previous = base.table.select(base.before, { buckets: [bucket] })
+      const changed = diff({ foundation, previous, next: built.golden })
+      staged.set(base.table.name, {
+        ...empty,
+        add: await base.table.stage(session, built.golden, options),
+        changes: build.last ? await base.table.stageChanges(session, changed, options) : [],
+      })
     }
+    if (!conflicts.done)
+      staged.set(conflicts.table.name, {
+        ...empty,
+        add: await conflicts.table.stage(session, sources.withDoubts(built.conflicts, [bucket]), options),
+      })
   } finally {
     await built.dispose()
   }
+  for (const output of outputs.states.filter((each) => isDue(build, each, bucket)))
+    staged.set(output.table.name, {
+      ...empty,
+      add: await stageStates(build, sources, session, output, bucket),
+    })
+  return staged
+}
+
+/** States are made again where their dataset's rows changed; changed keys may move rows of any dataset. */
+function isDue(build: Build, { dataset, done, before }: Output, bucket: number): boolean {
+  if (done || dataset === undefined || !build.inputs[dataset]) return false
+  const empty = before.files.length === 0
+  return empty || build.keysChanged || changedIn(build.inputs, dataset, bucket)
+}
+
+async function stageStates(build: Build, sources: Sources, session: Session, output: Output, bucket: number) {
+  const dataset = datasetOf(build.platform.catalogue, output.dataset ?? '')
+  const std = sources.rows(dataset.id, [bucket])
+  if (!std) return []
+  const tables = new TemporaryTables(session, `states_${dataset.id}_${bucket}`)
+  try {
+    const many = await tables.createUnlessEmpty('many', manyRows(dataset, std))
+    return await output.table.stage(session, sql`select * from ${statesOf(dataset, std, many)}`, {
+      name: build.name,
+      bucket,
+    })
+  } finally {
+    await tables.drop()
+  }
+}
+
+/** The parts of every table, put together. */
+export function joinParts(parts: StagedTables[]): StagedTables {
+  const names = [...new Set(parts.flatMap((part) => [...part.keys()]))].sort()
+  return new Map(names.map((name) => [name, together(parts.flatMap((part) => part.get(name) ?? []))]))
 }

@@ -1,18 +1,45 @@
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { foundationOf } from '../../../catalog/lookup.ts'
-import { baseColumns, conflictColumns } from '../../../warehouse/foundations/index.ts'
-import type { LakeTable, Snapshot, StagedFile } from '../../../warehouse/lake/index.ts'
 import { latestRelease, nextRelease, type Release } from '../../../warehouse/ledger/index.ts'
 import { gate } from '../../../warehouse/resolve/index.ts'
 import type { Platform, StageResult } from '../../platform.ts'
 import { problem } from '../../problem.ts'
 import { record } from '../../record.ts'
-import { type Build, type Committed, type Staged, stageBuckets } from './buckets.ts'
-import { bucketNumber, bucketsToBuild, type Inputs, readInputs, rowsIn, versionsOf } from './inputs.ts'
+import { joinParts, stageBuckets } from './buckets.ts'
+import { stageIncrement } from './increment.ts'
+import { asOfInputs, type Inputs, readInputs, versionsOf } from './inputs.ts'
+import {
+  commitOutput,
+  type Output,
+  type Outputs,
+  openOutputs,
+  rowsAfter,
+  type StagedTables,
+} from './outputs.ts'
+import { type Scope, scopeOf } from './scope.ts'
+import { openSources } from './sources.ts'
+
+/** One build of a foundation: what it reads, what it makes anew, into which tables. */
+export interface Build {
+  platform: Platform
+  foundation: Foundation
+  inputs: Inputs
+  outputs: Outputs
+  scope: Scope
+  last: Release | undefined
+  /** Stem of the names of the files that it writes. */
+  name: string
+  runId: number
+  /** When the newest input was taken, where records expire. */
+  asOf: Date | undefined
+  /** The register of changed keys has news since the last release. */
+  keysChanged: boolean
+  progress(done: number, total: number): void
+}
 
 /**
- * Rebuilds the buckets of a foundation that changed since its last release, passes them through the
- * release gate and publishes the next release.
+ * Brings a foundation up to date with its datasets' logs: makes the records that changed since its last release, or
+ * whole buckets, anew, passes them through the release gate and publishes the next release.
  */
 export async function buildStage(
   platform: Platform,
@@ -21,118 +48,106 @@ export async function buildStage(
 ): Promise<StageResult> {
   const foundation = foundationOf(platform.catalogue, foundationId)
   const last = await latestRelease(platform.ledger.db, foundationId)
-  const inputs = await readInputs(platform, foundation)
-  const buckets = await bucketsToBuild(foundation, inputs, last)
-  if (buckets.length === 0) return unchanged(inputs, last)
-  const tables = await openTables(platform, foundation)
+  const inputs = await readInputs(platform, foundation, last)
+  const outputs = await openOutputs(platform, foundation, inputs)
+  const scope = scopeOf(foundation, inputs, outputs, last === undefined)
+  if (isUpToDate(inputs, outputs, scope, last)) return unchanged(inputs, last)
+  const register = foundation.keyChanges && inputs[foundation.keyChanges.dataset]
   return buildRelease({
     platform,
     foundation,
     inputs,
-    buckets,
+    outputs,
+    scope,
     last,
-    number: (last?.number ?? 0) + 1,
+    name: `release-${String((last?.number ?? 0) + 1).padStart(6, '0')}`,
     runId,
-    ...tables,
+    asOf: foundation.shownUntil ? await asOfInputs(platform, inputs) : undefined,
+    keysChanged: register !== undefined && register.added?.length !== 0,
+    progress: (done, total) =>
+      platform.progress({ stage: `build.${foundation.id}`, what: 'progress.buckets', done, total }),
   })
 }
 
+/** Nothing was ever received, or nothing since the last release. */
+function isUpToDate(inputs: Inputs, outputs: Outputs, scope: Scope, last: Release | undefined): boolean {
+  const received = Object.values(inputs).some(({ snapshot }) => snapshot.files.length > 0)
+  if (!received) return true
+  return (
+    last !== undefined && scope.whole.length === 0 && scope.partly.length === 0 && isPublished(outputs, last)
+  )
+}
+
+/** False of tables that a build committed before it was cut off. */
+function isPublished({ base, conflicts, states }: Outputs, last: Release): boolean {
+  return [base, conflicts, ...states].every(({ table, before }) => last.tables[table.name] === before.version)
+}
+
 async function buildRelease(build: Build): Promise<StageResult> {
-  const { platform, foundation, base, conflicts, inputs } = build
-  const before = { base: await base.snapshot(), conflicts: await conflicts.snapshot() }
-  const done = (snapshot: Snapshot) => (snapshot.txns.get('build') ?? 0) >= transaction(inputs)
-  const committed = { base: done(before.base), conflicts: done(before.conflicts) }
-  if (!committed.base || !committed.conflicts) {
-    const staged = await stageBuckets(build, before.base, committed)
-    const counts = countsAfter(before, staged, build.buckets, committed)
-    const last = build.last && { golden: build.last.counts.golden ?? 0 }
-    const problems = gate({ foundation, counts, last }).map(({ code, fields }) => problem(code, fields))
-    if (problems.length > 0)
-      return { status: 'blocked', inputs: versionsOf(inputs), outputs: {}, counts, problems }
-    if (!committed.base) await replaceBuckets(build, base, before.base, staged.base, staged.changes)
-    if (!committed.conflicts) await replaceBuckets(build, conflicts, before.conflicts, staged.conflicts, [])
+  const { inputs, outputs, foundation, last } = build
+  const staged = await stageAll(build)
+  const counts = countsOf(build, staged)
+  const problems = gate({ foundation, counts, last: last && { golden: last.counts.golden ?? 0 } })
+  if (problems.length > 0) {
+    const told = problems.map(({ code, fields }) => problem(code, fields))
+    return { status: 'blocked', inputs: versionsOf(inputs), outputs: {}, counts, problems: told }
   }
-  const versions = { base: await base.snapshot(), conflicts: await conflicts.snapshot() }
-  const counts = {
-    golden: rowsIn(versions.base.files),
-    conflicts: rowsIn(versions.conflicts.files),
-    buckets: build.buckets.length,
+  for (const output of allOf(outputs)) {
+    const part = staged.get(output.table.name)
+    const feed = output === outputs.base && last !== undefined
+    if (part) await commitOutput(output, part, { inputs, feed })
   }
-  const release = {
-    [base.name]: versions.base.version,
-    [conflicts.name]: versions.conflicts.version,
+  return publish(build, counts)
+}
+
+/** Golden records, conflicts and states of everything in scope: written, not yet visible to anyone. */
+async function stageAll(build: Build): Promise<StagedTables> {
+  const session = await build.platform.engine.session()
+  const sources = await openSources(build, session)
+  try {
+    const whole = await stageBuckets(build, sources, build.scope.whole)
+    const increments =
+      build.scope.whole.length < build.foundation.buckets ? [await stageIncrement(build, sources)] : []
+    return joinParts([...whole, ...increments])
+  } finally {
+    await sources.dispose()
+    session.close()
   }
-  await nextRelease(platform.ledger.db, {
+}
+
+function countsOf({ outputs, scope }: Build, staged: StagedTables) {
+  const after = (output: Output) => rowsAfter(output, staged.get(output.table.name))
+  return {
+    golden: after(outputs.base),
+    conflicts: after(outputs.conflicts),
+    buckets: scope.whole.length + scope.partly.length,
+  }
+}
+
+async function publish(build: Build, counts: Record<string, number>): Promise<StageResult> {
+  const { platform, foundation, inputs, outputs } = build
+  const tables: Record<string, number> = {}
+  for (const { table } of allOf(outputs)) tables[table.name] = (await table.snapshot()).version
+  const release = await nextRelease(platform.ledger.db, {
     foundation: foundation.id,
-    tables: release,
+    tables,
     inputs: versionsOf(inputs),
     runId: build.runId,
     counts,
     createdAt: platform.clock.now(),
   })
-  await record(platform, 'publish', foundation.id, { release: build.number, run: build.runId })
+  await record(platform, 'publish', foundation.id, { release: release.number, run: build.runId })
   return {
     status: 'succeeded',
     inputs: versionsOf(inputs),
-    outputs: { release: build.number, ...release },
+    outputs: { release: release.number, ...tables },
     counts,
     problems: [],
   }
 }
 
-/**
- * Number of the build's transaction in its tables: table versions only grow, so two builds have the same sum
- * only when they read the same rows. A build that was cut off is finished; one of newer rows is done anew.
- */
-function transaction(inputs: Inputs): number {
-  return Object.values(inputs).reduce((sum, { snapshot }) => sum + snapshot.version, 0)
-}
-
-async function replaceBuckets(
-  build: Build,
-  table: LakeTable,
-  before: Snapshot,
-  add: StagedFile[],
-  cdc: StagedFile[],
-) {
-  const buckets = new Set(build.buckets)
-  await table.commit({
-    add,
-    ...(build.last ? { cdc } : {}),
-    readBuckets: build.buckets,
-    remove: before.files.filter((file) => buckets.has(bucketNumber(file))),
-    readVersion: before.version,
-    txn: { app: 'build', version: transaction(build.inputs) },
-    operation: 'BUILD',
-  })
-}
-
-async function openTables(platform: Platform, foundation: Foundation) {
-  const base = platform.lake.table(`base/${foundation.id}`)
-  const conflicts = platform.lake.table(`conflicts/${foundation.id}`)
-  await base.create(baseColumns(platform.catalogue, foundation), {
-    partitionBy: ['bucket'],
-    changeFeed: true,
-  })
-  await conflicts.create(conflictColumns(foundation), { partitionBy: ['bucket'] })
-  return { base, conflicts }
-}
-
-function countsAfter(
-  before: { base: Snapshot; conflicts: Snapshot },
-  staged: Staged,
-  buckets: number[],
-  committed: Committed,
-) {
-  const after = (snapshot: Snapshot, files: StagedFile[], done: boolean) =>
-    done
-      ? rowsIn(snapshot.files)
-      : rowsIn(files) + rowsIn(snapshot.files.filter((file) => !buckets.includes(bucketNumber(file))))
-  return {
-    golden: after(before.base, staged.base, committed.base),
-    conflicts: after(before.conflicts, staged.conflicts, committed.conflicts),
-    buckets: buckets.length,
-  }
+function allOf({ base, conflicts, states }: Outputs): Output[] {
+  return [base, conflicts, ...states]
 }
 
 function unchanged(inputs: Inputs, last: Release | undefined): StageResult {

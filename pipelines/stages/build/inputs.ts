@@ -1,40 +1,52 @@
 import type { Foundation } from '../../../catalog/foundation.ts'
 import type { DataFile, LakeTable, Snapshot, StagedFile } from '../../../warehouse/lake/index.ts'
-import type { Release } from '../../../warehouse/ledger/index.ts'
+import { latestAsOf, type Release } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 
-/** The live rows that a build reads, fixed at its start. */
-export type Inputs = Record<string, { table: LakeTable; snapshot: Snapshot }>
+/** A dataset's log as a build reads it, and what was added since the last release. */
+export interface Input {
+  table: LakeTable
+  snapshot: Snapshot
+  /** Files added since the last release; null when the log was not in it or was rewritten: all of it is new. */
+  added: DataFile[] | null
+}
 
-export async function readInputs(platform: Platform, foundation: Foundation): Promise<Inputs> {
+/** The logs that a build reads, fixed at its start. */
+export type Inputs = Record<string, Input>
+
+export async function readInputs(
+  platform: Platform,
+  foundation: Foundation,
+  last: Release | undefined,
+): Promise<Inputs> {
   const inputs: Inputs = {}
   for (const dataset of foundation.datasets) {
     const table = platform.lake.table(`std/${dataset}`)
-    if (await table.exists()) inputs[dataset] = { table, snapshot: await table.snapshot() }
+    if (!(await table.exists())) continue
+    const snapshot = await table.snapshot()
+    inputs[dataset] = { table, snapshot, added: await addedSince(table, snapshot, last?.inputs[dataset]) }
   }
   return inputs
 }
 
-/** Every bucket for a first release or a new dataset; else those whose files changed since the last one. */
-export async function bucketsToBuild(
-  foundation: Foundation,
-  inputs: Inputs,
-  last: Release | undefined,
-): Promise<number[]> {
-  const all = Array.from({ length: foundation.buckets }, (_, bucket) => bucket)
-  const changed = new Set<number>()
-  for (const [dataset, { table, snapshot }] of Object.entries(inputs)) {
-    const from = last?.inputs[dataset]
-    if (from === undefined) {
-      if (rowsIn(snapshot.files) > 0) return all
-      continue
-    }
-    for (const bucket of await table.changedBuckets(from, snapshot.version)) changed.add(bucket)
-  }
-  return all.filter((bucket) => changed.has(bucket))
+async function addedSince(
+  table: LakeTable,
+  snapshot: Snapshot,
+  version: number | undefined,
+): Promise<DataFile[] | null> {
+  if (version === undefined) return snapshot.files.length === 0 ? [] : null
+  if (version === snapshot.version) return []
+  const before = new Set((await table.snapshot({ version })).files.map((file) => file.path))
+  const added = snapshot.files.filter((file) => !before.has(file.path))
+  return snapshot.files.length - added.length === before.size ? added : null
 }
 
-export function bucketNumber(file: DataFile): number {
+/** When the newest extract behind the inputs was taken: the day that retention limits are held against. */
+export async function asOfInputs(platform: Platform, inputs: Inputs): Promise<Date | undefined> {
+  return latestAsOf(platform.ledger.db, Object.keys(inputs))
+}
+
+export function bucketNumber(file: DataFile | StagedFile): number {
   return Number(file.partitionValues.bucket)
 }
 
@@ -46,4 +58,12 @@ export function versionsOf(inputs: Inputs): Record<string, number> {
   return Object.fromEntries(
     Object.entries(inputs).map(([dataset, { snapshot }]) => [dataset, snapshot.version]),
   )
+}
+
+/**
+ * Number of the build's transaction in its tables: table versions only grow, so two builds have the same sum
+ * only when they read the same rows. A build that was cut off is finished; one of newer rows is done anew.
+ */
+export function transactionOf(inputs: Inputs): number {
+  return Object.values(inputs).reduce((sum, { snapshot }) => sum + snapshot.version, 0)
 }

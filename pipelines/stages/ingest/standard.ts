@@ -3,7 +3,7 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { foundationOf } from '../../../catalog/lookup.ts'
 import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
-import { carryOver } from '../../../warehouse/resolve/index.ts'
+import { deltaRows, dumpRows } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 import { extractFile } from './append_once.ts'
 import { mentionedKeys } from './quarantine.ts'
@@ -18,45 +18,34 @@ export interface AcceptedExtract {
 }
 
 /**
- * Commits the accepted rows of an extract to std/<dataset>: a full dump replaces the live rows, except
- * those it only mentions in rejected rows or that changed after it was taken; a delta adds to them.
+ * Appends an extract to the log std/<dataset>: a delta's accepted rows, or what a full dump changes against the
+ * live state (see `dumpRows`). The first dump is all new.
  */
 export async function commitStandard(
   platform: Platform,
   session: Session,
   extract: AcceptedExtract,
 ): Promise<number> {
-  const { dataset, seq, mode } = extract
+  const { dataset, seq, mode, quarantined } = extract
   const table = platform.lake.table(`std/${dataset.id}`)
   const snapshot = await table.snapshot()
   if ((snapshot.txns.get('ingest') ?? 0) >= seq) return snapshot.version
-  const replaced = mode === 'full' ? snapshot.files : []
-  const rows =
-    replaced.length === 0
-      ? sql`select * from ${extract.accepted}`
-      : sql`select * from ${extract.accepted} union all by name select * from ${keptRows(extract, table.select(snapshot))}`
+  const compared = mode === 'full' && snapshot.files.length > 0
+  const rows = compared
+    ? dumpRows({ ...extract, std: table.select(snapshot), mentioned: mentionedKeys(quarantined) })
+    : deltaRows(extract)
   const buckets = foundationOf(platform.catalogue, dataset.foundation).buckets
-  const bucketed = sql`select *, ${bucketOf(sql`${sql.id(dataset.key)}`, buckets)} as bucket from (${rows})`
+  const bucketed = sql`select *, ${bucketOf(sql`${sql.id(dataset.key)}`, buckets)} as bucket from ${rows}`
   const add = await table.stage(session, bucketed, {
     name: extractFile('ingest', seq),
     partitionBy: 'bucket',
   })
   return table.commit({
     add,
-    remove: replaced,
+    // What a dump appends depends on what was read, so that it may not race with another writer.
+    ...(compared ? { remove: [] } : {}),
     readVersion: snapshot.version,
     txn: { app: 'ingest', version: seq },
-    operation: mode === 'full' ? 'REPLACE' : 'APPEND',
+    operation: mode === 'full' ? 'MERGE' : 'APPEND',
   })
-}
-
-function keptRows(extract: AcceptedExtract, live: RawBuilder<unknown>): RawBuilder<unknown> {
-  const kept = carryOver({
-    dataset: extract.dataset,
-    oldStd: live,
-    accepted: extract.accepted,
-    quarantinedKeys: mentionedKeys(extract.quarantined),
-    asOf: extract.asOf,
-  })
-  return sql`(select * exclude (bucket) from ${kept})`
 }

@@ -1,0 +1,86 @@
+import { type RawBuilder, sql } from 'kysely'
+import { datasetOf } from '../../../catalog/lookup.ts'
+import { bucketOf } from '../../../warehouse/engine/bucket.ts'
+import type { Session } from '../../../warehouse/engine/engine.ts'
+import { keyChanges, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import type { Build } from './index.ts'
+import type { Sources } from './sources.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** The keys whose records may differ from the last release's, outside the buckets that are made anew. */
+export interface Affected {
+  /** A table `key, bucket`. */
+  keys: Rows
+  buckets: number[]
+}
+
+/** Finds them from the rows added since the last release, and from what else moves records. */
+export async function affectedKeys(
+  build: Build,
+  sources: Sources,
+  session: Session,
+  tables: TemporaryTables,
+): Promise<Affected> {
+  const parts = [
+    ...addedKeys(build),
+    ...(sources.changes ? presentKeys(build, sources.changes) : []),
+    ...(await remappedKeys(build, sources)),
+    ...expiringKeys(build),
+  ]
+  const bucket = bucketOf(sql`key`, build.foundation.buckets)
+  const elsewhere = sql.join([-1, ...build.scope.whole].map((each) => sql.lit(each)))
+  const all = parts.length > 0 ? sql.join(parts, sql` union all `) : sql`select null::varchar as key`
+  const keys = await tables.create(
+    'affected',
+    sql`select key, bucket from (select distinct key, ${bucket} as bucket from (${all}) where key is not null)
+      where bucket not in (${elsewhere})`,
+  )
+  const found = await session.rows<{ bucket: number }>(sql`select distinct bucket from ${keys} order by 1`)
+  return { keys, buckets: found.map((row) => row.bucket) }
+}
+
+/** Keys of added rows, as they were sent. */
+function addedKeys(build: Build): Rows[] {
+  return Object.entries(build.inputs).flatMap(([id, { table, snapshot, added }]) => {
+    if (!added || added.length === 0) return []
+    const key = sql.id(datasetOf(build.platform.catalogue, id).key)
+    const rows = table.select(snapshot, { files: added })
+    const register = build.foundation.keyChanges
+    const former =
+      register?.dataset === id ? [sql`select ${sql.id(register.former)} as key from ${rows}`] : []
+    return [sql`select ${key} as key from ${rows}`, ...former]
+  })
+}
+
+/** The present keys of subjects whose former keys were sent. */
+function presentKeys(build: Build, changes: Rows): Rows[] {
+  const sent = addedKeys(build)
+  if (sent.length === 0) return []
+  return [sql`select current as key from ${changes} where former in (${sql.join(sent, sql` union all `)})`]
+}
+
+/** Both keys of every change of key that was not known to the last release, or no longer stands. */
+async function remappedKeys(build: Build, sources: Sources): Promise<Rows[]> {
+  const register = build.foundation.keyChanges
+  const input = register && build.inputs[register.dataset]
+  const version = register && build.last?.inputs[register.dataset]
+  if (!register || !input || version === undefined || !build.keysChanged) return []
+  const dataset = datasetOf(build.platform.catalogue, register.dataset)
+  const then = input.table.select(await input.table.snapshot({ version }))
+  const before = sql`select former, current from ${keyChanges(dataset, register.former, then)}`
+  const now = sql`select former, current from ${sources.changes ?? sql`(${before}) where false`}`
+  const differ = sql`((${before} except ${now}) union all (${now} except ${before}))`
+  return [sql`select unnest([former, current]) as key from ${differ}`]
+}
+
+/** Records that may no longer be shown since the newest extract was taken. */
+function expiringKeys({ foundation, outputs, asOf }: Build): Rows[] {
+  if (!foundation.shownUntil || !asOf) return []
+  const today = sql`timezone('Asia/Shanghai', ${sql.lit(asOf.toISOString())}::timestamptz)::date`
+  const { table, before } = outputs.base
+  return [
+    sql`select ${sql.id(foundation.key)} as key from ${table.select(before)}
+      where ${sql.id(foundation.shownUntil)} < ${today} and record_status <> 'expired'`,
+  ]
+}

@@ -1,0 +1,148 @@
+import { type RawBuilder, sql } from 'kysely'
+import { datasetOf } from '../../../catalog/lookup.ts'
+import { bucketOf } from '../../../warehouse/engine/bucket.ts'
+import type { Session } from '../../../warehouse/engine/engine.ts'
+import { buildBucket, diff, manyRows, statesOf, TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import { type Affected, affectedKeys } from './affected.ts'
+import type { Build } from './index.ts'
+import type { Output, Staged, StagedTables } from './outputs.ts'
+import { changedIn } from './scope.ts'
+import type { Sources } from './sources.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** What one increment works with. */
+interface Increment {
+  build: Build
+  sources: Sources
+  session: Session
+  tables: TemporaryTables
+  affected: Affected
+}
+
+/**
+ * Makes single records anew: the old rows are deleted where they lie, the new ones go to files of their own. The
+ * tables then hold the same rows as if they had been made from scratch.
+ */
+export async function stageIncrement(build: Build, sources: Sources): Promise<StagedTables> {
+  const session = await build.platform.engine.session()
+  const tables = new TemporaryTables(session, `increment_${build.foundation.id}`)
+  try {
+    const affected = await affectedKeys(build, sources, session, tables)
+    if (affected.buckets.length === 0) return new Map()
+    return await stageRecords({ build, sources, session, tables, affected })
+  } finally {
+    await tables.drop()
+    session.close()
+  }
+}
+
+async function stageRecords(increment: Increment): Promise<StagedTables> {
+  const { build, tables, session } = increment
+  const { foundation, platform, outputs, asOf } = build
+  const std: Record<string, Rows> = {}
+  const staged: StagedTables = new Map()
+  for (const id of Object.keys(build.inputs)) {
+    const rows = increment.sources.rows(id, increment.affected.buckets, increment.affected.keys)
+    if (rows) std[id] = await tables.create(`rows_${id}`, rows)
+  }
+  const built = await buildBucket(session, {
+    catalogue: platform.catalogue,
+    foundation,
+    bucket: 'increment',
+    std,
+    asOf,
+  })
+  try {
+    if (!outputs.base.done) staged.set(outputs.base.table.name, await stageGolden(increment, built.golden))
+    if (!outputs.conflicts.done)
+      staged.set(
+        outputs.conflicts.table.name,
+        await replace(increment, outputs.conflicts, conflictsOf(increment, built.conflicts), [
+          foundation.key,
+          'element',
+          'copy_dataset',
+          'copy_field',
+        ]),
+      )
+  } finally {
+    await built.dispose()
+  }
+  for (const output of outputs.states) {
+    const rows = std[output.dataset ?? '']
+    if (rows && !output.done && hasChanges(increment, output.dataset ?? ''))
+      staged.set(output.table.name, await stageStates(increment, output, rows))
+  }
+  return staged
+}
+
+function conflictsOf({ sources, affected }: Increment, conflicts: Rows): Rows {
+  return sources.withDoubts(conflicts, affected.buckets, affected.keys)
+}
+
+function hasChanges({ build, affected }: Increment, dataset: string): boolean {
+  return build.keysChanged || affected.buckets.some((bucket) => changedIn(build.inputs, dataset, bucket))
+}
+
+async function stageGolden(increment: Increment, golden: Rows): Promise<Staged> {
+  const { build, session, tables } = increment
+  const { foundation, outputs } = build
+  const { table } = outputs.base
+  const previous = await previousRows(increment, outputs.base, foundation.key)
+  const next = await tables.create('golden', golden)
+  const changed = diff({ foundation, previous: sql`(select * exclude (_file, _row) from ${previous})`, next })
+  const staged = await replaceWith(increment, outputs.base, { previous, next, order: [foundation.key] })
+  const changes = await table.stageChanges(session, withBucket(increment, changed), {
+    name: build.name,
+    partitionBy: 'bucket',
+    orderBy: sql`${sql.id(foundation.key)}, _change_type desc`,
+  })
+  return { ...staged, changes }
+}
+
+async function stageStates(increment: Increment, output: Output, rows: Rows): Promise<Staged> {
+  const { build, tables } = increment
+  const dataset = datasetOf(build.platform.catalogue, output.dataset ?? '')
+  const many = await tables.createUnlessEmpty(`many_${dataset.id}`, manyRows(dataset, rows))
+  const next = statesOf(dataset, rows, many)
+  return replace(increment, output, next, [dataset.key, ...dataset.recordKey, 'valid_from'])
+}
+
+async function replace(increment: Increment, output: Output, next: Rows, order: string[]): Promise<Staged> {
+  const previous = await previousRows(increment, output, order[0] ?? '')
+  return replaceWith(increment, output, { previous, next, order })
+}
+
+/** The rows that the affected keys have now, with their places. */
+async function previousRows({ tables, affected }: Increment, output: Output, key: string): Promise<Rows> {
+  const { table, before } = output
+  const now = table.select(before, { buckets: affected.buckets, positions: true })
+  return tables.create(
+    `previous_${table.name.replace('/', '_')}`,
+    sql`select * from ${now} where ${sql.id(key)} in (select key from ${affected.keys})`,
+  )
+}
+
+async function replaceWith(
+  increment: Increment,
+  output: Output,
+  { previous, next, order }: { previous: Rows; next: Rows; order: string[] },
+): Promise<Staged> {
+  const { build, session, affected } = increment
+  const add = await output.table.stage(session, withBucket(increment, next, order[0]), {
+    name: build.name,
+    partitionBy: 'bucket',
+    orderBy: sql.join(order.map((column) => sql.id(column))),
+  })
+  const deletes = await output.table.stageDeletes(
+    session,
+    output.before,
+    sql`(select _file, _row from ${previous})`,
+    { name: build.name },
+  )
+  return { add, deletes, changes: [], replaced: [], changed: affected.buckets }
+}
+
+function withBucket({ build }: Increment, rows: Rows, key = build.foundation.key): Rows {
+  return sql`select *, ${bucketOf(sql.id(key), build.foundation.buckets)} as bucket from ${rows}`
+}

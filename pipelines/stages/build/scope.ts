@@ -1,0 +1,63 @@
+import type { Foundation } from '../../../catalog/foundation.ts'
+import { bucketNumber, type Inputs, rowsIn } from './inputs.ts'
+import type { Output, Outputs } from './outputs.ts'
+
+/** What a build makes anew: whole buckets, and single records of others. */
+export interface Scope {
+  whole: number[]
+  /** Buckets of which some records changed. */
+  partly: number[]
+}
+
+/** A bucket is made anew where more than this share of its records has new rows: below, single records cost less. */
+const SHARE_OF_BUCKET = 0.15
+/** Small files and deleted rows that a bucket collects before it is made anew. */
+const FILES = 24
+const DELETED_SHARE = 0.3
+
+/** Decides from counts alone, so that the same inputs lead to the same files. */
+export function scopeOf(foundation: Foundation, inputs: Inputs, outputs: Outputs, first: boolean): Scope {
+  const all = Array.from({ length: foundation.buckets }, (_, bucket) => bucket)
+  const unknown = Object.values(inputs).some(({ added }) => added === null)
+  const emptied = [outputs.base, ...outputs.states].some((output) => isEmptied(inputs, output))
+  if (first || unknown || emptied) return { whole: all, partly: [] }
+  const added = Object.values(inputs).flatMap((input) => input.added ?? [])
+  const whole = all.filter((bucket) => {
+    const rows = rowsIn(added.filter((file) => bucketNumber(file) === bucket))
+    const records = rowsIn(outputs.base.before.files.filter((file) => bucketNumber(file) === bucket))
+    return rows > 0 && (rows > records * SHARE_OF_BUCKET || worn(outputs, bucket))
+  })
+  const changed = new Set(added.map(bucketNumber))
+  return { whole, partly: all.filter((bucket) => changed.has(bucket) && !whole.includes(bucket)) }
+}
+
+/** A table that was made with other columns begins anew. */
+function isEmptied(inputs: Inputs, { before, done, dataset }: Output): boolean {
+  const sources = dataset === undefined ? Object.values(inputs) : [inputs[dataset]]
+  return (
+    !done && before.files.length === 0 && sources.some((input) => rowsIn(input?.snapshot.files ?? []) > 0)
+  )
+}
+
+/** Buckets reach the limit one after the other, so that not all are made anew at once. */
+function worn(outputs: Outputs, bucket: number): boolean {
+  return [outputs.base, outputs.conflicts, ...outputs.states].some((output) => {
+    const files = filesOf(output, bucket)
+    const rows = rowsIn(files)
+    const physical = files.reduce((sum, file) => sum + (file.deletionVector?.cardinality ?? 0), rows)
+    return (
+      files.length > FILES + (bucket % FILES) || (physical - rows) / Math.max(physical, 1) > DELETED_SHARE
+    )
+  })
+}
+
+function filesOf(output: Output, bucket: number) {
+  return output.before.files.filter((file) => bucketNumber(file) === bucket)
+}
+
+/** Whether a dataset has rows added since the last release in a bucket. */
+export function changedIn(inputs: Inputs, dataset: string, bucket: number): boolean {
+  const added = inputs[dataset]?.added
+  if (added === undefined) return false
+  return added === null || added.some((file) => bucketNumber(file) === bucket)
+}

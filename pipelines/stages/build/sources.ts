@@ -1,0 +1,154 @@
+import { type RawBuilder, sql } from 'kysely'
+import { datasetOf } from '../../../catalog/lookup.ts'
+import { bucketOf } from '../../../warehouse/engine/bucket.ts'
+import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { DataFile } from '../../../warehouse/lake/index.ts'
+import { ambiguousKeyChanges, keyChanges, movedRows, unretracted } from '../../../warehouse/resolve/index.ts'
+import type { Build } from './index.ts'
+import { bucketNumber, type Input, rowsIn } from './inputs.ts'
+
+type Rows = RawBuilder<unknown>
+
+/**
+ * The rows that resolution reads, by dataset: the log without what was taken back, and with the rows of former keys
+ * under the subjects' present keys.
+ */
+export interface Sources {
+  /** std's rows of these buckets, or undefined where there are none; `within`: rows `key` that they are limited to. */
+  rows(dataset: string, buckets: number[], within?: Rows): Rows | undefined
+  /** Former and present keys (`former, current`), or undefined where no key ever changed. */
+  changes: Rows | undefined
+  /** Conflict rows, with the changes of key of these buckets' keys that are in doubt. */
+  withDoubts(conflicts: Rows, buckets: number[], within?: Rows): Rows
+  dispose(): Promise<void>
+}
+
+let made = 0
+
+/** Fixes the rows of a build. What it makes is shared by all sessions of the engine, until `dispose`. */
+export async function openSources(build: Build, session: Session): Promise<Sources> {
+  made += 1
+  const tables: Rows[] = []
+  const create = async (what: string, query: Rows) => {
+    const name = sql.id(`build_${build.foundation.id}_${made}_${what}`)
+    await session.exec(sql`create or replace table ${name} as ${query}`)
+    tables.push(name)
+    return name
+  }
+  const dispose = async () => {
+    for (const table of tables) await session.exec(sql`drop table if exists ${table}`)
+  }
+  try {
+    const retracted = await retractions(build, session)
+    const log = (dataset: string, files?: DataFile[]) => logOf(build, dataset, retracted, files)
+    const { changes, doubts } = await changesOf(build, session, log, create)
+    const moved = changes && (await movedOf(build, changes, log, create))
+    return {
+      changes,
+      dispose,
+      rows: (...wanted) => rowsOf(build, { log, changes, moved }, ...wanted),
+      withDoubts: (conflicts, ...wanted) =>
+        doubts ? withDoubts(build, conflicts, doubts, ...wanted) : conflicts,
+    }
+  } catch (error) {
+    await dispose()
+    throw error
+  }
+}
+
+type Log = (dataset: string, files?: DataFile[]) => Rows | undefined
+type Create = (what: string, query: Rows) => Promise<Rows>
+
+/** Datasets of which rows were taken back. */
+async function retractions(build: Build, session: Session): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (const [dataset, { table, snapshot }] of Object.entries(build.inputs)) {
+    if (!snapshot.txns.has('decision')) continue
+    const [row] = await session.rows(sql`select 1 from ${table.select(snapshot)} where _op = 'R' limit 1`)
+    if (row) found.add(dataset)
+  }
+  return found
+}
+
+function logOf(build: Build, dataset: string, retracted: Set<string>, files?: DataFile[]): Rows | undefined {
+  const input: Input | undefined = build.inputs[dataset]
+  if (!input || rowsIn(files ?? input.snapshot.files) === 0) return undefined
+  const rows = input.table.select(input.snapshot, files ? { files } : {})
+  return retracted.has(dataset) ? unretracted(rows) : rows
+}
+
+interface Changes {
+  changes?: Rows
+  /** Changes of key that are in doubt. */
+  doubts?: Rows
+}
+
+async function changesOf(build: Build, session: Session, log: Log, create: Create): Promise<Changes> {
+  const { foundation, platform } = build
+  const register = foundation.keyChanges
+  const std = register && log(register.dataset)
+  if (!std) return {}
+  const dataset = datasetOf(platform.catalogue, register.dataset)
+  const input = { dataset, former: register.former, std, key: foundation.key }
+  const unlessEmpty = async (table: Rows) => {
+    const [row] = await session.rows(sql`select 1 from ${table} limit 1`)
+    return row ? table : undefined
+  }
+  const changes = await unlessEmpty(
+    await create('key_changes', sql`select * from ${keyChanges(dataset, register.former, std)}`),
+  )
+  const doubts = await unlessEmpty(await create('doubts', ambiguousKeyChanges(input)))
+  return { ...(changes ? { changes } : {}), ...(doubts ? { doubts } : {}) }
+}
+
+function withDoubts(build: Build, conflicts: Rows, doubts: Rows, buckets: number[], within?: Rows): Rows {
+  const key = sql.id(build.foundation.key)
+  const there = sql`${bucketOf(key, build.foundation.buckets)} in (${sql.join(buckets.map((each) => sql.lit(each)))})`
+  const wanted = within ? sql`and ${key} in (select key from ${within})` : sql``
+  return sql`(select * from (select * from ${conflicts} union all by name select * from ${doubts} where ${there} ${wanted})
+    order by ${key}, element, copy_dataset, copy_field)`
+}
+
+/** The rows of former keys, by dataset, under present keys and in their buckets. */
+async function movedOf(build: Build, changes: Rows, log: Log, create: Create): Promise<Map<string, Rows>> {
+  const { foundation, platform } = build
+  const moved = new Map<string, Rows>()
+  for (const id of Object.keys(build.inputs)) {
+    const std = log(id)
+    if (!std) continue
+    const dataset = datasetOf(platform.catalogue, id)
+    const bucket = bucketOf(sql.id(dataset.key), foundation.buckets)
+    const rows = sql`select * replace (${bucket} as bucket) from ${movedRows(dataset, std, changes)}`
+    moved.set(id, await create(`moved_${id}`, rows))
+  }
+  return moved
+}
+
+function rowsOf(
+  build: Build,
+  known: { log: Log; changes: Rows | undefined; moved: Map<string, Rows> | undefined },
+  id: string,
+  buckets: number[],
+  within?: Rows,
+): Rows | undefined {
+  const dataset = datasetOf(build.platform.catalogue, id)
+  const key = sql.id(dataset.key)
+  const files = build.inputs[id]?.snapshot.files.filter((file) => buckets.includes(bucketNumber(file))) ?? []
+  const own = known.log(id, files)
+  const moved = known.moved?.get(id)
+  const parts = [
+    ...(own
+      ? [
+          known.changes
+            ? sql`select * from ${own} where ${key} not in (select former from ${known.changes})`
+            : sql`select * from ${own}`,
+        ]
+      : []),
+    ...(moved
+      ? [sql`select * from ${moved} where bucket in (${sql.join(buckets.map((each) => sql.lit(each)))})`]
+      : []),
+  ]
+  if (parts.length === 0) return undefined
+  const all = sql`(${sql.join(parts, sql` union all by name `)})`
+  return within ? sql`(select * from ${all} where ${key} in (select key from ${within}))` : all
+}

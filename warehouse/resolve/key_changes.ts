@@ -1,0 +1,69 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { liveRows } from './log.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** Longest chain of changes of one subject's key that is followed. */
+const LONGEST = 20
+
+/**
+ * The keys that subjects had before, as rows `former, current`: chains lead to the last key. A former key that is
+ * said to have become two keys, or comes back to itself, is not applied; see `ambiguousKeyChanges`.
+ */
+export function keyChanges(dataset: Dataset, former: string, std: Rows): Rows {
+  return sql`(with recursive ${single(dataset, former, std)},
+    chain as (
+      select former, current, 1 as depth from single
+      union all
+      select chain.former, single.current, depth + 1 from chain join single on single.former = chain.current
+      where depth < ${sql.lit(LONGEST)} and single.current <> chain.former),
+    ended as (select former, arg_max(current, depth) as current from chain group by former)
+    select former, current from ended where current not in (select former from stated))`
+}
+
+/**
+ * Former keys that cannot be applied, in the conflict table's shape without `bucket`, under the key that is in
+ * doubt: two of the keys that it is said to have become.
+ */
+export function ambiguousKeyChanges(input: {
+  dataset: Dataset
+  former: string
+  std: Rows
+  key: string
+}): Rows {
+  const { dataset, former, std, key } = input
+  const place = (
+    side: 'authority' | 'copy',
+    from: string,
+  ) => sql`${sql.lit(dataset.id)} as ${sql.id(`${side}_dataset`)},
+    ${sql.id(from, 'current')} as ${sql.id(`${side}_value`)}, ${sql.id(from, '_extract')} as ${sql.id(`${side}_extract`)},
+    ${sql.id(from, '_line')} as ${sql.id(`${side}_line`)}, ${sql.id(from, '_from')} as ${sql.id(`${side}_observed`)}`
+  return sql`(with recursive ${single(dataset, former, std)},
+    doubtful as (select former, min(current) as one, max(current) as other from stated
+      where former not in (select former from ${keyChanges(dataset, former, std)}) group by former)
+    select doubtful.former as ${sql.id(key)}, ${sql.lit(key)} as element, 'key_change_ambiguous' as kind,
+      ${place('authority', 'a')}, ${place('copy', 'b')}, ${sql.lit(dataset.key)} as copy_field
+    from doubtful join stated as a on a.former = doubtful.former and a.current = doubtful.one
+      join stated as b on b.former = doubtful.former and b.current = doubtful.other
+    order by 1)`
+}
+
+/** `stated`: every change that stands; `single`: those whose former key became one key only. */
+function single(dataset: Dataset, former: string, std: Rows): Rows {
+  const stated = sql`select ${sql.id(former)} as former, ${sql.id(dataset.key)} as current, _extract, _line, _from
+    from ${liveRows(dataset, std)} where ${sql.id(former)} <> ${sql.id(dataset.key)}`
+  return sql`stated as materialized (${stated}),
+    single as (select former, min(current) as current from stated group by former having count(distinct current) = 1)`
+}
+
+/**
+ * A dataset's rows under former keys, under the subject's key instead. An end of the record under a former key is
+ * left out where the dataset has stated the subject under its present key: the record goes on.
+ */
+export function movedRows(dataset: Dataset, std: Rows, changes: Rows): Rows {
+  const key = sql.id(dataset.key)
+  return sql`(select s.* replace (m.current as ${key}) from ${std} as s join ${changes} as m on s.${key} = m.former
+    where s._op is distinct from 'D' or m.current not in (
+      select ${key} from ${std} where _op is distinct from 'D' and ${key} in (select current from ${changes})))`
+}

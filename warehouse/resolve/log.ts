@@ -1,0 +1,77 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import { observedOf } from './winners.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** What std/<dataset> holds, and what one extract brings to it. */
+export interface LogInput {
+  dataset: Dataset
+  /** The extract's accepted rows: std's columns without `_from` and `bucket`. */
+  accepted: Rows
+  asOf: Date
+}
+
+export interface DumpInput extends LogInput {
+  /** The log so far. */
+  std: Rows
+  seq: number
+  /** Keys that the dump mentions in rows that were not accepted, in a column `key`: their records are not gone. */
+  mentioned: Rows
+}
+
+/** The rows that a delta appends: each begins when the department says that it changed. */
+export function deltaRows({ dataset, accepted, asOf }: LogInput): Rows {
+  return sql`(select *, coalesce(${observedOf(dataset)}, ${instant(asOf)}) as _from from ${accepted})`
+}
+
+/**
+ * The rows that a full dump appends: those that differ from the live state, and an end for each record that it no
+ * longer has. What the department changed after the dump was taken stays; a bad row never ends a record. Where the
+ * dump goes back to an older state, that state begins again when the dump was taken.
+ */
+export function dumpRows(input: DumpInput): Rows {
+  const { dataset, asOf } = input
+  const identity = identityOf(dataset)
+  const live = liveRows(dataset, input.std)
+  const same = (a: string, b: string) =>
+    sql.join(
+      identity.map((field) => sql`${sql.id(a, field)} = ${sql.id(b, field)}`),
+      sql` and `,
+    )
+  const content = (side: string) =>
+    sql`row(${sql.join(dataset.fields.map((field) => sql.id(side, field.id)))})`
+  const taken = instant(asOf)
+  const observed = sql`coalesce(${observedOf(dataset)}, ${taken})`
+  return sql`(with live as materialized ${live}, dump as (select *, ${observed} as _observed from ${input.accepted})
+    select dump.* exclude (_observed),
+      case when live._from > dump._observed and live._from <= ${taken} then ${taken} else dump._observed end as _from
+    from dump left join live on ${same('dump', 'live')}
+    where live._from is null or ${content('dump')} is distinct from ${content('live')}
+    union all by name
+    select ${sql.lit(input.seq)}::integer as _extract, 0::bigint as _line, 'D' as _op,
+      ${sql.join(identity.map((field) => sql.id('live', field)))}, ${taken} as _from
+    from live anti join dump on ${same('dump', 'live')}
+    where live._from <= ${taken} and ${sql.id('live', dataset.key)} not in (select key from ${input.mentioned} where key is not null))`
+}
+
+/** The live state of every record: std's columns. */
+export function liveRows(dataset: Dataset, std: Rows): Rows {
+  const identity = sql.join(identityOf(dataset).map((field) => sql.id(field)))
+  return sql`(select * from ${unretracted(std)}
+    qualify row_number() over (partition by ${identity} order by ${LATEST}) = 1 and _op is distinct from 'D')`
+}
+
+/** The order of one record's rows, the winner first: latest state, then latest extract, then last line. */
+export const LATEST: Rows = sql`_from desc nulls last, _extract desc, _line desc`
+
+/** The log without rows that were taken back, and without what took them back. */
+export function unretracted(std: Rows): Rows {
+  return sql`(select * from ${std} as s where _op is distinct from 'R' and not exists (
+    select 1 from ${std} as r where r._op = 'R' and r._extract = s._extract and r._line = s._line
+      and r._repair is not distinct from s._repair))`
+}
+
+function instant(time: Date): Rows {
+  return sql`${sql.lit(time.toISOString())}::timestamptz`
+}

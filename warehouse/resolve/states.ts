@@ -1,0 +1,31 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+
+/**
+ * Every state of every record in a dataset's log, without `bucket`: valid from its `_from` until the next one's, or
+ * its end; states that another one replaces from their first moment on are left out. Records with one row, nearly
+ * all of them, are not sorted. Ordered, so that the same rows give the same bytes.
+ * @param once identities with a single row in `std` are told apart by `single`; see `manyRows`
+ */
+export function statesOf(dataset: Dataset, std: RawBuilder<unknown>, many: RawBuilder<unknown> | null) {
+  const identity = sql.join(identityOf(dataset).map((field) => sql.id(field)))
+  const fields = sql.join(dataset.fields.map((field) => sql.id(field.id)))
+  const columns = sql`${fields}, _from as valid_from, valid_to, _extract, _line, _repair`
+  const open = sql`null::timestamptz as valid_to`
+  if (!many)
+    return sql`(select ${columns} from (select *, ${open} from ${std}) where _op is distinct from 'D' order by ${identity})`
+  const shared = sql`hash(${identity}) in (select h from ${many})`
+  return sql`(select ${columns} from (
+      select *, ${open} from ${std} where not ${shared}
+      union all by name
+      select *, lead(_from) over (partition by ${identity} order by _from, _extract, _line) as valid_to
+      from ${std} where ${shared})
+    where _op is distinct from 'D' and (valid_to is null or valid_to > _from)
+    order by ${identity}, _from)`
+}
+
+/** Hashes, as `h`, of the identities that have several rows in `std`. */
+export function manyRows(dataset: Dataset, std: RawBuilder<unknown>): RawBuilder<unknown> {
+  const identity = sql.join(identityOf(dataset).map((field) => sql.id(field)))
+  return sql`select hash(${identity}) as h from ${std} group by h having count(*) > 1`
+}
