@@ -5,15 +5,15 @@ import type { Platform } from './platform.ts'
 /** Adds a line to the audit log: who did what to which subject. `detail` holds identifiers and counts only. */
 export async function record(
   platform: Platform,
-  action: 'publish' | 'deliver' | 'receipt' | 'trace',
+  action: 'publish' | 'deliver' | 'receipt' | 'trace' | 'candidates' | 'decide' | 'undo',
   subject: string,
   detail: Record<string, string | number>,
 ): Promise<void> {
   await appendAudit(platform.ledger.db, { at: platform.clock.now(), actor: actor(), action, subject, detail })
 }
 
-/** The operating system's user; a number where it has no name. */
-function actor(): string {
+/** Who acts: the operating system's user; a number where it has no name. */
+export function actor(): string {
   try {
     return userInfo().username
   } catch {

@@ -50,7 +50,7 @@ export async function traceRecord(platform: Platform, foundation: Foundation, ke
 }
 
 /** Names a record in the audit log: equal for equal keys, unreadable without the platform's key. */
-async function pseudonym(platform: Platform, subject: string): Promise<string> {
+export async function pseudonym(platform: Platform, subject: string): Promise<string> {
   const keys = await platformKeys(platform.paths.keys)
   return createHmac('sha256', keys.hashKeyFor('audit')).update(subject).digest('hex').slice(0, 16)
 }

@@ -74,8 +74,20 @@ function share(kind: FeatureKind, a: Expression, b: Expression): Expression {
 }
 
 function similarName(a: Expression, b: Expression, from: number): Expression {
-  const similarity = sql`jaro_winkler_similarity(${a}, ${b})`
+  const [left, right] = [spelled(a, a, b), spelled(b, a, b)]
+  const similarity = sql`jaro_winkler_similarity(${left}, ${right})`
   return sql`case when ${a} = ${b} then 1 when ${similarity} >= ${sql.lit(from)} then ${similarity} else 0 end`
+}
+
+/** One sign for each character: DuckDB compares bytes, and three bytes of one character mean nothing by themselves. */
+const SIGNS = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)).join('')
+/** Characters of a name that are compared: those of two names have a sign each. */
+const LONGEST = SIGNS.length / 2
+
+/** The name with each character as the sign of its first place in the two names together. */
+function spelled(name: Expression, a: Expression, b: Expression): Expression {
+  const cut = (value: Expression) => sql`left(${value}, ${sql.lit(LONGEST)})`
+  return sql`translate(${cut(name)}, ${cut(a)} || ${cut(b)}, ${sql.lit(SIGNS)})`
 }
 
 /** The leagues and cities of divisions. */

@@ -1,0 +1,114 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import { foundationOf } from '../../catalog/lookup.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import { judge } from '../../quality/index.ts'
+import { decisionMark, rescuedRow, retractions } from '../../warehouse/candidates/index.ts'
+import { bucketOf } from '../../warehouse/engine/bucket.ts'
+import type { Session } from '../../warehouse/engine/engine.ts'
+import { type Extract, getExtract } from '../../warehouse/ledger/index.ts'
+import { deltaRows } from '../../warehouse/resolve/index.ts'
+import type { Platform } from '../platform.ts'
+import { referencedKeys } from '../stages/ingest/references.ts'
+import './locale.ts'
+import type { WaitingPlace } from './show.ts'
+
+type Rows = RawBuilder<unknown>
+
+/**
+ * Judges a quarantined row again, with `key` in place of its own and beside the rows of its extract that have that
+ * key, and gives `work` the row as accepted: std's columns without `_from` and `bucket`.
+ * @throws ShuyuanError `candidates.still_rejected` with the codes of the rules that it fails
+ */
+export async function withAccepted<T>(
+  platform: Platform,
+  session: Session,
+  place: WaitingPlace,
+  key: string,
+  work: (accepted: Rows, extract: Extract) => Promise<T>,
+): Promise<T> {
+  const { dataset, line } = place
+  const extract = await getExtract(platform.ledger.db, dataset.id, place.extract)
+  const judged = await judge(session, {
+    catalogue: platform.catalogue,
+    dataset,
+    raw: await rowsToJudge(platform, place, key),
+    asOf: extract.asOf,
+    references: await referencedKeys(platform, dataset),
+  })
+  try {
+    const here = sql`_line = ${sql.lit(line)}`
+    const [failed] = await session.rows<{ codes: string }>(
+      sql`select array_to_string(list_transform(violations, lambda each: each.rule), ', ') as codes
+        from ${judged.quarantined} where ${here} and rejected`,
+    )
+    if (failed) {
+      const fields = { dataset: dataset.id, extract: extract.seq, line, codes: failed.codes }
+      throw new ShuyuanError('candidates.still_rejected', fields)
+    }
+    return await work(sql`(select * from ${judged.accepted} where ${here})`, extract)
+  } finally {
+    await judged.dispose()
+  }
+}
+
+/** The row with its new key, and the extract's rows that came with that key: set rules judge them together. */
+async function rowsToJudge(platform: Platform, place: WaitingPlace, key: string): Promise<Rows> {
+  const { dataset, extract, line } = place
+  const column = sql.id(dataset.key)
+  const table = platform.lake.table(`raw/${dataset.id}`)
+  const raw = table.select(await table.snapshot())
+  return sql`(select * replace (case when _line = ${sql.lit(line)} then ${key}::varchar else ${column} end as ${column})
+    from ${raw} where _extract = ${sql.lit(extract)}
+      and (_line = ${sql.lit(line)} or upper(trim(${column})) = ${key}::varchar))`
+}
+
+/** Appends the rescued row to std/<dataset>, once a decision. */
+export async function commitRescued(
+  platform: Platform,
+  session: Session,
+  place: WaitingPlace & { seq: number; key: string },
+): Promise<void> {
+  const { dataset, seq, key } = place
+  await commitOnce(platform, session, dataset, { seq, operation: 'DECIDE' }, (std, add) =>
+    withAccepted(platform, session, place, key, (accepted, extract) => {
+      const mark = sql`concat_ws(',', nullif(_repair, ''), ${decisionMark(sql.lit(seq))})`
+      const marked = sql`(select * replace (${mark} as _repair) from ${accepted})`
+      const begun = deltaRows({ dataset, accepted: marked, asOf: extract.asOf })
+      const { mode, asOf } = extract
+      const row = rescuedRow({ identity: identityOf(dataset), begun, std, extract: extract.seq, mode, asOf })
+      const { buckets } = foundationOf(platform.catalogue, dataset.foundation)
+      return add(sql`select *, ${bucketOf(sql`${sql.id(dataset.key)}`, buckets)} as bucket from ${row}`)
+    }),
+  )
+}
+
+/** Takes the rows that decision `of` brought to std/<dataset> back, in this extract and in later ones. */
+export async function commitRetraction(
+  platform: Platform,
+  session: Session,
+  { dataset, seq, of }: { dataset: Dataset; seq: number; of: number },
+): Promise<void> {
+  await commitOnce(platform, session, dataset, { seq, operation: 'UNDO' }, (std, add) =>
+    add(sql`select * from ${retractions(std, of)} order by _extract, _line`),
+  )
+}
+
+/** Commits to std/<dataset> under the decision's number unless that was done. */
+async function commitOnce(
+  platform: Platform,
+  session: Session,
+  dataset: Dataset,
+  { seq, operation }: { seq: number; operation: string },
+  work: (std: Rows, add: (rows: Rows) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const table = platform.lake.table(`std/${dataset.id}`)
+  const snapshot = await table.snapshot()
+  if ((snapshot.txns.get('decision') ?? 0) >= seq) return
+  await work(table.select(snapshot), async (rows) => {
+    const name = `decision-${String(seq).padStart(6, '0')}`
+    const add = await table.stage(session, rows, { name, partitionBy: 'bucket' })
+    const txn = { app: 'decision', version: seq }
+    await table.commit({ add, remove: [], readVersion: snapshot.version, txn, operation })
+  })
+}

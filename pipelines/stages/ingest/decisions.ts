@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../../../catalog/dataset.ts'
+import { platformKeys } from '../../../exchange/index.ts'
+import { judge } from '../../../quality/index.ts'
+import { decisionMark, fingerprintOf, hasNoUsableKey, inForce } from '../../../warehouse/candidates/index.ts'
+import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Platform } from '../../platform.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** An extract whose records without a usable key have the keys that people decided on. */
+export interface Applied {
+  /** The rows to judge, in the shape in which they were given. */
+  raw: Rows
+  /** Lines that got their key from a decision. */
+  lines: { line: number; decision: number }[]
+  /** The accepted rows of judging `raw`, with `decision:<number>` in the `_repair` of those lines. */
+  accepted(rows: Rows): Rows
+  /** The quarantined rows of judging `raw`, with the key as it was received. */
+  quarantined(rows: Rows): Rows
+  /** Drops the temporary table; `raw` cannot be read after it. */
+  dispose(): Promise<void>
+}
+
+const unchanged = (raw: Rows): Applied => ({
+  raw,
+  lines: [],
+  accepted: (rows) => rows,
+  quarantined: (rows) => rows,
+  dispose: async () => {},
+})
+
+/** Secret of the fingerprints of records. */
+export async function fingerprintSecret(platform: Platform): Promise<Uint8Array> {
+  return (await platformKeys(platform.paths.keys)).hashKeyFor('decisions')
+}
+
+/** The decisions on a dataset's records that are in force; undefined when there is none, at no cost. */
+export async function decisionsInForce(platform: Platform, dataset: Dataset): Promise<Rows | undefined> {
+  const table = platform.lake.table(`decisions/${dataset.id}`)
+  if (!(await table.exists())) return undefined
+  const snapshot = await table.snapshot()
+  return snapshot.files.length > 0 ? inForce(table.select(snapshot)) : undefined
+}
+
+/**
+ * Fills in the keys that people decided on: a row with an unusable key whose fields are those of a decided record gets
+ * the decided key. Never by likeness: only by a decision in force, and only where no other row of the extract without
+ * a usable key looks the same. Without decisions the relation comes back as it is, at no cost.
+ * @param raw rows of one extract in raw/<dataset>'s shape
+ */
+export async function applyDecisions(
+  session: Session,
+  platform: Platform,
+  dataset: Dataset,
+  raw: Rows,
+  asOf?: Date,
+): Promise<Applied> {
+  const decisions = await decisionsInForce(platform, dataset)
+  if (!decisions) return unchanged(raw)
+  const decided = sql`${sql.id(`decided_${randomUUID()}`)}`
+  const dispose = () => session.exec(sql`drop table if exists ${decided}`)
+  const secret = await fingerprintSecret(platform)
+  await withUnusable(session, platform, dataset, { raw, asOf }, (unusable) =>
+    session.exec(
+      sql`create temp table ${decided} as ${decidedLines(dataset, raw, unusable, decisions, secret)}`,
+    ),
+  )
+  const lines = await session.rows<{ line: number; decision: number }>(
+    sql`select _line::double as line, decision from ${decided} order by _line`,
+  )
+  if (lines.length === 0) {
+    await dispose()
+    return unchanged(raw)
+  }
+  return { ...filled(dataset, raw, decided), lines, dispose }
+}
+
+/** Gives `work` the lines whose key is missing or cannot be right: the quality rules of the key alone judge them. */
+async function withUnusable(
+  session: Session,
+  platform: Platform,
+  dataset: Dataset,
+  { raw, asOf }: { raw: Rows; asOf?: Date | undefined },
+  work: (lines: Rows) => Promise<void>,
+): Promise<void> {
+  const only = keyOnly(dataset)
+  const columns = ['_extract', '_line', '_op', ...only.fields.map(({ id }) => id)].map((name) => sql.id(name))
+  const cut = sql`(select ${sql.join(columns)}, null::varchar as _extra from ${raw})`
+  const judged = await judge(session, { catalogue: platform.catalogue, dataset: only, raw: cut, asOf })
+  try {
+    await work(sql`(select _line from ${judged.quarantined} where ${hasNoUsableKey(dataset)})`)
+  } finally {
+    await judged.dispose()
+  }
+}
+
+/** The dataset with nothing but what its key is judged by. */
+function keyOnly(dataset: Dataset): Dataset {
+  const rules = dataset.rules.filter(
+    (rule) => 'field' in rule && rule.field === dataset.key && rule.kind !== 'reference',
+  )
+  const others = rules.flatMap((rule) => ('kindField' in rule ? [String(rule.kindField)] : []))
+  const needed = new Set([dataset.key, dataset.eventTime, ...others])
+  return {
+    ...dataset,
+    recordKey: [],
+    fields: dataset.fields.filter((field) => needed.has(field.id)),
+    rules,
+  }
+}
+
+function decidedLines(
+  dataset: Dataset,
+  raw: Rows,
+  unusable: Rows,
+  decisions: Rows,
+  secret: Uint8Array,
+): Rows {
+  const fingerprint = fingerprintOf(dataset, secret)
+  return sql`select f._line, f.received, d.key, d.seq as decision from (
+      select *, count(*) over (partition by fingerprint) as alike from (
+        select _line, ${sql.id(dataset.key)} as received, ${fingerprint} as fingerprint
+        from ${raw} where _line in (select _line from ${unusable})))  as f
+    join (select * from ${decisions} where action = 'decide') as d on f.fingerprint = d.fingerprint
+    where f.alike = 1
+    qualify row_number() over (partition by f._line order by d.seq desc) = 1`
+}
+
+function filled(
+  dataset: Dataset,
+  raw: Rows,
+  decided: Rows,
+): Pick<Applied, 'raw' | 'accepted' | 'quarantined'> {
+  const key = sql.id(dataset.key)
+  const on = (rows: Rows) => sql`${rows} as r left join ${decided} as d on r._line = d._line`
+  const mark = sql`concat_ws(',', nullif(r._repair, ''), ${decisionMark(sql`d.decision`)})`
+  const asReceived = sql`json_merge_patch(r.raw, json_object(${sql.lit(dataset.key)}, d.received))::varchar`
+  return {
+    raw: sql`(select r.* replace (coalesce(d.key, r.${key}) as ${key}) from ${on(raw)})`,
+    accepted: (rows) =>
+      sql`(select r.* replace (case when d._line is null then r._repair else ${mark} end as _repair) from ${on(rows)})`,
+    quarantined: (rows) =>
+      sql`(select r.* replace (case when d._line is null then r.raw else ${asReceived} end as raw) from ${on(rows)})`,
+  }
+}
