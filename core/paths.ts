@@ -13,6 +13,8 @@ export function dataPaths(root: string) {
     outbox: join(root, 'outbox'),
     /** Accepted events of a dataset that have not landed yet. */
     events: (dataset: string) => join(root, 'events', dataset),
+    /** Rights of departments to post events. */
+    grants: join(root, 'keys', 'events'),
     spill: join(root, 'tmp'),
   }
 }

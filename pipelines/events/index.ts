@@ -1,5 +1,17 @@
 export type { CycleResult } from './cycle.ts'
 export { type Drainer, type DrainerOptions, startDrainer } from './drainer.ts'
 export { eventDataset, eventDatasets, type Intake, openIntake, type SentBatch } from './intake.ts'
+export { type EventJob, eventJobSchema, openEvents, sealEvents } from './payload.ts'
+export { consumeEvents, sendEvents } from './queue.ts'
 export { type ReceiptStatus, receiptStates, receiptStatus } from './receipt.ts'
 export { type EventSettings, eventSettingsSchema } from './settings.ts'
+export {
+  assertGranted,
+  type Grant,
+  type Grants,
+  type Issued,
+  issueToken,
+  listGrants,
+  openGrants,
+  revokeToken,
+} from './tokens.ts'

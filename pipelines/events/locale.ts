@@ -37,4 +37,35 @@ defineTexts({
     'zh-CN': '数据集 {dataset} 没有此回执，或它不属于你的部门，或已超过保留期。',
     en: 'Dataset {dataset} has no such receipt, or it is not of your department, or it is no longer kept.',
   },
+  'error.events.unauthorised': {
+    'zh-CN':
+      '令牌缺失、无效或已过期，未接收任何事件。请在请求头 Authorization: Bearer 中给出有效令牌，或向平台申请。',
+    en: 'The token is missing, not valid or expired; no event was accepted. Give a valid one in the header Authorization: Bearer, or ask the platform for one.',
+  },
+  'error.events.forbidden': {
+    'zh-CN': '部门 {department} 的令牌无权向此数据集报送，未接收任何事件。如确需报送，请向平台申请授权。',
+    en: 'The token of department {department} may not post to this dataset; no event was accepted. Ask the platform for the right if it is needed.',
+  },
+  'error.events.unknown_grant': {
+    'zh-CN': '没有编号为 {id} 的令牌。用 shuyuan token list 查看。',
+    en: 'There is no token {id}. See them with: shuyuan token list',
+  },
+  'error.events.grant_exposed': {
+    'zh-CN':
+      '令牌文件 {path} 可被其他账户读取，已停止使用。请将权限改为 600；若可能已泄露，请撤销后重新签发。',
+    en: 'The token file {path} can be read by other accounts, so it is not used. Set its mode to 600; if it may have leaked, revoke the token and issue another.',
+  },
+  'error.events.grant_unreadable': {
+    'zh-CN': '令牌文件 {path} 内容损坏。请从备份恢复，或删除后为该部门重新签发。',
+    en: 'The token file {path} is damaged. Restore it from a backup, or remove it and issue another to the department.',
+  },
+  'error.events.bad_queue_key': {
+    'zh-CN': '队列密钥无效：应为签发令牌时给出的 syq_ 开头的密钥。未发送任何事件。',
+    en: 'The queue key is not valid: it is the key that begins with syq_, given with the token. No event was sent.',
+  },
+  'error.events.bad_payload': {
+    'zh-CN':
+      '队列中的一批事件无法解密或格式不符：须用签发的队列密钥、按其数据集与键加密。该批未接收，请改正后重发。',
+    en: 'A batch in the queue cannot be deciphered or is not of the agreed form: it is encrypted with the issued queue key for its dataset and key. It was not accepted; correct it and send it again.',
+  },
 })
