@@ -135,7 +135,8 @@ function looseStats(stats: string): string {
   return stats.replace(/("tightBounds"\s*:\s*)true/, '$1false')
 }
 
-function removeOf(state: TableState, file: DataFile, time: number, dataChange: boolean): RemoveFile {
+/** The removal of a live file at `time` (ms). */
+export function removeOf(state: TableState, file: DataFile, time: number, dataChange: boolean): RemoveFile {
   const { partitionValues, size, deletionVector } = file
   const tags = entryOf(state, file)?.tags
   return {

@@ -1,74 +1,101 @@
 import { randomUUID } from 'node:crypto'
 import { ShuyuanError } from '../../core/errors.ts'
-import type { Action } from './actions.ts'
+import type { Action, MetaData } from './actions.ts'
 import { type Committer, tryCommit } from './commit.ts'
-import { commitInfo } from './commit_actions.ts'
-import { PROPERTIES, protocolOf } from './protocol.ts'
-import { checkedSchema, schemaDifference, schemaString } from './schema.ts'
-import { snapshotOf } from './state.ts'
-import type { Column, CreateOptions, Snapshot } from './types.ts'
+import { commitInfo, removeOf } from './commit_actions.ts'
+import { type Definition, difference, type Evolution, evolutionTo } from './definition.ts'
+import { allowsVectors, numberProperty, PROPERTIES, protocolOf } from './protocol.ts'
+import { checkedSchema, schemaString } from './schema.ts'
+import { snapshotOf, type TableState } from './state.ts'
+import type { CreateOptions } from './types.ts'
 
-/** What a table is created with. */
-export interface Definition {
-  schema: Column[]
-  partitionBy: string[]
-  changeFeed: boolean
-  deletionVectors: boolean
-  evolve: CreateOptions['evolve']
-}
-
-/** Creates version 0, or checks that the table there is the same; see `LakeTable.create`. */
-export async function createTable(committer: Committer, wanted: Definition): Promise<void> {
+/**
+ * Creates version 0, or brings the table there to the definition as far as `evolve` allows; see
+ * `LakeTable.create`. Who loses the race for a version looks again at what the winner left.
+ */
+export async function createTable(
+  committer: Committer,
+  wanted: Definition,
+  evolve: CreateOptions['evolve'],
+): Promise<void> {
   const { place, reader } = committer
-  const definition = { ...wanted, schema: checkedSchema(place.table, wanted.schema, wanted.partitionBy) }
-  if (!(await reader.latest())) {
-    const txnId = randomUUID()
-    if (await tryCommit(place, 0, firstActions(committer, definition, txnId), txnId)) return
+  const want = { ...wanted, schema: checkedSchema(place.table, wanted.schema, wanted.partitionBy) }
+  const txnId = randomUUID()
+  for (;;) {
+    const state = await reader.latest()
+    const actions = state
+      ? nextActions(committer, state, want, { evolve, txnId })
+      : firstActions(committer, want, txnId)
+    if (!actions || (await tryCommit(place, (state?.version ?? -1) + 1, actions, txnId))) return
   }
-  const state = await reader.latest()
-  if (!state) throw new ShuyuanError('lake.no_table', { table: place.table })
-  const problem = difference(snapshotOf(place, state), definition)
-  if (problem) throw new ShuyuanError('lake.schema_mismatch', { table: place.table, problem })
 }
 
-function difference(have: Snapshot, want: Definition): string | null {
-  const columns = schemaDifference(have.schema, want.schema)
-  if (columns) return columns
-  if (have.partitionBy.join() !== want.partitionBy.join()) {
-    return `it is partitioned by (${have.partitionBy.join()}), wanted (${want.partitionBy.join()})`
-  }
-  if (have.changeFeed !== want.changeFeed) return `its change feed is ${onOff(have.changeFeed)}`
-  return have.deletionVectors === want.deletionVectors
-    ? null
-    : `its deletion vectors are ${onOff(have.deletionVectors)}`
+function firstActions({ place, clock }: Committer, definition: Definition, txnId: string): Action[] {
+  const time = clock.now().getTime()
+  const named = { id: randomUUID(), name: place.table, format: { provider: 'parquet', options: {} } }
+  const metaData = { ...named, ...definedBy(definition, {}), createdTime: time }
+  const protocol = protocolOf(definition.deletionVectors)
+  return [commitInfo(time, 'CREATE TABLE', true, txnId), { protocol }, { metaData }]
 }
 
-const onOff = (on: boolean) => (on ? 'on' : 'off')
-
-function firstActions(committer: Committer, definition: Definition, txnId: string): Action[] {
-  const time = committer.clock.now().getTime()
+/** The commit that brings the table to the definition; null when it has it. `lake.schema_mismatch`. */
+function nextActions(
+  { place, clock }: Committer,
+  state: TableState,
+  want: Definition,
+  { evolve, txnId }: { evolve: CreateOptions['evolve']; txnId: string },
+): Action[] | null {
+  const have = snapshotOf(place, state)
+  const problem = difference(have, want)
+  if (!problem) return null
+  const evolution = evolutionTo(have, want, evolve)
+  if (!evolution || !state.metaData || !state.protocol)
+    throw new ShuyuanError('lake.schema_mismatch', { table: place.table, problem })
+  const time = Math.max(clock.now().getTime(), state.time + 1)
+  const isUpgrade = want.deletionVectors && !allowsVectors(state.protocol)
+  const gone = evolution.operation === 'REPLACE TABLE' ? have.files : []
   return [
-    commitInfo(time, 'CREATE TABLE', true, txnId),
-    { protocol: protocolOf(definition.deletionVectors) },
+    commitInfo(time, evolution.operation, false, txnId),
+    ...(isUpgrade ? [{ protocol: protocolOf(true) }] : []),
     {
-      metaData: {
-        id: randomUUID(),
-        name: committer.place.table,
-        format: { provider: 'parquet', options: {} },
-        schemaString: schemaString(definition.schema),
-        partitionColumns: definition.partitionBy,
-        configuration: configurationOf(definition),
-        createdTime: time,
-      },
+      metaData: evolved(state.metaData, evolution, {
+        version: state.version + 1,
+        columns: have.schema.length,
+      }),
     },
+    ...gone.map((file) => ({ remove: removeOf(state, file, time, true) })),
   ]
 }
 
-function configurationOf(definition: Definition): Record<string, string> {
+/** The table's metadata after the step. `columns` is how many the table had before it. */
+function evolved(
+  before: MetaData,
+  { operation, definition }: Evolution,
+  { version, columns }: { version: number; columns: number },
+): MetaData {
+  const replaces = operation === 'REPLACE TABLE'
+  const definedAt = replaces ? version : numberProperty(before, PROPERTIES.definedAt)
+  const known = replaces ? null : numberProperty(before, PROPERTIES.firstColumns)
+  const firstColumns = operation === 'ADD COLUMNS' ? (known ?? columns) : known
   return {
-    [PROPERTIES.inCommitTimestamps]: 'true',
-    [PROPERTIES.checkpointInterval]: '10',
-    ...(definition.changeFeed ? { [PROPERTIES.changeFeed]: 'true' } : {}),
-    ...(definition.deletionVectors ? { [PROPERTIES.deletionVectors]: 'true' } : {}),
+    ...before,
+    ...definedBy(definition, {
+      ...(definedAt === null ? {} : { [PROPERTIES.definedAt]: String(definedAt) }),
+      ...(firstColumns === null ? {} : { [PROPERTIES.firstColumns]: String(firstColumns) }),
+    }),
+  }
+}
+
+function definedBy(definition: Definition, properties: Record<string, string>) {
+  return {
+    schemaString: schemaString(definition.schema),
+    partitionColumns: definition.partitionBy,
+    configuration: {
+      [PROPERTIES.inCommitTimestamps]: 'true',
+      [PROPERTIES.checkpointInterval]: '10',
+      ...(definition.changeFeed ? { [PROPERTIES.changeFeed]: 'true' } : {}),
+      ...(definition.deletionVectors ? { [PROPERTIES.deletionVectors]: 'true' } : {}),
+      ...properties,
+    },
   }
 }

@@ -39,14 +39,8 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
   return {
     name: place.table,
     exists: async () => (await reader.latest()) !== null,
-    create: (schema, options) =>
-      createTable(committer, {
-        schema,
-        partitionBy: options?.partitionBy ?? [],
-        changeFeed: options?.changeFeed ?? false,
-        deletionVectors: options?.deletionVectors ?? false,
-        evolve: options?.evolve,
-      }),
+    create: (schema, { partitionBy = [], changeFeed = false, deletionVectors = false, evolve } = {}) =>
+      createTable(committer, { schema, partitionBy, changeFeed, deletionVectors }, evolve),
     snapshot,
     select: (at, options) => selectFrom(place, at, options),
     stage: async (session, query, options) => {
