@@ -1,0 +1,187 @@
+import { text as readAll } from 'node:stream/consumers'
+import { catalogue } from '../../../catalog/catalogue.ts'
+import type { Dataset } from '../../../catalog/dataset.ts'
+import { datasetOf } from '../../../catalog/lookup.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
+import {
+  countWaiting,
+  decide as decideRecord,
+  decisionsOf,
+  listWaiting,
+  type ShownCandidate,
+  showWaiting,
+  undo as undoDecision,
+  type WaitingPlace,
+} from '../../../pipelines/candidates/index.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import { maskKey } from '../../../quality/index.ts'
+import { listKeyDecisions } from '../../../warehouse/ledger/index.ts'
+import { type Exit, exit, type Io } from '../io.ts'
+import '../locale_candidates.ts'
+import { renderTable } from '../table.ts'
+import { open } from '../wiring.ts'
+import { moment } from '../words.ts'
+
+/** Records without a usable key: by dataset how many wait; of one dataset, which. */
+export function listCandidates(
+  io: Io,
+  options: { show?: boolean; limit: string },
+  id?: string,
+): Promise<Exit> {
+  const dataset = id === undefined ? undefined : datasetOf(catalogue, id)
+  const limit = Number(options.limit)
+  if (!Number.isInteger(limit) || limit < 1) throw new ShuyuanError('cli.bad_limit', { value: options.limit })
+  if (options.show) requireTerminal(io)
+  return opened(io, (platform) =>
+    dataset ? listOne(io, platform, dataset, { show: options.show, limit }) : listAll(io, platform),
+  )
+}
+
+async function listAll(io: Io, platform: Platform): Promise<Exit> {
+  const counts: { dataset: string; department: string; waiting: number }[] = []
+  for (const dataset of catalogue.datasets) {
+    const waiting = await countWaiting(platform, dataset)
+    if (waiting > 0) counts.push({ dataset: dataset.id, department: dataset.providingDepartment, waiting })
+  }
+  io.answer(counts)
+  const rows = counts.map((each) => [each.dataset, each.department, each.waiting])
+  say(io, ['dataset', 'department', 'waiting'], rows)
+  return exit.ok
+}
+
+async function listOne(
+  io: Io,
+  platform: Platform,
+  dataset: Dataset,
+  options: { show?: boolean | undefined; limit: number },
+): Promise<Exit> {
+  const records = await listWaiting(platform, dataset, options)
+  io.answer(records)
+  const shown = options.show ? dataset.fields.map(({ id }) => id) : []
+  const rows = records.map((each) => [
+    ...[each.department, String(each.extract), each.file, String(each.line), each.codes],
+    io.text(each.remembered ? 'candidates.yes' : 'candidates.no'),
+    ...shown.map((field) => each.fields?.[field] ?? ''),
+  ])
+  const header = ['department', 'extract', 'file', 'line', 'codes', 'remembered']
+  say(io, header, rows, shown)
+  return exit.ok
+}
+
+/** One waiting record with its candidates; masked unless a person reads it at a terminal. */
+export function showCandidates(
+  io: Io,
+  _options: object,
+  id: string,
+  extract: string,
+  line: string,
+): Promise<Exit> {
+  const place = placeOf(id, extract, line)
+  const open = isTerminal(io)
+  return opened(io, async (platform) => {
+    const shown = await showWaiting(platform, place)
+    const candidates = shown.candidates.map((each) => (open ? each : masked(each)))
+    const fields = open ? shown.fields : {}
+    io.answer({ ...shown, fields, candidates })
+    for (const [field, value] of Object.entries(fields)) io.say(`${field}: ${value ?? ''}`)
+    io.say(io.text('candidates.record', { codes: shown.codes, release: shown.release ?? '-' }))
+    if (!shown.remembered) io.say(io.text('candidates.not_remembered'))
+    const columns = Object.keys(candidates[0]?.known ?? {})
+    const rows = candidates.map((each) => [
+      ...[String(each.rank), each.key, String(each.score)],
+      Object.entries(each.parts)
+        .map(([part, points]) => `${part} ${points}`)
+        .join(', '),
+      ...columns.map((column) => each.known[column] ?? ''),
+    ])
+    say(io, ['rank', 'key', 'score', 'parts'], rows, columns)
+    return exit.ok
+  })
+}
+
+/** Decides whose record a waiting one is. `key` `-`: read from standard input, so that no shell keeps it. */
+export async function decideCandidate(
+  io: Io,
+  options: { reason: string; none?: boolean },
+  id: string,
+  extract: string,
+  line: string,
+  key?: string,
+): Promise<Exit> {
+  const place = placeOf(id, extract, line)
+  if ((key === undefined) !== (options.none === true)) throw new ShuyuanError('cli.key_or_none')
+  const asked = key === '-' ? (await readAll(process.stdin)).trim() : key
+  return opened(io, async (platform) => {
+    const decided = await decideRecord(platform, place, { key: asked ?? null, reason: options.reason })
+    io.answer(decided)
+    io.say(
+      io.text('candidates.decided', { decision: decided.decision, foundation: place.dataset.foundation }),
+    )
+    if (!decided.remembered) io.say(io.text('candidates.not_remembered'))
+    return exit.ok
+  })
+}
+
+/** Undoes a decision. */
+export function undoCandidate(io: Io, options: { reason: string }, decision: string): Promise<Exit> {
+  return opened(io, async (platform) => {
+    const undone = await undoDecision(platform, decision, options.reason)
+    io.answer(undone)
+    io.say(io.text('candidates.undone', { decision }))
+    return exit.ok
+  })
+}
+
+/** Decisions in force on a dataset's records: who, when, why; never the keys. */
+export function listDecisions(io: Io, _options: object, id: string): Promise<Exit> {
+  const dataset = datasetOf(catalogue, id)
+  return opened(io, async (platform) => {
+    const force = new Set((await decisionsOf(platform, dataset)).map(({ seq }) => seq))
+    const decisions = (await listKeyDecisions(platform.ledger.db, dataset.id))
+      .filter(({ seq }) => force.has(seq))
+      .map((each) => ({ ...each, decision: `${dataset.id}.${each.seq}`, line: Number(each.line) }))
+    io.answer(decisions)
+    const rows = decisions.map((each) => [
+      ...[each.decision, io.text(`candidates.${each.action}`), String(each.extract), String(each.line)],
+      ...[each.actor, moment(each.decidedAt), each.reason],
+    ])
+    say(io, ['decision', 'action', 'extract', 'line', 'actor', 'at', 'reason'], rows)
+    return exit.ok
+  })
+}
+
+async function opened(io: Io, work: (platform: Platform) => Promise<Exit>): Promise<Exit> {
+  const parts = await open(io.settings)
+  try {
+    return await work(parts.platform)
+  } finally {
+    await parts.close()
+  }
+}
+
+function placeOf(id: string, extract: string, line: string): WaitingPlace {
+  const dataset = datasetOf(catalogue, id)
+  const [seq, at] = [extract, line].map((value) => {
+    if (!/^[1-9]\d{0,9}$/.test(value)) throw new ShuyuanError('cli.bad_place', { value })
+    return Number(value)
+  })
+  return { dataset, extract: seq ?? 0, line: at ?? 0 }
+}
+
+function isTerminal(io: Io): boolean {
+  return !io.json && process.stdout.isTTY === true
+}
+
+/** Personal data goes to a terminal and nowhere else. @throws ShuyuanError `cli.not_a_terminal` */
+function requireTerminal(io: Io): void {
+  if (!isTerminal(io)) throw new ShuyuanError('cli.not_a_terminal')
+}
+
+function masked(candidate: ShownCandidate): ShownCandidate {
+  return { ...candidate, key: maskKey(candidate.key), known: {} }
+}
+
+function say(io: Io, header: string[], rows: (string | number)[][], fields: string[] = []): void {
+  const words = header.map((name) => io.text(`candidates.column.${name}`))
+  for (const line of renderTable([...words, ...fields], rows)) io.say(line)
+}
