@@ -1,5 +1,3 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { dcatCatalogue, dutyLists, elementMatrix } from '../../catalog/export/index.ts'
 import type { Locale } from '../../core/locale.ts'
@@ -10,6 +8,7 @@ import { dutyPage } from './duty_page.ts'
 import { matrixSheets } from './matrix_book.ts'
 import { matrixPage } from './matrix_page.ts'
 import { workbookBytes } from './workbook.ts'
+import { type FileContent, writeFiles } from './write_files.ts'
 
 /** How a catalogue is published. */
 export interface Publication {
@@ -22,26 +21,15 @@ export interface Publication {
   base?: string
 }
 
-/** A file of the publication: its path below the folder, and its bytes when asked for. */
-type Part = [path: string, content: () => string | Promise<Buffer>]
-
 /**
  * Writes the catalogue for people and machines: workbooks, printable pages, DCAT, and data for the console. The same
  * catalogue on the same day gives the same bytes. Gives the paths in the order in which they were written.
  */
 export async function publishCatalogue(catalogue: Catalogue, publication: Publication): Promise<string[]> {
-  const written: string[] = []
-  for (const [path, content] of partsOf(catalogue, publication)) {
-    const target = join(publication.out, path)
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(`${target}.part`, await content())
-    await rename(`${target}.part`, target)
-    written.push(target)
-  }
-  return written
+  return writeFiles(publication.out, partsOf(catalogue, publication))
 }
 
-function partsOf(catalogue: Catalogue, { locale, day, base }: Publication): Part[] {
+function partsOf(catalogue: Catalogue, { locale, day, base }: Publication): FileContent[] {
   const matrix = elementMatrix(catalogue)
   const lists = dutyLists(catalogue)
   return [
@@ -51,7 +39,7 @@ function partsOf(catalogue: Catalogue, { locale, day, base }: Publication): Part
     ['element-matrix.html', () => matrixPage(matrix, locale, day)],
     ['element-matrix.json', () => json(matrix)],
     ['duty-list.json', () => json(lists.map(dutyData))],
-    ...lists.flatMap((list): Part[] => [
+    ...lists.flatMap((list): FileContent[] => [
       [`duty-list/${list.department.id}.xlsx`, () => workbookBytes(dutySheets(list, locale), day)],
       [`duty-list/${list.department.id}.html`, () => dutyPage(list, locale, day)],
     ]),

@@ -1,0 +1,103 @@
+import { catalogue } from '../../../catalog/catalogue.ts'
+import { catalogueLevels } from '../../../catalog/dataset.ts'
+import {
+  catalogueEntries,
+  dutyList,
+  elementMatrix,
+  entryRows,
+  itemRows,
+  label,
+  type MatrixElement,
+  type Row,
+  scopeWords,
+} from '../../../catalog/export/index.ts'
+import { datasetOf, foundationOf } from '../../../catalog/lookup.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
+import { dividedRows, dutyData, obtainedRows, registerRows } from '../../../pipelines/catalogue/index.ts'
+import { type Exit, exit, type Io } from '../io.ts'
+import '../locale_catalogue.ts'
+import { renderTable } from '../table.ts'
+
+/** Elements by departments: where each comes from, what stands in, who holds copies. @throws ShuyuanError `catalog.unknown_foundation` */
+export async function showMatrix(io: Io, options: { foundation?: string }): Promise<Exit> {
+  if (options.foundation) foundationOf(catalogue, options.foundation)
+  const matrix = elementMatrix(catalogue)
+  const wanted = (element: MatrixElement) => !options.foundation || element.foundation === options.foundation
+  const elements = matrix.elements.filter(wanted)
+  io.answer({ ...matrix, elements })
+  const names = new Map(matrix.departments.map(({ id, name }) => [id, name[io.locale]]))
+  const rows = elements.map((element) => ({
+    element: element.id,
+    element_name: element.name[io.locale],
+    authority: holders(io, element, 'source', names),
+    fallback: holders(io, element, 'fallback', names),
+    copies: holders(io, element, 'copy', names),
+  }))
+  list(io, rows, ['element', 'element_name', 'authority', 'fallback', 'copies'])
+  return exit.ok
+}
+
+function holders(io: Io, element: MatrixElement, role: string, names: Map<string, string>): string {
+  const held = element.cells
+    .filter((cell) => cell.role === role)
+    .map((cell) => {
+      const name = names.get(cell.department) ?? cell.department
+      return cell.scope ? `${name} [${scopeWords(cell.scope, io.locale)}]` : name
+    })
+  return [...new Set(held)].join(', ')
+}
+
+/** One department's duty list. @throws ShuyuanError `cli.unknown_department` */
+export async function showDuty(io: Io, _options: object, id: string): Promise<Exit> {
+  const department = catalogue.departments.find((each) => each.id === id)
+  if (!department) {
+    const known = catalogue.departments.map((each) => each.id).join(', ')
+    throw new ShuyuanError('cli.unknown_department', { id, known })
+  }
+  const duties = dutyList(catalogue, department)
+  io.answer(dutyData(duties))
+  io.say(department.name[io.locale])
+  const registers = ['dataset_name', 'code', 'article', 'update_cycle', 'level', 'sharing', 'opening']
+  part(io, 'catalogue.provides', registerRows(duties, io.locale), registers)
+  part(io, 'catalogue.obtains', obtainedRows(duties, io.locale), [
+    'element_name',
+    'element',
+    'held_in',
+    'from',
+  ])
+  part(io, 'catalogue.divides', dividedRows(duties, io.locale), ['element_name', 'element', 'own', 'others'])
+  return exit.ok
+}
+
+function part(io: Io, title: string, rows: Row[], columns: string[]): void {
+  io.say()
+  io.say(io.text(title))
+  if (rows.length === 0) io.say(`  ${io.text('catalogue.none')}`)
+  else list(io, rows, columns)
+}
+
+/** One register: its catalogue entry, its fields. @throws ShuyuanError `catalog.unknown_dataset` */
+export async function showDataset(io: Io, _options: object, id: string): Promise<Exit> {
+  const dataset = datasetOf(catalogue, id)
+  const entries = catalogueEntries({ ...catalogue, datasets: [dataset] })
+  const count = (level: string) => entries.filter((entry) => entry.level === level).length
+  const own = catalogueEntries(catalogue, ['region']).filter((entry) => entry.dataset === dataset)
+  const entry = entryRows(catalogue, own, io.locale)[0] ?? {}
+  const items = itemRows(catalogue, own, io.locale)
+  const levels = Object.fromEntries(catalogueLevels.map((level) => [level, count(level)]))
+  io.answer({ entry, levels, dataset, items })
+  for (const [key, value] of Object.entries(entry)) {
+    if (value !== '' && key !== 'items') io.say(`${io.text(`publication.column.${key}`)}: ${value}`)
+  }
+  const counts = catalogueLevels.map((level) => `${label(io.locale, 'level', level)} ${count(level)}`)
+  io.say(io.text('catalogue.entries', { count: entries.length, levels: counts.join(', ') }))
+  io.say()
+  list(io, items, ['header', 'field', 'element', 'role', 'type', 'standard', 'required', 'grading', 'mask'])
+  return exit.ok
+}
+
+function list(io: Io, rows: Row[], columns: string[]): void {
+  const header = columns.map((column) => io.text(`publication.column.${column}`))
+  const cells = rows.map((row) => columns.map((column) => (row[column] ?? '').replaceAll('\n', ', ')))
+  for (const line of renderTable(header, cells)) io.say(line)
+}

@@ -1,0 +1,68 @@
+import type { Catalogue } from '../../../catalog/catalogue.ts'
+import { keepsHistory } from '../../../catalog/dataset.ts'
+import type { Foundation } from '../../../catalog/foundation.ts'
+import { datasetOf, elementOf } from '../../../catalog/lookup.ts'
+import type { Locale } from '../../../core/locale.ts'
+import { codeTableList } from './code_tables.ts'
+import { docsText } from './locale.ts'
+import { mdCode, mdTable, mdText } from './markdown.ts'
+import { registerSection, registerTable } from './registers.ts'
+import { baseTable, conflictTable, headers } from './tables.ts'
+
+/** The page of a foundation: its tables with their columns, types, units and sources, and its registers. */
+export function foundationPage(catalogue: Catalogue, foundation: Foundation, locale: Locale): string {
+  const datasets = foundation.datasets.map((id) => datasetOf(catalogue, id))
+  const text = (key: string) => docsText(locale, key, { id: foundation.id })
+  const codes = codeTableList(catalogue, datasets, locale)
+  const parts = [
+    `# ${mdText(foundation.name[locale])} ${mdCode(foundation.id)}`,
+    `${docsText(locale, 'generated')} [${docsText(locale, 'other_language')}](${otherPage(foundation.id, locale)})`,
+    facts(catalogue, foundation, locale)
+      .map((fact) => `- ${fact}`)
+      .join('\n'),
+    `## ${text('tables')}`,
+    tableList(foundation, datasets.some(keepsHistory), locale),
+    `## ${text('base')}`,
+    baseTable(catalogue, foundation, locale),
+    `## ${text('conflicts')}`,
+    conflictTable(foundation, locale),
+    `## ${text('registers')}`,
+    registerTable(catalogue, datasets, locale),
+    ...datasets.map((dataset) => registerSection(catalogue, dataset, locale)),
+    ...(codes ? [`## ${text('code_tables')}`, codes] : []),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+/** The name of a generated page: English plain, Chinese with its language. */
+export function pageName(name: string, locale: Locale): string {
+  return locale === 'en' ? `${name}.md` : `${name}.${locale}.md`
+}
+
+export function otherPage(name: string, locale: Locale): string {
+  return pageName(name, locale === 'en' ? 'zh-CN' : 'en')
+}
+
+function facts(catalogue: Catalogue, foundation: Foundation, locale: Locale): string[] {
+  const { name, standard } = elementOf(catalogue, foundation.keyElement)
+  const { key, divisionColumn, confirmedBy, keyChanges, shownUntil, buckets } = foundation
+  const confirmers = confirmedBy.map(mdCode).join(', ')
+  return [
+    docsText(locale, standard ? 'key' : 'key_plain', { key, name: mdText(name[locale]), standard }),
+    docsText(locale, 'division', { column: divisionColumn }),
+    docsText(locale, 'confirmed_by', { datasets: confirmers }),
+    ...(keyChanges ? [docsText(locale, 'key_changes', keyChanges)] : []),
+    ...(shownUntil ? [docsText(locale, 'shown_until', { column: shownUntil })] : []),
+    docsText(locale, 'buckets', { count: buckets }),
+  ]
+}
+
+function tableList({ id }: Foundation, history: boolean, locale: Locale): string {
+  const rows = [
+    [mdCode(`base/${id}`), docsText(locale, 'table_base')],
+    [mdCode(`conflicts/${id}`), docsText(locale, 'table_conflicts')],
+    [mdCode('std/<register>'), docsText(locale, 'table_std')],
+    ...(history ? [[mdCode('history/<register>'), docsText(locale, 'table_history')]] : []),
+  ]
+  return mdTable(headers(['table', 'what'], locale), rows)
+}

@@ -1,0 +1,41 @@
+import { defineTexts, hasText, type Locale, render, type Text } from '../../../core/locale.ts'
+
+const about = (name: string, zh: string, en: string): Record<string, Text> => ({
+  [`docs.about.${name}`]: { 'zh-CN': zh, en },
+})
+
+defineTexts({
+  ...about(
+    'record_status',
+    '`confirmed` 已确认、`unconfirmed` 未确认、`expired` 已过公示期',
+    '`confirmed`, `unconfirmed`, or `expired` after its retention limit',
+  ),
+  ...about('provisional', '暂用副本的列', 'columns filled from a copy that stands in'),
+  ...about('key_repair', '主键所作的确定性修复', 'certain repairs made to the key'),
+  ...about(
+    'origin',
+    '各登记册中该记录的批次、行号和时间',
+    'extract, line and time of the record in each register',
+  ),
+  ...about('bucket', '分区号', 'bucket of the key'),
+  ...about('kind', '分歧类型', 'kind of disagreement'),
+  ...about('element', '数据元', 'element'),
+  ...about('authority_dataset', '数源登记册', 'register of the source'),
+  ...about('authority_value', '数源的值', 'value at the source'),
+  ...about('authority_extract', '数源所在批次', 'extract at the source'),
+  ...about('authority_line', '数源所在行', 'line at the source'),
+  ...about('authority_observed', '数源记录时间', 'time at the source'),
+  ...about('copy_dataset', '副本登记册', 'register of the copy'),
+  ...about('copy_field', '副本字段', 'field of the copy'),
+  ...about('copy_value', '副本的值', 'value of the copy'),
+  ...about('copy_extract', '副本所在批次', 'extract of the copy'),
+  ...about('copy_line', '副本所在行', 'line of the copy'),
+  ...about('copy_observed', '副本记录时间', 'time of the copy'),
+  ...about('area_m2', '由几何图形按椭球面计算的面积', 'area computed on the ellipsoid from the geometry'),
+  ...about('length_m', '由几何图形按椭球面计算的长度', 'length computed on the ellipsoid from the geometry'),
+})
+
+/** What a column of the platform's own means, empty where its name says it. */
+export function aboutColumn(locale: Locale, name: string): string {
+  return hasText(`docs.about.${name}`) ? render(locale, `docs.about.${name}`) : ''
+}

@@ -1,0 +1,43 @@
+import type { Catalogue } from '../../../catalog/catalogue.ts'
+import { departmentName, elementMatrix, type MatrixElement } from '../../../catalog/export/index.ts'
+import { elementOf } from '../../../catalog/lookup.ts'
+import type { Locale } from '../../../core/locale.ts'
+import { otherPage } from './foundation_page.ts'
+import { docsText } from './locale.ts'
+import { mdCode, mdTable, mdText } from './markdown.ts'
+import { fallbackWords, sourceWords } from './sources.ts'
+import { headers } from './tables.ts'
+
+/** The page of the element matrix: who is the source of each element, what stands in, who holds copies. */
+export function elementMatrixPage(catalogue: Catalogue, locale: Locale): string {
+  const matrix = elementMatrix(catalogue)
+  const keys = ['element', 'name', 'source', 'fallback', 'copies']
+  const sections = matrix.foundations.flatMap((foundation) => {
+    const rows = matrix.elements
+      .filter((element) => element.foundation === foundation.id)
+      .map((element) => rowOf(catalogue, element, locale))
+    return [`## ${mdText(foundation.name[locale])}`, mdTable(headers(keys, locale), rows)]
+  })
+  const parts = [
+    `# ${docsText(locale, 'matrix_title')}`,
+    `${docsText(locale, 'generated')} [${docsText(locale, 'other_language')}](${otherPage('element-matrix', locale)})`,
+    docsText(locale, 'matrix_intro'),
+    ...sections,
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function rowOf(catalogue: Catalogue, { id, name, cells }: MatrixElement, locale: Locale): string[] {
+  const element = elementOf(catalogue, id)
+  const copies = cells.filter((cell) => cell.role === 'copy')
+  const holders = copies.map(({ department, dataset, field }) => {
+    return `${mdText(departmentName(catalogue, department)[locale])} ${mdCode(`${dataset}.${field}`)}`
+  })
+  return [
+    mdCode(id),
+    mdText(name[locale]),
+    sourceWords(catalogue, element, locale),
+    fallbackWords(catalogue, element, locale),
+    holders.join('\n'),
+  ]
+}

@@ -1,0 +1,44 @@
+import type { Catalogue } from '../../../catalog/catalogue.ts'
+import { isAboutRecord } from '../../../catalog/check/record.ts'
+import type { Element } from '../../../catalog/element.ts'
+import { departmentName, type Provider, providersOf, scopeWords } from '../../../catalog/export/index.ts'
+import type { Locale } from '../../../core/locale.ts'
+import { mdCode, mdText } from './markdown.ts'
+
+/** The standard and the code table of an element, linked to the page's list of code tables. */
+export function standardOf(element: Element): string {
+  const table = element.codeTable && `[\`${element.codeTable}\`](#${element.codeTable})`
+  return [element.standard && mdText(element.standard), table].filter(Boolean).join(', ')
+}
+
+/** Who is the source of an element: department, register and field, each with its scope, one a line. */
+export function sourceWords(catalogue: Catalogue, element: Element, locale: Locale): string {
+  if (isAboutRecord(element.id)) return ''
+  return providersOf(catalogue, element)
+    .map(
+      (provider) =>
+        `${mdText(provider.departmentName[locale])} ${refOf(provider)}${scopeOf(provider, locale)}`,
+    )
+    .join('\n')
+}
+
+/** The copies that may stand in for an element, in order, one a line. */
+export function fallbackWords(catalogue: Catalogue, element: Element, locale: Locale): string {
+  return element.fallbacks
+    .map((ref, at) => {
+      const dataset = catalogue.datasets.find((each) => each.id === ref.split('.')[0])
+      const department = dataset ? departmentName(catalogue, dataset.collectingDepartment)[locale] : ''
+      return `${at + 1}. ${mdText(department)} ${mdCode(ref)}`
+    })
+    .join('\n')
+}
+
+function refOf(provider: Provider): string {
+  return mdCode(`${provider.dataset}.${provider.field}`)
+}
+
+function scopeOf(provider: Provider, locale: Locale): string {
+  if (!provider.scope) return ''
+  const words = mdText(scopeWords(provider.scope, locale))
+  return locale === 'en' ? ` (${words})` : `（${words}）`
+}

@@ -1,0 +1,18 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/** A file to write: its path below a folder, and its content when it is asked for. */
+export type FileContent = [path: string, content: () => string | Promise<Buffer>]
+
+/** Writes the files below `folder`, each whole or not at all; gives their paths in the order written. */
+export async function writeFiles(folder: string, files: FileContent[]): Promise<string[]> {
+  const written: string[] = []
+  for (const [path, content] of files) {
+    const target = join(folder, path)
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(`${target}.part`, await content())
+    await rename(`${target}.part`, target)
+    written.push(target)
+  }
+  return written
+}
