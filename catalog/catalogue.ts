@@ -6,11 +6,11 @@ import { legalEntityElements } from './data/elements_legal_entity.ts'
 import { personElements } from './data/elements_person.ts'
 import { recordElements } from './data/elements_record.ts'
 import { foundations } from './data/foundations.ts'
+import { legalEntityRecords } from './data/records_legal_entity.ts'
 import type { Dataset } from './dataset.ts'
 import { creditDatasets } from './datasets/credit/index.ts'
-import { marketEntities } from './datasets/market_entities.ts'
+import { legalEntityDatasets } from './datasets/legal_entity/index.ts'
 import { personDatasets } from './datasets/person/index.ts'
-import { socialOrganisations } from './datasets/social_organisations.ts'
 import type { Department } from './department.ts'
 import type { Element } from './element.ts'
 import type { Foundation } from './foundation.ts'
@@ -30,7 +30,13 @@ export const catalogue: Catalogue = {
   departments,
   divisions,
   codeTables,
-  elements: [...recordElements, ...personElements, ...legalEntityElements, ...creditElements],
-  datasets: [...personDatasets, marketEntities, socialOrganisations, ...creditDatasets],
+  elements: [
+    ...recordElements,
+    ...personElements,
+    ...legalEntityElements,
+    ...legalEntityRecords,
+    ...creditElements,
+  ],
+  datasets: [...personDatasets, ...legalEntityDatasets, ...creditDatasets],
   foundations,
 }

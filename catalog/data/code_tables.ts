@@ -1,5 +1,6 @@
 import { type CodeTable, codes } from './code_table.ts'
 import { creditCodeTables } from './code_tables_credit.ts'
+import { legalEntityCodeTables } from './code_tables_legal_entity.ts'
 import { personCodeTables } from './code_tables_person.ts'
 
 export type { CodeTable } from './code_table.ts'
@@ -41,12 +42,7 @@ export const codeTables: CodeTable[] = [
       'A农、林、牧、渔业 B采矿业 C制造业 D电力、热力、燃气及水生产和供应业 E建筑业 F批发和零售业 G交通运输、仓储和邮政业 H住宿和餐饮业 I信息传输、软件和信息技术服务业 J金融业 K房地产业 L租赁和商务服务业 M科学研究和技术服务业 N水利、环境和公共设施管理业 O居民服务、修理和其他服务业 P教育 Q卫生和社会工作 R文化、体育和娱乐业 S公共管理、社会保障和社会组织 T国际组织',
     ),
   },
-  {
-    id: 'registration_status',
-    name: { 'zh-CN': '登记状态', en: 'Registration status' },
-    standard: '自治区公共数据平台代码（本平台自定）',
-    codes: codes('1存续（在业） 2吊销 3注销 4撤销 5迁出'),
-  },
+  ...legalEntityCodeTables,
   ...personCodeTables,
   ...creditCodeTables,
 ]

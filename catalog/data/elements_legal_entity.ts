@@ -1,111 +1,96 @@
-import { defineElement, type Element } from '../element.ts'
+import type { Element } from '../element.ts'
+import {
+  citizenId,
+  coded,
+  type ElementInput,
+  elementsFrom,
+  type Item,
+  internal,
+  item,
+  open,
+} from './element_parts.ts'
 
-/** Market regulation answers for codes of authority 9, civil affairs for those of authority 5: disjoint by the code's first character. */
-function byRegister(field: string) {
-  return [
-    { field: `market_entities.${field}`, keyPrefixes: ['9'] },
-    { field: `social_organisations.${field}`, keyPrefixes: ['5'] },
-  ]
+/**
+ * The registers of Article 14 with the first characters of the codes that they answer for: registration authority
+ * and, where civil affairs keeps two registers, category (GB 32100). Disjoint, so that every entity has one source.
+ */
+const registers = {
+  market_entities: ['9'],
+  social_organisations: ['51', '52', '53', '59'],
+  self_governance_committees: ['54', '55'],
+  organs_and_institutions: ['1'],
+  legal_service_bodies: ['3'],
+  religious_venues: ['7'],
+  trade_unions: ['8'],
+  rural_collectives: ['N'],
+}
+type Register = keyof typeof registers
+
+const everyRegister = Object.keys(registers) as Register[]
+const withCapital: Register[] = [
+  'market_entities',
+  'social_organisations',
+  'organs_and_institutions',
+  'legal_service_bodies',
+  'rural_collectives',
+]
+
+/** Each register answers for its own codes, in the field of that name. */
+function dividedBy(names: Register[], field: string): ElementInput['authority'] {
+  return names.map((name) => ({ field: `${name}.${field}`, keyPrefixes: registers[name] }))
+}
+
+/** Items that these registers hold. */
+function held(names: Register[], items: Item[]): Element[] {
+  return items.flatMap((each) => {
+    const authority = dividedBy(names, each.column)
+    return elementsFrom('legal_entity', '', [{ ...each, extras: { ...each.extras, authority } }])
+  })
 }
 
 /** Elements of the legal-entity foundation. The part after `legal_entity.` is the column of the golden table. */
 export const legalEntityElements: Element[] = [
-  defineElement({
-    id: 'legal_entity.uscc',
-    name: { 'zh-CN': '统一社会信用代码', en: 'Unified social credit code' },
-    type: 'uscc',
-    grading: 'L1',
-    mask: 'none',
-    authority: byRegister('uscc'),
-    standard: 'GB 32100-2015',
-  }),
-  defineElement({
-    id: 'legal_entity.name',
-    name: { 'zh-CN': '名称', en: 'Name' },
-    type: 'text',
-    maxLength: 200,
-    grading: 'L1',
-    mask: 'none',
-    authority: byRegister('name'),
-  }),
-  defineElement({
-    id: 'legal_entity.kind',
-    name: { 'zh-CN': '组织类型', en: 'Kind of organisation' },
-    type: 'text',
-    maxLength: 40,
-    grading: 'L1',
-    mask: 'none',
-    authority: byRegister('kind'),
-  }),
-  defineElement({
-    id: 'legal_entity.representative_name',
-    name: { 'zh-CN': '法定代表人（负责人）姓名', en: 'Legal representative' },
-    type: 'personName',
-    maxLength: 100,
-    grading: 'L2',
-    mask: 'none',
-    authority: byRegister('representative_name'),
-  }),
-  defineElement({
-    id: 'legal_entity.representative_citizen_id',
-    name: { 'zh-CN': '法定代表人公民身份号码', en: "Legal representative's identity number" },
-    type: 'citizenId',
-    grading: 'L4',
-    mask: 'citizenId',
-    authority: byRegister('representative_citizen_id'),
-  }),
-  defineElement({
-    id: 'legal_entity.registered_capital',
-    name: { 'zh-CN': '注册资本（开办资金）', en: 'Registered capital' },
-    type: 'decimal',
-    unit: '10000 CNY',
-    grading: 'L1',
-    mask: 'none',
-    authority: byRegister('registered_capital'),
-  }),
-  defineElement({
-    id: 'legal_entity.established_on',
-    name: { 'zh-CN': '成立日期', en: 'Date of establishment' },
-    type: 'date',
-    grading: 'L1',
-    mask: 'none',
-    authority: byRegister('established_on'),
-  }),
-  defineElement({
-    id: 'legal_entity.division',
-    name: { 'zh-CN': '登记所在区划', en: 'Division of registration' },
-    type: 'division',
-    grading: 'L1',
-    mask: 'none',
-    authority: byRegister('division'),
-    standard: 'GB/T 2260',
-  }),
-  defineElement({
-    id: 'legal_entity.address',
-    name: { 'zh-CN': '住所', en: 'Address' },
-    type: 'text',
-    maxLength: 200,
-    grading: 'L2',
-    mask: 'none',
-    authority: byRegister('address'),
-  }),
-  defineElement({
-    id: 'legal_entity.status',
-    name: { 'zh-CN': '登记状态', en: 'Registration status' },
-    type: 'code',
-    codeTable: 'registration_status',
-    grading: 'L1',
-    mask: 'none',
-    authority: byRegister('status'),
-  }),
-  defineElement({
-    id: 'legal_entity.industry',
-    name: { 'zh-CN': '行业门类', en: 'Industry section' },
-    type: 'code',
-    codeTable: 'industry',
-    grading: 'L1',
-    mask: 'none',
-    authority: 'market_entities.industry',
-    standard: 'GB/T 4754-2017',
-  }),
+  ...held(everyRegister, [
+    item('uscc', '统一社会信用代码', 'Unified social credit code', 'uscc', open, {
+      standard: 'GB 32100-2015',
+    }),
+    item('name', '名称', 'Name', 'text', open, { maxLength: 200 }),
+    item('kind', '组织类型', 'Kind of organisation', 'text', open, { maxLength: 40 }),
+    item('representative_name', '法定代表人（负责人）姓名', 'Legal representative', 'personName', internal, {
+      maxLength: 100,
+    }),
+    item(
+      'representative_citizen_id',
+      '法定代表人公民身份号码',
+      "Legal representative's identity number",
+      'citizenId',
+      citizenId,
+      { standard: 'GB 11643-1999' },
+    ),
+  ]),
+  ...held(withCapital, [
+    item('registered_capital', '注册资本（开办资金）', 'Registered capital', 'decimal', open, {
+      unit: '10000 CNY',
+    }),
+  ]),
+  ...held(everyRegister, [
+    item('established_on', '成立日期', 'Date of establishment', 'date', open),
+    item('division', '登记所在区划', 'Division of registration', 'division', open, { standard: 'GB/T 2260' }),
+    item('address', '住所', 'Address', 'text', internal, { maxLength: 200 }),
+    coded('status', '登记状态', 'Registration status', open, 'registration_status'),
+  ]),
+  ...elementsFrom('legal_entity', 'market_entities', [
+    coded('industry', '行业门类', 'Industry section', open, 'industry', { standard: 'GB/T 4754-2017' }),
+  ]),
+  ...held(withCapital, [
+    item('business_scope', '经营（业务）范围', 'Scope of business', 'text', open, { maxLength: 2000 }),
+  ]),
+  ...held(everyRegister, [
+    item('registered_by', '登记机关', 'Registration authority', 'text', open, { maxLength: 100 }),
+    item('cancelled_on', '注销日期', 'Date of cancellation', 'date', open),
+  ]),
+  ...held(
+    ['social_organisations', 'organs_and_institutions', 'legal_service_bodies'],
+    [item('supervising_body', '业务主管（举办）单位', 'Supervising body', 'text', open, { maxLength: 100 })],
+  ),
 ]
