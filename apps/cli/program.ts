@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { type Locale, locales } from '../../core/locale.ts'
 import type { Settings } from '../../core/settings.ts'
+import { exportCatalogue, writeDocs } from './commands/catalogue.ts'
+import { showDataset, showDuty, showMatrix } from './commands/catalogue_show.ts'
 import { check } from './commands/check.ts'
 import { deliver } from './commands/deliver.ts'
 import { demo } from './commands/demo.ts'
@@ -46,6 +48,28 @@ export function createProgram(settings: Settings): Command {
       })
 
   add('check', 'prove the catalogue and jobs.config.ts consistent', check)
+  const published = program.command('catalogue').description('the public data catalogue').exitOverride()
+  add(
+    'export',
+    'write workbooks, printable pages, DCAT and data of the catalogue',
+    exportCatalogue,
+    published,
+  )
+    .requiredOption('--out <folder>', 'folder that receives the files')
+    .option('--locale <locale>', 'language of workbooks and pages: zh-CN or en')
+    .option('--date <day>', 'day of publication, YYYY-MM-DD; not given: today')
+    .option('--base <address>', 'base of the addresses in catalogue.jsonld')
+  add('matrix', 'elements by departments: source, stand-ins, copies', showMatrix, published).option(
+    '--foundation <id>',
+    'only this one',
+  )
+  add('duty <department>', 'what a department must provide, and obtain by sharing', showDuty, published)
+  add('show <dataset>', 'the entry of a register and its fields', showDataset, published)
+  add('docs', 'write the pages of docs/ that are generated from the catalogue', writeDocs, published).option(
+    '--out <folder>',
+    'folder of the documentation',
+    'docs',
+  )
   add('plan [targets...]', 'print what a run would do', plan)
   add('run [targets...]', 'run datasets, foundations, report, deliveries; nothing named: all', run)
     .option('--dry-run', 'print the plan and the files that wait, change nothing')
