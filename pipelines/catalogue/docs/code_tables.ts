@@ -17,7 +17,7 @@ export function codeTableList(catalogue: Catalogue, datasets: Dataset[], locale:
   const rows = catalogue.codeTables
     .filter((table) => used.has(table.id))
     .map((table) => [
-      `<a id="${table.id}"></a>${mdText(table.name[locale])} ${mdCode(table.id)}`,
+      `<a id="code-${table.id}"></a>${mdText(table.name[locale])} ${mdCode(table.id)}`,
       mdText(table.standard),
       codesOf(table.codes, locale),
     ])

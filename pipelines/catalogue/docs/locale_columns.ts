@@ -18,7 +18,12 @@ defineTexts({
     'extract, line and time of the record in each register',
   ),
   ...about('bucket', '分区号', 'bucket of the key'),
-  ...about('kind', '分歧类型', 'kind of disagreement'),
+  ...about('key', '主键', 'key of the record'),
+  ...about(
+    'kind',
+    '`differs` 值不同、`authority_missing` 数源为空、`both_answer` 两个数源均称负责、`key_change_ambiguous` 主键变更不明确、`code_issued_twice` 一码多发、`two_codes` 一主体两码',
+    '`differs`, `authority_missing` (the source is empty), `both_answer` (two sources claim the record), `key_change_ambiguous`, `code_issued_twice`, `two_codes` (of one entity)',
+  ),
   ...about('element', '数据元', 'element'),
   ...about('authority_dataset', '数源登记册', 'register of the source'),
   ...about('authority_value', '数源的值', 'value at the source'),

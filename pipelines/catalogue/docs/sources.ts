@@ -7,7 +7,7 @@ import { mdCode, mdText } from './markdown.ts'
 
 /** The standard and the code table of an element, linked to the page's list of code tables. */
 export function standardOf(element: Element): string {
-  const table = element.codeTable && `[\`${element.codeTable}\`](#${element.codeTable})`
+  const table = element.codeTable && `[\`${element.codeTable}\`](#code-${element.codeTable})`
   return [element.standard && mdText(element.standard), table].filter(Boolean).join(', ')
 }
 

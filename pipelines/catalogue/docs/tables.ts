@@ -36,7 +36,7 @@ export function conflictTable(foundation: Foundation, locale: Locale): string {
   const rows = conflictColumns(foundation).map(({ name, type }) => [
     mdCode(name),
     typeOf(type),
-    name === foundation.key ? docsText(locale, 'column.name') : aboutColumn(locale, name),
+    aboutColumn(locale, name === foundation.key ? 'key' : name),
   ])
   return mdTable(headers(['column', 'type', 'what'], locale), rows)
 }
