@@ -110,6 +110,23 @@ export const entityNameCopy = copy('name', '名称', 'legal_entity.name', { alia
 /** The time at which the department last changed the record: the event time of every register. */
 export const updatedAt = copy('updated_at', '更新时间', 'record.updated_at', { required: true })
 
+/** The registers that together hold every organisation: what a code of an employer or a payer refers to. */
+export const entityRegisters = [
+  'market_entities',
+  'social_organisations',
+  'self_governance_committees',
+  'organs_and_institutions',
+  'legal_service_bodies',
+  'religious_venues',
+  'trade_unions',
+  'rural_collectives',
+]
+
+/** Warns of a code that no register of organisations holds. */
+export function entityReference(field: string): RuleInput {
+  return { kind: 'reference', field, datasets: entityRegisters, severity: 'warn' }
+}
+
 /** Rules of every register: records are unique, their number does not collapse, the extract is fresh. */
 export function usualRules(identity: string[], minShareOfLast = 0.5): RuleInput[] {
   return [

@@ -1,6 +1,7 @@
 import { defineDataset } from '../../dataset.ts'
 import {
   citizenKey,
+  entityReference,
   heldBy,
   nameCopy,
   named,
@@ -54,12 +55,7 @@ export const housingFund = defineDataset({
   ],
   rules: [
     { kind: 'range', field: 'base', min: 0, max: 200_000 },
-    {
-      kind: 'reference',
-      field: 'payer_uscc',
-      datasets: ['market_entities', 'social_organisations'],
-      severity: 'warn',
-    },
+    entityReference('payer_uscc'),
     ...usualRules(['citizen_id']),
   ],
 })

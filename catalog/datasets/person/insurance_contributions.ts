@@ -1,5 +1,15 @@
 import { defineDataset } from '../../dataset.ts'
-import { citizenKey, heldBy, nameCopy, named, own, personalData, updatedAt, usualRules } from '../parts.ts'
+import {
+  citizenKey,
+  entityReference,
+  heldBy,
+  nameCopy,
+  named,
+  own,
+  personalData,
+  updatedAt,
+  usualRules,
+} from '../parts.ts'
 
 const contribution = own('insurance_contribution')
 
@@ -51,12 +61,7 @@ export const insuranceContributions = defineDataset({
     { kind: 'range', field: 'base', min: 0, max: 1_000_000 },
     { kind: 'range', field: 'employer_amount', min: 0, max: 300_000 },
     { kind: 'range', field: 'personal_amount', min: 0, max: 300_000 },
-    {
-      kind: 'reference',
-      field: 'payer_uscc',
-      datasets: ['market_entities', 'social_organisations'],
-      severity: 'warn',
-    },
+    entityReference('payer_uscc'),
     ...usualRules(['citizen_id', 'insurance_kind', 'period']),
   ],
 })

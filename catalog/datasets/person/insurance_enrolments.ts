@@ -1,5 +1,15 @@
 import { defineDataset } from '../../dataset.ts'
-import { citizenKey, heldBy, nameCopy, named, own, personalData, updatedAt, usualRules } from '../parts.ts'
+import {
+  citizenKey,
+  entityReference,
+  heldBy,
+  nameCopy,
+  named,
+  own,
+  personalData,
+  updatedAt,
+  usualRules,
+} from '../parts.ts'
 
 const enrolment = own('insurance_enrolment')
 
@@ -39,12 +49,7 @@ export const insuranceEnrolments = defineDataset({
   ],
   rules: [
     { kind: 'dateOrder', earlier: 'enrolled_on', later: 'ended_on' },
-    {
-      kind: 'reference',
-      field: 'employer_uscc',
-      datasets: ['market_entities', 'social_organisations'],
-      severity: 'warn',
-    },
+    entityReference('employer_uscc'),
     { kind: 'reference', field: 'citizen_id', datasets: ['social_insurance'], severity: 'warn' },
     ...usualRules(['citizen_id', 'insurance_kind']),
   ],

@@ -1,6 +1,7 @@
 import { defineDataset } from '../../dataset.ts'
 import {
   citizenKey,
+  entityReference,
   heldBy,
   nameCopy,
   named,
@@ -51,6 +52,7 @@ export const practisingCertificates = defineDataset({
     updatedAt,
   ],
   rules: [
+    entityReference('institution_uscc'),
     { kind: 'date', field: 'valid_to', allowFuture: true },
     { kind: 'dateOrder', earlier: 'issued_on', later: 'valid_to' },
     ...usualRules(['citizen_id', 'certificate_no'], 0.8),
