@@ -2,6 +2,13 @@ import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { type Locale, locales } from '../../core/locale.ts'
 import type { Settings } from '../../core/settings.ts'
+import {
+  decideCandidate,
+  listCandidates,
+  listDecisions,
+  showCandidates,
+  undoCandidate,
+} from './commands/candidates.ts'
 import { exportCatalogue, writeDocs } from './commands/catalogue.ts'
 import { showDataset, showDuty, showMatrix } from './commands/catalogue_show.ts'
 import { check } from './commands/check.ts'
@@ -15,7 +22,9 @@ import { report } from './commands/report.ts'
 import { run } from './commands/run.ts'
 import { listRuns, showRun } from './commands/runs.ts'
 import { schedule } from './commands/schedule.ts'
+import { serve } from './commands/serve.ts'
 import { status } from './commands/status.ts'
+import { addToken, listTokens, removeToken } from './commands/token.ts'
 import { trace } from './commands/trace.ts'
 import { vacuum } from './commands/vacuum.ts'
 import { verify } from './commands/verify.ts'
@@ -92,7 +101,37 @@ export function createProgram(settings: Settings): Command {
     'where each value of a record comes from; key "-": from standard input',
     trace,
   )
+  const candidates = program
+    .command('candidates')
+    .description('records without a usable key: list, show, decide, undo')
+    .exitOverride()
+  add('list [dataset]', 'records that wait for a decision', listCandidates, candidates)
+    .option('--show', 'with their fields: personal data, to a terminal only, and kept in the audit log')
+    .option('--limit <n>', 'how many', '1000')
+  add('show <dataset> <extract> <line>', 'one record and whose it may be', showCandidates, candidates)
+  add(
+    'decide <dataset> <extract> <line> [key]',
+    'say whose record it is; key "-": from standard input',
+    decideCandidate,
+    candidates,
+  )
+    .requiredOption('--reason <text>', 'why, without identity numbers')
+    .option('--none', "nobody's")
+  add('undo <decision>', 'undo a decision', undoCandidate, candidates).requiredOption(
+    '--reason <text>',
+    'why, without identity numbers',
+  )
+  add('decisions <dataset>', 'decisions in force: who, when, why', listDecisions, candidates)
   add('worker', 'take stages from the queue until stopped', worker)
+  add('serve', 'take events over HTTP and from the queue until stopped', serve)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <n>', 'port to listen on; 0: any free one', '8080')
+  const tokens = program.command('token').description('rights of departments to post events').exitOverride()
+  add('list', 'who may post to what', listTokens, tokens)
+  add('add <department>', 'issue a token and a queue key, shown once', addToken, tokens)
+    .requiredOption('--datasets <ids>', 'datasets that it may post to, separated by commas')
+    .option('--until <date>', 'first day on which it is no longer valid')
+  add('remove <id>', 'withdraw a token', removeToken, tokens)
   add('schedule', 'put the schedules of jobs.config.ts in force and list them', schedule)
   add('deliver [request]', 'send what approved requests entitle cities to', deliver)
   add('verify <package>', "check a package's signature, hashes and content", verify)

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { marketEntities } from '../../catalog/datasets/market_entities.ts'
+import { catalogue } from '../../catalog/catalogue.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
 import { hasText } from '../../core/locale.ts'
 import { topLevelValues } from '../file/json_object.ts'
 import {
@@ -18,7 +19,7 @@ import {
 } from './index.ts'
 import { arrayElements } from './slices.ts'
 
-const dataset = marketEntities
+const dataset = catalogue.datasets.find(({ id }) => id === 'market_entities') as Dataset
 const folder = mkdtempSync(join(tmpdir(), 'shuyuan-events-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const bytes = (text: string) => Buffer.from(text)

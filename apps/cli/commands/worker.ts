@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import config from '../../../jobs.config.ts'
+import { startDrainer } from '../../../pipelines/events/index.ts'
 import { applySchedules } from '../../../pipelines/schedules.ts'
 import { startWorker } from '../../../pipelines/worker.ts'
 import { type Exit, exit, type Io } from '../io.ts'
@@ -14,10 +15,12 @@ export async function worker(io: Io): Promise<Exit> {
     const queue = await opened.queue()
     await applySchedules(queue, config)
     const running = await startWorker(opened.platform, queue)
+    const drainer = startDrainer(opened.platform)
     io.say(io.text('worker.started'))
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
     io.say(io.text('worker.stopping'))
     await running.stop()
+    await drainer.stop()
     return exit.ok
   } finally {
     await opened.close()

@@ -1,0 +1,64 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { batchLimits } from '../../connectors/events/index.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import type { Locale } from '../../core/locale.ts'
+import { type Drainer, type Grants, type Intake, intakeHealth } from '../../pipelines/events/index.ts'
+import type { Platform } from '../../pipelines/platform.ts'
+import { getReceipt, postEvents } from './events.ts'
+import { describeRoutes } from './openapi.ts'
+import { problemResponse } from './problem.ts'
+
+/** What the server speaks for. */
+export interface ServerParts {
+  platform: Platform
+  intake: Intake
+  drainer: Drainer
+  grants: Grants
+}
+
+/** The HTTP interface: events in, receipts out. */
+export function createApp(parts: ServerParts): OpenAPIHono {
+  const app = new OpenAPIHono()
+  const { platform } = parts
+  const answer = (c: Context, error: unknown) =>
+    problemResponse(c, error, localeFor(c, platform.settings.locale))
+  app.use(async (c, next) => {
+    const from = performance.now()
+    await next()
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Cache-Control', 'no-store')
+    const took = Math.round(performance.now() - from)
+    platform.log.info({ method: c.req.method, status: c.res.status, took }, 'request')
+  })
+  app.onError((error, c) => {
+    if (!(error instanceof ShuyuanError)) platform.log.error({ err: error }, 'request failed')
+    return answer(c, error)
+  })
+  app.notFound((c) => answer(c, new ShuyuanError('server.not_found')))
+  const limit = bodyLimit({
+    maxSize: batchLimits.bytes,
+    onError: (c) =>
+      answer(c, new ShuyuanError('events.too_large', { dataset: '-', most: batchLimits.bytes })),
+  })
+  app.post('/v1/datasets/:dataset/events', limit, (c) => postEvents(parts, c))
+  app.get('/v1/datasets/:dataset/events/:receipt', (c) => getReceipt(parts, c))
+  app.get('/health', async (c) => {
+    const health = await intakeHealth(platform, parts.drainer)
+    return c.json(health, health.accepting ? 200 : 503)
+  })
+  describeRoutes(app)
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Shuyuan', version: '0.1.0', description: 'Events of public data, in real time.' },
+  })
+  return app
+}
+
+/** The language that the sender asks for, else the platform's. */
+function localeFor(c: Context, own: Locale): Locale {
+  const asked = c.req.header('accept-language')?.trim().toLowerCase() ?? ''
+  if (asked.startsWith('en')) return 'en'
+  return asked.startsWith('zh') ? 'zh-CN' : own
+}
