@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deletionVector, vectorId } from './deletion_vector/descriptor.ts'
+import { deletionVector, vectorId, withoutNull } from './deletion_vector/descriptor.ts'
 import type { DataFile } from './types.ts'
 
 const partitionValues = z.record(z.string(), z.string().nullable())
@@ -110,7 +110,7 @@ export function dataFileOf(entry: AddFile): DataFile | null {
     rows: physical - (entry.deletionVector?.cardinality ?? 0),
     modificationTime,
     stats,
-    deletionVector: entry.deletionVector ?? undefined,
+    deletionVector: entry.deletionVector ? withoutNull(entry.deletionVector) : undefined,
   }
 }
 

@@ -64,6 +64,33 @@ it('has the columns of the Delta protocol and holds what replay needs, once', as
   expect(rows).toEqual([{ protocol: 1n, meta: 1n, txn: 3n, files: 16n, removed: 4n, reader: true }])
 })
 
+it('keeps deletion vectors, also of removed files', async () => {
+  const vectored = fixture.lake.table('base/people')
+  await vectored.create(PEOPLE, { partitionBy: ['bucket'], changeFeed: true, deletionVectors: true })
+  const rows = people([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((id) => ({ id, name: 'a' })))
+  const add = await vectored.stage(fixture.engine, rows, { name: 'all', partitionBy: 'bucket' })
+  await vectored.commit({ add, readVersion: 0, txn: { app: 'build', version: 1 }, operation: 'WRITE' })
+  for (let id = 1; id <= 9; id++) {
+    const before = await vectored.snapshot()
+    const gone = sql`SELECT _file, _row FROM ${vectored.select(before, { positions: true })} WHERE id = ${id}`
+    const deletes = await vectored.stageDeletes(fixture.engine, before, gone, { name: 'd' })
+    const txn = { app: 'build', version: id + 1 }
+    await vectored.commit({ add: [], deletes, readVersion: id, txn, operation: 'DELETE' })
+  }
+  const file = join(fixture.root, 'base/people/_delta_log', `${'10'.padStart(20, '0')}.checkpoint.parquet`)
+  const held = await fixture.engine.rows(
+    sql`SELECT count("add".path) AS files, count(remove.path) AS removed, count("add"."deletionVector".cardinality) AS vectors,
+        count(remove."deletionVector".cardinality) AS removed_vectors,
+        bool_or(protocol."readerFeatures" = ['deletionVectors']) AS readers FROM read_parquet(${file})`,
+  )
+  // Three rows a file: bucket 1 lost all of them; each earlier state of a file is a removal.
+  expect(held).toEqual([{ files: 3n, removed: 9n, vectors: 3n, removed_vectors: 5n, readers: true }])
+  const reopened = (await fixture.reopen()).table('base/people')
+  expect(await reopened.snapshot()).toEqual(await vectored.snapshot())
+  const left = sql`SELECT id FROM ${reopened.select(await reopened.snapshot())} ORDER BY id`
+  expect(await fixture.engine.rows(left)).toEqual([{ id: 10n }, { id: 11n }, { id: 12n }])
+})
+
 it('says which commit is missing when the log is damaged', async () => {
   await rm(numbered(18, 'json'))
   const reopened = (await fixture.reopen()).table('std/people')

@@ -15,13 +15,15 @@ beforeEach(async () => {
 
 afterEach(() => fixture.close())
 
-const OLD = [1, 2, 3, 4].map((id) => ({ id, name: 'old' }))
-const NEW = [2, 3, 4, 5].map((id) => ({ id, name: 'new' }))
+const named = (ids: number[], name: string) => ids.map((id) => ({ id, name }))
+const OLD = named([1, 2, 3, 4, 5, 6, 7, 8], 'old')
+const NEW = named([2, 3, 4, 5], 'new')
+const UPDATED = [...named([1, 2, 3, 4], 'new'), ...named([5, 6, 7, 8], 'old')]
 
-/** Nine small appends; the overwrite that follows is version 10, so that its checkpoint is part of the test. */
+/** Nine small appends; the change that follows is version 10, so that its checkpoint is part of the test. */
 async function prepare(lake: Lake, name: string): Promise<void> {
   const table = lake.table(name)
-  await table.create(PEOPLE, { partitionBy: ['bucket'], changeFeed: true })
+  await table.create(PEOPLE, { partitionBy: ['bucket'], changeFeed: true, deletionVectors: true })
   for (let version = 1; version <= 9; version++) {
     const rows = version === 1 ? OLD : []
     const add = await table.stage(fixture.engine, people(rows), {
@@ -56,6 +58,23 @@ async function overwrite(lake: Lake, name: string): Promise<number> {
   })
 }
 
+/** Ends half of each file's rows and adds others in their place. */
+async function update(lake: Lake, name: string): Promise<number> {
+  const table = lake.table(name)
+  const before = await table.snapshot()
+  const options = { name: 'update-1', partitionBy: 'bucket' as const }
+  const add = await table.stage(fixture.engine, people(UPDATED.slice(0, 4)), options)
+  const rows = sql`SELECT _file, _row FROM ${table.select(before, { positions: true })} WHERE id <= 4`
+  const deletes = await table.stageDeletes(fixture.engine, before, rows, options)
+  const txn = { app: 'full', version: 1 }
+  return table.commit({ add, deletes, readVersion: before.version, txn, operation: 'UPDATE' })
+}
+
+const CHANGES = [
+  { what: 'overwrite', write: overwrite, rows: NEW },
+  { what: 'update', write: update, rows: UPDATED },
+]
+
 async function content(lake: Lake, name: string) {
   const table = lake.table(name)
   const rows = table.select(await table.snapshot())
@@ -65,15 +84,18 @@ async function content(lake: Lake, name: string) {
 const expected = (rows: { id: number; name: string }[]) => rows.map((row) => ({ ...row, id: BigInt(row.id) }))
 
 describe('a writer killed at any change of the store', () => {
-  for (const fault of ['killed_before', 'killed_after', 'reply_lost'] satisfies Fault[]) {
-    it(`leaves a whole version and is made good by running again (${fault})`, async () => {
+  const faults: Fault[] = ['killed_before', 'killed_after', 'reply_lost']
+  for (const { fault, what, write, rows } of faults.flatMap((fault) =>
+    CHANGES.map((it) => ({ fault, ...it })),
+  )) {
+    it(`leaves a whole version and is made good by running again (${what}, ${fault})`, async () => {
       const store = fileStore(fixture.root)
       await prepare(fixture.lake, 'std/prepared')
       for (let at = 1; ; at++) {
         const name = `std/people_${at}`
         await cp(join(fixture.root, 'std/prepared'), join(fixture.root, name), { recursive: true })
         const faulty = faultStore(store, at, fault)
-        const failed = await overwrite(await fixture.reopen(faulty), name).then(
+        const failed = await write(await fixture.reopen(faulty), name).then(
           () => false,
           (error: unknown) => {
             if (error instanceof InjectedFault) return true
@@ -81,10 +103,10 @@ describe('a writer killed at any change of the store', () => {
           },
         )
         const after = await content(await fixture.reopen(), name)
-        expect([expected(OLD), expected(NEW)]).toContainEqual(after)
-        expect(await overwrite(await fixture.reopen(), name)).toBe(10)
+        expect([expected(OLD), expected(rows)]).toContainEqual(after)
+        expect(await write(await fixture.reopen(), name)).toBe(10)
         const lake = await fixture.reopen()
-        expect(await content(lake, name)).toEqual(expected(NEW))
+        expect(await content(lake, name)).toEqual(expected(rows))
         expect((await lake.table(name).history()).length).toBe(11)
         if (!failed && faulty.changes() < at) return
       }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Fixture, openFixture, PEOPLE, people } from './fixture.ts'
-import type { Lake, LakeTable } from './types.ts'
+import type { Change, Lake, LakeTable, Snapshot } from './types.ts'
 
 /** A table as a plain map: what the lake must agree with after any sequence of operations. */
 type Rows = Map<number, string>
@@ -11,6 +11,8 @@ type Operation =
   | { kind: 'append'; ids: number[] }
   | { kind: 'overwrite'; ids: number[] }
   | { kind: 'rewrite'; bucket: number; ids: number[]; told: boolean }
+  | { kind: 'update'; ids: number[]; gone: number[]; told: boolean }
+  | { kind: 'widen' }
   | { kind: 'repeat' }
   | { kind: 'reopen' }
   | { kind: 'vacuum' }
@@ -20,6 +22,11 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({ kind: fc.constant('append' as const), ids }),
   fc.record({ kind: fc.constant('overwrite' as const), ids }),
   fc.record({ kind: fc.constant('rewrite' as const), bucket: fc.nat(3), ids, told: fc.boolean() }),
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('update' as const), ids, gone: ids, told: fc.boolean() }),
+  },
+  fc.constant({ kind: 'widen' as const }),
   fc.constant({ kind: 'repeat' as const }),
   fc.constant({ kind: 'reopen' as const }),
   fc.constant({ kind: 'vacuum' as const }),
@@ -36,12 +43,18 @@ afterAll(() => fixture.close())
 
 const bucketOfId = (id: number) => id % 4
 
+/** Where an operation changes rows of the table. */
+type Changing = Extract<Operation, { ids: number[] }>
+
 /** Runs operations on the lake and on the model side by side. */
 class Run {
   readonly versions: Rows[] = [new Map()]
   private readonly name: string
   private lake: Lake
   private seq = 0
+  /** The version of transaction `seq`. */
+  private committed = 0
+  private width = 0
 
   constructor(name: string) {
     this.name = name
@@ -61,62 +74,81 @@ class Run {
     else if (step.kind === 'repeat') await this.repeat()
     else if (step.kind === 'vacuum')
       await this.table.vacuum({ retainHours: 0, keepVersions: this.versions.map((_, version) => version) })
+    else if (step.kind === 'widen') await this.widen()
     else await this.change(step)
   }
 
-  private async change(step: Exclude<Operation, { kind: 'reopen' | 'repeat' | 'vacuum' }>): Promise<void> {
+  private async widen(): Promise<void> {
+    this.width += 1
+    const options = { partitionBy: ['bucket'], changeFeed: true, deletionVectors: true }
+    await this.table.create([...PEOPLE, ...this.added], { ...options, evolve: 'add' })
+    this.versions.push(this.current)
+  }
+
+  private get added() {
+    return Array.from({ length: this.width }, (_, index) => ({
+      name: `x${index}`,
+      type: 'INTEGER',
+      nullable: true,
+    }))
+  }
+
+  private rowsIn(rows: Rows, not?: Rows) {
+    const listed = [...rows].filter(([id, value]) => not?.get(id) !== value)
+    const extra = this.added.map(({ name }) => sql`, 7 AS ${sql.id(name)}`)
+    return sql`SELECT *${sql.join(extra, sql``)} FROM (${people(listed.map(([id, name]) => ({ id, name })))})`
+  }
+
+  private async change(step: Changing): Promise<void> {
     this.seq += 1
-    const value = `s${this.seq}`
+    const value = `s${this.seq}-${this.width}`
     const before = await this.table.snapshot()
-    const fresh = step.ids.filter((id) =>
-      step.kind === 'append'
-        ? !this.current.has(id)
-        : step.kind !== 'rewrite' || bucketOfId(id) === step.bucket,
-    )
-    const ended = (id: number) =>
-      step.kind === 'overwrite' || (step.kind === 'rewrite' && bucketOfId(id) === step.bucket)
-    const next: Rows = new Map([
-      ...[...this.current].filter(([id]) => !ended(id)),
-      ...fresh.map((id) => [id, value] as const),
-    ])
-    const rows = fresh.map((id) => ({ id, name: value }))
+    const fresh: Rows = new Map(step.ids.filter((id) => this.takes(step, id)).map((id) => [id, value]))
+    const next: Rows = new Map([...[...this.current].filter(([id]) => !ends(step, id)), ...fresh])
     const options = { name: value, partitionBy: 'bucket' as const }
-    const add = await this.table.stage(fixture.engine, people(rows), options)
-    const removed = before.files.filter(
-      (file) => step.kind === 'overwrite' || file.bucket === (step as { bucket?: number }).bucket,
-    )
-    const cdc =
-      step.kind === 'rewrite' && step.told ? await this.changeRows(this.current, next, value) : undefined
-    const remove = step.kind === 'append' ? {} : { remove: removed }
+    const add = await this.table.stage(fixture.engine, this.rowsIn(fresh), options)
+    const cdc = 'told' in step && step.told ? await this.changeRows(next, value) : undefined
     const version = await this.table.commit({
       add,
-      ...remove,
+      ...(await this.ended(step, before)),
       ...(cdc ? { cdc } : {}),
       readVersion: before.version,
       txn: { app: 'model', version: this.seq },
       operation: step.kind,
     })
     expect(version).toBe(this.versions.length)
+    this.committed = version
     this.versions.push(next)
   }
 
-  private async changeRows(old: Rows, next: Rows, name: string) {
-    const typed = (from: Rows, not: Rows, type: string) => {
-      const rows = [...from]
-        .filter(([id, value]) => not.get(id) !== value)
-        .map(([id, value]) => ({ id, name: value }))
-      return sql`SELECT *, ${type}::VARCHAR AS _change_type FROM (${people(rows)})`
-    }
-    const query = sql`${typed(old, next, 'delete')} UNION ALL ${typed(next, old, 'insert')}`
+  private takes(step: Changing, id: number): boolean {
+    if (step.kind === 'append') return !this.current.has(id)
+    return step.kind !== 'rewrite' || bucketOfId(id) === step.bucket
+  }
+
+  /** The files or rows that the step ends. */
+  private async ended(step: Changing, before: Snapshot): Promise<Pick<Change, 'remove' | 'deletes'>> {
+    if (step.kind === 'append') return {}
+    if (step.kind === 'overwrite') return { remove: before.files }
+    if (step.kind === 'rewrite') return { remove: before.files.filter((file) => file.bucket === step.bucket) }
+    const gone = sql.join([-1, ...step.ids, ...step.gone])
+    const rows = sql`SELECT _file, _row FROM ${this.table.select(before, { positions: true })} WHERE id IN (${gone})`
+    const name = `s${this.seq}`
+    return { deletes: await this.table.stageDeletes(fixture.engine, before, rows, { name }) }
+  }
+
+  private async changeRows(next: Rows, name: string) {
+    const typed = (from: Rows, not: Rows, type: string) =>
+      sql`SELECT *, ${type}::VARCHAR AS _change_type FROM (${this.rowsIn(from, not)})`
+    const query = sql`${typed(this.current, next, 'delete')} UNION ALL ${typed(next, this.current, 'insert')}`
     return this.table.stageChanges(fixture.engine, query, { name, partitionBy: 'bucket' })
   }
 
   private async repeat(): Promise<void> {
     if (this.seq === 0) return
     const txn = { app: 'model', version: this.seq }
-    expect(await this.table.commit({ add: [], readVersion: 0, txn, operation: 'repeat' })).toBe(
-      this.versions.length - 1,
-    )
+    const change = { add: [], readVersion: 0, txn, operation: 'repeat' }
+    expect(await this.table.commit(change)).toBe(this.committed)
   }
 
   async check(): Promise<void> {
@@ -128,9 +160,12 @@ class Run {
 
   private async rowsOf(version: number): Promise<[number, string][]> {
     const snapshot = await this.table.snapshot({ version })
-    const rows = await fixture.engine.rows<{ id: bigint; name: string }>(
-      sql`SELECT id, name FROM ${this.table.select(snapshot)} ORDER BY id`,
+    const added = snapshot.schema.filter((column) => column.name.startsWith('x'))
+    const filled = added.map((column) => sql` + CAST(${sql.id(column.name)} IS NOT NULL AS INTEGER)`)
+    const rows = await fixture.engine.rows<{ id: bigint; name: string; filled: number }>(
+      sql`SELECT id, name, 0 ${sql.join(filled, sql``)} AS filled FROM ${this.table.select(snapshot)} ORDER BY id`,
     )
+    expect(rows.map((row) => row.filled)).toEqual(rows.map((row) => Number(row.name.split('-')[1])))
     expect(snapshot.files.reduce((sum, file) => sum + file.rows, 0)).toBe(rows.length)
     return rows.map((row) => [Number(row.id), row.name])
   }
@@ -146,16 +181,23 @@ class Run {
   }
 }
 
+/** Whether the step ends the row of that id that was there. */
+function ends(step: Changing, id: number): boolean {
+  if (step.kind === 'append') return false
+  if (step.kind === 'update') return step.ids.includes(id) || step.gone.includes(id)
+  return step.kind === 'overwrite' || bucketOfId(id) === step.bucket
+}
+
 it('agrees with a plain map after any sequence of operations', async () => {
   let run = 0
   await fc.assert(
     fc.asyncProperty(fc.array(operation, { minLength: 1, maxLength: 14 }), async (steps) => {
       run += 1
       const model = new Run(`model/run_${run}`)
-      await model.table.create(PEOPLE, { partitionBy: ['bucket'], changeFeed: true })
+      await model.table.create(PEOPLE, { partitionBy: ['bucket'], changeFeed: true, deletionVectors: true })
       for (const step of steps) await model.apply(step)
       await model.check()
     }),
-    { numRuns: 15 },
+    { numRuns: 20 },
   )
 })

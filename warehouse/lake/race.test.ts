@@ -33,8 +33,12 @@ it('four processes that append and overwrite at once lose and double nothing', a
     { name: 'round', type: 'INTEGER', nullable: false },
   ])
   await counter.create([{ name: 'value', type: 'BIGINT', nullable: false }])
-  const add = await counter.stage(fixture.engine, sql`SELECT 0 AS value`, { name: 'start' })
-  await counter.commit({ add, readVersion: 0, txn: { app: 'start', version: 1 }, operation: 'WRITE' })
+  const updated = fixture.lake.table('race/updated')
+  await updated.create([{ name: 'value', type: 'BIGINT', nullable: false }], { deletionVectors: true })
+  for (const table of [counter, updated]) {
+    const add = await table.stage(fixture.engine, sql`SELECT 0 AS value`, { name: 'start' })
+    await table.commit({ add, readVersion: 0, txn: { app: 'start', version: 1 }, operation: 'WRITE' })
+  }
 
   const codes = await Promise.all(Array.from({ length: WORKERS }, (_, worker) => runWorker(worker)))
   expect(codes).toEqual(Array(WORKERS).fill(0))
@@ -42,6 +46,11 @@ it('four processes that append and overwrite at once lose and double nothing', a
   const total = WORKERS * ROUNDS
   const counted = counter.select(await counter.snapshot())
   expect(await fixture.engine.rows(sql`SELECT value FROM ${counted}`)).toEqual([{ value: BigInt(total) }])
+  const left = updated.select(await updated.snapshot())
+  const kept = sql`SELECT max(value) AS value, count(*) FILTER (value < 0) AS kept, count(*) AS rows FROM ${left}`
+  expect(await fixture.engine.rows(kept)).toEqual([
+    { value: BigInt(total), kept: BigInt(total), rows: BigInt(total + 1) },
+  ])
   const written = log.select(await log.snapshot())
   const check = sql`SELECT count(*) AS rows, count(DISTINCT (worker, round)) AS distinct_rows FROM ${written}`
   expect(await fixture.engine.rows(check)).toEqual([{ rows: BigInt(total), distinct_rows: BigInt(total) }])

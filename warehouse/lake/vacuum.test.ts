@@ -98,6 +98,34 @@ describe('vacuum', () => {
     expect(result.removed).toBe(3)
   })
 
+  it('removes positions of versions that nobody keeps, and files whose rows are all deleted', async () => {
+    const updated = fixture.lake.table('base/updated')
+    folder = join(fixture.root, 'base/updated')
+    await updated.create(PEOPLE, { partitionBy: ['bucket'], deletionVectors: true })
+    const four = [1, 5, 9, 13].map((id) => ({ id, name: 'a' }))
+    const add = await updated.stage(fixture.engine, people(four), { name: 'four', partitionBy: 'bucket' })
+    await updated.commit({ add, readVersion: 0, txn: { app: 'build', version: 1 }, operation: 'WRITE' })
+    for (const [index, { id }] of four.entries()) {
+      fixture.clock.at += HOUR
+      const before = await updated.snapshot()
+      const rows = sql`SELECT _file, _row FROM ${updated.select(before, { positions: true })} WHERE id = ${id}`
+      const deletes = await updated.stageDeletes(fixture.engine, before, rows, { name: 'd' })
+      const txn = { app: 'build', version: index + 2 }
+      await updated.commit({ add: [], deletes, readVersion: before.version, txn, operation: 'DELETE' })
+      await age(fixture.clock.at)
+    }
+    const left = async (version: number) => {
+      const rows = updated.select(await updated.snapshot({ version }))
+      return Number((await fixture.engine.rows<{ n: bigint }>(sql`SELECT count(*) AS n FROM ${rows}`))[0]?.n)
+    }
+    fixture.clock.at += 100 * HOUR
+    // Of the positions of versions 2, 3 and 4 those of 4 stay; the file stays for version 4.
+    expect(await updated.vacuum({ retainHours: 1, keepVersions: [4] })).toMatchObject({ removed: 2 })
+    for (const [version, rows] of [3, 2, 1, 0].entries()) expect(await left(version + 2)).toBe(rows)
+    expect(await updated.vacuum({ retainHours: 1, keepVersions: [] })).toMatchObject({ removed: 2 })
+    expect(await left(5)).toBe(0)
+  })
+
   it('removes leftovers only once they are old', async () => {
     const leftovers = [
       '_staging/full-1~host~1~aa/rows.parquet',

@@ -25,6 +25,11 @@ export function vectorId(vector: DeletionVector | null | undefined): string {
   return storageType + pathOrInlineDv + (offset === null || offset === undefined ? '' : `@${offset}`)
 }
 
+/** The vector as a commit holds it, where an absent offset is left out; in checkpoints it is null. */
+export function withoutNull({ offset, ...vector }: DeletionVector): DeletionVector {
+  return offset === null || offset === undefined ? vector : { ...vector, offset }
+}
+
 /** The inline vector that deletes the rows. */
 export function vectorOf(rows: RowSet): DeletionVector {
   const bytes = encodeRowSet(rows)
