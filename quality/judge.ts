@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import { geometryFieldOf } from './geometry/field.ts'
+import { examineGeometries } from './geometry/pass.ts'
 import { historyOf } from './history.ts'
 import { type RuleInstance, rulesOf } from './rules.ts'
 import { anyBit, judgedRows, openScan, rejects, type Scan, standardColumns } from './scan.ts'
@@ -18,6 +20,11 @@ export interface JudgeInput {
   asOf?: Date
   /** For each dataset that reference rules name, its valid keys. A rule whose datasets are not all given is not judged. */
   references?: References
+  /**
+   * The boundaries of divisions: rows of `division` and `geometry` (WKB, longitude and latitude). Without them no
+   * geometry is held against its division.
+   */
+  boundaries?: Expression
 }
 
 export interface Judged {
@@ -42,13 +49,16 @@ export interface Judged {
 export async function judge(session: Session, input: JudgeInput): Promise<Judged> {
   const { catalogue, dataset, raw, asOf, references = {} } = input
   const { row, set, digest } = rulesOf(catalogue, dataset)
-  const scan = openScan({ catalogue, dataset, raw, judging: { asOf }, rules: [...row, ...set] })
+  const geometry = geometryFieldOf(catalogue, dataset)
+  const pass = geometry && (await examineGeometries(session, raw, geometry, input.boundaries))
+  const examined = pass?.rows ?? raw
+  const scan = openScan({ catalogue, dataset, raw, examined, judging: { asOf }, rules: [...row, ...set] })
   const dispose = () => session.exec(sql`drop table if exists ${scan.judged}`)
   try {
-    await session.exec(judgedRows(scan, row))
+    await session.exec(judgedRows(scan, row)).finally(() => pass?.dispose())
     await judgeSets(session, scan, set, references)
     const counts = await countRows(session, scan)
-    const judged = scan.rules.filter((rule) => canJudge(rule, references))
+    const judged = scan.rules.filter((rule) => canJudge(rule, references) && canPlace(rule, input.boundaries))
     const history = await historyOf(session, scan, judged)
     return {
       accepted: accepted(scan),
@@ -62,6 +72,11 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
     await dispose()
     throw error
   }
+}
+
+/** True but for the rule that needs the boundaries of divisions where there are none. */
+function canPlace({ test }: RuleInstance, boundaries: Expression | undefined): boolean {
+  return boundaries !== undefined || test.kind !== 'geometry' || test.problem !== 'outside_division'
 }
 
 async function countRows(session: Session, scan: Scan): Promise<Judged['counts']> {

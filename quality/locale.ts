@@ -1,5 +1,13 @@
 import { defineTexts } from '../core/locale.ts'
 
+defineTexts({
+  'quality.two_geometries': {
+    'zh-CN':
+      '数据集 {dataset} 有多个图形字段，而每个数据集只能有一个；未处理任何数据。请在目录中将其余图形拆为独立的数据集。',
+    en: 'Dataset {dataset} has more than one field with a geometry, where a dataset may have one; nothing was processed. Give the other geometries datasets of their own in the catalogue.',
+  },
+})
+
 /** What each violation code means, in words for people who govern data: `{received}` and the like are counts. */
 export const violationTexts = defineTexts({
   'violation.required': { 'zh-CN': '必填项为空', en: 'A required value is missing' },
@@ -81,6 +89,46 @@ export const violationTexts = defineTexts({
   },
   'violation.length.outside': { 'zh-CN': '长度超出规定范围', en: 'The length lies outside its limits' },
   'violation.range.outside': { 'zh-CN': '数值超出规定范围', en: 'The number lies outside its limits' },
+  'violation.geometry.unreadable': {
+    'zh-CN': '图形无法识别（不是 GeoJSON、WKT 或十六进制 WKB，为空，或超出规模上限）',
+    en: 'The geometry cannot be read: neither GeoJSON, WKT nor hexadecimal WKB, empty, or too large',
+  },
+  'violation.geometry.type': {
+    'zh-CN': '图形类型不属于本数据集',
+    en: 'The kind of geometry does not belong to this register',
+  },
+  'violation.geometry.crs': {
+    'zh-CN': '坐标系代码未知，或与图形自带的坐标系、坐标值不符',
+    en: 'The coordinate system is unknown, or is not that of the geometry or of its coordinates',
+  },
+  'violation.geometry.axes': {
+    'zh-CN': '横纵坐标（经纬度）颠倒',
+    en: 'The two axes (longitude and latitude, or easting and northing) are swapped',
+  },
+  'violation.geometry.range': {
+    'zh-CN': '图形不在自治区范围内',
+    en: 'The geometry lies outside the region',
+  },
+  'violation.geometry.ring': {
+    'zh-CN': '图形边界未闭合，或点数不足',
+    en: 'A ring of the geometry is not closed, or a line has a single position',
+  },
+  'violation.geometry.self_intersection': {
+    'zh-CN': '图形自相交，或内环、各部分之间的位置关系错误',
+    en: 'The geometry crosses or touches itself, or its holes or parts are misplaced',
+  },
+  'violation.geometry.area': {
+    'zh-CN': '图形面积为零，或超过规定上限',
+    en: 'The area of the geometry is zero or above its limit',
+  },
+  'violation.geometry.area_differs': {
+    'zh-CN': '图形面积与申报面积相差超过5%',
+    en: 'The area of the geometry differs from the declared area by more than 5 %',
+  },
+  'violation.geometry.outside_division': {
+    'zh-CN': '图形超出所属行政区划的界线',
+    en: 'The geometry reaches beyond the boundary of its division',
+  },
   'violation.birth_date.mismatch': {
     'zh-CN': '出生日期与公民身份号码不一致',
     en: 'The birth date disagrees with the identity number',

@@ -2,6 +2,9 @@ import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import { citizenIdCheck, licenceIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
 import { lastDay } from './compile/judging.ts'
+import { geometryFieldOf } from './geometry/field.ts'
+import { examineRow } from './geometry/pass.ts'
+import type { Problem } from './geometry/problems.ts'
 import { licencePrefix, licenceShape } from './licence_id.ts'
 import { kindFieldOf, typeOf } from './normalise/fields.ts'
 import { phoneShape } from './phone.ts'
@@ -34,17 +37,42 @@ export function judgeRow(
         : readField(type, field.mapping, received)
     values.set(field.id, read)
   }
+  const examined = examineGeometry(catalogue, dataset, row, values)
   const judged = rulesOf(catalogue, dataset).row.filter(
     (rule) => row._op !== 'D' || rule.field === dataset.key || rule.field === dataset.eventTime,
   )
-  const broken = judged.filter((rule) => isBroken(rule, values, lastDay({ asOf })))
+  const broken = judged.filter((rule) => isBroken(rule, values, lastDay({ asOf }), examined))
   return {
     violations: broken.map((rule) => rule.id).sort(),
     values: Object.fromEntries([...values].map(([field, { value }]) => [field, value])),
   }
 }
 
-function isBroken(rule: RuleInstance, values: Map<string, Value>, last: string): boolean {
+/** Examines the row's geometry, whose value it sets. What it finds is held against a reference of its own. */
+function examineGeometry(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  row: Record<string, string | null | undefined>,
+  values: Map<string, Value>,
+): Problem[] {
+  const geometry = geometryFieldOf(catalogue, dataset)
+  const text = geometry && values.get(geometry.field)?.text
+  if (!geometry || !text) return []
+  const of = (id: string | undefined) => (id === undefined ? null : (row[id] ?? null))
+  const found = examineRow(
+    { text, crs: of(geometry.crs?.id), declared: of(geometry.declaredArea?.id), division: null },
+    geometry,
+  )
+  values.set(geometry.field, { text, value: found.geometry?.wkb.toString('hex') ?? null })
+  return found.problems
+}
+
+function isBroken(
+  rule: RuleInstance,
+  values: Map<string, Value>,
+  last: string,
+  examined: Problem[],
+): boolean {
   const nothing: Value = { text: null, value: null }
   const at = (field: string): Value => values.get(field) ?? nothing
   const { text, value } = at(rule.field)
@@ -56,6 +84,8 @@ function isBroken(rule: RuleInstance, values: Map<string, Value>, last: string):
       return citizenIdBroken(test.part, text, value ?? '', last)
     case 'uscc':
       return usccBroken(test.part, text)
+    case 'geometry':
+      return examined.includes(test.problem)
     case 'licenceId':
       return licenceIdBroken(test.part, text)
     case 'subjectId':

@@ -5,6 +5,8 @@ import { elementOf } from '../catalog/lookup.ts'
 import type { Rule, Severity } from '../catalog/rule.ts'
 import { canonicalJson, sha256 } from '../core/hash.ts'
 import { type Code, codeOf, codes } from './codes.ts'
+import { geometryFieldOf } from './geometry/field.ts'
+import { type Problem, problems } from './geometry/problems.ts'
 
 /** What makes a row bad. Field names are those of the dataset; values are judged after normalisation. */
 export type Test =
@@ -13,6 +15,7 @@ export type Test =
   | { kind: 'uscc'; part: 'shape' | 'org_code' | 'check' | 'category' }
   | { kind: 'licenceId'; part: 'shape' | 'check' }
   | { kind: 'subjectId'; kindField: string; part: 'shape' | 'date' | 'check' }
+  | { kind: 'geometry'; problem: Problem; types?: readonly string[]; maxArea?: number; division?: string }
   | { kind: 'authority'; authorities: string[] }
   | { kind: 'code'; codes: string[] }
   | { kind: 'division'; part: 'unknown' | 'historical' }
@@ -60,7 +63,7 @@ export function rulesOf(catalogue: Catalogue, dataset: Dataset): CompiledRules {
     found.set(id, instance(id, field, code, test, options))
   }
   for (const field of dataset.fields) addTyped(catalogue, dataset, field, add)
-  for (const rule of dataset.rules) addDeclared(catalogue, rule, add, found)
+  for (const rule of dataset.rules) addDeclared(catalogue, dataset, rule, add, found)
   const all = [...found.values()]
   const set = all.filter(isSetRule)
   const lists = [
@@ -100,6 +103,7 @@ function addTyped(catalogue: Catalogue, dataset: Dataset, field: Field, add: Add
   if (element.type === 'citizenId') addCitizenId(field.id, add)
   if (element.type === 'uscc') addUscc(field.id, add)
   if (element.type === 'licenceId') addLicenceId(field.id, add)
+  if (element.type === 'geometry') addGeometry(catalogue, dataset, field.id, add)
   if (element.type === 'code') add(field.id, 'code.unknown', codeTest(catalogue, element.codeTable ?? ''))
   if (element.type === 'division') {
     add(field.id, 'division.unknown', { kind: 'division', part: 'unknown' })
@@ -134,7 +138,38 @@ function addLicenceId(field: string, add: Add, options?: Options): void {
   }
 }
 
-function addDeclared(catalogue: Catalogue, rule: Rule, add: Add, found: Map<string, RuleInstance>): void {
+/** Warnings stay warnings whatever the rule says. The area and the division are judged where the dataset has them. */
+function addGeometry(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  field: string,
+  add: Add,
+  options?: Options,
+): void {
+  const about = geometryFieldOf(catalogue, dataset)
+  for (const problem of problems) {
+    if (problem === 'area_differs' && !about?.declaredArea) continue
+    if (problem === 'outside_division' && !about?.division) continue
+    const test: Test = {
+      kind: 'geometry',
+      problem,
+      ...(problem === 'type' ? { types: about?.types } : {}),
+      ...(problem === 'area' ? { maxArea: about?.maxArea } : {}),
+      ...(problem === 'outside_division' ? { division: about?.division?.id } : {}),
+    }
+    const code = codeOf(`geometry.${problem}`)
+    const severity = codes[code].severity === 'warn' ? undefined : options?.severity
+    add(field, code, test, { ...options, severity })
+  }
+}
+
+function addDeclared(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  rule: Rule,
+  add: Add,
+  found: Map<string, RuleInstance>,
+): void {
   const { severity, version } = rule
   const options = { severity, version }
   switch (rule.kind) {
@@ -158,6 +193,9 @@ function addDeclared(catalogue: Catalogue, rule: Rule, add: Add, found: Map<stri
         const test: Test = { kind: 'subjectId', kindField: rule.kindField, part }
         add(rule.field, codeOf(`subject_id.${part}`), test, options)
       }
+      return
+    case 'geometry':
+      addGeometry(catalogue, dataset, rule.field, add, options)
       return
     case 'code':
       add(rule.field, 'code.unknown', codeTest(catalogue, rule.table), options)

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
+import { geometryColumns } from '../catalog/geometry_columns.ts'
 import { badOf } from './compile/bad.ts'
 import type { Judging } from './compile/judging.ts'
+import { geometryFieldOf } from './geometry/field.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
 import { helper } from './normalise/level.ts'
 import type { RuleInstance } from './rules.ts'
@@ -21,6 +23,8 @@ export interface Scan {
   judging: Judging
   /** As received. */
   raw: Expression
+  /** The raw rows with what a pass over their geometries found; `raw` itself where there is none. */
+  examined: Expression
   /** Temporary table of all rows: std's columns, `city`, and a mask per word. Spills when memory runs out. */
   judged: Expression
   /** The judged rows with a violation: `_line`, `key`, `city`, and the masks. */
@@ -87,12 +91,21 @@ export function judgedRows(scan: Scan, rowRules: RuleInstance[]): Expression {
   const masks = words(scan).map((word) => sql`${maskOf(scan, rowRules, word)} as ${maskColumn(word)}`)
   const columns = [...standardColumns(scan), sql`${cityColumn(scan)} as city`, ...masks]
   return sql`create temp table ${scan.judged} as
-    select ${sql.join(columns)} from ${normalised(scan.catalogue, scan.dataset, scan.raw)}`
+    select ${sql.join(columns)} from ${normalised(scan.catalogue, scan.dataset, scan.examined)}
+    ${scan.examined === scan.raw ? sql`` : sql`order by _line`}`
 }
 
-/** The columns of std/<dataset> without `bucket`. */
-export function standardColumns({ dataset }: Pick<Scan, 'dataset'>): Expression[] {
-  const names = ['_extract', '_line', '_op', ...dataset.fields.map((field) => field.id), '_repair']
+/** The columns of std/<dataset> that come from the rows: of a geometry, its measures too. */
+export function standardColumns({ catalogue, dataset }: Pick<Scan, 'catalogue' | 'dataset'>): Expression[] {
+  const measures = geometryFieldOf(catalogue, dataset) ? geometryColumns : []
+  const names = [
+    '_extract',
+    '_line',
+    '_op',
+    ...dataset.fields.map((field) => field.id),
+    ...measures,
+    '_repair',
+  ]
   return names.map((name) => sql`${sql.id(name)}`)
 }
 

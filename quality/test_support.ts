@@ -1,8 +1,12 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
+import type { ElementType } from '../catalog/element.ts'
+import { geometryColumns } from '../catalog/geometry_columns.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
-import { judge } from './judge.ts'
+import { geometryFieldOf } from './geometry/field.ts'
+import { examineGeometries } from './geometry/pass.ts'
+import { type JudgeInput, judge } from './judge.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
 import type { References } from './set_rules.ts'
 
@@ -11,7 +15,7 @@ export type Received = Record<string, string | null>
 
 export interface JudgedRows {
   accepted: Record<string, string | null>[]
-  /** Every row's normalised values as text; instants in microseconds since 1970. */
+  /** Every row's normalised values as text; instants in microseconds since 1970, geometries as hexadecimal WKB. */
   values: Record<string, string | null>[]
   quarantined: {
     line: number
@@ -30,7 +34,12 @@ export async function judgeRows(
   session: Session,
   dataset: Dataset,
   rows: Received[],
-  options: { catalogue: Catalogue; asOf?: Date; references?: References },
+  options: {
+    catalogue: Catalogue
+    asOf?: Date
+    references?: References
+    boundaries?: JudgeInput['boundaries']
+  },
 ): Promise<JudgedRows> {
   const { catalogue } = options
   const columns = dataset.fields.map((field) => field.id)
@@ -48,9 +57,13 @@ export async function judgeRows(
     raw: table,
     asOf,
     references: options.references,
+    boundaries: options.boundaries,
   })
+  const geometry = geometryFieldOf(catalogue, dataset)
   const asText = sql.join(
-    [...columns, '_line', '_op', '_repair'].map((each) => sql`${sql.id(each)}::varchar as ${sql.id(each)}`),
+    [...columns, ...(geometry ? geometryColumns : []), '_line', '_op', '_repair'].map(
+      (each) => sql`${sql.id(each)}::varchar as ${sql.id(each)}`,
+    ),
   )
   const accepted = await session.rows<Record<string, string | null>>(
     sql`select ${asText} from ${judged.accepted} order by _line::bigint`,
@@ -64,14 +77,14 @@ export async function judgeRows(
   const history = await session.rows<JudgedRows['history'][number]>(
     sql`select rule, division, checked::double as checked, failed::double as failed from ${judged.history}`,
   )
-  const typed = columns.map((each) =>
-    typeOf(catalogue, dataset, each) === 'datetime'
-      ? sql`epoch_us(${sql.id(each)})::varchar as ${sql.id(each)}`
-      : sql`${sql.id(each)}::varchar as ${sql.id(each)}`,
+  const typed = columns.map(
+    (each) => sql`${asTextOf(typeOf(catalogue, dataset, each), sql.id(each))} as ${sql.id(each)}`,
   )
+  const pass = geometry && (await examineGeometries(session, table, geometry))
   const values = await session.rows<Record<string, string | null>>(
-    sql`select _line::varchar as _line, ${sql.join(typed)} from ${normalised(catalogue, dataset, table)}`,
+    sql`select _line::varchar as _line, ${sql.join(typed)} from ${normalised(catalogue, dataset, pass?.rows ?? table)}`,
   )
+  await pass?.dispose()
   await judged.dispose()
   const split = (words: string) => words.split(' ').filter((each) => each !== '')
   return {
@@ -81,4 +94,9 @@ export async function judgeRows(
     counts: judged.counts,
     history,
   }
+}
+
+function asTextOf(type: ElementType, value: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (type === 'datetime') return sql`epoch_us(${value})::varchar`
+  return type === 'geometry' ? sql`lower(hex(${value}))` : sql`${value}::varchar`
 }

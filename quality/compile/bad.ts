@@ -5,6 +5,7 @@ import { citizenIdBad } from './citizen_id.ts'
 import { codeBad, divisionBad } from './code.ts'
 import { birthDateBad, dateOrderBad, sexBad } from './cross_field.ts'
 import { futureBad, unreadable } from './date.ts'
+import { geometryBad } from './geometry.ts'
 import type { Judging } from './judging.ts'
 import { licenceIdBad } from './licence_id.ts'
 import { subjectIdBad } from './subject_id.ts'
@@ -25,6 +26,8 @@ export function badOf(rule: RuleInstance, type: ElementType, judging: Judging): 
       return licenceIdBad(field, test.part)
     case 'subjectId':
       return subjectIdBad(field, test.kindField, test.part, judging)
+    case 'geometry':
+      return geometryBad(field, test.problem)
     case 'authority':
       return authorityBad(field, test.authorities)
     case 'code':

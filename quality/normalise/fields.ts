@@ -4,6 +4,8 @@ import type { Dataset, Field } from '../../catalog/dataset.ts'
 import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
 import type { ElementType } from '../../catalog/element.ts'
 import { elementOf } from '../../catalog/lookup.ts'
+import { geometryFieldOf } from '../geometry/field.ts'
+import { examinedColumns } from '../geometry/pass.ts'
 import { citizenIdLevels } from './citizen_id.ts'
 import { dateLevels, datetimeLevels } from './date.ts'
 import { add, helper, type Levels, stack } from './level.ts'
@@ -17,15 +19,22 @@ type Expression = RawBuilder<unknown>
 /**
  * The raw rows with, for every field, its normalised and typed value under the field's name, `field$text` (what
  * was read, after folding and mapping, before typing), and further helpers; and `_repair` of the key.
+ * @param raw of a dataset with a geometry, the rows of `examineGeometries`
  */
 export function normalised(catalogue: Catalogue, dataset: Dataset, raw: Expression): Expression {
   const first = dataset.fields.map(
     (field) => sql`${trimmed(sql`${sql.id(field.id)}`)} as ${sql.id(`${field.id}$trimmed`)}`,
   )
   const received = sql`${sql.id(dataset.key)} as ${sql.id(`${dataset.key}$raw`)}`
-  const base = sql`(select _extract, _line, _op, ${received}, ${sql.join(first)} from ${raw})`
+  const geometry = geometryFieldOf(catalogue, dataset)
+  const examined = geometry ? sql`, ${sql.join(examinedColumns(geometry.field))}` : sql``
+  const base = sql`(select _extract, _line, _op, ${received}, ${sql.join(first)}${examined} from ${raw})`
   const levels = dataset.fields.map((field) => levelsOf(catalogue, dataset, field))
-  return sql`(select *, ${repair(dataset, typeOf(catalogue, dataset, dataset.key))} as _repair from ${stack(base, levels)})`
+  const ofKey = repair(dataset, typeOf(catalogue, dataset, dataset.key))
+  const repairs = geometry
+    ? sql`nullif(concat_ws(',', ${ofKey}, ${helper(geometry.field, 'repairs')}), '')`
+    : ofKey
+  return sql`(select *, ${repairs} as _repair from ${stack(base, levels)})`
 }
 
 /** The element type of a field. */
@@ -74,7 +83,7 @@ function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels 
     case 'decimal':
       return numberLevels(id, type)
     case 'geometry':
-      return [[add(`${id}$text`, value)]]
+      return [[add(`${id}$text`, value), add(id, helper(id, 'wkb'))]]
   }
 }
 
