@@ -48,7 +48,10 @@ export class Emitter {
   private readonly names: string[]
   private readonly dates: string[]
   private readonly style: DateStyle
-  private readonly codes: Record<string, string>
+  /** By field: the standard's code → the department's own. */
+  private readonly codes: [field: string, own: Map<string, string>][]
+  /** The key, where habits of writing it wrongly are certain to be mended. */
+  private readonly mendable: string | null
   private nextKind: number
 
   constructor(
@@ -63,16 +66,14 @@ export class Emitter {
     this.nextKind = this.random.int(this.kinds.length)
     const fields = datasetOf(catalogue, extract.dataset).fields
     this.style = dateStyleOf(extract)
-    this.names = fields
-      .filter((each) => /name$/.test(each.id) && each.element !== 'legal_entity.name')
-      .map((each) => each.id)
-    this.dates = fields
-      .filter((each) => elementOf(catalogue, each.element).type === 'date')
-      .map((each) => each.id)
-    const status = fields.find((each) => each.mapping)
-    this.codes = Object.fromEntries(
-      Object.entries(status?.mapping ?? {}).map(([own, standard]) => [standard, own]),
-    )
+    const typed = (...types: string[]) =>
+      fields.filter((each) => types.includes(elementOf(catalogue, each.element).type)).map((each) => each.id)
+    this.names = typed('personName')
+    this.dates = typed('date')
+    this.codes = fields.map((each) => [each.id, ownCodes(each.mapping ?? {})])
+    this.codes = this.codes.filter(([, own]) => own.size > 0)
+    const key = datasetOf(catalogue, extract.dataset).key
+    this.mendable = typed('citizenId', 'uscc').includes(key) ? key : null
   }
 
   /** Writes a row. Null when it must be rejected. */
@@ -93,14 +94,20 @@ export class Emitter {
     this.sink.fault(this.extract, loser.line, ['unique.duplicate'], false)
   }
 
-  close(): void {
-    this.writer.close()
+  async close(): Promise<void> {
+    await this.writer.close()
   }
 
   private plain(intent: Intent, raw: Values): Row {
     const codes = [...(intent.warnings ?? [])]
     const old = intent.place?.before
-    if (old && old.length > 0 && !intent.calm && this.random.chance(0.006)) {
+    if (
+      old &&
+      old.length > 0 &&
+      raw.division === intent.place?.code &&
+      !intent.calm &&
+      this.random.chance(0.006)
+    ) {
       raw.division = this.random.pick(old).code
       codes.push('division.historical')
     }
@@ -111,11 +118,10 @@ export class Emitter {
   }
 
   private repaired(raw: Values): string | null {
-    if (!this.random.chance(0.01)) return null
-    const key = raw.citizen_id === undefined ? 'uscc' : 'citizen_id'
-    const result = repairedKey(raw[key] ?? '', this.random)
+    if (this.mendable === null || !this.random.chance(0.01)) return null
+    const result = repairedKey(raw[this.mendable] ?? '', this.random)
     if (result === null) return null
-    raw[key] = result.text
+    raw[this.mendable] = result.text
     return result.repairs
   }
 
@@ -144,8 +150,10 @@ export class Emitter {
       if (value) raw[name] = typedName(value, this.random)
     }
     for (const date of this.dates) raw[date] = this.style(raw[date] ?? null)
-    const own = raw.marital_status ? this.codes[raw.marital_status] : undefined
-    if (own !== undefined && this.random.chance(0.8)) raw.marital_status = own
+    for (const [field, codes] of this.codes) {
+      const own = raw[field] ? codes.get(raw[field]) : undefined
+      if (own !== undefined && this.random.chance(0.8)) raw[field] = own
+    }
     if (raw.education === null) raw.education = this.random.pick([null, '', ' '])
     if (this.extract.form.kind === 'jsonl') raw.updated_at = `${raw.updated_at?.replace(' ', 'T')}+08:00`
     return raw
@@ -161,4 +169,9 @@ export class Emitter {
     const { operation, values } = intent
     return { dataset, seq, line, operation, event: values.updated_at ?? '', values, repair }
   }
+}
+
+/** The department's own code of each standard code. */
+function ownCodes(mapping: Record<string, string>): Map<string, string> {
+  return new Map(Object.entries(mapping).map(([own, standard]) => [standard, own]))
 }

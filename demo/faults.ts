@@ -1,12 +1,14 @@
+import { catalogue } from '../catalog/catalogue.ts'
+import { datasetOf } from '../catalog/lookup.ts'
 import type { Extract } from './extracts.ts'
+import { genericFaults } from './faults/generic.ts'
 import { damage, type FaultKind } from './faults/kind.ts'
-import { organisationFaults } from './faults/organisation.ts'
 import { personFaults } from './faults/person.ts'
 import { value } from './faults/values.ts'
 
 export type { FaultKind, Values } from './faults/kind.ts'
 
-const kinds = { ...personFaults, ...organisationFaults }
+const kinds: Record<string, FaultKind[] | undefined> = personFaults
 
 /** Every kind of fault that a row of `extract` can have. */
 export function faultKindsOf(extract: Extract): FaultKind[] {
@@ -14,7 +16,7 @@ export function faultKindsOf(extract: Extract): FaultKind[] {
   const text = form.csv?.encoding
   const operation: FaultKind = { codes: ['parse.operation'], rejected: true, operation: 'X' }
   return [
-    ...(kinds[extract.dataset] ?? []),
+    ...(kinds[extract.dataset] ?? genericFaults(extract.dataset)),
     ...(text
       ? [damage('parse.columns_missing', 'columns_missing'), damage('parse.columns_extra', 'columns_extra')]
       : []),
@@ -27,8 +29,9 @@ export function faultKindsOf(extract: Extract): FaultKind[] {
 }
 
 /** An identity number that a spreadsheet kept as a number. Only one without X can become one. */
-function floated(dataset: string): FaultKind | undefined {
-  if (dataset === 'social_organisations') return undefined
+function floated(datasetId: string): FaultKind | undefined {
+  const [first] = datasetOf(catalogue, datasetId).fields
+  if (first?.id !== 'citizen_id') return undefined
   return {
     codes: ['xlsx.number_damaged'],
     rejected: true,

@@ -1,18 +1,27 @@
 import { catalogue } from '../catalog/catalogue.ts'
-import { columnOf, elementsOf, foundationOf } from '../catalog/lookup.ts'
+import type { Dataset } from '../catalog/dataset.ts'
+import { type Element, sourcesOf } from '../catalog/element.ts'
+import { columnOf, datasetOf, elementOf, elementsOf, foundationOf } from '../catalog/lookup.ts'
 import type { Row } from './emitter.ts'
+import { written } from './written.ts'
 
+/** A field that answers for an element, as the catalogue divides the labour. */
 interface Source {
   dataset: string
   field: string
+  keyPrefixes: string[]
+  when?: { field: string; in: string[] } | undefined
 }
 
+type Carrier = Pick<Source, 'dataset' | 'field'>
+
 interface Plan {
+  element: Element
   column: string
-  isDecimal: boolean
-  sources: (Source & { prefixes: string[] })[]
-  fallbacks: Source[]
-  copies: Source[]
+  sources: Source[]
+  fallbacks: Carrier[]
+  /** Every field of the foundation that carries the element. */
+  carriers: Carrier[]
 }
 
 /** The kept row of each dataset, for one key. */
@@ -20,7 +29,7 @@ export type Kept = Record<string, Row | undefined>
 
 export interface Disagreement {
   element: string
-  kind: 'differs' | 'authority_missing'
+  kind: 'differs' | 'authority_missing' | 'both_answer'
   authority_dataset: string
   authority_value: string | null
   copy_dataset: string
@@ -37,26 +46,35 @@ export interface Disagreement {
 export class GoldenModel {
   private readonly plans: Plan[]
   private readonly key: string
-  private readonly datasets: string[]
-  private readonly confirmedBy: string[]
+  /** Those that bear on golden records, in the foundation's order. */
+  readonly datasets: Dataset[]
+  private readonly confirmers: { dataset: string; keyPrefixes: string[] }[]
+  private readonly spellers: { dataset: string; keyPrefixes: string[] }[]
+  private readonly shownUntil: string | undefined
 
-  constructor(foundationId: string) {
+  /** @param asOf the newest day of the foundation's extracts: what was to be shown until before it has expired */
+  constructor(
+    foundationId: string,
+    private readonly asOf: string,
+  ) {
     const foundation = foundationOf(catalogue, foundationId)
     this.key = foundation.key
+    this.shownUntil = foundation.shownUntil
+    const elements = elementsOf(catalogue, foundationId).filter((each) => each.id !== foundation.keyElement)
+    const ids = new Set(elements.map((element) => element.id))
     this.datasets = foundation.datasets
-    this.confirmedBy = foundation.confirmedBy
-    this.plans = elementsOf(catalogue, foundationId)
-      .filter((element) => element.id !== foundation.keyElement)
-      .map((element) => ({
-        column: columnOf(element.id),
-        isDecimal: element.type === 'decimal',
-        sources:
-          typeof element.authority === 'string'
-            ? [{ ...source(element.authority), prefixes: [] }]
-            : element.authority.map((each) => ({ ...source(each.field), prefixes: each.keyPrefixes })),
-        fallbacks: element.fallbacks.map(source),
-        copies: copiesOf(element.id),
-      }))
+      .map((id) => datasetOf(catalogue, id))
+      .filter(
+        ({ id, fields }) =>
+          foundation.confirmedBy.includes(id) || fields.some((field) => ids.has(field.element)),
+      )
+    this.plans = elements.map((element) => this.planOf(element))
+    const keySources = this.sources(elementOf(catalogue, foundation.keyElement))
+    this.confirmers = foundation.confirmedBy.map((dataset) => ({
+      dataset,
+      keyPrefixes: keySources.find((each) => each.dataset === dataset)?.keyPrefixes ?? [],
+    }))
+    this.spellers = [...keySources, ...this.datasets.map(({ id }) => ({ dataset: id, keyPrefixes: [] }))]
   }
 
   /** The golden record, with what every element must be; null values are there as null. */
@@ -64,84 +82,108 @@ export class GoldenModel {
     const provisional: string[] = []
     const record: Record<string, unknown> = { [this.key]: key }
     for (const plan of this.plans) {
-      const authority = authorityOf(plan, key)
-      const own = authority && kept[authority.dataset]
-      const stand = own ? undefined : plan.fallbacks.find((each) => kept[each.dataset]?.values[each.field])
-      const value = own ? own.values[authority.field] : stand && kept[stand.dataset]?.values[stand.field]
+      const own = plan.sources.find((source) => answers(source, key, kept))
+      const stand = own ? undefined : plan.fallbacks.find((each) => valueOf(each, kept) !== null)
+      const value = own ? valueOf(own, kept) : stand ? valueOf(stand, kept) : null
       if (stand) provisional.push(plan.column)
-      record[plan.column] = plan.isDecimal && value ? Number(value).toFixed(4) : (value ?? null)
+      record[plan.column] = written(plan.element.type, value)
     }
-    record.record_status = this.confirmedBy.some((each) => kept[each]) ? 'confirmed' : 'unconfirmed'
+    record.record_status = this.status(key, kept, record)
     record.provisional = provisional.length > 0 ? provisional : null
-    record.key_repair = this.repair(kept)
-    record.origin = this.datasets.flatMap((each) => {
-      const row = kept[each]
-      return row ? [`${each}:${row.seq}:${row.line}`] : []
+    record.key_repair = this.repair(key, kept)
+    record.origin = this.datasets.flatMap(({ id }) => {
+      const row = kept[id]
+      return row ? [`${id}:${row.seq}:${row.line}`] : []
     })
     return record
   }
 
-  /** Copies that do not agree with the authority's record of the same key. */
+  /** Copies, and others who claim to answer, that do not agree with who answers for the element. */
   disagreements(key: string, kept: Kept): Disagreement[] {
-    const found: Disagreement[] = []
-    for (const plan of this.plans) {
-      const authority = authorityOf(plan, key)
-      const own = authority && kept[authority.dataset]
-      if (!own) continue
-      const value = own.values[authority.field] ?? null
-      for (const copy of plan.copies) {
+    return this.plans.flatMap((plan) => {
+      const own = plan.sources.find((source) => answers(source, key, kept))
+      if (!own) return []
+      const value = valueOf(own, kept)
+      return plan.carriers.flatMap((copy): Disagreement[] => {
         const row = kept[copy.dataset]
-        const held = row?.values[copy.field] ?? null
-        if (!row || held === null || held === value) continue
-        found.push({
-          element: plan.column,
-          kind: value === null ? 'authority_missing' : 'differs',
-          authority_dataset: authority.dataset,
-          authority_value: value,
-          copy_dataset: copy.dataset,
-          copy_field: copy.field,
-          copy_value: held,
-          copy_extract: row.seq,
-          copy_line: row.line,
-        })
-      }
+        const held = valueOf(copy, kept)
+        if (!row || same(copy, own) || held === null || held === value) return []
+        const rival = plan.sources.some((each) => same(each, copy) && answers(each, key, kept))
+        return [
+          {
+            element: plan.column,
+            kind: rival ? 'both_answer' : value === null ? 'authority_missing' : 'differs',
+            authority_dataset: own.dataset,
+            authority_value: written(plan.element.type, value),
+            copy_dataset: copy.dataset,
+            copy_field: copy.field,
+            copy_value: written(plan.element.type, held) ?? '',
+            copy_extract: row.seq,
+            copy_line: row.line,
+          },
+        ]
+      })
+    })
+  }
+
+  private status(key: string, kept: Kept, record: Record<string, unknown>): string {
+    const until = this.shownUntil ? record[this.shownUntil] : null
+    if (typeof until === 'string' && until < this.asOf) return 'expired'
+    const confirmed = this.confirmers.some(
+      ({ dataset, keyPrefixes }) => kept[dataset] && covers(keyPrefixes, key),
+    )
+    return confirmed ? 'confirmed' : 'unconfirmed'
+  }
+
+  private repair(key: string, kept: Kept): string | null {
+    const speller = this.spellers.find(
+      ({ dataset, keyPrefixes }) => kept[dataset] && covers(keyPrefixes, key),
+    )
+    return (speller && kept[speller.dataset]?.repair) ?? null
+  }
+
+  private planOf(element: Element): Plan {
+    const carriers = this.datasets.flatMap(({ id, fields }) =>
+      fields
+        .filter((field) => field.element === element.id)
+        .map((field) => ({ dataset: id, field: field.id })),
+    )
+    return {
+      element,
+      column: columnOf(element.id),
+      sources: this.sources(element),
+      fallbacks: element.fallbacks.map(reference),
+      carriers,
     }
-    return found
   }
 
-  private repair(kept: Kept): string | null {
-    const row = this.datasets.map((each) => kept[each]).find((each) => each !== undefined)
-    return row?.repair ?? null
+  private sources(element: Element): Source[] {
+    return sourcesOf(element)
+      .map(({ field, keyPrefixes, when }) => ({ ...reference(field), keyPrefixes, when }))
+      .filter(({ dataset }) => this.datasets.some(({ id }) => id === dataset))
   }
 }
 
-/** The row that counts among the accepted rows of one key in one dataset; none when the latest removes it. */
-export function keptRow(rows: readonly Row[]): Row | undefined {
-  let best: Row | undefined
-  for (const row of rows) if (!best || later(row, best)) best = row
-  return best?.operation === 'D' ? undefined : best
-}
-
-function later(a: Row, b: Row): boolean {
-  if (a.event !== b.event) return a.event > b.event
-  return a.seq !== b.seq ? a.seq > b.seq : a.line > b.line
-}
-
-function authorityOf(plan: Plan, key: string): Source | undefined {
-  return plan.sources.find(
-    (each) => each.prefixes.length === 0 || each.prefixes.some((p) => key.startsWith(p)),
+function answers({ dataset, keyPrefixes, when }: Source, key: string, kept: Kept): boolean {
+  const row = kept[dataset]
+  return (
+    row !== undefined && covers(keyPrefixes, key) && (!when || when.in.includes(row.values[when.field] ?? ''))
   )
 }
 
-function source(reference: string): Source {
-  const [dataset = '', field = ''] = reference.split('.')
+function covers(prefixes: string[], key: string): boolean {
+  return prefixes.length === 0 || prefixes.some((prefix) => key.startsWith(prefix))
+}
+
+function valueOf({ dataset, field }: Carrier, kept: Kept): string | null {
+  return kept[dataset]?.values[field] ?? null
+}
+
+function same(a: Carrier, b: Carrier): boolean {
+  return a.dataset === b.dataset && a.field === b.field
+}
+
+function reference(text: string): Carrier {
+  const [dataset = '', field = ''] = text.split('.')
   return { dataset, field }
-}
-
-function copiesOf(elementId: string): Source[] {
-  return catalogue.datasets.flatMap((dataset) =>
-    dataset.fields
-      .filter((field) => field.element === elementId && field.role === 'copy')
-      .map((field) => ({ dataset: dataset.id, field: field.id })),
-  )
 }

@@ -5,6 +5,7 @@ import type { Extract, Form, Operation } from './extracts.ts'
 import { arrowWriter } from './files/arrow.ts'
 import { csvWriter } from './files/csv.ts'
 import { jsonlWriter } from './files/jsonl.ts'
+import { parquetWriter } from './files/parquet.ts'
 import { fileSink, gzipSink, type Sink, voidSink } from './files/sink.ts'
 import type { Damage, ExtractWriter } from './files/writer.ts'
 import { xlsxWriter } from './files/xlsx.ts'
@@ -20,7 +21,7 @@ export function openExtract(extract: Extract, dropRoot: string | null): FieldWri
   const extras = Object.entries(form.extras ?? {})
   const ids = dataset.fields.map((field) => field.id)
   const flag = extract.mode === 'delta'
-  const plain = form.kind === 'jsonl' || form.kind === 'arrow'
+  const plain = form.kind === 'jsonl' || form.kind === 'arrow' || form.kind === 'parquet'
   const titles = dataset.fields.map((field) =>
     plain ? field.id : (form.headers?.[field.id] ?? field.header),
   )
@@ -43,7 +44,7 @@ export function openExtract(extract: Extract, dropRoot: string | null): FieldWri
 
 export interface FieldWriter {
   write(operation: string, values: Record<string, string | null>, damage?: Damage): number
-  close(): void
+  close(): void | Promise<void>
 }
 
 function writerOf(extract: Extract, path: string | null, columns: string[]): ExtractWriter {
@@ -52,6 +53,7 @@ function writerOf(extract: Extract, path: string | null, columns: string[]): Ext
   const sink = path === null ? voidSink : packed(fileSink(path), pack, inner)
   if (kind === 'jsonl') return jsonlWriter(sink, columns)
   if (kind === 'arrow') return arrowWriter(sink, columns)
+  if (kind === 'parquet') return parquetWriter(sink, columns)
   if (kind === 'xlsx') return xlsxWriter(sink, columns)
   if (!form) throw new TypeError(`${extract.fileName} has no form`)
   return csvWriter(sink, columns, form)

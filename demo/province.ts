@@ -7,14 +7,9 @@ import { Emitter } from './emitter.ts'
 import { type Extract, extracts, type Stage } from './extracts.ts'
 import { openExtract } from './open_extract.ts'
 import type { Register } from './stories/chronicle.ts'
-import { deathOf, deathRows } from './stories/death.ts'
-import { householdRows } from './stories/household.ts'
-import { insuranceRows } from './stories/insurance.ts'
-import { marriageRows } from './stories/marriage.ts'
-import { organisationRows } from './stories/organisation.ts'
+import type { Teller } from './telling/part.ts'
+import { partsOf } from './telling/parts.ts'
 import { Truth, type TruthCounts } from './truth.ts'
-import { organisationOf } from './world/organisations.ts'
-import { type Person, personOf } from './world/people.ts'
 
 export interface ProvinceOptions {
   /** Folder that gets `drop/<department>/` and `truth/`. */
@@ -44,7 +39,8 @@ export interface Province {
 }
 
 /** Share of rows that are spoiled: more in small files, so that every kind of fault occurs. */
-const FAULT_RATE = { full: 0.009, delta: 0.05, organisations: 0.35 }
+const FAULT_RATE = { full: 0.009, small: 0.03, delta: 0.05, organisations: 0.35 }
+const large = new Set(['household_registration', 'marriage_registration', 'social_insurance'])
 const PAUSE_EVERY = 8192
 
 /** Generates a synthetic province: the extracts of its departments, and the truth about them. */
@@ -53,26 +49,21 @@ export async function generateProvince(options: ProvinceOptions): Promise<Provin
   world.people += world.people % 2
   const truth = new Truth(join(world.out, 'truth'), world.stage)
   const emitters = openEmitters(world, truth)
-  const registers = registersOf(emitters)
-  const total = world.people + world.organisations
-  const step = async (done: number) => {
-    if (done % PAUSE_EVERY > 1) return
-    world.onProgress?.(done, total)
-    await setImmediate()
-  }
-  for (let index = 0; index < world.people; index += 2) {
-    for (const rows of pairRows(world, index, registers)) truth.subject('person', rows)
-    await step(index)
-  }
-  for (let index = 0; index < world.organisations; index++) {
-    const each = organisationOf(world.seed, index)
-    const dataset = each.social ? 'social_organisations' : 'market_entities'
-    const rows = organisationRows(world.seed, each, world.people, registers(dataset))
-    truth.subject('legal_entity', { [dataset]: rows })
-    await step(world.people + index)
+  const teller: Teller = { world, truth, open: registersOf(emitters) }
+  const parts = partsOf(teller)
+  const total = parts.reduce((sum, part) => sum + part.count, 0)
+  let done = 0
+  for (const part of parts) {
+    for (let index = 0; index < part.count; index += part.step) {
+      part.tell(index)
+      done += part.step
+      if (done % PAUSE_EVERY >= part.step) continue
+      world.onProgress?.(done, total)
+      await setImmediate()
+    }
   }
   for (const emitter of emitters) {
-    emitter.close()
+    await emitter.close()
     truth.extract(emitter)
   }
   world.onProgress?.(total, total)
@@ -80,47 +71,26 @@ export async function generateProvince(options: ProvinceOptions): Promise<Provin
   return { files: filesOf(emitters, world), strays, truth: truth.close() }
 }
 
-type World = Required<Omit<ProvinceOptions, 'onProgress'>>
-type Registers = (dataset: string) => Register
+type Sizes = Required<Omit<ProvinceOptions, 'onProgress'>>
 
-/** Rows of the two people of a pair. */
-function pairRows(world: World, index: number, registers: Registers) {
-  const pair = [personOf(world.seed, index), personOf(world.seed, index + 1)] as const
-  const marriages = marriageRows(world.seed, pair, registers('marriage_registration'))
-  return pair.map((person, side) => ({
-    ...personRows(world, person, registers),
-    marriage_registration: marriages[side] ?? [],
-  }))
-}
-
-function personRows(world: World, person: Person, registers: Registers) {
-  const death = deathOf(world.seed, person)
-  const gone = death?.seq === 1
-  return {
-    household_registration: householdRows(world.seed, person, gone, registers('household_registration')),
-    social_insurance: insuranceRows(world.seed, person, world.organisations, registers('social_insurance')),
-    death_registration: death ? deathRows(person, death, registers('death_registration')) : [],
-  }
-}
-
-/** The extracts up to the stage; those of an earlier stage are only gone through, not written again. */
-function openEmitters(world: World, truth: Truth): Emitter[] {
+/** Every extract of both stages. Only those of this stage are written: the others are gone through, as if they were. */
+function openEmitters(world: Sizes, truth: Truth): Emitter[] {
   const drop = join(world.out, 'drop')
   for (const each of catalogue.departments) mkdirSync(join(drop, each.id), { recursive: true })
-  return extracts
-    .filter((each) => each.stage === 'initial' || world.stage === 'update')
-    .map((each) => {
-      const writer = openExtract(each, each.stage === world.stage ? drop : null)
-      return new Emitter(each, writer, truth, world, faultRateOf(each))
-    })
+  return extracts.map((each) => {
+    const writer = openExtract(each, each.stage === world.stage ? drop : null)
+    return new Emitter(each, writer, truth, world, faultRateOf(each))
+  })
 }
 
 function faultRateOf(extract: Extract): number {
-  const foundation = datasetOf(catalogue, extract.dataset).foundation
-  return foundation === 'person' ? FAULT_RATE[extract.mode] : FAULT_RATE.organisations
+  const { foundation, id } = datasetOf(catalogue, extract.dataset)
+  if (id === 'market_entities' || id === 'social_organisations') return FAULT_RATE.organisations
+  if (extract.mode === 'delta') return FAULT_RATE.delta
+  return foundation === 'person' && large.has(id) ? FAULT_RATE.full : FAULT_RATE.small
 }
 
-function registersOf(emitters: Emitter[]): Registers {
+function registersOf(emitters: Emitter[]): (dataset: string) => Register {
   const registers = new Map<string, Map<number, Emitter>>()
   for (const emitter of emitters) {
     const { dataset, seq } = emitter.extract
@@ -130,7 +100,7 @@ function registersOf(emitters: Emitter[]): Registers {
   return (dataset) => registers.get(dataset) ?? new Map()
 }
 
-function filesOf(emitters: Emitter[], world: World): Province['files'] {
+function filesOf(emitters: Emitter[], world: Sizes): Province['files'] {
   return emitters
     .filter(({ extract }) => extract.stage === world.stage)
     .map(({ extract, received, rejected }) => {

@@ -1,49 +1,43 @@
 import { join } from 'node:path'
+import { catalogue } from '../catalog/catalogue.ts'
+import { identityOf, keepsHistory } from '../catalog/dataset.ts'
+import type { Foundation } from '../catalog/foundation.ts'
+import { datasetOf } from '../catalog/lookup.ts'
 import type { Emitter, FaultSink, Row } from './emitter.ts'
-import type { Extract, Stage } from './extracts.ts'
-import { fileSink } from './files/sink.ts'
-import { TextBlocks } from './files/text.ts'
-import { GoldenModel, type Kept, keptRow } from './golden.ts'
-
-/** One line of JSON after the other. */
-class Lines {
-  count = 0
-  private readonly blocks: TextBlocks
-
-  constructor(path: string) {
-    this.blocks = new TextBlocks(fileSink(path), 'utf8')
-  }
-
-  add(value: unknown): void {
-    this.count++
-    this.blocks.add(`${JSON.stringify(value)}\n`)
-  }
-
-  close(): void {
-    this.blocks.close()
-  }
-}
+import { type Extract, extracts, type Stage } from './extracts.ts'
+import { Lines } from './files/lines.ts'
+import { GoldenModel, type Kept } from './golden.ts'
+import { groupBy } from './group.ts'
+import { HistoryModel } from './history_truth.ts'
+import { type Dump, type State, statesOf } from './truth_log.ts'
 
 export interface TruthCounts {
   faults: number
-  person: number
-  legal_entity: number
   conflicts: number
+  /** Golden records, by foundation. */
+  golden: Record<string, number>
+  /** States, by dataset that keeps its history. */
+  history: Record<string, number>
+}
+
+interface Golden {
+  model: GoldenModel
+  golden: Lines
+  keyChanges: Foundation['keyChanges']
 }
 
 /**
- * Writes what must come out: `faults.<stage>.jsonl` and `extracts.<stage>.jsonl` of the stage, and `person.jsonl`,
- * `legal_entity.jsonl`, `conflicts.jsonl` of the state after it.
+ * Writes what must come out: `faults.<stage>.jsonl` and `extracts.<stage>.jsonl` of the stage, and of the state
+ * after it `<foundation>.jsonl`, `conflicts.jsonl` and `history/<dataset>.jsonl`.
  */
 export class Truth implements FaultSink {
   private readonly faults: Lines
   private readonly extracts: Lines
   private readonly conflicts: Lines
-  private readonly golden: Record<'person' | 'legal_entity', Lines>
-  private readonly models = {
-    person: new GoldenModel('person'),
-    legal_entity: new GoldenModel('legal_entity'),
-  }
+  private readonly foundations = new Map<string, Golden>()
+  private readonly histories = new Map<string, HistoryModel>()
+  private readonly dumps: Map<string, Dump[]>
+  private readonly delivered: Map<string, Set<number>>
 
   constructor(
     folder: string,
@@ -52,10 +46,19 @@ export class Truth implements FaultSink {
     this.faults = new Lines(join(folder, `faults.${stage}.jsonl`))
     this.extracts = new Lines(join(folder, `extracts.${stage}.jsonl`))
     this.conflicts = new Lines(join(folder, 'conflicts.jsonl'))
-    this.golden = {
-      person: new Lines(join(folder, 'person.jsonl')),
-      legal_entity: new Lines(join(folder, 'legal_entity.jsonl')),
+    const here = extractsUpTo(stage)
+    this.dumps = dumpsOf(here)
+    this.delivered = new Map()
+    for (const { dataset, seq } of here)
+      this.delivered.set(dataset, (this.delivered.get(dataset) ?? new Set()).add(seq))
+    for (const { id, datasets, keyChanges } of catalogue.foundations) {
+      const days = here.filter((each) => datasets.includes(each.dataset)).map((each) => each.asOf)
+      const asOf = days.sort().at(-1) ?? ''
+      const golden = new Lines(join(folder, `${id}.jsonl`))
+      this.foundations.set(id, { model: new GoldenModel(id, asOf), golden, keyChanges })
     }
+    for (const dataset of catalogue.datasets)
+      if (keepsHistory(dataset)) this.histories.set(dataset.id, new HistoryModel(dataset, folder))
   }
 
   fault(extract: Extract, line: number, codes: string[], rejected: boolean): void {
@@ -73,20 +76,42 @@ export class Truth implements FaultSink {
     })
   }
 
-  /** Writes the golden record of one subject, if any register has it, and its disagreements. */
-  subject(foundation: 'person' | 'legal_entity', rows: Record<string, readonly Row[]>): void {
-    const kept: Kept = {}
-    let key: string | null | undefined
-    for (const dataset in rows) {
-      const row = keptRow(rows[dataset] ?? [])
-      if (!row) continue
-      kept[dataset] = row
-      key = row.values.citizen_id ?? row.values.uscc
+  /**
+   * Takes all rows of one subject: writes the states of its records, its golden record, if any register has it,
+   * and its disagreements. Where a register says that its key changed, the rows of both keys are one record's; until
+   * then, each key is a subject of its own.
+   */
+  subject(foundationId: string, rows: Record<string, readonly Row[]>): void {
+    const { model, golden, keyChanges } = this.foundations.get(foundationId) ?? {}
+    if (!model) return
+    const found = Object.entries(rows).flatMap(([dataset, own]) => this.records(dataset, own))
+    const now = new Map<string, string>()
+    for (const { row } of found) {
+      if (row.dataset === keyChanges?.dataset) now.set(row.values[keyChanges.former] ?? '', keyOf(row))
     }
-    if (!key) return
-    const model = this.models[foundation]
-    this.golden[foundation].add(model.record(key, kept))
-    for (const each of model.disagreements(key, kept)) this.conflicts.add({ foundation, key, ...each })
+    for (const [key, own] of groupBy(found, ({ row }) => now.get(keyOf(row)) ?? keyOf(row))) {
+      const kept: Kept = {}
+      for (const [dataset, states] of groupBy(own, ({ row }) => row.dataset))
+        kept[dataset] = states.reduce((best, each) => (later(each, best) ? each : best)).row
+      if (!model.datasets.some(({ id }) => kept[id])) continue
+      golden?.add(model.record(key, kept))
+      for (const each of model.disagreements(key, kept))
+        this.conflicts.add({ foundation: foundationId, key, ...each })
+    }
+  }
+
+  /** Writes the states of a subject's records in one register, and returns those that count now. */
+  private records(dataset: string, all: readonly Row[]): State[] {
+    const seqs = this.delivered.get(dataset)
+    const byIdentity = groupBy(
+      all.filter((row) => seqs?.has(row.seq)),
+      identityText,
+    )
+    return [...byIdentity.values()].flatMap((rows) => {
+      const { states, kept } = statesOf(rows, this.dumps.get(dataset) ?? [])
+      this.histories.get(dataset)?.add(states)
+      return kept ? [kept] : []
+    })
   }
 
   /** How many records an extract holds, and how many of them must be accepted. */
@@ -106,13 +131,45 @@ export class Truth implements FaultSink {
   }
 
   close(): TruthCounts {
-    const { person, legal_entity } = this.golden
-    for (const each of [this.faults, this.extracts, this.conflicts, person, legal_entity]) each.close()
-    return {
-      faults: this.faults.count,
-      person: person.count,
-      legal_entity: legal_entity.count,
-      conflicts: this.conflicts.count,
+    for (const each of [this.faults, this.extracts, this.conflicts]) each.close()
+    const golden: TruthCounts['golden'] = {}
+    for (const [id, { golden: lines }] of this.foundations) {
+      lines.close()
+      golden[id] = lines.count
     }
+    const history: TruthCounts['history'] = {}
+    for (const [id, model] of this.histories) history[id] = model.close()
+    return { faults: this.faults.count, conflicts: this.conflicts.count, golden, history }
   }
+}
+
+/** The extracts that have been delivered when the stage ends. */
+function extractsUpTo(stage: Stage): Extract[] {
+  return extracts.filter((each) => each.stage === 'initial' || stage === 'update')
+}
+
+/** Full dumps after the first extract of their dataset. */
+function dumpsOf(delivered: Extract[]): Map<string, Dump[]> {
+  const again = delivered.filter(({ mode, seq }) => mode === 'full' && seq > 1)
+  return new Map(
+    [...groupBy(again, (each) => each.dataset)].map(([dataset, own]) => [
+      dataset,
+      own.map(({ seq, asOf }) => ({ seq, asOf: `${asOf} 00:00:00` })),
+    ]),
+  )
+}
+
+function keyOf(row: Row): string {
+  return row.values[datasetOf(catalogue, row.dataset).key] ?? ''
+}
+
+function identityText(row: Row): string {
+  return identityOf(datasetOf(catalogue, row.dataset))
+    .map((id) => row.values[id] ?? '')
+    .join('\n')
+}
+
+function later(a: State, b: State): boolean {
+  if (a.from !== b.from) return a.from > b.from
+  return a.row.seq !== b.row.seq ? a.row.seq > b.row.seq : a.row.line > b.row.line
 }

@@ -5,5 +5,5 @@ export type Damage = 'columns_missing' | 'columns_extra' | 'quote' | 'encoding' 
 export interface ExtractWriter {
   /** Writes a row (values in column order) and returns its physical line: text line, sheet row or row ordinal. */
   write(values: readonly (string | null)[], damage?: Damage): number
-  close(): void
+  close(): void | Promise<void>
 }

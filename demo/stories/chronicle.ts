@@ -15,10 +15,6 @@ export class Chronicle {
     readonly random: Random,
   ) {}
 
-  has(seq: number): boolean {
-    return this.register.has(seq)
-  }
-
   /** Writes a row into extract `seq`, unless the run ends before it. */
   tell(seq: number, intent: Intent): Row | null {
     const row = this.register.get(seq)?.emit(intent) ?? null
@@ -36,7 +32,15 @@ export class Chronicle {
 
   /** A row that removes: the key, the time, and now and then the rest. */
   remove(seq: number, values: Values, key: string, at: string): void {
-    const bare: Values = { [key]: values[key] ?? null, updated_at: at }
+    this.removeRecord(seq, values, [key], at)
+  }
+
+  /** A row that removes one of a subject's records: what identifies it, the time, and now and then the rest. */
+  removeRecord(seq: number, values: Values, identity: string[], at: string): void {
+    const bare: Values = {
+      ...Object.fromEntries(identity.map((id) => [id, values[id] ?? null])),
+      updated_at: at,
+    }
     this.tell(seq, { operation: 'D', values: this.random.chance(0.5) ? bare : { ...values, updated_at: at } })
   }
 }

@@ -26,28 +26,82 @@ export function deathOf(seed: number, person: Person): Death | null {
   return { seq: when < 0.8 ? 1 : when < 0.92 ? 2 : 3, random }
 }
 
-/** Death registration of one person. Extract 1 full, 2 delta, 3 the delta of the update. */
-export function deathRows(person: Person, death: Death, register: Register): Row[] {
-  const story = new Chronicle(register, death.random)
-  const { random } = story
-  const days = { 1: ['', ''], 2: ['2026-09-01', '2026-09-06'], 3: ['2026-10-01', '2026-10-06'] }[death.seq]
-  const [from = '', to = ''] = days
+const days = { 1: null, 2: ['2026-09-01', '2026-09-06'], 3: ['2026-10-01', '2026-10-06'] } as const
+
+/** Rows of a person's death in both registers: of the health commission, and of the police. */
+export interface DeathRows {
+  death_registration: Row[]
+  death_reports: Row[]
+}
+
+/**
+ * Where a person died decides who answers: a hospital for deaths in it and on the way there, the police for others.
+ * Now and then both have the death, as of the same place or each as its own. Extract 1 full, 2 delta, 3 the delta of
+ * the update.
+ */
+export function deathRows(person: Person, death: Death, hospital: Register, police: Register): DeathRows {
+  const { random } = death
+  const values = deathValues(person, death)
+  const fate = random.next()
+  const inHospital = fate < 0.65
+  values.death_place_kind = inHospital
+    ? random.pick(['1', '1', '1', '2'])
+    : random.pick(['3', '3', '4', '9', '0'])
+  const other = random.next()
+  const reported = { ...values, division: random.chance(0.5) ? person.place.code : null }
+  if (inHospital) {
+    const claimed = { ...reported, death_place_kind: '3', died_on: shifted(values.died_on, random) }
+    return {
+      death_registration: hospitalRows(death, values, hospital),
+      death_reports:
+        other < 0.06 ? told(death, claimed, police) : other < 0.12 ? told(death, reported, police) : [],
+    }
+  }
+  const seen = { ...values, died_on: shifted(values.died_on, random) }
+  return {
+    death_registration: other < 0.1 ? told(death, seen, hospital) : [],
+    death_reports: told(
+      death,
+      { ...reported, certificate_no: random.chance(0.3) ? null : (values.certificate_no ?? null) },
+      police,
+    ),
+  }
+}
+
+function deathValues(person: Person, { seq, random }: Death): Values {
+  const [from, to] = days[seq] ?? []
   const died = from ? dayOf(from) : random.between(Math.max(person.born + 400, FIRST), TODAY)
-  const values: Values = {
+  return {
     citizen_id: person.citizenId,
     ...copyOf(person, random, false),
     died_on: isoDay(died),
     certificate_no: `15${String(random.int(10 ** 10)).padStart(10, '0')}`,
-    updated_at: from ? timeBetween(random, from, to) : baseTime(random),
+    updated_at: from && to ? timeBetween(random, from, to) : baseTime(random),
   }
+}
+
+/** A day or two before, half of the time. */
+function shifted(day: string | null | undefined, random: Random): string | null {
+  return day && random.chance(0.5) ? isoDay(dayOf(day) - random.between(1, 2)) : (day ?? null)
+}
+
+function told({ seq, random }: Death, values: Values, register: Register): Row[] {
+  const story = new Chronicle(register, random)
+  story.tell(seq, { operation: 'I', values })
+  return story.rows
+}
+
+function hospitalRows({ seq, random }: Death, values: Values, register: Register): Row[] {
+  const story = new Chronicle(register, random)
   const fate = random.next()
   const again = { ...values, updated_at: baseTime(random) }
-  if (death.seq === 1 && fate < 0.01)
+  if (seq === 1 && fate < 0.01)
     story.tellTwice(1, { operation: 'I', values }, { operation: 'I', values: again })
-  else story.tell(death.seq, { operation: 'I', values })
-  if (death.seq === 1 && fate > 0.97) {
+  else story.tell(seq, { operation: 'I', values })
+  if (seq === 1 && fate > 0.97) {
     const later = timeBetween(random, '2026-09-01', '2026-09-06')
-    story.tell(2, { operation: 'U', values: { ...values, died_on: isoDay(died - 1), updated_at: later } })
+    const died_on = isoDay(dayOf(values.died_on ?? '') - 1)
+    story.tell(2, { operation: 'U', values: { ...values, died_on, updated_at: later } })
   }
   return story.rows
 }

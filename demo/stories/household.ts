@@ -5,6 +5,7 @@ import { Random } from '../random.ts'
 import { isoDay } from '../world/calendar.ts'
 import { type Person, streams, TODAY } from '../world/people.ts'
 import { addressIn, type Place, placeOf } from '../world/places.ts'
+import { isSteady } from '../world/steady.ts'
 import { baseTime, Chronicle, type Register, staleTime, timeBetween } from './chronicle.ts'
 
 const educations = codesOf('education')
@@ -13,17 +14,23 @@ const ethnicGroups = codesOf('ethnic_group').filter((code) => code !== '01' && c
 interface State {
   values: Values
   place: Place
+  /** Registered from the first dump on and for good. */
+  steady: boolean
 }
 
 /** Household registration of one person. Extract 1 is the full dump, 2 the first delta, 3 the delta of the update. */
 export function householdRows(seed: number, person: Person, dead: boolean, register: Register): Row[] {
   const story = new Chronicle(register, new Random(seed, streams.household_story, person.index))
   const { random } = story
-  const state: State = { values: baseValues(person, random), place: person.place }
+  const state: State = {
+    values: householdValues(person, random),
+    place: person.place,
+    steady: isSteady(seed, person.index),
+  }
   const entry = random.next()
-  if (person.outsider || entry < 0.003) return story.rows
-  if (entry < 0.008) return join(story, 3, state, '2026-10-01', '2026-10-07')
-  if (entry < 0.018) join(story, 2, state, '2026-09-01', '2026-09-07')
+  if (person.outsider || (entry < 0.003 && !state.steady)) return story.rows
+  if (entry < 0.008 && !state.steady) return join(story, 3, state, '2026-10-01', '2026-10-07')
+  if (entry < 0.018 && !state.steady) join(story, 2, state, '2026-09-01', '2026-09-07')
   else {
     begin(story, state, entry)
     change(story, 2, state, dead ? 0.4 : 0.03, dead, '2026-09-01', '2026-09-07')
@@ -32,8 +39,8 @@ export function householdRows(seed: number, person: Person, dead: boolean, regis
   return story.rows
 }
 
-function begin(story: Chronicle, { values, place }: State, entry: number): void {
-  const intent = { operation: 'I' as const, values, place }
+function begin(story: Chronicle, { values, place, steady }: State, entry: number): void {
+  const intent = { operation: 'I' as const, values, place, calm: steady }
   if (entry > 0.997) {
     const other = { ...intent, values: { ...values, updated_at: baseTime(story.random) } }
     story.tellTwice(1, intent, other)
@@ -65,7 +72,8 @@ function change(
     else correctName(state)
     state.values.updated_at = at
     story.tell(seq, { operation: 'U', ...state })
-  } else if (kind < 0.8) story.remove(seq, state.values, 'citizen_id', at)
+  } else if (kind < 0.8 && state.steady) return
+  else if (kind < 0.8) story.remove(seq, state.values, 'citizen_id', at)
   else if (kind < 0.9) stale(story, seq, state)
   else twice(story, seq, state, from, to)
 }
@@ -104,7 +112,8 @@ function correctName(state: State): void {
   state.values = { ...state.values, name: name.slice(0, -1) + (last === '琳' ? '林' : '琳') }
 }
 
-function baseValues(person: Person, random: Random): Values {
+/** What the police register of a person. */
+export function householdValues(person: Person, random: Random): Values {
   const age = (TODAY - person.born) / 365
   const ethnic = person.mongolian ? '02' : random.chance(0.94) ? '01' : random.pick(ethnicGroups)
   return {

@@ -2,14 +2,13 @@ import type { Row } from '../emitter.ts'
 import type { Values } from '../faults.ts'
 import { Random } from '../random.ts'
 import { dayOf, isoDay } from '../world/calendar.ts'
-import { employerOf } from '../world/organisations.ts'
-import { type Person, streams, TODAY } from '../world/people.ts'
+import { mobile, type Person, phoneOf, streams, TODAY } from '../world/people.ts'
+import { knownEntity } from '../world/steady.ts'
 import { baseTime, Chronicle, type Register, staleTime, timeBetween } from './chronicle.ts'
 import { copyOf } from './copies.ts'
 
 const YEAR = 365.25
 const FIRST_ENROLMENT = dayOf('1995-01-01')
-const mobilePrefixes = ['138', '139', '150', '151', '158', '186', '187', '199', '177', '133']
 
 /** Social insurance of one person. Extract 1 full, 2 and 3 deltas, 4 the delta of the update. */
 export function insuranceRows(
@@ -62,9 +61,9 @@ function change(story: Chronicle, seq: number, rate: number, values: Values, fro
 function changed(seed: number, values: Values, organisations: number, random: Random): Values {
   return {
     ...values,
-    employer_uscc: employerOf(seed, random, organisations),
+    employer_uscc: knownEntity({ seed, people: 0, organisations }, random),
     contribution_base: contribution(random),
-    phone: phone(random),
+    phone: mobile(random),
   }
 }
 
@@ -73,18 +72,14 @@ function baseValues(seed: number, person: Person, organisations: number, random:
   return {
     citizen_id: person.citizenId,
     ...copyOf(person, random, true),
-    employer_uscc: random.chance(0.1) ? null : employerOf(seed, random, organisations),
+    employer_uscc: random.chance(0.1) ? null : knownEntity({ seed, people: 0, organisations }, random),
     enrolled_on: isoDay(random.between(Math.max(grown, FIRST_ENROLMENT), TODAY)),
     contribution_base: contribution(random),
-    phone: random.chance(0.05) ? null : phone(random),
+    phone: random.chance(0.05) ? null : phoneOf(seed, person.index),
     updated_at: baseTime(random),
   }
 }
 
 function contribution(random: Random): string {
   return `${random.between(3900, 22_000)}.${random.pick(['00', '50', '25'])}`
-}
-
-function phone(random: Random): string {
-  return random.pick(mobilePrefixes) + String(random.int(100_000_000)).padStart(8, '0')
 }

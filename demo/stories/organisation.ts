@@ -1,28 +1,15 @@
 import { catalogue } from '../../catalog/catalogue.ts'
+import { datasetOf } from '../../catalog/lookup.ts'
 import { uscc } from '../check_digits.ts'
 import type { Row } from '../emitter.ts'
 import type { Values } from '../faults.ts'
+import { makerOf } from '../fields/makers.ts'
+import type { Make } from '../fields/subject.ts'
 import { Random } from '../random.ts'
+import { type Span, spansOf } from '../registers/spans.ts'
 import type { Organisation } from '../world/organisations.ts'
 import { personOf, streams } from '../world/people.ts'
 import { baseTime, Chronicle, type Register, timeBetween } from './chronicle.ts'
-
-const industries = Object.keys(catalogue.codeTables.find((each) => each.id === 'industry')?.codes ?? {})
-
-interface Span {
-  seq: number
-  from: string
-  to: string
-}
-
-/** The registers' extracts: market entities have a delta before the update, social organisations do not. */
-const spans = {
-  market: [
-    { seq: 2, from: '2026-09-01', to: '2026-09-10' },
-    { seq: 3, from: '2026-10-01', to: '2026-10-10' },
-  ],
-  social: [{ seq: 2, from: '2026-09-20', to: '2026-10-01' }],
-}
 
 /** Rows of one organisation in its register. Only a restless one changes, breaks or repeats. */
 export function organisationRows(
@@ -44,12 +31,12 @@ export function organisationRows(
 function restless(story: Chronicle, each: Organisation, intent: { operation: 'I'; values: Values }): void {
   const { random } = story
   const fate = random.next()
-  const span = random.pick(each.social ? spans.social : spans.market)
+  const span = random.pick(spansOf(each.dataset).slice(1))
   const at = timeBetween(random, span.from, span.to)
   if (fate < 0.12) story.tell(span.seq, { ...intent, values: { ...intent.values, updated_at: at } })
   else if (fate < 0.18) {
     story.tellTwice(1, intent, { ...intent, values: { ...intent.values, updated_at: baseTime(random) } })
-  } else if (fate < 0.23) strange(story, intent.values)
+  } else if (fate < 0.23 && each.dataset === 'market_entities') strange(story, intent.values)
   else {
     story.tell(1, intent)
     if (fate < 0.5) later(story, span, intent.values, at)
@@ -73,8 +60,11 @@ function strange(story: Chronicle, values: Values): void {
 
 function valuesOf(seed: number, each: Organisation, people: number, random: Random): Values {
   const head = people > 0 ? personOf(seed, random.int(people)) : null
-  const address = !each.social && random.chance(0.02) ? `${each.address}\n（经营场所同上）` : each.address
-  return {
+  const address =
+    each.dataset === 'market_entities' && random.chance(0.02)
+      ? `${each.address}\n（经营场所同上）`
+      : each.address
+  const values: Values = {
     uscc: each.uscc,
     name: each.name,
     kind: each.kind,
@@ -82,10 +72,35 @@ function valuesOf(seed: number, each: Organisation, people: number, random: Rand
     representative_citizen_id: random.chance(0.1) ? null : (head?.citizenId ?? null),
     registered_capital: random.chance(0.05) ? null : each.capital,
     established_on: each.established,
-    ...(each.social ? {} : { industry: random.pick(industries) }),
     division: each.place.code,
     address,
     status: '1',
     updated_at: baseTime(random),
   }
+  const subject = {
+    world: { seed, people, organisations: 0 },
+    key: each.uscc,
+    place: each.place,
+    since: 0,
+    facts: {},
+    ordinal: 0,
+  }
+  for (const { id, make } of restOf(each.dataset)) values[id] ??= make(subject, random, values)
+  return values
+}
+
+const rests = new Map<string, { id: string; make: Make }[]>()
+
+/** The fields that only some registers of organisations have. */
+function restOf(datasetId: string): { id: string; make: Make }[] {
+  let rest = rests.get(datasetId)
+  if (!rest) {
+    const dataset = datasetOf(catalogue, datasetId)
+    const own = dataset.fields.filter(({ id }) =>
+      ['industry', 'business_scope', 'supervising_body', 'registered_by'].includes(id),
+    )
+    rest = own.map((field) => ({ id: field.id, make: makerOf(dataset, field) }))
+    rests.set(datasetId, rest)
+  }
+  return rest
 }

@@ -9,8 +9,8 @@ import { addressIn, type Place, placeOf } from './places.ts'
 export interface Organisation {
   index: number
   uscc: string
-  /** In the register of social organisations, not of market entities. */
-  social: boolean
+  /** The register that it stands in. */
+  dataset: string
   name: string
   kind: string
   place: Place
@@ -23,12 +23,53 @@ export interface Organisation {
 
 const FIRST = dayOf('1985-01-01')
 
-/** The organisation of an index: one in twelve is a social organisation. */
+/** What the codes of a register's organisations begin with, and how often. */
+const beginnings: Record<string, [code: string, share: number][]> = {
+  market_entities: [
+    ['91', 0.6],
+    ['92', 0.32],
+    ['93', 0.08],
+  ],
+  social_organisations: [
+    ['51', 0.6],
+    ['52', 0.32],
+    ['53', 0.08],
+  ],
+  self_governance_committees: [
+    ['54', 0.7],
+    ['55', 0.3],
+  ],
+  organs_and_institutions: [
+    ['11', 0.4],
+    ['12', 0.5],
+    ['13', 0.1],
+  ],
+  legal_service_bodies: [
+    ['31', 0.5],
+    ['32', 0.2],
+    ['33', 0.2],
+    ['34', 0.1],
+  ],
+  religious_venues: [['71', 1]],
+  trade_unions: [['81', 1]],
+  rural_collectives: [
+    ['N2', 0.8],
+    ['N3', 0.2],
+  ],
+}
+const rarer = Object.keys(beginnings).slice(2)
+
+/** The register of the organisation of an index: of twelve, one social organisation and one of the rarer kinds. */
+export function datasetOfOrganisation(index: number): string {
+  if (index % 12 === 11) return 'social_organisations'
+  return index % 12 === 10 ? (rarer[Math.floor(index / 12) % rarer.length] ?? '') : 'market_entities'
+}
+
+/** The organisation of an index. */
 export function organisationOf(seed: number, index: number): Organisation {
   const random = new Random(seed, streams.organisation, index)
-  const social = index % 12 === 11
-  const category = random.chance(0.6) ? '1' : random.chance(0.8) ? '2' : '3'
-  const type = (social ? '5' : '9') + category
+  const dataset = datasetOfOrganisation(index)
+  const type = beginningOf(dataset, random.next())
   const place = placeOf(random)
   const first8 = `M${random.pick(['A', 'J'])}${usccDigits(index * 7919 + 31 ** 4, 6)}`
   const code = uscc(type + place.code + organisationCode(first8))
@@ -37,7 +78,7 @@ export function organisationOf(seed: number, index: number): Organisation {
   return {
     index,
     uscc: code,
-    social,
+    dataset,
     name,
     kind: organisationKind(type),
     place,
@@ -48,16 +89,20 @@ export function organisationOf(seed: number, index: number): Organisation {
   }
 }
 
+function beginningOf(dataset: string, share: number): string {
+  let left = share
+  const choices = beginnings[dataset] ?? []
+  return (
+    choices.find((choice) => {
+      left -= choice[1]
+      return left < 0
+    })?.[0] ??
+    choices[0]?.[0] ??
+    ''
+  )
+}
+
 /** See `Organisation.restless`; cheap, for the choice of employers. */
 export function isRestless(seed: number, index: number): boolean {
   return new Random(seed, streams.organisation_story, index).next() < 0.08
-}
-
-/** A steady employer among `count` organisations, or null where there is none to find; large ones more often. */
-export function employerOf(seed: number, random: Random, count: number): string | null {
-  for (let attempt = 0; attempt < 20 && count > 0; attempt++) {
-    const index = Math.floor(count * random.next() ** 2)
-    if (!isRestless(seed, index)) return organisationOf(seed, index).uscc
-  }
-  return null
 }

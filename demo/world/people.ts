@@ -17,6 +17,8 @@ export const streams = {
   organisation_story: 9,
   emit: 10,
   round: 11,
+  steady: 12,
+  phone: 13,
 } as const
 
 /** Who a person is: a pure function of (seed, index). People 2p and 2p + 1 are of one pair, four make a household. */
@@ -84,6 +86,18 @@ function numberPrefix(random: Random, share: number, place: Place, born: number)
   const day = isoDay(born)
   const old = issued.before.find((each) => each.validTo !== undefined && day < each.validTo)
   return old?.code ?? issued.code
+}
+
+const mobilePrefixes = ['138', '139', '150', '151', '158', '186', '187', '199', '177', '133']
+
+/** A mobile number. */
+export function mobile(random: Random): string {
+  return random.pick(mobilePrefixes) + String(random.int(100_000_000)).padStart(8, '0')
+}
+
+/** The mobile number of a person, as every department should have it. */
+export function phoneOf(seed: number, index: number): string {
+  return mobile(new Random(seed, streams.phone, index))
 }
 
 function coprimeTo(start: number, n: number): number {

@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { catalogue } from '../catalog/catalogue.ts'
+import type { Dataset } from '../catalog/dataset.ts'
+import type { ElementType } from '../catalog/element.ts'
+import { elementOf } from '../catalog/lookup.ts'
+import { Lines } from './files/lines.ts'
+import type { State } from './truth_log.ts'
+import { written } from './written.ts'
+
+/** Writes `history/<dataset>.jsonl`: every state that the records of a dataset must show. */
+export class HistoryModel {
+  private readonly lines: Lines
+  private readonly fields: { id: string; type: ElementType }[]
+
+  constructor(dataset: Dataset, folder: string) {
+    this.lines = new Lines(join(folder, 'history', `${dataset.id}.jsonl`))
+    this.fields = dataset.fields
+      .map(({ id, element }) => ({ id, type: elementOf(catalogue, element).type }))
+      .filter(({ type }) => type !== 'geometry')
+  }
+
+  add(states: readonly State[]): void {
+    for (const { row, from, to } of states) {
+      const values = Object.fromEntries(
+        this.fields.map(({ id, type }) => [id, written(type, row.values[id] ?? null)]),
+      )
+      this.lines.add({ ...values, valid_from: from, valid_to: to, _extract: row.seq, _line: row.line })
+    }
+  }
+
+  close(): number {
+    this.lines.close()
+    return this.lines.count
+  }
+}

@@ -1,0 +1,53 @@
+import type { Row } from '../emitter.ts'
+import { PeopleRegisters } from '../registers/people.ts'
+import { deathOf, deathRows } from '../stories/death.ts'
+import { householdRows } from '../stories/household.ts'
+import { insuranceRows } from '../stories/insurance.ts'
+import { marriageRows } from '../stories/marriage.ts'
+import { changedHouseholdRows, NumberChanges } from '../stories/number_change.ts'
+import { numberChangeOf } from '../world/numbers.ts'
+import { type Person, personOf } from '../world/people.ts'
+import type { Part, Teller } from './part.ts'
+
+type Rows = Record<string, Row[]>
+
+/** The people of the province, two by two, as they marry. */
+export function peoplePart({ world, truth, open }: Teller): Part {
+  const registers = new PeopleRegisters(world, open)
+  const changes = new NumberChanges(world)
+  const tell = (person: Person, married: Row[]) => {
+    const change = numberChangeOf(world.seed, person)
+    const rows: Rows = { marriage_registration: married }
+    if (change) {
+      rows.household_registration = changedHouseholdRows(person, change, open('household_registration'))
+      rows.identity_number_changes = changes.rows(person, change, open('identity_number_changes'))
+    }
+    tellOld(person, rows)
+    const numberIn = () => (change && change.random.chance(0.4) ? change.now : person.citizenId)
+    registers.tell(person, rows, numberIn)
+    truth.subject('person', rows)
+  }
+  const tellOld = (person: Person, rows: Rows) => {
+    const death = deathOf(world.seed, person)
+    rows.household_registration ??= householdRows(
+      world.seed,
+      person,
+      death?.seq === 1,
+      open('household_registration'),
+    )
+    rows.social_insurance = insuranceRows(world.seed, person, world.organisations, open('social_insurance'))
+    if (death)
+      Object.assign(rows, deathRows(person, death, open('death_registration'), open('death_reports')))
+  }
+  return {
+    count: world.people,
+    step: 2,
+    tell(index) {
+      const pair = [personOf(world.seed, index), personOf(world.seed, index + 1)] as const
+      const marriages = marriageRows(world.seed, pair, open('marriage_registration'))
+      pair.forEach((person, side) => {
+        tell(person, marriages[side] ?? [])
+      })
+    },
+  }
+}

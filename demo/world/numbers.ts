@@ -1,0 +1,51 @@
+import { citizenId } from '../check_digits.ts'
+import { Random } from '../random.ts'
+import { streamOf } from '../registers/stream.ts'
+import { isoDay } from './calendar.ts'
+import type { Person } from './people.ts'
+import { isSteady } from './steady.ts'
+
+/**
+ * How a person came to another number: `moved` before all extracts; `changed` in the time of a delta; `double`:
+ * two household records, of which the register of changes says that they are one person's.
+ */
+export interface NumberChange {
+  kind: 'moved' | 'changed' | 'double'
+  former: string
+  now: string
+  /** Extract of the register of changes that brings it: 1 full, 2 delta, 3 the delta of the update. */
+  seq: 1 | 2 | 3
+  random: Random
+}
+
+const stream = streamOf('identity_number_changes')
+const SHARE = 0.005
+/** People of whom it is certain, so that no extract of the register is ever empty. */
+const certain: Record<number, [NumberChange['kind'], NumberChange['seq']]> = {
+  8: ['moved', 1],
+  13: ['changed', 2],
+  18: ['changed', 3],
+  23: ['double', 1],
+  28: ['double', 3],
+}
+
+/** The change of number of a person, if there was one. */
+export function numberChangeOf(seed: number, person: Person): NumberChange | null {
+  const random = new Random(seed, stream, person.index)
+  const chosen = random.chance(SHARE)
+  const fate = random.next()
+  const drawn: [NumberChange['kind'], NumberChange['seq']] =
+    fate < 0.5
+      ? ['moved', 1]
+      : fate < 0.65
+        ? ['changed', 2]
+        : fate < 0.8
+          ? ['changed', 3]
+          : ['double', fate < 0.9 ? 1 : 3]
+  const sure = certain[person.index]
+  if (!sure && (!chosen || person.outsider || isSteady(seed, person.index))) return null
+  const [kind, seq] = sure ?? drawn
+  const former = person.citizenId
+  const now = citizenId(`150199${isoDay(person.born).replaceAll('-', '')}${former.slice(14, 17)}`)
+  return { kind, seq, former, now, random }
+}

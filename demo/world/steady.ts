@@ -1,0 +1,39 @@
+import { Random } from '../random.ts'
+import { datasetOfOrganisation, isRestless, organisationOf } from './organisations.ts'
+import { type Person, personOf, streams } from './people.ts'
+
+interface Counts {
+  seed: number
+  people: number
+  organisations: number
+}
+
+/** Registered from the first full dump on, in good order and for good: references to such a person are certain. */
+export function isSteady(seed: number, index: number): boolean {
+  return new Random(seed, streams.steady, index).next() < 0.3
+}
+
+/** A steady person, or null where there is none to find. */
+export function knownPerson({ seed, people }: Counts, random: Random): Person | null {
+  for (let attempt = 0; attempt < 60 && people > 0; attempt++) {
+    const index = random.int(people)
+    if (!isSteady(seed, index)) continue
+    const person = personOf(seed, index)
+    if (!person.outsider) return person
+  }
+  return null
+}
+
+/** The code of a steady organisation in one of the datasets (default: of any that employs); large ones more often. */
+export function knownEntity(
+  { seed, organisations }: Counts,
+  random: Random,
+  datasets: readonly string[] = ['market_entities', 'social_organisations'],
+): string | null {
+  for (let attempt = 0; attempt < 60 && organisations > 0; attempt++) {
+    const index = Math.floor(organisations * random.next() ** 2)
+    if (isRestless(seed, index) || !datasets.includes(datasetOfOrganisation(index))) continue
+    return organisationOf(seed, index).uscc
+  }
+  return null
+}
