@@ -2,14 +2,19 @@ import { type CodeTable, codeTables } from './data/code_tables.ts'
 import { departments } from './data/departments.ts'
 import { type Division, divisions } from './data/divisions.ts'
 import { creditElements } from './data/elements_credit.ts'
+import { geographyElements } from './data/elements_geography.ts'
 import { legalEntityElements } from './data/elements_legal_entity.ts'
+import { licenceElements } from './data/elements_licence.ts'
 import { personElements } from './data/elements_person.ts'
 import { recordElements } from './data/elements_record.ts'
 import { foundations } from './data/foundations.ts'
+import { geographyRecords } from './data/records_geography.ts'
 import { legalEntityRecords } from './data/records_legal_entity.ts'
 import type { Dataset } from './dataset.ts'
 import { creditDatasets } from './datasets/credit/index.ts'
+import { geographyDatasets } from './datasets/geography/index.ts'
 import { legalEntityDatasets } from './datasets/legal_entity/index.ts'
+import { licenceDatasets } from './datasets/licence/index.ts'
 import { personDatasets } from './datasets/person/index.ts'
 import type { Department } from './department.ts'
 import type { Element } from './element.ts'
@@ -35,8 +40,17 @@ export const catalogue: Catalogue = {
     ...personElements,
     ...legalEntityElements,
     ...legalEntityRecords,
+    ...licenceElements,
     ...creditElements,
+    ...geographyElements,
+    ...geographyRecords,
   ],
-  datasets: [...personDatasets, ...legalEntityDatasets, ...creditDatasets],
+  datasets: [
+    ...personDatasets,
+    ...legalEntityDatasets,
+    ...licenceDatasets,
+    ...creditDatasets,
+    ...geographyDatasets,
+  ],
   foundations,
 }

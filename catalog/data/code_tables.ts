@@ -1,6 +1,8 @@
 import { type CodeTable, codes } from './code_table.ts'
 import { creditCodeTables } from './code_tables_credit.ts'
+import { geographyCodeTables } from './code_tables_geography.ts'
 import { legalEntityCodeTables } from './code_tables_legal_entity.ts'
+import { licenceCodeTables } from './code_tables_licence.ts'
 import { personCodeTables } from './code_tables_person.ts'
 
 export type { CodeTable } from './code_table.ts'
@@ -44,5 +46,7 @@ export const codeTables: CodeTable[] = [
   },
   ...legalEntityCodeTables,
   ...personCodeTables,
+  ...licenceCodeTables,
   ...creditCodeTables,
+  ...geographyCodeTables,
 ]

@@ -1,4 +1,5 @@
 import { defineFoundation, type Foundation } from '../foundation.ts'
+import { layerRegisters } from './geography_layers.ts'
 
 export const foundations: Foundation[] = [
   defineFoundation({
@@ -70,6 +71,16 @@ export const foundations: Foundation[] = [
     buckets: 4,
   }),
   defineFoundation({
+    id: 'licence',
+    name: { 'zh-CN': '电子证照基础库', en: 'Electronic licences' },
+    key: 'licence_id',
+    keyElement: 'licence.licence_id',
+    divisionColumn: 'division',
+    datasets: ['electronic_licences'],
+    confirmedBy: ['electronic_licences'],
+    buckets: 4,
+  }),
+  defineFoundation({
     id: 'credit',
     name: { 'zh-CN': '社会信用基础库', en: 'Social credit' },
     key: 'record_id',
@@ -78,6 +89,16 @@ export const foundations: Foundation[] = [
     datasets: ['administrative_penalties', 'administrative_permits', 'dishonest_persons', 'commendations'],
     confirmedBy: ['administrative_penalties', 'administrative_permits', 'dishonest_persons', 'commendations'],
     shownUntil: 'shown_until',
+    buckets: 4,
+  }),
+  defineFoundation({
+    id: 'geography',
+    name: { 'zh-CN': '自然资源和空间地理基础库', en: 'Natural resources and geography' },
+    key: 'feature_id',
+    keyElement: 'geography.feature_id',
+    divisionColumn: 'division',
+    datasets: [...layerRegisters],
+    confirmedBy: [...layerRegisters],
     buckets: 4,
   }),
 ]
