@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { issueToken, openGrants, openIntake, startDrainer } from '../../pipelines/events/index.ts'
+import {
+  type Intake,
+  issueToken,
+  openGrants,
+  openIntake,
+  startDrainer,
+} from '../../pipelines/events/index.ts'
 import type { Platform } from '../../pipelines/platform.ts'
 import { bodyOf, EVENTS, entityEvent, eventPlatform } from '../../test/support/events.ts'
 import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
@@ -198,13 +204,23 @@ describe('the server', () => {
   })
 
   it('answers requests under way before it closes', async () => {
-    const app = createApp(parts)
-    const server = await listen(app, { host: '127.0.0.1', port: 0 })
-    await expect(
-      listen(app, { host: '127.0.0.1', port: Number(new URL(server.url).port) }),
-    ).rejects.toMatchObject({
-      code: 'server.address_taken',
+    let begun = () => {}
+    const underWay = new Promise<void>((resolve) => {
+      begun = resolve
     })
+    const intake: Intake = {
+      ...parts.intake,
+      accept: async (sent) => {
+        begun()
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        return parts.intake.accept(sent)
+      },
+    }
+    const app = createApp({ ...parts, intake })
+    const server = await listen(app, { host: '127.0.0.1', port: 0 })
+    const port = Number(new URL(server.url).port)
+    const taken = listen(app, { host: '127.0.0.1', port })
+    await expect(taken).rejects.toMatchObject({ code: 'server.address_taken' })
     const sent = fetch(`${server.url}/v1/datasets/${EVENTS}/events`, {
       method: 'POST',
       body: bodyOf([entityEvent(8)]) as RequestInit['body'],
@@ -214,7 +230,7 @@ describe('the server', () => {
         'idempotency-key': 'under way',
       },
     })
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await underWay
     const [answer] = await Promise.all([sent, server.close()])
     expect(answer.status).toBe(202)
     await expect(fetch(`${server.url}/health`)).rejects.toThrow()
