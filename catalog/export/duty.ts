@@ -34,7 +34,7 @@ export interface DutyRegister {
   fields: DutyField[]
 }
 
-/** An element that the department holds only as a copy: to be obtained by sharing, not collected (Article 13). */
+/** An element that the department holds only as a copy, being no source of it: to be obtained by sharing, not collected (Article 13). */
 export interface ObtainedElement {
   element: string
   name: Name
@@ -115,7 +115,8 @@ function obtained(
   provided: Dataset[],
   element: Element,
 ): ObtainedElement[] {
-  const from = providersOf(catalogue, element).filter((each) => each.department !== department.id)
+  const from = providersOf(catalogue, element)
+  if (from.some((each) => each.department === department.id)) return []
   const heldIn = provided.flatMap((dataset) =>
     dataset.fields
       .filter((field) => field.element === element.id && field.role === 'copy')

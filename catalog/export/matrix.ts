@@ -37,6 +37,7 @@ export interface MatrixElement {
 export interface ElementMatrix {
   departments: Department[]
   foundations: { id: string; name: Name }[]
+  datasets: { id: string; name: Name }[]
   elements: MatrixElement[]
 }
 
@@ -45,6 +46,7 @@ export function elementMatrix(catalogue: Catalogue): ElementMatrix {
   return {
     departments: catalogue.departments,
     foundations: catalogue.foundations.map(({ id, name }) => ({ id, name })),
+    datasets: catalogue.datasets.map(({ id, name }) => ({ id, name })),
     elements: catalogue.elements
       .filter((element) => !isAboutRecord(element.id))
       .map((element) => matrixElement(catalogue, element)),

@@ -62,13 +62,12 @@ function registerPart(register: DutyRegister, locale: Locale): string {
   const { dataset, fields } = register
   const rows = fields.map((field, at): (string | Html)[] => {
     const row = fieldRow(field, locale)
-    const standard = [cell(row, 'standard'), cell(row, 'code_table') && `[${cell(row, 'code_table')}]`]
     return [
       String(at + 1),
       withCode(cell(row, 'header'), cell(row, 'field')),
       withCode(cell(row, 'element_name'), cell(row, 'element')),
       [cell(row, 'role'), cell(row, 'scope')].filter(Boolean).join('\n'),
-      [cell(row, 'type'), ...standard, cell(row, 'unit')].filter(Boolean).join('\n'),
+      standardCell(row),
       cell(row, 'required'),
       cell(row, 'grading'),
     ]
@@ -79,6 +78,13 @@ ${terms(register, locale)
   .map((line) => `<p class="quiet">${escapeHtml(line)}</p>`)
   .join('\n')}
 ${table(headers(keys, locale), rows, ['6%', '22%', '26%', '17%', '17%', '6%', '6%'])}`
+}
+
+/** Type, standard, code table and unit, one below the other. */
+function standardCell(row: Row): Html {
+  const table = cell(row, 'code_table') && `[${code(cell(row, 'code_table'))}]`
+  const texts = ['type', 'standard', 'unit'].map((key) => escapeHtml(cell(row, key)))
+  return { html: [...texts.slice(0, 2), table, ...texts.slice(2)].filter(Boolean).join('<br>') }
 }
 
 /** What binds the register: article, cycle, levels; how it is shared and opened, and on which legal basis. */

@@ -1,9 +1,10 @@
+import type { Department } from '../../catalog/department.ts'
 import { departmentsOf, type ElementMatrix, scopeWords } from '../../catalog/export/index.ts'
 import type { MatrixCell, MatrixElement } from '../../catalog/export/matrix.ts'
 import type { Locale } from '../../core/locale.ts'
 import { escapeHtml } from '../../quality/report/escape.ts'
 import { words } from './locale.ts'
-import { page, table, withCode } from './page.ts'
+import { code, page, table, withCode } from './page.ts'
 
 /** The element matrix as a printable page: a table a foundation, a mark where a department holds an element. */
 export function matrixPage(matrix: ElementMatrix, locale: Locale, day: string): string {
@@ -37,18 +38,35 @@ function grid(matrix: ElementMatrix, elements: MatrixElement[], locale: Locale):
     ),
     ...departments.map(({ name }) => `<th class="mark"><span>${escapeHtml(short(name[locale]))}</span></th>`),
   ]
-  const rows = elements.map((element) => {
-    const cells = departments.map(({ id }) =>
-      markCell(element.cells.filter((cell) => cell.department === id)),
-    )
-    const standard = [element.standard, element.codeTable && `[${element.codeTable}]`]
-      .filter(Boolean)
-      .join(' ')
-    return `<tr><td>${withCode(element.name[locale], element.id).html}</td><td>${escapeHtml(standard)}</td><td>${element.grading}</td>${cells.join('')}</tr>`
-  })
+  const rows = elements.flatMap((element, at) => [
+    ...groupRow(matrix, element, elements[at - 1], about.length + departments.length, locale),
+    elementRow(element, departments, locale),
+  ])
   return `<table class="matrix"><thead><tr>${head.join('')}</tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table>`
+}
+
+function elementRow(element: MatrixElement, departments: Department[], locale: Locale): string {
+  const cells = departments.map(({ id }) => markCell(element.cells.filter((cell) => cell.department === id)))
+  const table = element.codeTable && `[${code(element.codeTable)}]`
+  const standard = [element.standard && escapeHtml(element.standard), table].filter(Boolean).join(' ')
+  return `<tr><td>${withCode(element.name[locale], element.id).html}</td><td>${standard}</td><td>${element.grading}</td>${cells.join('')}</tr>`
+}
+
+/** The name of a register before the first of its records' own elements. */
+function groupRow(
+  matrix: ElementMatrix,
+  element: MatrixElement,
+  before: MatrixElement | undefined,
+  columns: number,
+  locale: Locale,
+): string[] {
+  const kind = (each: MatrixElement | undefined) => each?.id.split('.')[0]
+  if (kind(element) === kind(before) || kind(element) === element.foundation) return []
+  const source = element.cells.find((cell) => cell.role === 'source') ?? element.cells[0]
+  const name = matrix.datasets.find(({ id }) => id === source?.dataset)?.name[locale] ?? ''
+  return [`<tr class="group"><td colspan="${columns}">${escapeHtml(name)}</td></tr>`]
 }
 
 /** `自治区` before every name says nothing in a narrow column. */

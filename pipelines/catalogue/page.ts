@@ -17,6 +17,7 @@ table.matrix td{padding:2px 5px}
 table.matrix td.mark,table.matrix th.mark{text-align:center;width:26px;padding:2px 0}
 table.matrix th.mark{vertical-align:bottom}
 table.matrix th.mark span{writing-mode:vertical-rl;max-height:150px;letter-spacing:1px;margin:4px auto;display:inline-block}
+tr.group td{background:#fafafa;font-weight:600;padding:4px 6px}tr.group{break-after:avoid}
 td.source{background:#d9f7be}td.fallback{background:#fff1b8}
 .seals{display:flex;gap:24px;margin-top:36px;break-inside:avoid}.seals div{flex:1;border-top:1px solid #8c8c8c;padding-top:4px;height:70px}
 `
