@@ -7,7 +7,7 @@ import { type Engine, openEngine } from '../../warehouse/engine/engine.ts'
 import { type Column, type LakeTable, openLake, type Snapshot } from '../../warehouse/lake/index.ts'
 
 /**
- * Writes two tables and, beside them, what a reader must find: `expected/<table>/v<version>.parquet`, the
+ * Writes tables and, beside them, what a reader must find: `expected/<table>/v<version>.parquet`, the
  * change feed as `expected/<table>/feed-<from>-<to>.parquet`, and a list of all of it as `cases.json`.
  */
 const COLUMNS: Column[] = [
@@ -114,6 +114,102 @@ async function publishPlain(engine: Engine, table: LakeTable) {
   await table.commit({ add, remove: before.files, readVersion: before.version, txn, operation: 'REPLACE' })
 }
 
+const SHAPE: Column = { name: 'shape', type: 'BLOB', nullable: true }
+const ADDED: Column[] = [
+  { name: 'note', type: 'VARCHAR', nullable: true },
+  { name: 'tags', type: 'STRUCT("rule" VARCHAR)[]', nullable: true },
+]
+
+const shaped = (from: number, to: number, revision = 0) =>
+  sql`SELECT *, CASE WHEN small % 2 = 0 THEN encode('点' || key) END AS shape FROM (${bucketed(rows(from, to, revision))})`
+
+/** Ends the rows that meet `where` and adds others; `told` with change rows. */
+async function update(
+  engine: Engine,
+  table: LakeTable,
+  version: number,
+  where: RawBuilder<unknown>,
+  fresh: RawBuilder<unknown>,
+  told = false,
+) {
+  const before = await table.snapshot()
+  const name = `update-${version}`
+  const staging = { name, ...(before.partitionBy.length > 0 ? { partitionBy: 'bucket' as const } : {}) }
+  const old = sql`${table.select(before, { positions: true })} WHERE ${where}`
+  const changed = sql`SELECT *, 'update_postimage' AS _change_type FROM (${fresh})
+    UNION ALL BY NAME SELECT * EXCLUDE (_file, _row), 'update_preimage' AS _change_type FROM ${old}`
+  await table.commit({
+    add: await table.stage(engine, fresh, staging),
+    deletes: await table.stageDeletes(engine, before, sql`SELECT _file, _row FROM ${old}`, staging),
+    ...(told ? { cdc: await table.stageChanges(engine, changed, staging) } : {}),
+    readVersion: before.version,
+    txn: { app: 'update', version },
+    operation: 'UPDATE',
+  })
+}
+
+/** Deletion vectors, a binary column, columns added later; past a checkpoint. */
+async function publishUpdated(engine: Engine, table: LakeTable) {
+  const columns = [...COLUMNS, SHAPE, { name: 'bucket', type: 'INTEGER', nullable: false }]
+  const options = { partitionBy: ['bucket'], changeFeed: true, deletionVectors: true, evolve: 'add' as const }
+  const none = sql`SELECT * FROM (${shaped(0, 1)}) WHERE false`
+  await table.create(columns, options)
+  await append(engine, table, shaped(0, 100), 1)
+  await update(engine, table, 2, sql`key BETWEEN 'k00010' AND 'k00030'`, shaped(10, 31, 1), true)
+  await update(engine, table, 3, sql`key LIKE '%5'`, none)
+  await update(engine, table, 4, sql`bucket = 2 OR key LIKE '%7'`, none)
+  await table.create([...columns, ...ADDED], options)
+  const wide = (relation: RawBuilder<unknown>) =>
+    sql`SELECT *, '新' AS note, [{'rule': key}] AS tags FROM (${relation})`
+  await update(engine, table, 6, sql`key LIKE '%6'`, wide(shaped(200, 230)))
+  await update(engine, table, 7, sql`key LIKE '%1'`, wide(shaped(230, 240)), true)
+  for (let version = 8; version <= 13; version++) {
+    await update(engine, table, version, sql`key LIKE ${`%${version}`}`, wide(none))
+  }
+}
+
+/** One large file, with array and bitmap containers, and containers that are wholly deleted. */
+async function publishLarge(engine: Engine, table: LakeTable) {
+  await table.create([{ name: 'id', type: 'BIGINT', nullable: false }], { deletionVectors: true })
+  await append(engine, table, sql`SELECT i AS id FROM range(400000) t(i)`, 1)
+  const none = sql`SELECT 0::BIGINT AS id WHERE false`
+  await update(engine, table, 2, sql`id % 1000 = 7`, none)
+  await update(engine, table, 3, sql`id % 3 = 1 AND id > 100000`, none)
+  await update(
+    engine,
+    table,
+    4,
+    sql`id BETWEEN 130000 AND 270000`,
+    sql`SELECT -1 - i AS id FROM range(10) t(i)`,
+  )
+}
+
+/** A table that gets another definition. */
+async function publishReplaced(engine: Engine, table: LakeTable) {
+  await table.create([{ name: 'id', type: 'BIGINT', nullable: false }])
+  await append(engine, table, sql`SELECT i AS id FROM range(10) t(i)`, 1)
+  const columns = [{ name: 'id', type: 'VARCHAR', nullable: false }, SHAPE]
+  await table.create(columns, { deletionVectors: true, evolve: 'replace' })
+  await append(engine, table, sql`SELECT 'k' || i AS id, 'x'::BLOB AS shape FROM range(10) t(i)`, 2)
+  await update(engine, table, 4, sql`id = 'k3'`, sql`SELECT '' AS id, NULL AS shape WHERE false`)
+}
+
+/**
+ * The feeds to compare. Left out are versions without change rows that remove a whole file with a deletion
+ * vector: deltalake 1.6.6 then gives the rows that were deleted before, not those that the version deletes.
+ */
+const FEEDS: Record<string, [number, number][]> = {
+  'base/person': [
+    [0, 4],
+    [3, 3],
+  ],
+  'base/updated': [
+    [0, 3],
+    [2, 2],
+    [6, 12],
+  ],
+}
+
 interface Case {
   table: string
   expected: string
@@ -134,19 +230,29 @@ async function expectations(engine: Engine, root: string, table: LakeTable): Pro
   for (let version = 0; version <= last; version++) {
     await write(`v${version}`, table.select(await table.snapshot({ version })), { version })
   }
-  if (!(await table.snapshot()).changeFeed) return cases
-  await write(`feed-0-${last}`, await table.changes(0, last), { feed: [0, last] })
-  await write(`feed-3-3`, await table.changes(3, 3), { feed: [3, 3] })
+  for (const [from, to] of FEEDS[table.name] ?? []) {
+    await write(`feed-${from}-${to}`, await table.changes(from, to), { feed: [from, to] })
+  }
   return cases
+}
+
+const TABLES = {
+  'base/person': publishPartitioned,
+  'raw/people': publishPlain,
+  'base/updated': publishUpdated,
+  'base/large': publishLarge,
+  'base/replaced': publishReplaced,
 }
 
 async function main(root: string): Promise<void> {
   const engine = await openEngine({ tempDirectory: join(root, 'tmp') })
   const lake = await openLake({ root: join(root, 'lake'), engine, clock: systemClock })
-  const [base, raw] = [lake.table('base/person'), lake.table('raw/people')]
-  await publishPartitioned(engine, base)
-  await publishPlain(engine, raw)
-  const cases = [...(await expectations(engine, root, base)), ...(await expectations(engine, root, raw))]
+  const cases: Case[] = []
+  for (const [name, publish] of Object.entries(TABLES)) {
+    const table = lake.table(name)
+    await publish(engine, table)
+    cases.push(...(await expectations(engine, root, table)))
+  }
   await writeFile(join(root, 'cases.json'), JSON.stringify(cases))
   engine.close()
 }

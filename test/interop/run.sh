@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Publishes tables with this program and compares what the Python package `deltalake` reads from them:
-# content at the latest and at older versions, filtered reads, and the change feed. Needs python3 with venv.
+# content at the latest and at older versions (deletion vectors, binary and added columns, a replaced definition
+# among them), filtered reads, and the change feed. Needs python3 with venv.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work="$(mktemp -d)"
