@@ -46,10 +46,10 @@ testRefusals([
   {
     what: 'scoped authorities whose prefixes overlap',
     spoil: (draft) => {
-      draft.element('legal_entity.name').authority = [
-        { field: 'market_entities.name', keyPrefixes: ['9', '51'] },
-        { field: 'social_organisations.name', keyPrefixes: ['5'] },
-      ]
+      const element = draft.element('legal_entity.name')
+      element.authority = sourcesOf(element).map((source) =>
+        source.field === 'market_entities.name' ? { ...source, keyPrefixes: ['9', '51'] } : source,
+      )
     },
     codes: ['two_authorities'],
     names: [
@@ -58,7 +58,7 @@ testRefusals([
       '9* 51*',
       marketRegulation,
       'social_organisations.name',
-      '5*',
+      '51* 52* 53* 59*',
       civilAffairs,
     ],
   },
@@ -96,7 +96,7 @@ testRefusals([
     ],
   },
   {
-    what: 'a third department collecting what two share by key scope',
+    what: 'another department collecting what eight registers share by key scope',
     spoil: (draft) => {
       draft.dataset('social_insurance').fields.push({
         ...draft.field('market_entities.address'),
@@ -104,7 +104,7 @@ testRefusals([
         header: '单位住所',
       })
     },
-    codes: ['repeated_collection', 'repeated_collection', 'foreign_element'],
+    codes: [...Array<string>(8).fill('repeated_collection'), 'foreign_element'],
     names: [
       'legal_entity.address',
       'market_entities.address',

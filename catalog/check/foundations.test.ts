@@ -66,7 +66,7 @@ testRefusals([
     spoil: (draft) => {
       draft.foundation('legal_entity').keyElement = 'legal_entity.code'
     },
-    codes: ['foundation_key', 'key_element', 'key_element'],
+    codes: ['foundation_key', ...Array<string>(13).fill('key_element')],
     names: ['legal_entity', 'uscc', 'legal_entity.code', 'market_entities', 'social_organisations'],
   },
   {

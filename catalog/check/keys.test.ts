@@ -1,4 +1,5 @@
 import { civilAffairs, humanResources, marketRegulation, testRefusals } from '../../test/support/catalogue.ts'
+import { sourcesOf } from '../element.ts'
 
 testRefusals([
   {
@@ -44,10 +45,11 @@ testRefusals([
   {
     what: "a key of another element than the foundation's",
     spoil: (draft) => {
-      draft.element('legal_entity.uscc').authority = 'social_organisations.uscc'
+      for (const element of ['legal_entity.uscc', 'legal_entity.name'].map((id) => draft.element(id))) {
+        element.authority = sourcesOf(element).filter(({ field }) => !field.startsWith('market_entities.'))
+      }
       draft.field('market_entities.uscc').element = 'legal_entity.name'
       draft.field('market_entities.name').role = 'copy'
-      draft.element('legal_entity.name').authority = 'social_organisations.name'
     },
     codes: ['key_element'],
     names: ['market_entities', 'uscc', 'legal_entity.name', 'legal_entity.uscc', marketRegulation],

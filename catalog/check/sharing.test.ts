@@ -21,6 +21,7 @@ testRefusals([
       draft.dataset('social_organisations').sharing = {
         ...draft.dataset('social_organisations').sharing,
         type: 'withheld',
+        legalBasis: undefined,
       }
     },
     codes: ['sharing_without_basis'],
