@@ -9,6 +9,7 @@ import type { Session } from '../../../warehouse/engine/engine.ts'
 import { type Extract, lastExtract } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import { appendOnce, extractFile } from './append_once.ts'
+import { boundariesFor } from './boundaries.ts'
 import { rawRows, rejectRows } from './csv_relation.ts'
 import { driftProblems, gateProblems } from './extract_gate.ts'
 import type { ExtractCounts, ExtractOutcome } from './extract_result.ts'
@@ -61,6 +62,7 @@ async function ingest(
     raw,
     asOf: extract.asOf,
     references: await referencedKeys(platform, dataset),
+    boundaries: await boundariesFor(platform, dataset),
   })
   try {
     const rejects = rejectRows(canonical.rejectsPath)

@@ -1,0 +1,31 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../../../catalog/dataset.ts'
+import { liveRows } from '../../../warehouse/resolve/index.ts'
+import type { Platform } from '../../platform.ts'
+
+/** The register of the divisions' boundaries, and its fields. */
+const REGISTER = 'division_boundaries'
+
+/**
+ * The boundaries of divisions that the geometries of `dataset` are held against, as rows of `division` and
+ * `geometry`; undefined where its rules name no division, or none have come yet.
+ */
+export async function boundariesFor(
+  platform: Platform,
+  dataset: Dataset,
+): Promise<RawBuilder<unknown> | undefined> {
+  const named = dataset.rules.some((rule) => rule.kind === 'geometry' && rule.division !== undefined)
+  const register = platform.catalogue.datasets.find((each) => each.id === REGISTER)
+  if (!named || !register || dataset.id === REGISTER) return undefined
+  const geometry = fieldOf(platform, register, 'geometry')
+  const division = fieldOf(platform, register, 'division')
+  const table = platform.lake.table(`std/${REGISTER}`)
+  if (!geometry || !division || !(await table.exists())) return undefined
+  const live = liveRows(register, table.select(await table.snapshot()))
+  return sql`(select ${sql.id(division)} as division, ${sql.id(geometry)} as geometry from ${live})`
+}
+
+function fieldOf({ catalogue }: Platform, register: Dataset, type: string): string | undefined {
+  const ids = new Set(catalogue.elements.filter((each) => each.type === type).map((each) => each.id))
+  return register.fields.find((field) => ids.has(field.element))?.id
+}
