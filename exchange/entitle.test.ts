@@ -41,7 +41,7 @@ const cases: Record<ReasonCode, Case> = {
   fields_empty: { change: { fields: [] }, also: ['key_missing'] },
   fields_too_many: {
     change: { fields: [...many, { element: 'person.shoe_size' }] },
-    also: ['unknown_element'],
+    also: ['unknown_element', 'withheld'],
   },
   field_twice: { change: { fields: [KEY, KEY] } },
   negative_list: { change: {}, negative: ['person.phone'] },
