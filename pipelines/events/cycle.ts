@@ -38,11 +38,13 @@ export async function prepareDataset(platform: Platform, dataset: Dataset): Prom
 /**
  * Takes what was accepted all the way: sealed, landed, judged, in std, built, published. Holds the locks under which
  * runs do the same, so that nothing is worked on twice at once. Cut off anywhere, the next cycle of any process goes on.
+ * @param mustBuild builds also when nothing came: the cycle before could not
  */
 export async function eventCycle(
   platform: Platform,
   dataset: Dataset,
   intake: Intake | undefined,
+  mustBuild = false,
 ): Promise<CycleResult | undefined> {
   const { db } = platform.ledger
   const startedAt = platform.clock.now()
@@ -51,7 +53,7 @@ export async function eventCycle(
     await landEvents(platform, dataset, intake)
     return ingestLanded(platform, dataset)
   })
-  if (outcomes.length === 0) return undefined
+  if (outcomes.length === 0 && !mustBuild) return undefined
   const between = performance.now()
   await withLock(db, `stage:build.${dataset.foundation}`, async () => {
     await build(platform, await beginRun(platform, dataset, outcomes, startedAt))
@@ -77,9 +79,9 @@ function beginRun(
     foundation: dataset.foundation,
     extracts: seqs,
     counts: sumCounts(outcomes),
-    outputs: { firstExtract: Math.min(...seqs), lastExtract: Math.max(...seqs) },
+    outputs: seqs.length === 0 ? {} : { firstExtract: Math.min(...seqs), lastExtract: Math.max(...seqs) },
     problems: outcomes.flatMap(({ problems }) => problems),
-    blocked: outcomes.every(({ status }) => status !== 'ingested'),
+    blocked: seqs.length > 0 && outcomes.every(({ status }) => status !== 'ingested'),
     startedAt,
     now: platform.clock.now(),
   })

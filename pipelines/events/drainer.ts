@@ -8,7 +8,7 @@ import { hasLeftovers } from './land.ts'
 
 const LOOK_AROUND_MS = 2000
 const FIRST_PAUSE_MS = 200
-const LONGEST_PAUSE_MS = 10_000
+const LONGEST_PAUSE_MS = 30_000
 const FORGET_EVERY_MS = 3_600_000
 const DAY_MS = 24 * 3_600_000
 
@@ -100,7 +100,7 @@ class Loop {
     await this.forget()
     if (!this.asked && !(await this.hasWork())) return
     this.asked = false
-    const result = await eventCycle(platform, dataset, options.intake)
+    const result = await eventCycle(platform, dataset, options.intake, this.failures > 0)
     if (result) options.onCycle?.(dataset.id, result)
   }
 
