@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
+import { topics } from '../catalog/data/topics.ts'
 import config from '../jobs.config.ts'
 import { checkConfig } from './config.ts'
 import { planRun } from './plan.ts'
@@ -25,6 +26,14 @@ describe('planRun', () => {
     const entities = catalogue.datasets.filter((dataset) => dataset.foundation === 'legal_entity')
     const stages = [...entities.map((dataset) => `ingest.${dataset.id}`), 'build.legal_entity']
     expect(ids('chifeng_market').sort()).toEqual([...stages, 'deliver.chifeng_market'].sort())
+  })
+
+  it('builds a topic after all the foundations that it is made of', () => {
+    const order = ids('enterprise_lifecycle')
+    expect(order.at(-1)).toBe('topic.enterprise_lifecycle')
+    for (const id of ['legal_entity', 'licence', 'credit', 'person']) expect(order).toContain(`build.${id}`)
+    expect(order).not.toContain('build.geography')
+    expect(ids('person')).not.toContain('topic.population_movement')
   })
 
   it('ingests referenced registers before those that refer to them', () => {

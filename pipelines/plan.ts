@@ -3,15 +3,16 @@ import type { Dataset } from '../catalog/dataset.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import type { JobsConfig } from './config.ts'
 import './locale.ts'
+import { foundationsOfTopic, topicsOf } from './stages/topic.ts'
 
-export const stageKinds = ['ingest', 'build', 'report', 'deliver'] as const
+export const stageKinds = ['ingest', 'build', 'topic', 'report', 'deliver'] as const
 export type StageKind = (typeof stageKinds)[number]
 
 /** One unit of work of a plan. `after` are the ids of stages that must have ended well before it starts. */
 export interface PlannedStage {
   id: string
   kind: StageKind
-  /** Dataset, foundation or request; `all` for the report. */
+  /** Dataset, foundation, topic or request; `all` for the report. */
   target: string
   after: string[]
   /** Starts once those have ended, well or not: the report tells of failures too. */
@@ -28,8 +29,8 @@ export interface Plan {
 export const stageId = (kind: StageKind, target: string) => `${kind}.${target}`
 
 /**
- * Plans the stages that `targets` need: a dataset, a foundation (with its datasets), a request (with its
- * foundation), `report`, or nothing for everything.
+ * Plans the stages that `targets` need: a dataset, a foundation (with its datasets), a topic (with its foundations), a
+ * request (with its foundation), `report`, or nothing for everything.
  * @throws ShuyuanError `pipelines.unknown_target`
  */
 export function planRun(catalogue: Catalogue, config: JobsConfig, targets: string[]): Plan {
@@ -67,18 +68,25 @@ function allStages(catalogue: Catalogue, config: JobsConfig): PlannedStage[] {
       foundation.datasets.map((id) => stageId('ingest', id)).filter((id) => known.has(id)),
     ),
   )
+  const built = topicsOf({ catalogue }).map((topic) =>
+    plan(
+      'topic',
+      topic.id,
+      foundationsOfTopic({ catalogue }, topic).map((id) => stageId('build', id)),
+    ),
+  )
   const report = {
     ...plan(
       'report',
       'all',
-      [...ingests, ...builds].map((stage) => stage.id),
+      [...ingests, ...builds, ...built].map((stage) => stage.id),
     ),
     always: true,
   }
   const deliveries = config.deliveries.map((request) =>
     plan('deliver', request.id, [stageId('build', request.foundation)]),
   )
-  return [...ingests, ...builds, report, ...deliveries]
+  return [...ingests, ...builds, ...built, report, ...deliveries]
 }
 
 function plan(kind: StageKind, target: string, after: string[]): PlannedStage {

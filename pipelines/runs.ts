@@ -17,6 +17,7 @@ import { buildStage } from './stages/build/index.ts'
 import { deliverStage } from './stages/deliver.ts'
 import { ingestStage } from './stages/ingest/index.ts'
 import { reportStage } from './stages/report/index.ts'
+import { topicStage } from './stages/topic.ts'
 
 /** What a queued job says: which stage of which run. Never data. */
 export interface StageJob {
@@ -32,6 +33,7 @@ const TRANSIENT_ATTEMPTS = 5
 const stages: Record<StageKind, (platform: Platform, stage: Stage) => Promise<StageResult>> = {
   ingest: (platform, stage) => ingestStage(platform, stage.target),
   build: (platform, stage) => buildStage(platform, stage.target, stage.runId),
+  topic: (platform, stage) => topicStage(platform, stage.target, stage.runId),
   report: (platform) => reportStage(platform),
   deliver: (platform, stage) => deliverStage(platform, stage.target),
 }

@@ -1,0 +1,168 @@
+import type { RawBuilder } from 'kysely'
+import { topics } from '../../catalog/data/topics.ts'
+import type { Topic } from '../../catalog/topic.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import type { Session } from '../../warehouse/engine/engine.ts'
+import type { LakeTable, Snapshot } from '../../warehouse/lake/index.ts'
+import { latestRelease, nextRelease, type Release } from '../../warehouse/ledger/index.ts'
+import {
+  type BuiltTopic,
+  buildTopic,
+  checkTopic,
+  foundationOfInput,
+  topicChanges,
+  topicColumns,
+} from '../../warehouse/topics/index.ts'
+import type { Platform, StageResult } from '../platform.ts'
+import { problem } from '../problem.ts'
+import { record } from '../record.ts'
+
+/** The declared topics whose inputs the catalogue has. */
+export function topicsOf(platform: Pick<Platform, 'catalogue'>): Topic[] {
+  const foundations = new Set(platform.catalogue.foundations.map(({ id }) => id))
+  const datasets = new Set(platform.catalogue.datasets.map(({ id }) => id))
+  return topics.filter((topic) =>
+    topic.inputs.every((input) => {
+      const [layer, name = ''] = input.split('/')
+      return layer === 'base' ? foundations.has(name) : datasets.has(name)
+    }),
+  )
+}
+
+/** The foundations whose releases a topic reads. */
+export function foundationsOfTopic(platform: Pick<Platform, 'catalogue'>, topic: Topic): string[] {
+  return [...new Set(topic.inputs.map((input) => foundationOfInput(platform.catalogue, input)))]
+}
+
+/** What a topic is built from: versions of released tables, and the version of its declaration. */
+interface TopicInputs {
+  tables: Record<string, RawBuilder<unknown>>
+  versions: Record<string, number>
+  /** Foundations without a release. */
+  missing: string[]
+}
+
+/**
+ * Builds a topic from the last releases of its foundations, passes it through its gate and publishes its next release.
+ * Nothing is done when no input table has a new version, or while a foundation has no release.
+ */
+export async function topicStage(platform: Platform, id: string, runId: number): Promise<StageResult> {
+  const topic = topicsOf(platform).find((each) => each.id === id)
+  if (!topic) throw new ShuyuanError('topics.no_model', { topic: id })
+  const last = await latestRelease(platform.ledger.db, id)
+  const inputs = await readInputs(platform, topic)
+  const skipped = { status: 'skipped', inputs: inputs.versions, counts: {} } as const
+  if (inputs.missing.length > 0) {
+    const fields = { topic: id, missing: inputs.missing.join(', '), severity: 'warn' }
+    return { ...skipped, outputs: {}, problems: [problem('topics.inputs_missing', fields)] }
+  }
+  if (last && isSame(last.inputs, inputs.versions))
+    return { ...skipped, outputs: { release: last.number }, problems: [] }
+  return buildRelease({ platform, topic, inputs, last, runId })
+}
+
+interface TopicBuild {
+  platform: Platform
+  topic: Topic
+  inputs: TopicInputs
+  last: Release | undefined
+  runId: number
+}
+
+async function buildRelease(build: TopicBuild): Promise<StageResult> {
+  const { platform, topic, inputs, last } = build
+  const table = platform.lake.table(`topic/${topic.id}`)
+  await table.create(topicColumns(topic), { changeFeed: true, evolve: 'replace' })
+  const before = await table.snapshot()
+  const session = await platform.engine.session()
+  try {
+    const { catalogue } = platform
+    const built = await buildTopic(session, { catalogue, topic, tables: inputs.tables })
+    const published = last && { rows: last.counts.rows ?? 0 }
+    const problems = await checkTopic(session, topic, built, published)
+    const counts = { rows: built.count }
+    if (problems.length > 0) {
+      const told = problems.map(({ code, fields }) => problem(code, fields))
+      return { status: 'blocked', inputs: inputs.versions, outputs: {}, counts, problems: told }
+    }
+    await replaceRows(build, session, { table, before, built })
+    await built.dispose()
+    return await publish(build, (await table.snapshot()).version, counts)
+  } finally {
+    session.close()
+  }
+}
+
+/** Commits the rows as the table's next version, once for the same inputs; the feed tells what changed. */
+async function replaceRows(
+  { topic, inputs, last }: TopicBuild,
+  session: Session,
+  { table, before, built }: { table: LakeTable; before: Snapshot; built: BuiltTopic },
+): Promise<void> {
+  const transaction = transactionOf(inputs)
+  if ((before.txns.get('topic') ?? 0) >= transaction) return
+  const name = `release-${String((last?.number ?? 0) + 1).padStart(6, '0')}`
+  const previous = before.files.length > 0
+  const add = await table.stage(session, built.rows, { name })
+  const cdc = previous
+    ? await table.stageChanges(session, topicChanges(topic, table.select(before), built.rows), { name })
+    : undefined
+  await table.commit({
+    add,
+    remove: before.files,
+    ...(cdc ? { cdc } : {}),
+    readVersion: before.version,
+    txn: { app: 'topic', version: transaction },
+    operation: 'BUILD',
+  })
+}
+
+async function publish(
+  { platform, topic, inputs, runId }: TopicBuild,
+  version: number,
+  counts: Record<string, number>,
+): Promise<StageResult> {
+  const tables = { [`topic/${topic.id}`]: version }
+  const release = await nextRelease(platform.ledger.db, {
+    foundation: topic.id,
+    tables,
+    inputs: inputs.versions,
+    runId,
+    counts,
+    createdAt: platform.clock.now(),
+  })
+  await record(platform, 'publish', topic.id, { release: release.number, run: runId })
+  return {
+    status: 'succeeded',
+    inputs: inputs.versions,
+    outputs: { release: release.number, ...tables },
+    counts,
+    problems: [],
+  }
+}
+
+async function readInputs(platform: Platform, topic: Topic): Promise<TopicInputs> {
+  const found: TopicInputs = { tables: {}, versions: { model: topic.version }, missing: [] }
+  for (const foundation of foundationsOfTopic(platform, topic)) {
+    const release = await latestRelease(platform.ledger.db, foundation)
+    if (!release) found.missing.push(foundation)
+    for (const input of topic.inputs) {
+      const version = release?.tables[input]
+      if (version === undefined) continue
+      const table = platform.lake.table(input)
+      found.tables[input] = table.select(await table.snapshot({ version }))
+      found.versions[input] = version
+    }
+  }
+  return found
+}
+
+/** Table versions only grow, so that two builds have the same sum only when they read the same rows. */
+function transactionOf({ versions }: TopicInputs): number {
+  return Object.values(versions).reduce((sum, version) => sum + version, 0)
+}
+
+function isSame(a: Record<string, number>, b: Record<string, number>): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...names].every((name) => a[name] === b[name])
+}

@@ -1,0 +1,22 @@
+import type { RawBuilder } from 'kysely'
+import type { Topic } from '../../catalog/topic.ts'
+import { type Column, column } from '../engine/column.ts'
+import { enterpriseLifecycle } from './enterprise_lifecycle.ts'
+import { populationMovement } from './population_movement.ts'
+
+/** The released tables that a topic is made of. */
+export interface TopicTables {
+  /** The table `name` of the topic's inputs, typed and empty where nobody sent anything. */
+  of(name: string): RawBuilder<unknown>
+}
+
+/** The query of each topic: its columns, in any order of rows. A function of the tables alone. */
+export const models: Record<string, (tables: TopicTables) => RawBuilder<unknown>> = {
+  population_movement: populationMovement,
+  enterprise_lifecycle: enterpriseLifecycle,
+}
+
+/** Columns of topic/<id>. */
+export function topicColumns(topic: Topic): Column[] {
+  return topic.columns.map(({ id, type }) => column(id, type))
+}
