@@ -1,5 +1,5 @@
 import { type Dataset, keepsHistory } from '../../catalog/dataset.ts'
-import type { DutyList } from '../../catalog/export/index.ts'
+import type { DutyList, Provider } from '../../catalog/export/index.ts'
 
 type Terms = Pick<
   Dataset,
@@ -15,9 +15,24 @@ type Terms = Pick<
   | 'opening'
 > & { collectingDepartment: string; approvingDepartment: string; keepsHistory: boolean }
 
-/** A duty list as data for the console: of every register its terms, without the rules of its checks. */
+/**
+ * A duty list as data for the console: of every register its terms, without the rules of its checks; how a register
+ * is shared only where the department has to obtain from it.
+ */
 export function dutyData(list: DutyList) {
-  return { ...list, provides: list.provides.map((each) => ({ ...each, dataset: termsOf(each.dataset) })) }
+  return {
+    ...list,
+    provides: list.provides.map((each) => ({ ...each, dataset: termsOf(each.dataset) })),
+    divides: list.divides.map(({ own, others, ...element }) => ({
+      ...element,
+      own: own.map(withoutSharing),
+      others: others.map(withoutSharing),
+    })),
+  }
+}
+
+function withoutSharing({ sharing: _, ...provider }: Provider): Omit<Provider, 'sharing'> {
+  return provider
 }
 
 function termsOf(dataset: Dataset): Terms {

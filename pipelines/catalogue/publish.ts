@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
-import { dcatCatalogue, dutyLists, elementMatrix } from '../../catalog/export/index.ts'
+import { dcatCatalogue, dutyLists, elementMatrix, type JsonLd } from '../../catalog/export/index.ts'
 import type { Locale } from '../../core/locale.ts'
 import { catalogueSheets } from './catalogue_book.ts'
 import { dutySheets } from './duty_book.ts'
@@ -34,16 +34,27 @@ function partsOf(catalogue: Catalogue, { locale, day, base }: Publication): File
   const lists = dutyLists(catalogue)
   return [
     ['catalogue.xlsx', () => workbookBytes(catalogueSheets(catalogue, locale, day), day)],
-    ['catalogue.jsonld', () => json(dcatCatalogue(catalogue, day, base))],
+    ['catalogue.jsonld', () => graphText(dcatCatalogue(catalogue, day, base))],
     ['element-matrix.xlsx', () => workbookBytes(matrixSheets(matrix, locale), day)],
     ['element-matrix.html', () => matrixPage(matrix, locale, day)],
     ['element-matrix.json', () => json(matrix)],
-    ['duty-list.json', () => json(lists.map(dutyData))],
+    ['duty-list.json', () => itemsText(lists.map(dutyData))],
     ...lists.flatMap((list): FileContent[] => [
       [`duty-list/${list.department.id}.xlsx`, () => workbookBytes(dutySheets(list, locale), day)],
       [`duty-list/${list.department.id}.html`, () => dutyPage(list, locale, day)],
     ]),
   ]
+}
+
+/** JSON-LD with a node a line: thousands of nodes that a person or a diff can still read. */
+function graphText(document: JsonLd): string {
+  const context = JSON.stringify(document['@context'], null, 2)
+  return `{\n"@context": ${context},\n"@graph": ${itemsText(document['@graph']).trimEnd()}\n}\n`
+}
+
+/** A JSON array with an item a line. */
+function itemsText(items: unknown[]): string {
+  return `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]\n`
 }
 
 function json(value: unknown): string {

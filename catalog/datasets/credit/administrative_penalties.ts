@@ -16,6 +16,7 @@ export const administrativePenalties = defineDataset({
   ...heldBy('development_reform'),
   ...creditData(named('《中华人民共和国行政处罚法》第四十八条', 'Administrative Penalty Law, Article 48')),
   updateCycle: 'daily',
+  levels: ['region', 'city', 'county'],
   history: true,
   key: 'record_id',
   eventTime: 'updated_at',

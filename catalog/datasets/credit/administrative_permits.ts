@@ -16,6 +16,7 @@ export const administrativePermits = defineDataset({
   ...heldBy('development_reform'),
   ...creditData(named('《中华人民共和国行政许可法》第四十条', 'Administrative Licensing Law, Article 40')),
   updateCycle: 'daily',
+  levels: ['region', 'city', 'county'],
   history: true,
   key: 'record_id',
   eventTime: 'updated_at',

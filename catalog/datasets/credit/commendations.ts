@@ -18,6 +18,7 @@ export const commendations = defineDataset({
     named('《中华人民共和国个人信息保护法》第二十五条', 'Personal Information Protection Law, Article 25'),
   ),
   updateCycle: 'monthly',
+  levels: ['region', 'city'],
   history: true,
   key: 'record_id',
   eventTime: 'updated_at',

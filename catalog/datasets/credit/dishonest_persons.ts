@@ -21,6 +21,7 @@ export const dishonestPersons = defineDataset({
     ),
   ),
   updateCycle: 'daily',
+  levels: ['region', 'city', 'county'],
   history: true,
   key: 'record_id',
   eventTime: 'updated_at',

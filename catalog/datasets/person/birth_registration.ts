@@ -31,6 +31,7 @@ export const birthRegistration = defineDataset({
     ),
   }),
   updateCycle: 'monthly',
+  levels: ['region', 'county'],
   key: 'citizen_id',
   eventTime: 'updated_at',
   fields: [

@@ -28,6 +28,7 @@ export const deathRegistration = defineDataset({
     basis: named('《中华人民共和国基本医疗卫生与健康促进法》', 'Basic Healthcare and Health Promotion Law'),
   }),
   updateCycle: 'monthly',
+  levels: ['region', 'county'],
   key: 'citizen_id',
   eventTime: 'updated_at',
   fields: [

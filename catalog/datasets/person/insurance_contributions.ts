@@ -29,6 +29,7 @@ export const insuranceContributions = defineDataset({
     basis: named('《中华人民共和国社会保险法》第八十一条', 'Social Insurance Law, Article 81'),
   }),
   updateCycle: 'monthly',
+  levels: ['region', 'county'],
   key: 'citizen_id',
   recordKey: ['insurance_kind', 'period'],
   eventTime: 'updated_at',

@@ -29,6 +29,7 @@ export const insuranceEnrolments = defineDataset({
     basis: named('《中华人民共和国社会保险法》第八十一条', 'Social Insurance Law, Article 81'),
   }),
   updateCycle: 'weekly',
+  levels: ['region', 'city'],
   key: 'citizen_id',
   recordKey: ['insurance_kind'],
   eventTime: 'updated_at',

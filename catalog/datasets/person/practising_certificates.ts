@@ -30,6 +30,7 @@ export const practisingCertificates = defineDataset({
     basis: named('《中华人民共和国医师法》；《护士条例》', 'Physicians Law; Regulations on Nurses'),
   }),
   updateCycle: 'weekly',
+  levels: ['region', 'city'],
   key: 'citizen_id',
   recordKey: ['certificate_no'],
   eventTime: 'updated_at',

@@ -28,6 +28,7 @@ export const socialInsurance = defineDataset({
     basis: named('《中华人民共和国社会保险法》第八十一条', 'Social Insurance Law, Article 81'),
   }),
   updateCycle: 'monthly',
+  levels: ['region', 'city'],
   key: 'citizen_id',
   eventTime: 'updated_at',
   drift: 'discard',

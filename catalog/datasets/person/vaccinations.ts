@@ -27,6 +27,7 @@ export const vaccinations = defineDataset({
   ...heldBy('health'),
   ...personalData({ basis: named('《中华人民共和国疫苗管理法》', 'Vaccine Administration Law') }),
   updateCycle: 'weekly',
+  levels: ['region', 'county'],
   key: 'citizen_id',
   recordKey: ['vaccine_code', 'dose_no', 'given_on'],
   eventTime: 'updated_at',

@@ -27,6 +27,7 @@ export const vocationalTraining = defineDataset({
   ...heldBy('human_resources'),
   ...personalData({ basis: named('《中华人民共和国职业教育法》', 'Vocational Education Law') }),
   updateCycle: 'monthly',
+  levels: ['region', 'city'],
   key: 'citizen_id',
   recordKey: ['certificate_no'],
   eventTime: 'updated_at',

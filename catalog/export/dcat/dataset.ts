@@ -9,6 +9,7 @@ import { valueIri } from './terms.ts'
 /** An entry as dcat:Dataset. Its columns, policy and series are nodes of their own, shared by all divisions. */
 export function datasetNode(iris: Iris, entry: CatalogueEntry, day: string): Node {
   const { dataset, division, code } = entry
+  const isRegions = division.code === REGION_CODE
   const agent = (id: string) => iris.department(id, division.code)
   return present({
     '@id': iris.dataset(code),
@@ -29,9 +30,9 @@ export function datasetNode(iris: Iris, entry: CatalogueEntry, day: string): Nod
     'dct:conformsTo': iris.schema(dataset.id),
     'dcat:inSeries': dataset.levels.length > 1 ? iris.series(dataset.id) : undefined,
     'odrl:hasPolicy': iris.policy(dataset.id),
-    'dct:relation': entry.related.map((each) => iris.dataset(each)),
+    'dct:relation': isRegions ? entry.related.map((each) => iris.dataset(each)) : undefined,
     ...articleTen(dataset, entry),
-    'dcat:distribution': division.code === REGION_CODE ? distributions(iris, entry) : undefined,
+    'dcat:distribution': isRegions ? distributions(iris, entry) : undefined,
   })
 }
 
@@ -41,21 +42,15 @@ function titleOf({ dataset, division }: CatalogueEntry): Texts {
   return { zh: `${division.name}${zh}`, en: `${en}, ${division.name}` }
 }
 
-/** What Articles 10, 21 and 27 ask for and DCAT has no property for. */
+/** What Articles 10, 21 and 27 ask for and DCAT has no property for. The texts are the register's: see its policy. */
 function articleTen(dataset: Dataset, entry: CatalogueEntry): Node {
-  const { sharing, opening } = dataset
   return {
     'shuyuan:level': valueIri('level', entry.level),
     'shuyuan:form': valueIri('form', dataset.form),
     'shuyuan:article': dataset.article,
     'shuyuan:grading': valueIri('grading', entry.grading),
-    'shuyuan:sharingType': valueIri('sharing', sharing.type),
-    'shuyuan:sharingScope': textsOf(sharing.scope),
-    'shuyuan:sharingConditions': sharing.conditions && textsOf(sharing.conditions),
-    'shuyuan:sharingLegalBasis': sharing.legalBasis && textsOf(sharing.legalBasis),
-    'shuyuan:openingType': valueIri('opening', opening.type),
-    'shuyuan:openingConditions': opening.conditions && textsOf(opening.conditions),
-    'shuyuan:openingLegalBasis': opening.legalBasis && textsOf(opening.legalBasis),
+    'shuyuan:sharingType': valueIri('sharing', dataset.sharing.type),
+    'shuyuan:openingType': valueIri('opening', dataset.opening.type),
   }
 }
 

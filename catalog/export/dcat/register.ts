@@ -44,12 +44,20 @@ function columnNode(catalogue: Catalogue, iris: Iris, dataset: Dataset, field: F
 }
 
 /**
- * How the register is shared, as an ODRL policy. A rule has no target of its own: whatever names the policy by
+ * How the register is shared, as an ODRL policy, with the scope, conditions and legal bases of Articles 10, 21 and 27. A rule has no target of its own: whatever names the policy by
  * odrl:hasPolicy is its target. Conditional sharing needs the providing department's consent (Article 23).
  */
-function policyNode(iris: Iris, { id, sharing }: Dataset): Node {
+function policyNode(iris: Iris, { id, sharing, opening }: Dataset): Node {
   const rule = { 'odrl:action': 'odrl:use', 'odrl:assignee': 'shuyuan:publicBodies' }
-  const policy = { '@id': iris.policy(id), '@type': 'odrl:Set' }
+  const policy = present({
+    '@id': iris.policy(id),
+    '@type': 'odrl:Set',
+    'shuyuan:sharingScope': textsOf(sharing.scope),
+    'shuyuan:sharingConditions': sharing.conditions && textsOf(sharing.conditions),
+    'shuyuan:sharingLegalBasis': sharing.legalBasis && textsOf(sharing.legalBasis),
+    'shuyuan:openingConditions': opening.conditions && textsOf(opening.conditions),
+    'shuyuan:openingLegalBasis': opening.legalBasis && textsOf(opening.legalBasis),
+  })
   if (sharing.type === 'withheld')
     return { ...policy, 'odrl:prohibition': [{ ...rule, '@type': 'odrl:Prohibition' }] }
   const consent = present({
