@@ -43,6 +43,13 @@ export function deletedPath(snapshot: Snapshot): string | null {
   return masked.length === 0 ? null : positionPath(masked.map(keyOfFile))
 }
 
+/** The share of the files' rows that are deleted, 0 to 1: what a reader reads for nothing. */
+export function deletedShare(files: Pick<DataFile, 'rows' | 'deletionVector'>[]): number {
+  const deleted = files.reduce((sum, file) => sum + (file.deletionVector?.cardinality ?? 0), 0)
+  const live = files.reduce((sum, file) => sum + file.rows, 0)
+  return deleted === 0 ? 0 : deleted / (deleted + live)
+}
+
 /** The rows of the file that are deleted. */
 export function deletedOf(place: Place, file: DataFile) {
   const rows = rowCountOf(file.stats) ?? 0

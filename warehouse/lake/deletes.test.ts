@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { deletedShare } from './deleted.ts'
 import { type Fixture, openFixture, PEOPLE, people } from './fixture.ts'
 import type { LakeTable, Snapshot } from './types.ts'
 
@@ -70,6 +71,7 @@ describe('deleting rows', () => {
     expect(await idsOf(before)).toEqual([1, 2, 3, 4, 5, 6, 8])
     expect(await idsOf(await table.snapshot({ version: 1 }))).toEqual([1, 2, 3, 4, 5, 6, 8])
     expect(after.files.map((file) => file.path)).toEqual(before.files.map((file) => file.path))
+    expect([deletedShare(before.files), deletedShare(after.files)]).toEqual([0, 2 / 7])
     expect(after.files.map((file) => [file.bucket, file.rows])).toEqual([
       [0, 2],
       [1, 1],

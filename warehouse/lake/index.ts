@@ -1,3 +1,4 @@
+export { deletedShare } from './deleted.ts'
 export { LAKE_FORMAT, type LakeOptions, openLake } from './lake.ts'
 export { fileStore, type Store, type StoredObject } from './store.ts'
 export type {

@@ -16,6 +16,10 @@ import { snapshotOf } from './state.ts'
 import type { Change, LakeTable, Snapshot } from './types.ts'
 import { vacuumTable } from './vacuum.ts'
 
+/** Whether the files with deletion vectors differ after the change. */
+const endsRows = ({ deletes = [], remove = [] }: Change) =>
+  deletes.length > 0 || remove.some((file) => file.deletionVector)
+
 /** A table of the lake; its parts live in files of their own. */
 export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTable {
   const reader = logReader(place, engine)
@@ -32,7 +36,7 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
   async function commit(change: Change): Promise<number> {
     const version = await commitChange(committer, change)
     await checkpointIfDue(place, engine, () => reader.at(version), version)
-    if (change.deletes?.length) await prepareDeleted(place, engine, bare)
+    if (endsRows(change)) await prepareDeleted(place, engine, bare)
     return version
   }
 
