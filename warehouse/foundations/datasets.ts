@@ -2,7 +2,7 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { elementOf } from '../../catalog/lookup.ts'
 import { type Column, column } from '../engine/column.ts'
-import { lakeType } from './types.ts'
+import { lakeType, measuredColumns } from './types.ts'
 
 const POSITION = [column('_extract', 'INTEGER'), column('_line', 'BIGINT'), column('_op', 'VARCHAR')]
 
@@ -51,9 +51,11 @@ export function stateColumns(catalogue: Catalogue, dataset: Dataset): Column[] {
   ]
 }
 
-/** The fields of a dataset in their elements' types. */
+/** The fields of a dataset in their elements' types, then what is measured of a geometry among them. */
 export function fieldColumns(catalogue: Catalogue, dataset: Dataset): Column[] {
-  return dataset.fields.map((field) => column(field.id, lakeType(elementOf(catalogue, field.element).type)))
+  const types = dataset.fields.map((field) => elementOf(catalogue, field.element).type)
+  const fields = dataset.fields.map((field, at) => column(field.id, lakeType(types[at] ?? 'text')))
+  return [...fields, ...measuredColumns(types)]
 }
 
 /** Columns of quarantine/<dataset>: failing rows with all their violations and what was received. */

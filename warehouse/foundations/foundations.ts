@@ -7,7 +7,7 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { type Column, column } from '../engine/column.ts'
 import { BUCKET } from './datasets.ts'
 import './locale.ts'
-import { lakeType } from './types.ts'
+import { lakeType, measuredColumns } from './types.ts'
 
 /** Type of an origin: where one dataset's record of a golden record stands. */
 export const ORIGIN_TYPE = 'STRUCT("extract" INTEGER, "line" BIGINT, "observed" TIMESTAMPTZ)'
@@ -41,16 +41,16 @@ export function joinedDatasets(catalogue: Catalogue, foundation: Foundation): Da
 }
 
 /**
- * Columns of base/<foundation>: the key, the elements, then `record_status` (confirmed, unconfirmed, expired),
+ * Columns of base/<foundation>: the key, the elements, the measures of a geometry, then `record_status` (confirmed, unconfirmed, expired),
  * `provisional` (columns filled from a fallback), `key_repair`, `origin` (a member per dataset), `bucket`.
  * @throws ShuyuanError `foundations.column_taken`
  */
 export function baseColumns(catalogue: Catalogue, foundation: Foundation): Column[] {
+  const elements = attributesOf(catalogue, foundation)
   return [
     column(foundation.key, 'VARCHAR'),
-    ...attributesOf(catalogue, foundation).map((element) =>
-      column(columnOf(element.id), lakeType(element.type)),
-    ),
+    ...elements.map((element) => column(columnOf(element.id), lakeType(element.type))),
+    ...measuredColumns(elements.map((element) => element.type)),
     column('record_status', 'VARCHAR'),
     column('provisional', 'VARCHAR[]'),
     column('key_repair', 'VARCHAR'),
@@ -86,7 +86,8 @@ function side(name: 'authority' | 'copy', more: string[]): Column[] {
 }
 
 function refuseTakenNames(foundation: Foundation, elements: Element[]): void {
-  const taken: string[] = [foundation.key, ...ABOUT_RECORD]
+  const measures = measuredColumns(elements.map((element) => element.type)).map(({ name }) => name)
+  const taken: string[] = [foundation.key, ...measures, ...ABOUT_RECORD]
   const clash = elements.find((element) => taken.includes(columnOf(element.id)))
   if (clash) {
     const fields = { foundation: foundation.id, element: clash.id, column: columnOf(clash.id) }

@@ -8,4 +8,4 @@ export {
   stdColumns,
 } from './datasets.ts'
 export { attributesOf, baseColumns, conflictColumns, joinedDatasets, ORIGIN_TYPE } from './foundations.ts'
-export { lakeType } from './types.ts'
+export { lakeType, measuredColumns } from './types.ts'

@@ -97,7 +97,8 @@ function absentColumns(
 
 /** The fields that golden records and conflicts are made of, and those that tell what a source answers for. */
 function fieldsUsed(resolution: Resolution, dataset: Dataset): string[] {
-  const carriers = resolution.attributes.flatMap((attribute) => attribute.carriers)
+  const measured = resolution.measures.flatMap(({ sources, fallbacks }) => [...sources, ...fallbacks])
+  const carriers = [...resolution.attributes.flatMap((attribute) => attribute.carriers), ...measured]
   const carried = carriers.filter((ref) => ref.dataset.id === dataset.id).map((ref) => ref.field)
   const scopes = resolution.attributes.flatMap((attribute) =>
     attribute.sources.flatMap(({ dataset: { id }, when }) => (when && id === dataset.id ? [when.field] : [])),

@@ -9,7 +9,7 @@ export function goldenColumns(resolution: Resolution, asOf?: Date): RawBuilder<u
   const key = sql.id(resolution.foundation.key)
   return sql.join([
     key,
-    ...resolution.attributes.map(
+    ...[...resolution.attributes, ...resolution.measures].map(
       (attribute) => sql`${elementValue(resolution, attribute)} as ${sql.id(attribute.column)}`,
     ),
     sql`${statusOf(resolution, asOf)} as record_status`,

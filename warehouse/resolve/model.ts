@@ -3,7 +3,7 @@ import type { Dataset, Field } from '../../catalog/dataset.ts'
 import { type Element, sourcesOf } from '../../catalog/element.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import { columnOf, elementOf } from '../../catalog/lookup.ts'
-import { attributesOf, joinedDatasets, lakeType } from '../foundations/index.ts'
+import { attributesOf, joinedDatasets, lakeType, measuredColumns } from '../foundations/index.ts'
 
 /** A field of a dataset that carries an element. */
 export interface FieldRef {
@@ -37,6 +37,8 @@ export interface Resolution {
   /** Those that bear on golden records, in the foundation's order. */
   datasets: Dataset[]
   attributes: Attribute[]
+  /** Columns of what is measured of the geometry, from the record that the geometry comes from. Never in conflict. */
+  measures: Attribute[]
   /** Who may confirm that a record exists, each within the keys it answers for. */
   confirmers: { dataset: Dataset; keyPrefixes: string[] }[]
   /** The datasets in the order in which the key's spelling is taken from them: those that answer for the key first. */
@@ -50,10 +52,12 @@ export interface Resolution {
 export function resolutionOf(catalogue: Catalogue, foundation: Foundation): Resolution {
   const datasets = joinedDatasets(catalogue, foundation)
   const keySources = sourcesIn(datasets, elementOf(catalogue, foundation.keyElement))
+  const attributes = attributesOf(catalogue, foundation).map((element) => attributeOf(datasets, element))
   return {
     foundation,
     datasets,
-    attributes: attributesOf(catalogue, foundation).map((element) => attributeOf(datasets, element)),
+    attributes,
+    measures: attributes.filter(({ element }) => element.type === 'geometry').flatMap(measuresOf),
     confirmers: datasets
       .filter((dataset) => foundation.confirmedBy.includes(dataset.id))
       .map((dataset) => ({ dataset, keyPrefixes: scopeOf(keySources, dataset) })),
@@ -89,6 +93,15 @@ function attributeOf(datasets: Dataset[], element: Element): Attribute {
         .map((field) => ({ dataset, field: field.id })),
     ),
   }
+}
+
+/** Each measure answers for the same records as the geometry, in a column of its own name. */
+function measuresOf(geometry: Attribute): Attribute[] {
+  return measuredColumns([geometry.element.type]).map(({ name, type }) => {
+    const measured = <T extends FieldRef>(ref: T): T => ({ ...ref, field: name })
+    const [sources, fallbacks] = [geometry.sources.map(measured), geometry.fallbacks.map(measured)]
+    return { ...geometry, column: name, type, sources, fallbacks, carriers: [] }
+  })
 }
 
 function carries(field: Field, element: Element): boolean {

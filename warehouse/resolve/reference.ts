@@ -79,6 +79,10 @@ function goldenRow(resolution: Resolution, key: string, winners: Winners): FlatR
     if (fallback) provisional.push(attribute.column)
     row[attribute.column] = read(winners, source ?? fallback)
   }
+  for (const measure of resolution.measures) {
+    const fallback = measure.fallbacks.find((ref) => read(winners, ref) !== null)
+    row[measure.column] = read(winners, sourceFor(measure, key, winners) ?? fallback)
+  }
   const confirms = (each: Resolution['confirmers'][number]) =>
     winners.has(each.dataset.id) && answersFor(each.keyPrefixes, key)
   row.record_status = resolution.confirmers.some(confirms) ? 'confirmed' : 'unconfirmed'

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import { BUCKET } from '../foundations/index.ts'
 
 /**
  * Every state of every record in a dataset's log, without `bucket`: valid from its `_from` until the next one's, or
@@ -9,7 +10,7 @@ import { type Dataset, identityOf } from '../../catalog/dataset.ts'
  */
 export function statesOf(dataset: Dataset, std: RawBuilder<unknown>, many: RawBuilder<unknown> | null) {
   const identity = sql.join(identityOf(dataset).map((field) => sql.id(field)))
-  const fields = sql.join(dataset.fields.map((field) => sql.id(field.id)))
+  const fields = sql`columns(lambda name: not starts_with(name, '_') and name <> ${sql.lit(BUCKET.name)})`
   const columns = sql`${fields}, _from as valid_from, valid_to, _extract, _line, _repair`
   const open = sql`null::timestamptz as valid_to`
   if (!many)
