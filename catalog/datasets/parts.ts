@@ -58,11 +58,6 @@ export function withheldData({ basis }: Pick<Basis, 'basis'>): Attributes {
   return { sharing: { type: 'withheld', scope, legalBasis: basis }, opening: notOpened }
 }
 
-/** A public register: shared with every body, opened under `opening` (default: unconditionally). */
-export function publicData(opening: Attributes['opening'] = { type: 'unconditional' }): Attributes {
-  return { sharing: { type: 'unconditional', scope: allBodies }, opening }
-}
-
 /** Opened to applicants who name a purpose, without what `conditions` leaves out. */
 export function openedOnRequest({ basis, conditions }: Required<Basis>): Attributes['opening'] {
   return { type: 'conditional', conditions, legalBasis: basis }

@@ -41,6 +41,7 @@ export const realEstate = defineDataset({
   ],
   rules: [
     { kind: 'pattern', field: 'unit_no', pattern: '^[0-9]{6}[0-9A-Z]{22}$', severity: 'warn' },
+    { kind: 'reference', field: 'parcel_id', datasets: ['land_parcels'], severity: 'warn' },
     { kind: 'range', field: 'share', min: 0, max: 100 },
     { kind: 'range', field: 'area', min: 0, max: 100_000_000 },
     ...usualRules(['citizen_id', 'certificate_no'], 0.9),
