@@ -7,11 +7,14 @@ import {
   compareGolden,
   type GoldenComparison,
 } from './compare_golden.ts'
+import { compareHistory, type HistoryComparison } from './compare_history.ts'
 
 export interface ComparisonInput extends Omit<FaultInput, 'limit'> {
   /** Golden tables and conflict tables, by foundation. */
   base: Record<string, RawBuilder<unknown>>
   conflicts: Record<string, RawBuilder<unknown>>
+  /** States of records, by dataset that keeps them. */
+  history: Record<string, RawBuilder<unknown>>
   /** How many differing rows each list names. */
   limit?: number
 }
@@ -20,6 +23,7 @@ export interface TruthComparison {
   faults: FaultComparison
   golden: Record<string, GoldenComparison>
   conflicts: Record<string, ConflictComparison>
+  history: Record<string, HistoryComparison>
   recall: number
   precision: number
   /** True when everything is as it must be. */
@@ -42,17 +46,23 @@ export async function compareWithTruth(session: Session, input: ComparisonInput)
       limit,
     })
   }
+  const history: TruthComparison['history'] = {}
+  for (const [dataset, rows] of Object.entries(input.history)) {
+    history[dataset] = await compareHistory(session, rows, { truthDir: input.truthDir, dataset, limit })
+  }
   const { recall, precision } = faults
   const perfect =
-    isPerfect(faults) && Object.values(golden).every(isSame) && Object.values(conflicts).every(isFound)
-  return { faults, golden, conflicts, recall, precision, perfect }
+    isPerfect(faults) &&
+    [...Object.values(golden), ...Object.values(history)].every(isSame) &&
+    Object.values(conflicts).every(isFound)
+  return { faults, golden, conflicts, history, recall, precision, perfect }
 }
 
 function isPerfect(faults: FaultComparison): boolean {
   return faults.missed.length === 0 && faults.unexpected.length === 0
 }
 
-function isSame({ expected, equal, extra }: GoldenComparison): boolean {
+function isSame({ expected, equal, extra }: Pick<GoldenComparison, 'expected' | 'equal' | 'extra'>): boolean {
   return expected === equal && extra === 0
 }
 

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { catalogue } from '../catalog/catalogue.ts'
 import { columnOf, elementsOf, foundationOf } from '../catalog/lookup.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import { GoldenModel } from './golden.ts'
 import { readTruth } from './read_truth.ts'
 
 export interface GoldenComparison {
@@ -33,8 +34,11 @@ export async function compareGolden(
   base: RawBuilder<unknown>,
   { truthDir, foundation, limit }: Compared,
 ): Promise<GoldenComparison> {
-  const { key, datasets } = foundationOf(catalogue, foundation)
-  const elements = elementsOf(catalogue, foundation).map((element) => columnOf(element.id))
+  const { key } = foundationOf(catalogue, foundation)
+  const datasets = new GoldenModel(foundation, '').datasets.map(({ id }) => id)
+  const elements = elementsOf(catalogue, foundation)
+    .filter((element) => element.type !== 'geometry')
+    .map((element) => columnOf(element.id))
   const texts = [...elements.filter((column) => column !== key), 'record_status', 'key_repair']
   const truth = readTruth(join(truthDir, `${foundation}.jsonl`), {
     ...Object.fromEntries([key, ...texts].map((column) => [column, 'VARCHAR'])),

@@ -3,12 +3,14 @@ import { datasetOf, elementOf } from '../catalog/lookup.ts'
 import { type DateStyle, dateStyleOf } from './date_style.ts'
 import { type Extract, extracts, type Operation } from './extracts.ts'
 import { type FaultKind, faultKindsOf, type Values } from './faults.ts'
+import { geometryText } from './geometry_text.ts'
 import type { FieldWriter } from './open_extract.ts'
 import { Random } from './random.ts'
 import { repairedKey } from './repairs.ts'
 import { typedName } from './world/names.ts'
 import { streams } from './world/people.ts'
 import type { Place } from './world/places.ts'
+import type { Shape } from './world/shape.ts'
 
 /** An accepted row, as the platform must understand it. */
 export interface Row {
@@ -150,6 +152,7 @@ export class Emitter {
       if (value) raw[name] = typedName(value, this.random)
     }
     for (const date of this.dates) raw[date] = this.style(raw[date] ?? null)
+    if (raw.geometry) raw.geometry = geometryText(JSON.parse(raw.geometry) as Shape, raw.crs, this.random)
     for (const [field, codes] of this.codes) {
       const own = raw[field] ? codes.get(raw[field]) : undefined
       if (own !== undefined && this.random.chance(0.8)) raw[field] = own

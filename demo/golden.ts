@@ -83,8 +83,8 @@ export class GoldenModel {
     const record: Record<string, unknown> = { [this.key]: key }
     for (const plan of this.plans) {
       const own = plan.sources.find((source) => answers(source, key, kept))
-      const stand = own ? undefined : plan.fallbacks.find((each) => valueOf(each, kept) !== null)
-      const value = own ? valueOf(own, kept) : stand ? valueOf(stand, kept) : null
+      const stand = own ? undefined : plan.fallbacks.find((each) => heldIn(each, kept) !== null)
+      const value = own ? heldIn(own, kept) : stand ? heldIn(stand, kept) : null
       if (stand) provisional.push(plan.column)
       record[plan.column] = written(plan.element.type, value)
     }
@@ -103,10 +103,10 @@ export class GoldenModel {
     return this.plans.flatMap((plan) => {
       const own = plan.sources.find((source) => answers(source, key, kept))
       if (!own) return []
-      const value = valueOf(own, kept)
+      const value = heldIn(own, kept)
       return plan.carriers.flatMap((copy): Disagreement[] => {
         const row = kept[copy.dataset]
-        const held = valueOf(copy, kept)
+        const held = heldIn(copy, kept)
         if (!row || same(copy, own) || held === null || held === value) return []
         const rival = plan.sources.some((each) => same(each, copy) && answers(each, key, kept))
         return [
@@ -175,7 +175,7 @@ function covers(prefixes: string[], key: string): boolean {
   return prefixes.length === 0 || prefixes.some((prefix) => key.startsWith(prefix))
 }
 
-function valueOf({ dataset, field }: Carrier, kept: Kept): string | null {
+function heldIn({ dataset, field }: Carrier, kept: Kept): string | null {
   return kept[dataset]?.values[field] ?? null
 }
 

@@ -24,7 +24,7 @@ export class HistoryModel {
       const values = Object.fromEntries(
         this.fields.map(({ id, type }) => [id, written(type, row.values[id] ?? null)]),
       )
-      this.lines.add({ ...values, valid_from: from, valid_to: to, _extract: row.seq, _line: row.line })
+      this.lines.add({ ...values, _valid_from: from, _valid_to: to, _extract: row.seq, _line: row.line })
     }
   }
 

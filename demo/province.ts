@@ -39,7 +39,7 @@ export interface Province {
 }
 
 /** Share of rows that are spoiled: more in small files, so that every kind of fault occurs. */
-const FAULT_RATE = { full: 0.009, small: 0.03, delta: 0.05, organisations: 0.35 }
+const FAULT_RATE = { full: 0.009, small: 0.05, delta: 0.08, organisations: 0.35 }
 const large = new Set(['household_registration', 'marriage_registration', 'social_insurance'])
 const PAUSE_EVERY = 8192
 

@@ -9,6 +9,7 @@ import { Lines } from './files/lines.ts'
 import { GoldenModel, type Kept } from './golden.ts'
 import { groupBy } from './group.ts'
 import { HistoryModel } from './history_truth.ts'
+import { KeyLinks, keyOf } from './key_links.ts'
 import { type Dump, type State, statesOf } from './truth_log.ts'
 
 export interface TruthCounts {
@@ -85,11 +86,9 @@ export class Truth implements FaultSink {
     const { model, golden, keyChanges } = this.foundations.get(foundationId) ?? {}
     if (!model) return
     const found = Object.entries(rows).flatMap(([dataset, own]) => this.records(dataset, own))
-    const now = new Map<string, string>()
-    for (const { row } of found) {
-      if (row.dataset === keyChanges?.dataset) now.set(row.values[keyChanges.former] ?? '', keyOf(row))
-    }
-    for (const [key, own] of groupBy(found, ({ row }) => now.get(keyOf(row)) ?? keyOf(row))) {
+    const links = new KeyLinks(keyChanges, found)
+    for (const each of links.doubtful) this.conflicts.add({ foundation: foundationId, ...each })
+    for (const [key, own] of groupBy(found, ({ row }) => links.now(keyOf(row)))) {
       const kept: Kept = {}
       for (const [dataset, states] of groupBy(own, ({ row }) => row.dataset))
         kept[dataset] = states.reduce((best, each) => (later(each, best) ? each : best)).row
@@ -157,10 +156,6 @@ function dumpsOf(delivered: Extract[]): Map<string, Dump[]> {
       own.map(({ seq, asOf }) => ({ seq, asOf: `${asOf} 00:00:00` })),
     ]),
   )
-}
-
-function keyOf(row: Row): string {
-  return row.values[datasetOf(catalogue, row.dataset).key] ?? ''
 }
 
 function identityText(row: Row): string {

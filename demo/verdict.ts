@@ -1,3 +1,5 @@
+import { keepsHistory } from '../catalog/dataset.ts'
+import { datasetOf } from '../catalog/lookup.ts'
 import type { Platform } from '../pipelines/platform.ts'
 import { latestRelease, listExtracts } from '../warehouse/ledger/index.ts'
 import { compareWithTruth, type TruthComparison } from './compare.ts'
@@ -21,6 +23,18 @@ export async function checkAgainstTruth(platform: Platform, truthDir: string): P
         }),
       ),
     )
+  const states = await Promise.all(
+    catalogue.foundations.map(async ({ id, datasets }) => {
+      const release = await latestRelease(ledger.db, id)
+      const kept = datasets.filter((dataset) => keepsHistory(datasetOf(catalogue, dataset)))
+      return Promise.all(
+        kept.map(async (dataset) => {
+          const name = `history/${dataset}`
+          return [dataset, await at(name, release?.tables[name])] as const
+        }),
+      )
+    }),
+  )
   const extracts = (await Promise.all(catalogue.datasets.map(({ id }) => listExtracts(ledger.db, id)))).flat()
   const session = await platform.engine.session()
   try {
@@ -29,6 +43,7 @@ export async function checkAgainstTruth(platform: Platform, truthDir: string): P
       quarantine,
       base: await released('base'),
       conflicts: await released('conflicts'),
+      history: Object.fromEntries(states.flat()),
       extracts,
     })
   } finally {

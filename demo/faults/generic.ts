@@ -69,7 +69,7 @@ function byType(dataset: Dataset, field: Field): FaultKind[] {
         reject('uscc.check', id, checkOf(id)),
       ]
     case 'code':
-      return decides(dataset, id) ? [] : [reject('code.unknown', id, constant('~', 'XX9', '未知'))]
+      return codeFaults(dataset, field)
     case 'division':
       return decides(dataset, id)
         ? []
@@ -92,6 +92,14 @@ function byType(dataset: Dataset, field: Field): FaultKind[] {
     default:
       return lengths
   }
+}
+
+function codeFaults(dataset: Dataset, { id, element }: Field): FaultKind[] {
+  if (decides(dataset, id) || element === 'feature.crs') return []
+  const patterned = rulesOn(dataset, id).some((rule) => rule.kind === 'pattern')
+  return [
+    reject(patterned ? 'code.unknown pattern.mismatch' : 'code.unknown', id, constant('~', 'XX9', '未知')),
+  ]
 }
 
 function citizenFaults(dataset: Dataset, id: string): FaultKind[] {
@@ -127,11 +135,12 @@ function declared(dataset: Dataset, rule: Rule, id: string): FaultKind[] {
   switch (rule.kind) {
     case 'pattern':
       if (typeOf(dataset, id) === 'uscc') return otherCategory(id, rule.pattern, spoil)
+      if (typeOf(dataset, id) === 'code') return otherCode(dataset, id, rule.pattern, spoil)
       return spoil('pattern.mismatch', (draft) => (draft.clean[id] ? `?${value(draft, id).slice(1)}` : false))
     case 'length':
       return lengthFaults(dataset, rule, spoil)
     case 'range':
-      return rangeFaults(rule, spoil)
+      return id === 'declared_area_m2' ? [] : rangeFaults(rule, spoil)
     case 'uscc':
       return otherAuthority(dataset, id, rule.authorities ?? [])
     case 'birthDateMatchesId':
@@ -184,6 +193,14 @@ function otherCategory(id: string, pattern: string, spoil: Spoil): FaultKind[] {
   )
   if (!other) return []
   return spoil('pattern.mismatch', (draft) => uscc(other + value(draft, id).slice(2, 17)))
+}
+
+/** A code of the standard's table that belongs to another register. */
+function otherCode(dataset: Dataset, id: string, pattern: string, spoil: Spoil): FaultKind[] {
+  const element = elementOf(catalogue, dataset.fields.find((each) => each.id === id)?.element ?? '')
+  const codes = Object.keys(catalogue.codeTables.find((each) => each.id === element.codeTable)?.codes ?? {})
+  const others = codes.filter((code) => !new RegExp(pattern).test(code))
+  return others.length > 0 ? spoil('pattern.mismatch', constant(...others)) : []
 }
 
 function typeOf(dataset: Dataset, id: string): string {

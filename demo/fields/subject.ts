@@ -3,6 +3,7 @@ import type { Random } from '../random.ts'
 import type { Organisation } from '../world/organisations.ts'
 import type { Person } from '../world/people.ts'
 import type { Place } from '../world/places.ts'
+import type { Shape } from '../world/shape.ts'
 
 /** How large a province is, and which of the possible ones. */
 export interface World {
@@ -23,6 +24,8 @@ export interface Subject {
   facts: Values
   person?: Person
   organisation?: Organisation
+  /** Where a feature lies, in degrees. */
+  shape?: Shape
   /** Number of the record among those of its subject, from 0. */
   ordinal: number
 }

@@ -33,11 +33,12 @@ export class PeopleRegisters {
       const random = register.random(this.world.seed, person.index)
       const share = random.next()
       if (!fits(plan.ages, person) || share > plan.share) continue
-      const standing = standingOf(dataset, rows)
+      const key = numberIn(dataset.id)
+      const standing = standingOf(dataset, key, rows)
       if (standing === 'unsure' || (standing === 'stranger' && share > plan.share * STRANGERS)) continue
       const subject = {
         world: this.world,
-        key: numberIn(dataset.id),
+        key,
         place: person.place,
         since: person.born + 1,
         facts: factsOfPerson(this.world.seed, person, random),

@@ -98,6 +98,7 @@ export class RecordRegister {
   }
 
   private changed(values: Values, subject: Subject, random: Random): Values {
+    if (this.plan.change) return this.plan.change(values, random)
     const next = { ...values }
     for (let i = 0; i < 2 && this.changing.length > 0; i++) {
       const { id, make } = random.pick(this.changing)
@@ -119,7 +120,7 @@ export class RecordRegister {
 
   private mayChange(id: string): boolean {
     const field = this.dataset.fields.find((each) => each.id === id)
-    if (!field || field.role !== 'source' || identityOf(this.dataset).includes(id)) return false
+    if (field?.role !== 'source' || identityOf(this.dataset).includes(id)) return false
     if (this.plan.fields?.[id]) return false
     const decided = this.dataset.rules.some(
       (rule) =>

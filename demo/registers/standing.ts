@@ -1,4 +1,6 @@
+import { catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
+import { datasetOf } from '../../catalog/lookup.ts'
 import type { Row } from '../emitter.ts'
 import { extracts } from '../extracts.ts'
 
@@ -12,12 +14,17 @@ const initial = new Set(
  */
 export function standingOf(
   dataset: Dataset,
+  key: string,
   rows: Record<string, readonly Row[]>,
 ): 'known' | 'stranger' | 'unsure' {
   const rule = dataset.rules.find((each) => each.kind === 'reference' && each.field === dataset.key)
   if (rule?.kind !== 'reference') return 'known'
-  const found = rule.datasets.flatMap((id) => rows[id] ?? [])
+  const found = rule.datasets.flatMap((id) => (rows[id] ?? []).filter((row) => keyOf(row) === key))
   if (found.length === 0) return 'stranger'
   const early = found.some((row) => initial.has(`${row.dataset}:${row.seq}`))
   return early && found.every((row) => row.operation !== 'D') ? 'known' : 'unsure'
+}
+
+function keyOf(row: Row): string | null | undefined {
+  return row.values[datasetOf(catalogue, row.dataset).key]
 }

@@ -61,7 +61,10 @@ class Life {
   /** What happens to the record in the time of a delta. */
   passed(span: Span): void {
     const { random } = this.story
-    if (!this.state) return this.joins(span, 0.004)
+    if (!this.state) {
+      this.joins(span, 0.004)
+      return
+    }
     if (!this.life.first && !random.chance(this.life.rate)) return
     const kind = this.life.first ? 0 : random.next()
     const at = timeBetween(random, span.from, span.to)
@@ -74,7 +77,10 @@ class Life {
   /** A full dump in later times: all records again, some changed, some back in an older form, some lost. */
   dumped(span: Span): void {
     const { random } = this.story
-    if (!this.state) return this.joins(span, 0.02)
+    if (!this.state) {
+      this.joins(span, 0.02)
+      return
+    }
     const fate = this.life.first ? 0.03 : random.next()
     if (fate < 0.02 && !this.life.steady) {
       this.state = null
@@ -105,7 +111,10 @@ class Life {
   }
 
   private ends(seq: number, at: string): void {
-    if (this.life.steady) return this.changes(seq, at)
+    if (this.life.steady) {
+      this.changes(seq, at)
+      return
+    }
     this.story.removeRecord(seq, this.state ?? {}, this.life.identity, at)
     this.state = null
   }

@@ -21,7 +21,7 @@ export function organisationRows(
   const story = new Chronicle(register, new Random(seed, streams.organisation_story, each.index))
   const { random } = story
   random.next()
-  const values = valuesOf(seed, each, people, random)
+  const values = organisationValues(seed, each, people, random)
   const intent = { operation: 'I' as const, values, place: each.place }
   if (!each.restless) story.tell(1, { ...intent, calm: true })
   else restless(story, each, intent)
@@ -58,7 +58,8 @@ function strange(story: Chronicle, values: Values): void {
   story.tell(1, { operation: 'I', values: odd, calm: true, warnings: ['uscc.category'] })
 }
 
-function valuesOf(seed: number, each: Organisation, people: number, random: Random): Values {
+/** What the register of an organisation has of it. */
+export function organisationValues(seed: number, each: Organisation, people: number, random: Random): Values {
   const head = people > 0 ? personOf(seed, random.int(people)) : null
   const address =
     each.dataset === 'market_entities' && random.chance(0.02)

@@ -1,16 +1,27 @@
+import { EntityRegisters } from '../registers/entities.ts'
+import { CodeChanges, codeChangeOf, recodedRows } from '../stories/code_change.ts'
 import { organisationRows } from '../stories/organisation.ts'
 import { organisationOf } from '../world/organisations.ts'
 import type { Part, Teller } from './part.ts'
 
 /** The organisations of the province. */
 export function organisationPart({ world, truth, open }: Teller): Part {
+  const registers = new EntityRegisters(world, open)
+  const changes = new CodeChanges(world)
   return {
     count: world.organisations,
     step: 1,
     tell(index) {
       const each = organisationOf(world.seed, index)
-      const rows = organisationRows(world.seed, each, world.people, open(each.dataset))
-      truth.subject('legal_entity', { [each.dataset]: rows })
+      const change = codeChangeOf(world.seed, each)
+      const rows = {
+        [each.dataset]: change
+          ? recodedRows(world, each, change, open(each.dataset))
+          : organisationRows(world.seed, each, world.people, open(each.dataset)),
+        ...(change ? { entity_code_changes: changes.rows(each, change, open('entity_code_changes')) } : {}),
+      }
+      registers.tell(each, rows)
+      truth.subject('legal_entity', rows)
     },
   }
 }

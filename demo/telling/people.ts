@@ -23,7 +23,7 @@ export function peoplePart({ world, truth, open }: Teller): Part {
       rows.identity_number_changes = changes.rows(person, change, open('identity_number_changes'))
     }
     tellOld(person, rows)
-    const numberIn = () => (change && change.random.chance(0.4) ? change.now : person.citizenId)
+    const numberIn = () => (change?.random.chance(0.4) ? change.now : person.citizenId)
     registers.tell(person, rows, numberIn)
     truth.subject('person', rows)
   }

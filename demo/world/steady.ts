@@ -24,16 +24,27 @@ export function knownPerson({ seed, people }: Counts, random: Random): Person | 
   return null
 }
 
+const EMPLOYERS = ['market_entities', 'social_organisations']
+
 /** The code of a steady organisation in one of the datasets (default: of any that employs); large ones more often. */
 export function knownEntity(
+  counts: Counts,
+  random: Random,
+  datasets: readonly string[] = EMPLOYERS,
+): string | null {
+  const index = knownEntityAt(counts, random, datasets)
+  return index === null ? null : organisationOf(counts.seed, index).uscc
+}
+
+/** The index of a steady organisation in one of the datasets, or null where there is none to find. */
+export function knownEntityAt(
   { seed, organisations }: Counts,
   random: Random,
-  datasets: readonly string[] = ['market_entities', 'social_organisations'],
-): string | null {
-  for (let attempt = 0; attempt < 60 && organisations > 0; attempt++) {
+  datasets: readonly string[],
+): number | null {
+  for (let attempt = 0; attempt < 200 && organisations > 0; attempt++) {
     const index = Math.floor(organisations * random.next() ** 2)
-    if (isRestless(seed, index) || !datasets.includes(datasetOfOrganisation(index))) continue
-    return organisationOf(seed, index).uscc
+    if (datasets.includes(datasetOfOrganisation(index)) && !isRestless(seed, index)) return index
   }
   return null
 }

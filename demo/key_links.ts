@@ -1,0 +1,61 @@
+import { catalogue } from '../catalog/catalogue.ts'
+import type { Foundation } from '../catalog/foundation.ts'
+import { datasetOf } from '../catalog/lookup.ts'
+import type { Row } from './emitter.ts'
+import { groupBy } from './group.ts'
+import type { State } from './truth_log.ts'
+
+/** A former key that is said to have become two. */
+interface Doubt {
+  key: string
+  element: string
+  kind: 'key_change_ambiguous'
+  authority_dataset: string
+  authority_value: string
+  copy_dataset: string
+  copy_field: string
+  copy_value: string
+  copy_extract: number
+  copy_line: number
+}
+
+/** What the present records of changed keys say of one subject's keys. */
+export class KeyLinks {
+  readonly doubtful: Doubt[] = []
+  private readonly next = new Map<string, string>()
+
+  constructor(changes: Foundation['keyChanges'], found: readonly State[]) {
+    if (!changes) return
+    const stated = found.map(({ row }) => row).filter((row) => row.dataset === changes.dataset)
+    const { key: keyField } = datasetOf(catalogue, changes.dataset)
+    for (const [former, rows] of groupBy(stated, (row) => row.values[changes.former] ?? '')) {
+      const [one, other] = [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+      if (!one) continue
+      if (!other) this.next.set(former, keyOf(one))
+      else
+        this.doubtful.push({
+          key: former,
+          element: keyField,
+          kind: 'key_change_ambiguous',
+          authority_dataset: changes.dataset,
+          authority_value: keyOf(one),
+          copy_dataset: changes.dataset,
+          copy_field: keyField,
+          copy_value: keyOf(other),
+          copy_extract: other.seq,
+          copy_line: other.line,
+        })
+    }
+  }
+
+  /** The key that a subject has now. */
+  now(key: string): string {
+    const next = this.next.get(key)
+    return next === undefined ? key : this.now(next)
+  }
+}
+
+/** The key of a row's subject, as the row has it. */
+export function keyOf(row: Row): string {
+  return row.values[datasetOf(catalogue, row.dataset).key] ?? ''
+}

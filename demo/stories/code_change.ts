@@ -1,0 +1,84 @@
+import { organisationCode, uscc, usccDigits } from '../check_digits.ts'
+import type { Row } from '../emitter.ts'
+import type { World } from '../fields/subject.ts'
+import { Random } from '../random.ts'
+import { RecordRegister } from '../registers/record_register.ts'
+import { spansOf } from '../registers/spans.ts'
+import { streamOf } from '../registers/stream.ts'
+import { factsOfOrganisation } from '../world/facts.ts'
+import { isRecoded, type Organisation } from '../world/organisations.ts'
+import { Chronicle, type Register, timeBetween } from './chronicle.ts'
+import { organisationValues } from './organisation.ts'
+
+/** How an organisation came to another code: before all extracts (1), or in the time of a delta. */
+export interface CodeChange {
+  seq: 1 | 2 | 3
+  now: string
+  random: Random
+}
+
+/** The change of code of an organisation, if there was one. */
+export function codeChangeOf(seed: number, each: Organisation): CodeChange | null {
+  if (!isRecoded(each.index)) return null
+  const random = new Random(seed, streamOf('entity_code_changes'), each.index)
+  const seq = (1 + (Math.floor(each.index / 97) % 3)) as 1 | 2 | 3
+  const first8 = `MB${usccDigits(each.index * 7919 + 31 ** 4, 6)}`
+  return { seq, now: uscc(each.uscc.slice(0, 8) + organisationCode(first8)), random }
+}
+
+/** The market register's rows of an organisation whose code changed. */
+export function recodedRows(world: World, each: Organisation, change: CodeChange, register: Register): Row[] {
+  const { seq, now, random } = change
+  const story = new Chronicle(register, random)
+  const values = organisationValues(world.seed, each, world.people, random)
+  const intent = { operation: 'I' as const, values, place: each.place, calm: true }
+  if (seq === 1) story.tell(1, { ...intent, values: { ...values, uscc: now } })
+  else {
+    story.tell(1, intent)
+    const at = momentIn('market_entities', seq, random)
+    story.remove(seq, values, 'uscc', at)
+    story.tell(seq, { ...intent, values: { ...values, uscc: now, updated_at: at } })
+  }
+  return story.rows
+}
+
+/** The register of changed codes. */
+export class CodeChanges {
+  private readonly register: RecordRegister
+
+  constructor(private readonly world: World) {
+    this.register = new RecordRegister({
+      dataset: 'entity_code_changes',
+      share: 1,
+      fields: { former_uscc: ({ organisation }) => organisation?.uscc ?? '' },
+    })
+  }
+
+  rows(each: Organisation, { seq, now, random }: CodeChange, register: Register): Row[] {
+    const facts = factsOfOrganisation(each, random)
+    const subject = {
+      world: this.world,
+      key: now,
+      place: each.place,
+      since: 0,
+      facts,
+      organisation: each,
+      ordinal: 0,
+    }
+    const values = this.register.values(subject, random)
+    const story = new Chronicle(register, random)
+    const updated_at = seq === 1 ? (values.updated_at ?? null) : momentIn('entity_code_changes', seq, random)
+    story.tell(seq, {
+      operation: 'I',
+      values: { ...values, updated_at },
+      place: each.place,
+      calm: each.index < 300,
+    })
+    return story.rows
+  }
+}
+
+function momentIn(dataset: string, seq: number, random: Random): string {
+  const span = spansOf(dataset).find((each) => each.seq === seq)
+  return timeBetween(random, span?.from ?? '2026-09-01', span?.to ?? '2026-09-02')
+}
