@@ -16,6 +16,7 @@ describe('planRun', () => {
       expect.arrayContaining([
         ...datasets.map((dataset) => `ingest.${dataset.id}`),
         ...foundations.map((foundation) => `build.${foundation.id}`),
+        ...topics.map((topic) => `topic.${topic.id}`),
         ...config.deliveries.map((delivery) => `deliver.${delivery.id}`),
       ]),
     )

@@ -1,6 +1,7 @@
 import { keepsHistory } from '../catalog/dataset.ts'
 import { listReleases } from '../warehouse/ledger/index.ts'
 import type { Platform } from './platform.ts'
+import { topicsOf } from './stages/topic.ts'
 
 export interface VacuumedTable {
   table: string
@@ -36,6 +37,12 @@ async function keptVersions(platform: Platform): Promise<Map<string, number[]>> 
       for (const [dataset, version] of Object.entries(release.inputs)) keep(`std/${dataset}`, version)
     }
   }
+  for (const topic of topicsOf(platform)) {
+    const releases = await listReleases(platform.ledger.db, topic.id, platform.config.retention.releases)
+    for (const release of releases) {
+      for (const [table, version] of Object.entries(release.tables)) keep(table, version)
+    }
+  }
   return kept
 }
 
@@ -45,6 +52,7 @@ function tableNames(platform: Platform): string[] {
     ...['raw', 'std', 'quarantine'].flatMap((layer) => datasets.map((dataset) => `${layer}/${dataset.id}`)),
     ...datasets.filter(keepsHistory).map((dataset) => `history/${dataset.id}`),
     ...['base', 'conflicts'].flatMap((layer) => foundations.map((foundation) => `${layer}/${foundation.id}`)),
+    ...topicsOf(platform).map((topic) => `topic/${topic.id}`),
     'quality/history',
   ]
 }
