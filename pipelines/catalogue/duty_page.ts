@@ -123,12 +123,18 @@ function obtainsTable(list: DutyList, locale: Locale): string {
   return rows.length === 0 ? '' : table(headers(keys, locale), rows, ['22%', '20%', '20%', '15%', '23%'])
 }
 
+/** Elements that are divided alike share a row. */
 function dividesTable(list: DutyList, locale: Locale): string {
-  const rows = dividedRows(list, locale).map((row): (string | Html)[] => [
-    withCode(cell(row, 'element_name'), cell(row, 'element')),
-    cell(row, 'own'),
-    cell(row, 'others'),
-  ])
+  const groups = new Map<string, Row[]>()
+  for (const row of dividedRows(list, locale)) {
+    const key = `${cell(row, 'own')}\0${cell(row, 'others')}`
+    groups.set(key, [...(groups.get(key) ?? []), row])
+  }
+  const rows = [...groups.values()].map((alike): (string | Html)[] => {
+    const names = alike.map((row) => withCode(cell(row, 'element_name'), cell(row, 'element')).html)
+    const [first = {}] = alike
+    return [{ html: names.join('<br>') }, cell(first, 'own'), cell(first, 'others')]
+  })
   const keys = ['element_name', 'own', 'others']
   return rows.length === 0 ? '' : table(headers(keys, locale), rows, ['24%', '34%', '42%'])
 }

@@ -1,9 +1,11 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
-import { keepsHistory } from '../../../catalog/dataset.ts'
+import { type Dataset, keepsHistory } from '../../../catalog/dataset.ts'
+import type { Element } from '../../../catalog/element.ts'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { datasetOf, elementOf } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { codeTableList } from './code_tables.ts'
+import { sourceNotes } from './divisions.ts'
 import { docsText } from './locale.ts'
 import { mdCode, mdTable, mdText } from './markdown.ts'
 import { registerSection, registerTable } from './registers.ts'
@@ -14,6 +16,7 @@ export function foundationPage(catalogue: Catalogue, foundation: Foundation, loc
   const datasets = foundation.datasets.map((id) => datasetOf(catalogue, id))
   const text = (key: string) => docsText(locale, key, { id: foundation.id })
   const codes = codeTableList(catalogue, datasets, locale)
+  const notes = sourceNotes(catalogue, elementsIn(catalogue, datasets), 'division', locale)
   const parts = [
     `# ${mdText(foundation.name[locale])} ${mdCode(foundation.id)}`,
     `${docsText(locale, 'generated')} [${docsText(locale, 'other_language')}](${otherPage(foundation.id, locale)})`,
@@ -23,15 +26,22 @@ export function foundationPage(catalogue: Catalogue, foundation: Foundation, loc
     `## ${text('tables')}`,
     tableList(foundation, datasets.some(keepsHistory), locale),
     `## ${text('base')}`,
-    baseTable(catalogue, foundation, locale),
+    baseTable(catalogue, foundation, notes, locale),
+    ...(notes.section ? [notes.section] : []),
     `## ${text('conflicts')}`,
     conflictTable(foundation, locale),
     `## ${text('registers')}`,
     registerTable(catalogue, datasets, locale),
-    ...datasets.map((dataset) => registerSection(catalogue, dataset, locale)),
+    ...datasets.map((dataset) => registerSection(catalogue, dataset, notes, locale)),
     ...(codes ? [`## ${text('code_tables')}`, codes] : []),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+/** The elements that these registers carry, in catalogue order. */
+function elementsIn(catalogue: Catalogue, datasets: Dataset[]): Element[] {
+  const ids = new Set(datasets.flatMap((dataset) => dataset.fields.map((field) => field.element)))
+  return catalogue.elements.filter((element) => ids.has(element.id))
 }
 
 /** The name of a generated page: English plain, Chinese with its language. */

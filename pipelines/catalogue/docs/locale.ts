@@ -79,6 +79,8 @@ defineTexts({
     '以下信息项之外，另有平台列：{columns}。',
     'Besides these fields, the platform’s own columns: {columns}.',
   ),
+  ...text('division_of_labour', '分工 {number}', 'Division of labour {number}'),
+  ...column('scope', '范围', 'scope'),
   ...column('table', '数据表', 'table'),
   ...column('what', '内容', 'what'),
   ...column('column', '列', 'column'),

@@ -36,8 +36,20 @@ defineTexts({
   ...about('copy_extract', '副本所在批次', 'extract of the copy'),
   ...about('copy_line', '副本所在行', 'line of the copy'),
   ...about('copy_observed', '副本记录时间', 'time of the copy'),
-  ...about('area_m2', '由几何图形按椭球面计算的面积', 'area computed on the ellipsoid from the geometry'),
-  ...about('length_m', '由几何图形按椭球面计算的长度', 'length computed on the ellipsoid from the geometry'),
+  ...about(
+    'area_m2',
+    '由几何图形按 CGCS2000 椭球面计算的面积，平方米',
+    'area of the geometry on the CGCS2000 ellipsoid, square metres',
+  ),
+  ...about(
+    'length_m',
+    '由几何图形按 CGCS2000 椭球面计算的长度，米',
+    'length of the geometry on the CGCS2000 ellipsoid, metres',
+  ),
+  ...about('min_lon', '几何图形最西经度，度', 'westernmost longitude of the geometry, degrees'),
+  ...about('min_lat', '几何图形最南纬度，度', 'southernmost latitude of the geometry, degrees'),
+  ...about('max_lon', '几何图形最东经度，度', 'easternmost longitude of the geometry, degrees'),
+  ...about('max_lat', '几何图形最北纬度，度', 'northernmost latitude of the geometry, degrees'),
 })
 
 /** What a column of the platform's own means, empty where its name says it. */

@@ -2,10 +2,11 @@ import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { departmentName, elementMatrix, type MatrixElement } from '../../../catalog/export/index.ts'
 import { elementOf } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
+import { type SourceNotes, sourceNotes } from './divisions.ts'
 import { otherPage } from './foundation_page.ts'
 import { docsText } from './locale.ts'
 import { mdCode, mdTable, mdText } from './markdown.ts'
-import { fallbackWords, sourceWords } from './sources.ts'
+import { fallbackWords } from './sources.ts'
 import { headers } from './tables.ts'
 
 /** The page of the element matrix: who is the source of each element, what stands in, who holds copies. */
@@ -13,10 +14,12 @@ export function elementMatrixPage(catalogue: Catalogue, locale: Locale): string 
   const matrix = elementMatrix(catalogue)
   const keys = ['element', 'name', 'source', 'fallback', 'copies']
   const sections = matrix.foundations.flatMap((foundation) => {
-    const rows = matrix.elements
-      .filter((element) => element.foundation === foundation.id)
-      .map((element) => rowOf(catalogue, element, locale))
-    return [`## ${mdText(foundation.name[locale])}`, mdTable(headers(keys, locale), rows)]
+    const held = matrix.elements.filter((element) => element.foundation === foundation.id)
+    const elements = held.map(({ id }) => elementOf(catalogue, id))
+    const notes = sourceNotes(catalogue, elements, foundation.id, locale)
+    const rows = held.map((element) => rowOf(catalogue, element, notes, locale))
+    const table = mdTable(headers(keys, locale), rows)
+    return [`## ${mdText(foundation.name[locale])}`, table, ...(notes.section ? [notes.section] : [])]
   })
   const parts = [
     `# ${docsText(locale, 'matrix_title')}`,
@@ -27,7 +30,12 @@ export function elementMatrixPage(catalogue: Catalogue, locale: Locale): string 
   return `${parts.join('\n\n')}\n`
 }
 
-function rowOf(catalogue: Catalogue, { id, name, cells }: MatrixElement, locale: Locale): string[] {
+function rowOf(
+  catalogue: Catalogue,
+  { id, name, cells }: MatrixElement,
+  notes: SourceNotes,
+  locale: Locale,
+): string[] {
   const element = elementOf(catalogue, id)
   const copies = cells.filter((cell) => cell.role === 'copy')
   const holders = copies.map(({ department, dataset, field }) => {
@@ -36,7 +44,7 @@ function rowOf(catalogue: Catalogue, { id, name, cells }: MatrixElement, locale:
   return [
     mdCode(id),
     mdText(name[locale]),
-    sourceWords(catalogue, element, locale),
+    notes.words(element),
     fallbackWords(catalogue, element, locale),
     holders.join('\n'),
   ]

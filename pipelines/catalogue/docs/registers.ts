@@ -11,9 +11,10 @@ import {
 import { elementOf } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { lakeType, stateColumns, stdColumns } from '../../../warehouse/foundations/index.ts'
+import type { SourceNotes } from './divisions.ts'
 import { docsText } from './locale.ts'
 import { mdCode, mdTable, mdText } from './markdown.ts'
-import { sourceWords, standardOf } from './sources.ts'
+import { standardOf } from './sources.ts'
 import { headers, typeOf } from './tables.ts'
 
 /** The registers of a foundation, one a row. */
@@ -33,7 +34,12 @@ export function registerTable(catalogue: Catalogue, datasets: Dataset[], locale:
 }
 
 /** One register: what it holds, then its fields. */
-export function registerSection(catalogue: Catalogue, dataset: Dataset, locale: Locale): string {
+export function registerSection(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  notes: SourceNotes,
+  locale: Locale,
+): string {
   const history = keepsHistory(dataset)
   const columns = history ? stateColumns(catalogue, dataset) : stdColumns(catalogue, dataset)
   const fields = new Set(dataset.fields.map((field) => field.id))
@@ -48,7 +54,7 @@ export function registerSection(catalogue: Catalogue, dataset: Dataset, locale: 
     `### ${mdText(dataset.name[locale])} ${mdCode(dataset.id)}`,
     mdText(dataset.abstract[locale]),
     facts.map((fact) => `- ${fact}`).join('\n'),
-    fieldTable(catalogue, dataset, locale),
+    fieldTable(catalogue, dataset, notes, locale),
   ].join('\n\n')
 }
 
@@ -57,7 +63,7 @@ function recordsOf(dataset: Dataset, locale: Locale): string {
   return docsText(locale, 'many_records', { fields: dataset.recordKey.map(mdCode).join(', ') })
 }
 
-function fieldTable(catalogue: Catalogue, dataset: Dataset, locale: Locale): string {
+function fieldTable(catalogue: Catalogue, dataset: Dataset, notes: SourceNotes, locale: Locale): string {
   const keys = ['column', 'header', 'type', 'element', 'role', 'standard', 'unit', 'grading', 'mask']
   const rows = dataset.fields.map((field) => {
     const element = elementOf(catalogue, field.element)
@@ -66,7 +72,7 @@ function fieldTable(catalogue: Catalogue, dataset: Dataset, locale: Locale): str
       mdText([field.header, ...field.aliases].join(locale === 'en' ? ', ' : '、')),
       typeOf(lakeType(element.type)),
       `${mdText(element.name[locale])} ${mdCode(element.id)}`,
-      roleOf(catalogue, dataset, field, locale),
+      roleOf(catalogue, dataset, field, notes, locale),
       standardOf(element),
       mdText(element.unit ?? ''),
       element.grading,
@@ -77,13 +83,17 @@ function fieldTable(catalogue: Catalogue, dataset: Dataset, locale: Locale): str
 }
 
 /** What the field is; of a source its scope, of a copy where its source is. */
-function roleOf(catalogue: Catalogue, dataset: Dataset, field: Field, locale: Locale): string {
+function roleOf(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  field: Field,
+  notes: SourceNotes,
+  locale: Locale,
+): string {
   const element = elementOf(catalogue, field.element)
   const role = label(locale, 'role', isAboutRecord(element.id) ? 'record' : field.role)
   const ref = `${dataset.id}.${field.id}`
   const own = providersOf(catalogue, element).find((each) => `${each.dataset}.${each.field}` === ref)
   if (own) return [role, mdText(scopeWords(own.scope, locale))].filter(Boolean).join('\n')
-  return field.role === 'copy'
-    ? [role, sourceWords(catalogue, element, locale)].filter(Boolean).join('\n')
-    : role
+  return field.role === 'copy' ? [role, notes.words(element)].filter(Boolean).join('\n') : role
 }

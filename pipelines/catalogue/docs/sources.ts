@@ -1,7 +1,6 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
-import { isAboutRecord } from '../../../catalog/check/record.ts'
 import type { Element } from '../../../catalog/element.ts'
-import { departmentName, type Provider, providersOf, scopeWords } from '../../../catalog/export/index.ts'
+import { departmentName } from '../../../catalog/export/index.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { mdCode, mdText } from './markdown.ts'
 
@@ -9,17 +8,6 @@ import { mdCode, mdText } from './markdown.ts'
 export function standardOf(element: Element): string {
   const table = element.codeTable && `[\`${element.codeTable}\`](#code-${element.codeTable})`
   return [element.standard && mdText(element.standard), table].filter(Boolean).join(', ')
-}
-
-/** Who is the source of an element: department, register and field, each with its scope, one a line. */
-export function sourceWords(catalogue: Catalogue, element: Element, locale: Locale): string {
-  if (isAboutRecord(element.id)) return ''
-  return providersOf(catalogue, element)
-    .map(
-      (provider) =>
-        `${mdText(provider.departmentName[locale])} ${refOf(provider)}${scopeOf(provider, locale)}`,
-    )
-    .join('\n')
 }
 
 /** The copies that may stand in for an element, in order, one a line. */
@@ -31,14 +19,4 @@ export function fallbackWords(catalogue: Catalogue, element: Element, locale: Lo
       return `${at + 1}. ${mdText(department)} ${mdCode(ref)}`
     })
     .join('\n')
-}
-
-function refOf(provider: Provider): string {
-  return mdCode(`${provider.dataset}.${provider.field}`)
-}
-
-function scopeOf(provider: Provider, locale: Locale): string {
-  if (!provider.scope) return ''
-  const words = mdText(scopeWords(provider.scope, locale))
-  return locale === 'en' ? ` (${words})` : `（${words}）`
 }

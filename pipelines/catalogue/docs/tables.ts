@@ -4,13 +4,19 @@ import type { Foundation } from '../../../catalog/foundation.ts'
 import { columnOf, elementsOf } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { baseColumns, conflictColumns } from '../../../warehouse/foundations/index.ts'
+import type { SourceNotes } from './divisions.ts'
 import { docsText } from './locale.ts'
 import { aboutColumn } from './locale_columns.ts'
 import { mdCode, mdTable, mdText } from './markdown.ts'
-import { fallbackWords, sourceWords, standardOf } from './sources.ts'
+import { fallbackWords, standardOf } from './sources.ts'
 
 /** The columns of base/<foundation>: what each is, under which standard, and where it comes from. */
-export function baseTable(catalogue: Catalogue, foundation: Foundation, locale: Locale): string {
+export function baseTable(
+  catalogue: Catalogue,
+  foundation: Foundation,
+  notes: SourceNotes,
+  locale: Locale,
+): string {
   const elements = new Map(elementsOf(catalogue, foundation.id).map((each) => [columnOf(each.id), each]))
   const keys = ['column', 'name', 'type', 'standard', 'unit', 'grading', 'mask', 'source', 'fallback']
   const rows = baseColumns(catalogue, foundation).map(({ name, type }) => {
@@ -24,7 +30,7 @@ export function baseTable(catalogue: Catalogue, foundation: Foundation, locale: 
       mdText(element.unit ?? ''),
       element.grading,
       label(locale, 'mask', element.mask),
-      sourceWords(catalogue, element, locale),
+      notes.words(element),
       fallbackWords(catalogue, element, locale),
     ]
   })
