@@ -43,8 +43,8 @@ defineTexts({
   ),
   ...about(
     'length_m',
-    '由几何图形按 CGCS2000 椭球面计算的长度，米',
-    'length of the geometry on the CGCS2000 ellipsoid, metres',
+    '由几何图形按 CGCS2000 椭球面计算的长度（面为各环之和），米',
+    'length of the geometry (of an area: of its rings) on the CGCS2000 ellipsoid, metres',
   ),
   ...about('min_lon', '几何图形最西经度，度', 'westernmost longitude of the geometry, degrees'),
   ...about('min_lat', '几何图形最南纬度，度', 'southernmost latitude of the geometry, degrees'),
