@@ -96,6 +96,7 @@ defineTexts({
     '{elements} 个数据元，{departments} 个部门',
     '{elements} elements, {departments} departments',
   ),
+  ...page('several_registers', '多个登记册共有', 'Of several registers'),
   ...page('scopes', '分工范围', 'Division of labour'),
   ...page(
     'summary',

@@ -64,8 +64,9 @@ function groupRow(
 ): string[] {
   const kind = (each: MatrixElement | undefined) => each?.id.split('.')[0]
   if (kind(element) === kind(before) || kind(element) === element.foundation) return []
-  const source = element.cells.find((cell) => cell.role === 'source') ?? element.cells[0]
-  const name = matrix.datasets.find(({ id }) => id === source?.dataset)?.name[locale] ?? ''
+  const sources = element.cells.filter((cell) => cell.role === 'source').map((cell) => cell.dataset)
+  const register = matrix.datasets.find(({ id }) => id === sources[0])?.name[locale] ?? ''
+  const name = new Set(sources).size > 1 ? words(locale, 'page.several_registers') : register
   return [`<tr class="group"><td colspan="${columns}">${escapeHtml(name)}</td></tr>`]
 }
 
