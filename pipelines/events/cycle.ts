@@ -3,6 +3,7 @@ import {
   activeRuns,
   beginEventRun,
   claimStage,
+  eventBuild,
   finishStage,
   type Stage,
   withLock,
@@ -55,7 +56,7 @@ export async function eventCycle(
   })
   if (outcomes.length === 0 && !mustBuild) return undefined
   const between = performance.now()
-  await withLock(db, `stage:build.${dataset.foundation}`, async () => {
+  await withBuildLocks(platform, dataset, async () => {
     await build(platform, await beginRun(platform, dataset, outcomes, startedAt))
   })
   const counts = sumCounts(outcomes)
@@ -65,6 +66,18 @@ export async function eventCycle(
     ingestMs: between - from,
     buildMs: performance.now() - between,
   }
+}
+
+/** Of all builds of the foundation only this: the first lock keeps workers from the stage of an event run. */
+function withBuildLocks(
+  platform: Platform,
+  { foundation }: Dataset,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { db } = platform.ledger
+  return withLock(db, `stage:${eventBuild(foundation)}`, () =>
+    withLock(db, `stage:build.${foundation}`, work),
+  )
 }
 
 function beginRun(
@@ -112,12 +125,12 @@ async function build(platform: Platform, stage: Stage): Promise<void> {
  */
 export async function finishLeftRuns(platform: Platform, dataset: Dataset): Promise<void> {
   const { db } = platform.ledger
-  await withLock(db, `stage:build.${dataset.foundation}`, async () => {
+  await withBuildLocks(platform, dataset, async () => {
     const left = (await activeRuns(db)).filter(
       (run) => run.trigger === 'events' && run.targets.includes(dataset.id),
     )
     for (const run of left) {
-      const claim = await claimStage(db, run.id, `events-build.${dataset.foundation}`, platform.clock.now())
+      const claim = await claimStage(db, run.id, eventBuild(dataset.foundation), platform.clock.now())
       if (claim.outcome === 'claimed') await build(platform, claim.stage)
     }
   })

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync, utimesS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   bodyOf,
   EVENTS,
@@ -169,6 +169,32 @@ describe('a cycle', () => {
     ])
     await cycle()
     expect(await published('select name from legal_entity')).toEqual([{ name: '改名企业' }])
+  })
+
+  it('holds nobody back for the mistakes of another department', async () => {
+    const bad = Array.from({ length: 1200 }, (_, n) => entityEvent(n + 10, { status: 'nonsense' }))
+    await send([entityEvent(1)], 'good', 'tax')
+    await send(bad, 'bad', 'market_regulation')
+    expect(await cycle()).toMatchObject({ extracts: 1, received: 1201 })
+    expect(await published('select name from legal_entity')).toEqual([{ name: '测试企业1' }])
+  })
+
+  it('is built again after a build that failed', async () => {
+    await send([entityEvent(1)])
+    const table = platform.lake.table.bind(platform.lake)
+    let broken = true
+    const lake = {
+      table: (name: string) => {
+        if (broken && name.startsWith('base/')) throw new Error('broken')
+        return table(name)
+      },
+    }
+    const drainer = startDrainer({ ...platform, lake }, { intake })
+    await vi.waitFor(() => expect(drainer.failing()).toEqual([EVENTS]), { timeout: 20_000 })
+    expect((await listRuns(ledger.db))[0]).toMatchObject({ trigger: 'events', status: 'failed' })
+    broken = false
+    await drainer.stop()
+    expect(await published('select name from legal_entity')).toEqual([{ name: '测试企业1' }])
   })
 
   it('takes over what a process left behind, also half a record at the end', async () => {

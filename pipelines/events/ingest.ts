@@ -4,6 +4,7 @@ import type { Platform } from '../platform.ts'
 import { problemOf } from '../problem.ts'
 import { type ExtractOutcome, noRows } from '../stages/ingest/extract_result.ts'
 import { processExtract } from '../stages/ingest/process.ts'
+import { EVENTS_BATCH } from './land.ts'
 
 /** Brings every landed extract of the dataset to std, in sequence: the very path of files. */
 export async function ingestLanded(platform: Platform, dataset: Dataset): Promise<ExtractOutcome[]> {
@@ -16,7 +17,8 @@ export async function ingestLanded(platform: Platform, dataset: Dataset): Promis
 
 /** Processes one extract and records how it ended. One that cannot be read at all fails alone. */
 async function settle(platform: Platform, dataset: Dataset, extract: Extract): Promise<ExtractOutcome> {
-  const outcome = await processExtract(platform, dataset, extract).catch(
+  const judge = extract.batch === EVENTS_BATCH ? rowByRow(platform) : platform
+  const outcome = await processExtract(judge, dataset, extract).catch(
     (error: unknown): ExtractOutcome => ({
       seq: extract.seq,
       status: 'failed',
@@ -31,6 +33,15 @@ async function settle(platform: Platform, dataset: Dataset, extract: Extract): P
     detail: { problems: outcome.problems },
   })
   return outcome
+}
+
+/**
+ * Events of many departments share an extract, so that it is never blocked as a whole for its share of bad rows: each
+ * row is accepted or quarantined by itself, and nobody's events wait for another's mistakes.
+ */
+function rowByRow(platform: Platform): Platform {
+  const { config } = platform
+  return { ...platform, config: { ...config, gates: { ...config.gates, maxRejectedShare: 1 } } }
 }
 
 /** Row counts over all the extracts. */

@@ -7,6 +7,9 @@ import type { Intake } from './intake.ts'
 import './locale.ts'
 import { isAbandoned } from './segments.ts'
 
+/** The batch name of extracts that were accepted as events. */
+export const EVENTS_BATCH = 'events'
+
 /**
  * Seals and lands what was accepted for a dataset: this process's own segment and those of processes that died,
  * each as one extract. May be cut off anywhere and done again. Returns how many extracts there are.
@@ -54,6 +57,7 @@ async function landSegment(
       fileName: fileName(dataset, name, asOf),
       format: 'jsonl',
       mode: 'delta',
+      batch: EVENTS_BATCH,
       asOf,
       landedAt: asOf,
     })

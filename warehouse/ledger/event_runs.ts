@@ -18,6 +18,9 @@ export interface NewEventRun {
   now: Date
 }
 
+/** Id of the stage that builds a foundation in an event run. */
+export const eventBuild = (foundation: string) => `events-build.${foundation}`
+
 /**
  * Records the run of a micro-batch of events once it is ingested, with its build as a stage under way. Its stages
  * have ids of their own, so that it never stands in the way of a run that a person or a schedule asks for; whoever
@@ -25,7 +28,7 @@ export interface NewEventRun {
  */
 export function beginEventRun(db: LedgerDb, run: NewEventRun): Promise<Stage> {
   const ingest = `events-ingest.${run.dataset}`
-  const build = `events-build.${run.foundation}`
+  const build = eventBuild(run.foundation)
   return inTransaction(db, async (tx) => {
     const { id } = await tx
       .insertInto('runs')

@@ -15,7 +15,7 @@ export {
   recordReceipt,
   startDelivery,
 } from './deliveries.ts'
-export { beginEventRun } from './event_runs.ts'
+export { beginEventRun, eventBuild } from './event_runs.ts'
 export {
   type AcceptedBatch,
   acceptBatches,
