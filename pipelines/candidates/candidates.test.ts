@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { citizenId } from '../../demo/check_digits.ts'
+import { judge } from '../../quality/index.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import {
   latestRelease,
@@ -198,6 +199,30 @@ describe('a record without a usable key', () => {
       lines: [],
       keys: [null, 'not a number'],
     })
+    const applied = await applyDecisions(platform.engine, platform, dataset(), raw(again, other))
+    const judged = await judge(platform.engine, {
+      catalogue: platform.catalogue,
+      dataset: dataset(),
+      raw: applied.raw,
+    })
+    const accepted = await platform.engine.rows(
+      sql`select _line::integer as _line, citizen_id, _repair from ${applied.accepted(judged.accepted)}`,
+    )
+    expect(accepted).toEqual([{ _line: 2, citizen_id: person(2), _repair: 'decision:1' }])
+    const early = await judge(platform.engine, {
+      catalogue: platform.catalogue,
+      dataset: dataset(),
+      raw: applied.raw,
+      asOf: new Date('2026-01-01T00:00:00Z'),
+    })
+    const refused = await platform.engine.rows<{ key: string; raw: string }>(
+      sql`select key, raw from ${applied.quarantined(early.quarantined)} where _line = 2`,
+    )
+    expect(refused).toMatchObject([{ key: person(2) }])
+    expect(JSON.parse(refused[0]?.raw ?? '')).not.toHaveProperty('citizen_id', person(2))
+    await early.dispose()
+    await judged.dispose()
+    await applied.dispose()
     const left = await platform.engine.rows(
       sql`select 1 from duckdb_tables() where table_name like 'decided_%'`,
     )

@@ -9,6 +9,7 @@ import type { Session } from '../../warehouse/engine/engine.ts'
 import { type Extract, getExtract } from '../../warehouse/ledger/index.ts'
 import { deltaRows } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
+import { boundariesFor } from '../stages/ingest/boundaries.ts'
 import { referencedKeys } from '../stages/ingest/references.ts'
 import './locale.ts'
 import type { WaitingPlace } from './show.ts'
@@ -35,6 +36,7 @@ export async function withAccepted<T>(
     raw: await rowsToJudge(platform, place, key),
     asOf: extract.asOf,
     references: await referencedKeys(platform, dataset),
+    boundaries: await boundariesFor(platform, dataset),
   })
   try {
     const here = sql`_line = ${sql.lit(line)}`
