@@ -9,7 +9,7 @@ import { sourceNotes } from './divisions.ts'
 import { docsText } from './locale.ts'
 import { mdCode, mdTable, mdText } from './markdown.ts'
 import { registerSection, registerTable } from './registers.ts'
-import { baseTable, conflictTable, headers } from './tables.ts'
+import { baseTable, conflictTable, headers, ownColumnTable } from './tables.ts'
 
 /** The page of a foundation: its tables with their columns, types, units and sources, and its registers. */
 export function foundationPage(catalogue: Catalogue, foundation: Foundation, locale: Locale): string {
@@ -32,6 +32,8 @@ export function foundationPage(catalogue: Catalogue, foundation: Foundation, loc
     conflictTable(foundation, locale),
     `## ${text('registers')}`,
     registerTable(catalogue, datasets, locale),
+    docsText(locale, 'own_columns'),
+    ownColumnTable(catalogue, datasets, locale),
     ...datasets.map((dataset) => registerSection(catalogue, dataset, notes, locale)),
     ...(codes ? [`## ${text('code_tables')}`, codes] : []),
   ]
@@ -71,8 +73,8 @@ function tableList({ id }: Foundation, history: boolean, locale: Locale): string
   const rows = [
     [mdCode(`base/${id}`), docsText(locale, 'table_base')],
     [mdCode(`conflicts/${id}`), docsText(locale, 'table_conflicts')],
-    [mdCode('std/<register>'), docsText(locale, 'table_std')],
-    ...(history ? [[mdCode('history/<register>'), docsText(locale, 'table_history')]] : []),
+    [docsText(locale, 'std_name'), docsText(locale, 'table_std')],
+    ...(history ? [[docsText(locale, 'history_name'), docsText(locale, 'table_history')]] : []),
   ]
   return mdTable(headers(['table', 'what'], locale), rows)
 }

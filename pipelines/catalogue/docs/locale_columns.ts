@@ -17,6 +17,21 @@ defineTexts({
     '各登记册中该记录的批次、行号和时间',
     'extract, line and time of the record in each register',
   ),
+  ...about('_extract', '批次号', 'number of the extract'),
+  ...about(
+    '_line',
+    '批次文件中的行号；0：全量批次不再含有该记录',
+    'line in the extract; 0: a full dump no longer has it',
+  ),
+  ...about(
+    '_op',
+    '操作：I 新增、U 更新、D 终止、R 收回此前的一行',
+    'operation: I and U state a record, D ends it, R takes an earlier row back',
+  ),
+  ...about('_repair', '主键所作的确定性修复', 'certain repairs made to the key'),
+  ...about('_from', '状态开始的时间', 'when the state begins'),
+  ...about('_valid_from', '状态开始的时间', 'when the state begins'),
+  ...about('_valid_to', '状态结束的时间；空：现状', 'when the state ends; empty: the current state'),
   ...about('bucket', '分区号', 'bucket of the key'),
   ...about('key', '主键', 'key of the record'),
   ...about(

@@ -10,7 +10,7 @@ import {
 } from '../../../catalog/export/index.ts'
 import { elementOf } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
-import { lakeType, stateColumns, stdColumns } from '../../../warehouse/foundations/index.ts'
+import { lakeType } from '../../../warehouse/foundations/index.ts'
 import type { SourceNotes } from './divisions.ts'
 import { docsText } from './locale.ts'
 import { mdCode, mdTable, mdText } from './markdown.ts'
@@ -41,13 +41,9 @@ export function registerSection(
   locale: Locale,
 ): string {
   const history = keepsHistory(dataset)
-  const columns = history ? stateColumns(catalogue, dataset) : stdColumns(catalogue, dataset)
-  const fields = new Set(dataset.fields.map((field) => field.id))
-  const own = columns.filter(({ name }) => !fields.has(name)).map(({ name }) => mdCode(name))
   const facts = [
     recordsOf(dataset, locale),
     docsText(locale, history ? 'history_of' : 'no_history', { id: dataset.id }),
-    docsText(locale, 'technical', { columns: own.join(', ') }),
   ]
   return [
     `<a id="${dataset.id}"></a>`,

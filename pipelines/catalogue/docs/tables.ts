@@ -1,9 +1,15 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
+import { type Dataset, keepsHistory } from '../../../catalog/dataset.ts'
 import { label } from '../../../catalog/export/index.ts'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { columnOf, elementsOf } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
-import { baseColumns, conflictColumns } from '../../../warehouse/foundations/index.ts'
+import {
+  baseColumns,
+  conflictColumns,
+  stateColumns,
+  stdColumns,
+} from '../../../warehouse/foundations/index.ts'
 import type { SourceNotes } from './divisions.ts'
 import { docsText } from './locale.ts'
 import { aboutColumn } from './locale_columns.ts'
@@ -44,6 +50,21 @@ export function conflictTable(foundation: Foundation, locale: Locale): string {
     typeOf(type),
     aboutColumn(locale, name === foundation.key ? 'key' : name),
   ])
+  return mdTable(headers(['column', 'type', 'what'], locale), rows)
+}
+
+/** The platform's own columns of std/<register> and history/<register>, each once. */
+export function ownColumnTable(catalogue: Catalogue, datasets: Dataset[], locale: Locale): string {
+  const own = new Map<string, string>()
+  for (const dataset of datasets) {
+    const fields = new Set(dataset.fields.map((field) => field.id))
+    const columns = [
+      ...stdColumns(catalogue, dataset),
+      ...(keepsHistory(dataset) ? stateColumns(catalogue, dataset) : []),
+    ]
+    for (const { name, type } of columns) if (!fields.has(name)) own.set(name, type)
+  }
+  const rows = [...own].map(([name, type]) => [mdCode(name), typeOf(type), aboutColumn(locale, name)])
   return mdTable(headers(['column', 'type', 'what'], locale), rows)
 }
 
