@@ -28,12 +28,40 @@ export function readGeoJson(text: string): Shape | OtherShape {
   return { type, parts, srid, dropped: reader.dropped }
 }
 
+/** Brackets within each other: a geometry in a feature has six, its properties may have more. */
+const DEEPEST = 64
+/** Shorter texts cannot be nested so deeply that parsing them takes long. */
+const SHORT = 10_000
+
 function parse(text: string): unknown {
+  if (text.length > SHORT && isTooDeep(text)) throw new UnreadableGeometry('depth')
   try {
     return JSON.parse(text)
   } catch {
     throw new UnreadableGeometry('geojson')
   }
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at)
+    if (character === 0x22) at = endOfString(text, at)
+    else if (character === 0x5b || character === 0x7b) depth += 1
+    else if (character === 0x5d || character === 0x7d) depth -= 1
+    if (depth > DEEPEST) return true
+  }
+  return false
+}
+
+/** Where the string that opens at `start` ends. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const character = text.charCodeAt(at)
+    if (character === 0x5c) at += 1
+    else if (character === 0x22) return at
+  }
+  return text.length
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

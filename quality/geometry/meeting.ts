@@ -7,7 +7,7 @@ import type { Path } from './shape.ts'
 export type Meeting = 'apart' | 'crossing' | 'near' | 'endless'
 
 /** Comparisons of two segments that are made, for each segment. Natural boundaries need some tens. */
-const WORK_PER_SEGMENT = 2000
+const WORK_PER_SEGMENT = 1000
 /** Pairs that touch, for each segment: rings of a valid area touch in few places. */
 const NEAR_PER_SEGMENT = 4
 
@@ -18,6 +18,10 @@ interface Segments {
   ay: Float64Array
   bx: Float64Array
   by: Float64Array
+  left: Float64Array
+  right: Float64Array
+  low: Float64Array
+  high: Float64Array
   /** The segment that follows in its ring. */
   next: Int32Array
   order: Int32Array
@@ -26,27 +30,30 @@ interface Segments {
 /** Finds the first crossing by a sweep from left to right. Rings are closed and have no repeated positions. */
 export function meetingOf(rings: Path[]): Meeting {
   const segments = segmentsOf(rings)
-  let work = WORK_PER_SEGMENT * segments.count
-  let near = NEAR_PER_SEGMENT * segments.count + 64
-  const touching = near
-  const { order, ax, bx } = segments
-  let active: number[] = []
+  const { count, order, left, right, low, high } = segments
+  let work = WORK_PER_SEGMENT * count
+  let near = 0
+  /** Segments that reach as far right as the sweep is. */
+  const active = new Int32Array(count)
+  let held = 0
   for (const each of order) {
-    const left = Math.min(ax[each] as number, bx[each] as number)
-    const kept: number[] = []
-    for (const other of active) {
-      if (Math.max(ax[other] as number, bx[other] as number) < left) continue
-      kept.push(other)
-      work -= 1
+    const [x, bottom, top] = [left[each] as number, low[each] as number, high[each] as number]
+    let kept = 0
+    work -= held
+    for (let at = 0; at < held; at++) {
+      const other = active[at] as number
+      if ((right[other] as number) < x) continue
+      active[kept++] = other
+      if ((high[other] as number) < bottom || (low[other] as number) > top) continue
       const found = compare(segments, each, other)
       if (found === 'crossing') return 'crossing'
-      if (found === 'near') near -= 1
+      if (found === 'near') near += 1
     }
-    if (work < 0 || near < 0) return 'endless'
-    kept.push(each)
-    active = kept
+    if (work < 0 || near > NEAR_PER_SEGMENT * count + 64) return 'endless'
+    active[kept] = each
+    held = kept + 1
   }
-  return near === touching ? 'apart' : 'near'
+  return near === 0 ? 'apart' : 'near'
 }
 
 function segmentsOf(rings: Path[]): Segments {
@@ -66,18 +73,18 @@ function segmentsOf(rings: Path[]): Segments {
     }
     next[at - 1] = first
   }
-  const left = Float64Array.from(ax, (x, each) => Math.min(x, bx[each] as number))
-  const order = Int32Array.from(ax, (_, each) => each).sort(
-    (a, b) => (left[a] as number) - (left[b] as number),
-  )
-  return { count, ax, ay, bx, by, next, order }
+  const [left, right, low, high] = [ax.map(least(bx)), ax.map(most(bx)), ay.map(least(by)), ay.map(most(by))]
+  const order = Int32Array.from(ax.keys()).sort((a, b) => (left[a] as number) - (left[b] as number))
+  return { count, ax, ay, bx, by, left, right, low, high, next, order }
 }
+
+const least = (others: Float64Array) => (value: number, at: number) => Math.min(value, others[at] as number)
+const most = (others: Float64Array) => (value: number, at: number) => Math.max(value, others[at] as number)
 
 function compare(segments: Segments, one: number, two: number): 'apart' | 'crossing' | 'near' {
   const { ax, ay, bx, by, next } = segments
   const [px, py, qx, qy] = [ax[one], ay[one], bx[one], by[one]] as [number, number, number, number]
   const [rx, ry, sx, sy] = [ax[two], ay[two], bx[two], by[two]] as [number, number, number, number]
-  if (Math.max(py, qy) < Math.min(ry, sy) || Math.max(ry, sy) < Math.min(py, qy)) return 'apart'
   const r = side(px, py, qx, qy, rx, ry)
   const s = side(px, py, qx, qy, sx, sy)
   // Neighbours share a position: only if the second turns straight back do they share more.
