@@ -63,8 +63,14 @@ export const datasetSchema = z.object({
     .string()
     .regex(/^\d+\(\d+\)$|^\d+$/)
     .optional(),
-  /** Levels at which the register is collected: each has its own catalogue entry, one a division of that level. */
-  levels: z.array(z.enum(catalogueLevels)).min(1).default(['region']),
+  /**
+   * Levels at which the register is collected: each has its own catalogue entries, one a division of that level. The
+   * region always has one, since its department provides the register.
+   */
+  levels: z
+    .array(z.enum(catalogueLevels))
+    .refine((levels) => levels.includes('region'), 'the region has an entry of every register')
+    .default(['region']),
   drift: z.enum(driftContracts).default('freeze'),
   fields: z.array(fieldSchema).min(2),
   /** Rules beyond those that follow from the fields' types (see quality/rules.ts). */
