@@ -176,6 +176,12 @@ describe('deleting rows', () => {
     expect(await of(table.select(now, { buckets: [1, 2] }))).toEqual([1, 6])
     expect(await of(table.select(now, { buckets: [0, 2] }))).toEqual([6, 8])
     expect(await of(table.select(now, { files: now.files.toReversed() }))).toEqual([1, 3, 6, 8])
+    // Filters by which the engine leaves whole files unread.
+    expect(await of(sql`(FROM ${table.select(now)} WHERE bucket = 2)`)).toEqual([6])
+    expect(await of(sql`(FROM ${table.select(now)} WHERE bucket >= 2)`)).toEqual([3, 6])
+    expect(await of(sql`(FROM ${table.select(now)} JOIN (SELECT 2 AS bucket) USING (bucket))`)).toEqual([6])
+    const placed = sql`${table.select(now, { positions: true })} WHERE _file LIKE 'bucket=2/%'`
+    expect(await of(sql`(FROM ${placed})`)).toEqual([6])
     const [old] = (await table.snapshot({ version: 1 })).files
     expect(await of(table.select(now, { files: old ? [old] : [] }))).toEqual([4, 8])
     await remove([6], 3)

@@ -167,6 +167,11 @@ class Run {
     )
     expect(rows.map((row) => row.filled)).toEqual(rows.map((row) => Number(row.name.split('-')[1])))
     expect(snapshot.files.reduce((sum, file) => sum + file.rows, 0)).toBe(rows.length)
+    for (const bucket of [0, 1, 2, 3]) {
+      const some = sql`SELECT id, name FROM ${this.table.select(snapshot)} WHERE bucket = ${bucket} ORDER BY id`
+      const wanted = rows.filter((row) => bucketOfId(Number(row.id)) === bucket)
+      expect(await fixture.engine.rows(some)).toEqual(wanted.map(({ id, name }) => ({ id, name })))
+    }
     return rows.map((row) => [Number(row.id), row.name])
   }
 

@@ -80,22 +80,23 @@ function fileSql(source: RelationSource): RawBuilder<unknown> {
   return sql`substr(filename, ${sql.lit(folder.length + 1)}) AS _file`
 }
 
-/** Position and file number in one BIGINT; a file has fewer than 2^40 rows. */
-const keyOf = (file: RawBuilder<unknown>, row: RawBuilder<unknown>) =>
-  sql`((CAST(${file} AS BIGINT) << 40) | ${row})`
-
+/**
+ * The join that leaves rows out, by name of the file and position in it: `file_index` counts anew when a filter on
+ * partition columns drops files from the scan.
+ */
 function masked(source: RelationSource, files: RelationFile[]): RawBuilder<unknown> {
-  const masks = files.flatMap((file) => file.mask ?? [])
+  const masks = files.flatMap((file) => (file.mask ? [{ ...file.mask, of: locationOf(source, file) }] : []))
   if (!masks[0]) return sql``
   const join = masks[0].keeps === 'these' ? sql` SEMI JOIN ` : sql` ANTI JOIN `
   const stored = sql.lit(source.place.store.localPath(inTable(source.place, masks[0].path)))
   const numbers = sql.join(masks.map((mask) => sql.lit(mask.number)))
-  // Numbers of the position file, as places in this scan's list of files.
+  const names = sql.join(masks.map((mask) => sql.lit(mask.of)))
   const isWhole = masks.every((mask, index) => mask.number === index)
-  const place = isWhole ? sql`file` : sql`list_position([${numbers}], file) - 1`
+  const place = isWhole ? sql`file + 1` : sql`list_position([${numbers}], file)`
   const only = isWhole ? sql`file < ${sql.lit(masks.length)}` : sql`file IN (${numbers})`
-  const keys = sql`SELECT ${keyOf(place, sql`"row"`)} AS _position FROM read_parquet([${stored}], hive_partitioning = false) WHERE ${only}`
-  return sql`${join}(${keys}) _masked ON ${keyOf(sql`file_index`, sql`file_row_number`)} = _masked._position`
+  return sql`${join}(SELECT ([${names}])[${place}] AS _file, "row" AS _row
+    FROM read_parquet([${stored}], hive_partitioning = false) WHERE ${only}) _masked
+    ON filename = _masked._file AND file_row_number = _masked._row`
 }
 
 /** A relation without rows that has the columns and their types. */
