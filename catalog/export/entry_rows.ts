@@ -1,5 +1,6 @@
 import type { Locale } from '../../core/locale.ts'
 import type { Catalogue } from '../catalogue.ts'
+import { isAboutRecord } from '../check/record.ts'
 import type { Dataset } from '../dataset.ts'
 import { elementOf, foundationOf } from '../lookup.ts'
 import { articleWords } from './article.ts'
@@ -45,7 +46,7 @@ export function itemRows(catalogue: Catalogue, entries: CatalogueEntry[], locale
         header: field.header,
         element: element.id,
         element_name: element.name[locale],
-        role: label(locale, 'role', field.role),
+        role: label(locale, 'role', isAboutRecord(element.id) ? 'record' : field.role),
         type: label(locale, 'type', element.type),
         max_length: String(element.maxLength ?? ''),
         unit: element.unit ?? '',

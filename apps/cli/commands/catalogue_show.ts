@@ -92,7 +92,18 @@ export async function showDataset(io: Io, _options: object, id: string): Promise
   const counts = catalogueLevels.map((level) => `${label(io.locale, 'level', level)} ${count(level)}`)
   io.say(io.text('catalogue.entries', { count: entries.length, levels: counts.join(', ') }))
   io.say()
-  list(io, items, ['header', 'field', 'element', 'role', 'type', 'standard', 'required', 'grading', 'mask'])
+  list(io, items, [
+    'header',
+    'field',
+    'element',
+    'role',
+    'type',
+    'standard',
+    'code_table',
+    'required',
+    'grading',
+    'mask',
+  ])
   return exit.ok
 }
 
