@@ -42,6 +42,9 @@ export const owners: Record<string, string[]> = {
   '@dsnp/parquetjs': ['exchange'],
   'apache-arrow': ['connectors/file'],
   yauzl: ['connectors/file'],
+  hono: ['apps/server'],
+  '@hono/node-server': ['apps/server'],
+  '@hono/zod-openapi': ['apps/server'],
   commander: ['apps/cli'],
   'cli-progress': ['apps/cli'],
 }

@@ -36,7 +36,7 @@ export function createApp(parts: ServerParts): OpenAPIHono {
     if (!(error instanceof ShuyuanError)) platform.log.error({ err: error }, 'request failed')
     return answer(c, error)
   })
-  app.notFound((c) => answer(c, new ShuyuanError('server.not_found')))
+  app.notFound((c) => answer(c, new ShuyuanError('http.not_found')))
   const limit = bodyLimit({
     maxSize: batchLimits.bytes,
     onError: (c) =>

@@ -39,13 +39,13 @@ async function authorise({ platform, grants }: ServerParts, c: Context) {
   return { dataset, grant }
 }
 
-/** @throws ShuyuanError `server.media_type` */
+/** @throws ShuyuanError `http.media_type` */
 function shapeOf(c: Context): Shape {
   const [type = '', ...parameters] = (c.req.header('content-type') ?? '').toLowerCase().split(';')
   const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith('charset='))
   const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset)
   const isPlain = (c.req.header('content-encoding') ?? 'identity') === 'identity'
   const shape = SHAPES[type.trim()]
-  if (!shape || !isUtf8 || !isPlain) throw new ShuyuanError('server.media_type')
+  if (!shape || !isUtf8 || !isPlain) throw new ShuyuanError('http.media_type')
   return shape
 }

@@ -16,7 +16,7 @@ const HEADERS_MS = 15_000
 const REQUEST_MS = 60_000
 const GRACE_MS = 10_000
 
-/** Listens until closed. `port` 0: any free one. @throws ShuyuanError `server.address_taken` */
+/** Listens until closed. `port` 0: any free one. @throws ShuyuanError `http.address_taken` */
 export async function listen(
   app: { fetch(request: Request): Response | Promise<Response> },
   address: { host: string; port: number },
@@ -27,7 +27,7 @@ export async function listen(
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(new ShuyuanError('server.address_taken', { ...address, reason: cause.code ?? '' }, { cause })),
+      reject(new ShuyuanError('http.address_taken', { ...address, reason: cause.code ?? '' }, { cause })),
     )
     server.listen(address.port, address.host, resolve)
   })

@@ -21,20 +21,20 @@ const STATUS: Record<string, ContentfulStatusCode> = {
   'events.too_large': 413,
   'events.key_reused': 409,
   'events.overloaded': 429,
-  'server.media_type': 415,
-  'server.not_found': 404,
+  'http.media_type': 415,
+  'http.not_found': 404,
 }
 const RETRY_AFTER_S = 1
 
 /** An error as problem+json (RFC 9457): what is wrong and what to do, never a value that was sent. */
 export function problemResponse(c: Context, error: unknown, locale: Locale): Response {
-  const known = error instanceof ShuyuanError ? error : new ShuyuanError('server.unexpected')
+  const known = error instanceof ShuyuanError ? error : new ShuyuanError('http.unexpected')
   const status = STATUS[known.code] ?? (isTransient(error) ? 503 : 500)
   const problem: Problem = {
     type: `urn:shuyuan:error:${known.code}`,
     title: known.code,
     status,
-    detail: redact((status === 500 ? new ShuyuanError('server.unexpected') : known).in(locale)),
+    detail: redact((status === 500 ? new ShuyuanError('http.unexpected') : known).in(locale)),
     ...(error instanceof BatchRefused ? { errors: faultsOf(error, locale) } : {}),
   }
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')

@@ -106,14 +106,14 @@ describe('posting events', () => {
     ['a long key', { key: 'k'.repeat(201) }, 400, 'events.bad_key'],
     ['text that is no JSON', { body: '{"events":' }, 400, 'events.not_json'],
     ['bytes that are no UTF-8', { body: Buffer.from([0x7b, 0xff, 0x7d]) }, 400, 'events.not_utf8'],
-    ['another type', { headers: { 'content-type': 'text/plain' } }, 415, 'server.media_type'],
+    ['another type', { headers: { 'content-type': 'text/plain' } }, 415, 'http.media_type'],
     [
       'another encoding',
       { headers: { 'content-type': 'application/json; charset=gbk' } },
       415,
-      'server.media_type',
+      'http.media_type',
     ],
-    ['compressed bytes', { headers: { 'content-encoding': 'gzip' } }, 415, 'server.media_type'],
+    ['compressed bytes', { headers: { 'content-encoding': 'gzip' } }, 415, 'http.media_type'],
     ['no events', { body: '{"events":[]}' }, 422, 'events.no_events'],
     ['too many events', { body: bodyOf(Array(5001).fill({ uscc: '1' })) }, 413, 'events.too_many'],
     ['too many bytes', { body: Buffer.alloc(5 * 2 ** 20 + 1, 32) }, 413, 'events.too_large'],
@@ -220,7 +220,7 @@ describe('the server', () => {
     const server = await listen(app, { host: '127.0.0.1', port: 0 })
     const port = Number(new URL(server.url).port)
     const taken = listen(app, { host: '127.0.0.1', port })
-    await expect(taken).rejects.toMatchObject({ code: 'server.address_taken' })
+    await expect(taken).rejects.toMatchObject({ code: 'http.address_taken' })
     const sent = fetch(`${server.url}/v1/datasets/${EVENTS}/events`, {
       method: 'POST',
       body: bodyOf([entityEvent(8)]) as RequestInit['body'],
