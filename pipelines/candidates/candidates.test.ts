@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { datasetOf } from '../../catalog/lookup.ts'
@@ -227,6 +228,40 @@ describe('a record without a usable key', () => {
       sql`select 1 from duckdb_tables() where table_name like 'decided_%'`,
     )
     expect(left).toEqual([])
+  })
+
+  it('is the only one that ever gets a key: any other row stays as it was received', async () => {
+    const columns = ['_extract', '_line', '_op', ...dataset().fields.map(({ id }) => id), '_extra']
+    const names = sql.join(columns.map((column) => sql.id(column)))
+    const pick = (...values: (string | null)[]) => fc.constantFrom(...values)
+    const row = fc.tuple(
+      pick(null, '', 'x', person(1), `${person(1).slice(0, 17)}Z`),
+      pick('王小芳', ' 王小芳', '王小明', null),
+      pick('1', null),
+      pick('13800000002', '13800000003'),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 5 }), async (rows) => {
+        const tuples = rows.map(([key, name, sex, phone], at) => {
+          const rest = ['150103', '某街道100号', '2026-05-01', '01', '2026-06-01 10:00:00']
+          const values = [key, name, sex, phone, ...rest].map((value) => sql`${sql.lit(value)}::varchar`)
+          return sql`(9, ${sql.lit(at)}::bigint, 'I', ${sql.join(values)}, null::varchar)`
+        })
+        const raw = sql`(select * from (values ${sql.join(tuples)}) as t (${names}))`
+        const applied = await applyDecisions(platform.engine, platform, dataset(), raw)
+        const keys = await platform.engine.rows<{ citizen_id: string | null }>(
+          sql`select citizen_id from ${applied.raw} order by _line`,
+        )
+        await applied.dispose()
+        const alike = ([key, name, sex, phone]: (typeof rows)[number]) =>
+          key !== person(1) && name?.trim() === '王小芳' && sex === '1' && phone === '13800000002'
+        const single = rows.filter(alike).length === 1
+        expect(keys.map(({ citizen_id }) => citizen_id)).toEqual(
+          rows.map((each) => (single && alike(each) ? person(2) : each[0])),
+        )
+      }),
+      { numRuns: 25 },
+    )
   })
 
   it('waits again when the decision is undone, and all is as it was', async () => {

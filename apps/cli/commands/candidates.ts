@@ -61,7 +61,7 @@ async function listOne(
   const rows = records.map((each) => [
     ...[each.department, String(each.extract), each.file, String(each.line), each.codes],
     io.text(each.remembered ? 'candidates.yes' : 'candidates.no'),
-    ...shown.map((field) => each.fields?.[field] ?? ''),
+    ...shown.map((field) => harmless(each.fields?.[field])),
   ])
   const header = ['department', 'extract', 'file', 'line', 'codes', 'remembered']
   say(io, header, rows, shown)
@@ -83,16 +83,17 @@ export function showCandidates(
     const candidates = shown.candidates.map((each) => (open ? each : masked(each)))
     const fields = open ? shown.fields : {}
     io.answer({ ...shown, fields, candidates })
-    for (const [field, value] of Object.entries(fields)) io.say(`${field}: ${value ?? ''}`)
+    for (const [field, value] of Object.entries(fields)) io.say(`${field}: ${harmless(value)}`)
     io.say(io.text('candidates.record', { codes: shown.codes, release: shown.release ?? '-' }))
     if (!shown.remembered) io.say(io.text('candidates.not_remembered'))
     const columns = Object.keys(candidates[0]?.known ?? {})
     const rows = candidates.map((each) => [
       ...[String(each.rank), each.key, String(each.score)],
       Object.entries(each.parts)
+        .filter(([, points]) => points > 0)
         .map(([part, points]) => `${part} ${points}`)
         .join(', '),
-      ...columns.map((column) => each.known[column] ?? ''),
+      ...columns.map((column) => harmless(each.known[column])),
     ])
     say(io, ['rank', 'key', 'score', 'parts'], rows, columns)
     return exit.ok
@@ -179,6 +180,11 @@ function requireTerminal(io: Io): void {
 
 function masked(candidate: ShownCandidate): ShownCandidate {
   return { ...candidate, key: maskKey(candidate.key), known: {} }
+}
+
+/** What a department sent, without signs that steer a terminal. */
+function harmless(value: string | null | undefined): string {
+  return (value ?? '').replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD')
 }
 
 function say(io: Io, header: string[], rows: (string | number)[][], fields: string[] = []): void {
