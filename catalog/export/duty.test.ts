@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasText, locales } from '../../core/locale.ts'
+import { hasText, type Locale } from '../../core/locale.ts'
 import { catalogue } from '../catalogue.ts'
 import { isAboutRecord } from '../check/record.ts'
 import { catalogueLevels, datasetSchema, openingTypes, sharingTypes, updateCycles } from '../dataset.ts'
@@ -7,7 +7,7 @@ import { elementTypes, sourcesOf } from '../element.ts'
 import { maskIds } from '../masks.ts'
 import { dutyLists } from './duty.ts'
 import { elementMatrix } from './matrix.ts'
-import { matrixRows } from './matrix_rows.ts'
+import { departmentsOf, rolesOf } from './matrix_roles.ts'
 import { scopeWords } from './scope.ts'
 
 const matrix = elementMatrix(catalogue)
@@ -47,14 +47,17 @@ describe('the element matrix', () => {
     expect(cells('person.citizen_id').find((cell) => cell.dataset === 'social_insurance')?.role).toBe('key')
   })
 
-  it.each(locales)('becomes rows with a column a department, in %s', (locale) => {
-    const rows = matrixRows(matrix, locale)
-    for (const row of rows) {
-      expect(Object.keys(row)).toEqual(['element', 'name', ...catalogue.departments.map(({ id }) => id)])
-      for (const value of Object.values(row)) expect(value).not.toMatch(/catalog\.label|undefined|\{\w+\}/)
-    }
-    const name = rows.find((row) => row.element === 'legal_entity.name')
-    expect(name?.market_regulation).toContain('9')
+  it('says in words what a department is to an element', () => {
+    const name = matrix.elements.find((each) => each.id === 'legal_entity.name')
+    const roles = (department: string, locale: Locale) => (name ? rolesOf(name, department, locale) : [])
+    expect(roles('market_regulation', 'zh-CN')).toContain('数源（标识以 9 开头）')
+    expect(roles('market_regulation', 'en')).toContain('source (keys that begin with 9)')
+    expect(roles('meteorology', 'en')).toEqual([])
+  })
+
+  it('knows the departments that an element concerns', () => {
+    const elements = matrix.elements.filter((each) => each.id === 'person.died_on')
+    expect(departmentsOf(matrix, elements).map(({ id }) => id)).toEqual(['public_security', 'health'])
   })
 })
 

@@ -1,22 +1,7 @@
 import type { Locale } from '../../core/locale.ts'
 import { label } from './labels.ts'
-import type { Row } from './lists.ts'
 import type { ElementMatrix, MatrixCell, MatrixElement } from './matrix.ts'
 import { scopeWords } from './scope.ts'
-
-/** One row an element, one column a department (by its id): where it is collected, held as a copy, or stands in. */
-export function matrixRows(matrix: ElementMatrix, locale: Locale): Row[] {
-  return matrix.elements.map((element) => ({
-    element: element.id,
-    name: element.name[locale],
-    ...Object.fromEntries(
-      matrix.departments.map(({ id }) => [
-        id,
-        rolesOf(element, id, locale).join(locale === 'en' ? ', ' : '，'),
-      ]),
-    ),
-  }))
-}
 
 /** The departments that have anything to do with these elements, in the order of the matrix. */
 export function departmentsOf(
