@@ -34,6 +34,15 @@ export const configSchema = z.object({
       shareFromRows: z.number().int().positive().default(1000),
     })
     .prefault({}),
+  build: z
+    .object({
+      /** A bucket is made anew where more than this share of its records has new rows; below, single records are. */
+      wholeShare: z.number().positive().default(0.15),
+      /** Files, and share of deleted rows, that a bucket of a table collects before it is made anew. */
+      files: z.number().int().positive().default(24),
+      deletedShare: z.number().min(0).max(1).default(0.3),
+    })
+    .prefault({}),
   retention: z
     .object({
       /** Hours that replaced table files stay readable (time travel). */

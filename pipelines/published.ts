@@ -33,7 +33,7 @@ function viewsOf(table: string, relation: View['relation']): View[] {
   const [layer = 'main', name = table] = table.split('/')
   const view = { schema: layer === 'base' ? 'main' : layer, name, relation }
   if (layer !== 'history') return [view]
-  const now = sql`(select * exclude (valid_to) from ${relation} where valid_to is null)`
+  const now = sql`(select * exclude (_valid_to) from ${relation} where _valid_to is null)`
   return [view, { schema: 'current', name, relation: now }]
 }
 

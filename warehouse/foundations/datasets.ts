@@ -36,14 +36,14 @@ export function stdColumns(catalogue: Catalogue, dataset: Dataset): Column[] {
 
 /**
  * Columns of history/<dataset>: one row per state of a record, with the extract and line that stated it. The current
- * state has no `valid_to`.
+ * state has no `_valid_to`.
  * @throws ShuyuanError `catalog.unknown_element`
  */
 export function stateColumns(catalogue: Catalogue, dataset: Dataset): Column[] {
   return [
     ...fieldColumns(catalogue, dataset),
-    column('valid_from', 'TIMESTAMPTZ'),
-    column('valid_to', 'TIMESTAMPTZ'),
+    column('_valid_from', 'TIMESTAMPTZ'),
+    column('_valid_to', 'TIMESTAMPTZ'),
     column('_extract', 'INTEGER'),
     column('_line', 'BIGINT'),
     column('_repair', 'VARCHAR'),

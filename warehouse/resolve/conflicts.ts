@@ -3,86 +3,133 @@ import { answering, at } from './golden.ts'
 import { type Attribute, type FieldRef, type Resolution, type Source, sameField } from './model.ts'
 import { joined } from './winners.ts'
 
+type Expression = RawBuilder<unknown>
+
 /**
  * The disagreements in `records` (joined records), in the conflict table's shape without `bucket`, ordered.
  * Only a dataset that answers for the element and has a record can be disagreed with; NULL copies say nothing.
+ * Records without a disagreement, nearly all of them, are passed by in one scan.
  */
-export function conflictsIn(resolution: Resolution, records: RawBuilder<unknown>): RawBuilder<unknown> {
+export function conflictsIn(resolution: Resolution, records: Expression): Expression {
   const key = sql.id(resolution.foundation.key)
-  const parts = pairsOf(resolution).map((pair) => {
-    const { source, copy, earlier } = pair
-    const differs = sql`${at(copy)} is not null and ${at(copy)} is distinct from ${at(source)}`
-    const first = earlier.map((each) => sql`and not ${answering(resolution, each)}`)
-    return sql`select ${conflictColumns(resolution, pair)} from ${records}
-      where ${differs} and ${answering(resolution, source)} ${sql.join(first, sql` `)}`
-  })
-  if (parts.length === 0) return sql`select ${noConflict(key)} from ${records} where false`
-  return sql`select * from (${sql.join(parts, sql` union all `)}) order by ${key}, element, copy_dataset, copy_field`
+  const pairs = pairsOf(resolution)
+  if (pairs.length === 0)
+    return sql`select ${key}, unnest(${conflict(noConflict)}) from ${records} where false`
+  const answers = new Map(pairs.map(({ answer }) => [answer.name, answer]))
+  const asked = [...answers.values()].map(
+    (answer) => sql`${whoAnswers(resolution, answer.sources)} as ${sql.id(answer.name)}`,
+  )
+  const told = pairs.map((pair) => sql`case when ${differs(pair)} then ${conflictOf(resolution, pair)} end`)
+  const any = sql.join(pairs.map(differs), sql` or `)
+  return sql`select * from (select ${key}, unnest(c) from (
+      select ${key}, unnest(list_filter([${sql.join(told)}], lambda each: each is not null)) as c
+      from (select *, ${sql.join(asked)} from ${records}) where ${any}))
+    order by ${key}, element, copy_dataset, copy_field`
 }
 
+/** Who answers for an element, among its sources; elements that the same datasets answer for share it. */
+interface Answer {
+  /** Column of the joined records: the place of the source that answers, from 0; NULL where none does. */
+  name: string
+  sources: Source[]
+}
+
+/** A field that carries an element, and who answers for it. */
 interface Pair {
   attribute: Attribute
-  source: Source
   copy: FieldRef
-  /** The copy as a source of the element: where it answers too, both departments claim the record. */
-  rival: Source | undefined
-  /** Sources that come before: where one of them answers, the source does not. */
-  earlier: Source[]
+  answer: Answer
+  /** Place of the copy among the sources; -1 for a mere copy. */
+  place: number
 }
 
-/** Every source with every other field that carries its element. */
 function pairsOf(resolution: Resolution): Pair[] {
-  return resolution.attributes.flatMap((attribute) =>
-    attribute.sources.flatMap((source, place) =>
-      attribute.carriers
-        .filter((copy) => !sameField(copy, source))
-        .map((copy) => {
-          const rival = attribute.sources.find((each) => sameField(each, copy))
-          return { attribute, source, copy, rival, earlier: attribute.sources.slice(0, place) }
-        }),
-    ),
-  )
+  const known = new Map<string, string>()
+  return resolution.attributes.flatMap((attribute) => {
+    const { sources, carriers } = attribute
+    const who = JSON.stringify(
+      sources.map(({ dataset, keyPrefixes, when }) => [dataset.id, keyPrefixes, when]),
+    )
+    const name = known.get(who) ?? `answer.${known.size}`
+    known.set(who, name)
+    return carriers
+      .filter((copy) => sources.some((source) => !sameField(source, copy)))
+      .map((copy) => {
+        const place = sources.findIndex((source) => sameField(source, copy))
+        return { attribute, copy, answer: { name, sources }, place }
+      })
+  })
 }
 
-function conflictColumns(
-  resolution: Resolution,
-  { attribute, source, copy, rival }: Pair,
-): RawBuilder<unknown> {
+function whoAnswers(resolution: Resolution, sources: Source[]): Expression {
+  const cases = sources.map(
+    (source, place) => sql`when ${answering(resolution, source)} then ${sql.lit(place)}`,
+  )
+  return sql`case ${sql.join(cases, sql` `)} end`
+}
+
+/** Something of the source that answers. */
+function ofAnswer({ answer, place }: Pair, value: (source: Source) => Expression): Expression {
+  const cases = answer.sources.flatMap((source, at) =>
+    at === place ? [] : [sql`when ${sql.lit(at)} then ${value(source)}`],
+  )
+  const [only] = answer.sources
+  if (only && answer.sources.length === 1) return value(only)
+  return sql`case ${sql.id(answer.name)} ${sql.join(cases, sql` `)} end`
+}
+
+/** True of a record whose copy differs from the source that answers, which is not the copy itself. */
+function differs(pair: Pair): Expression {
+  const { copy, answer, place } = pair
+  return sql`(${at(copy)} is not null and ${sql.id(answer.name)} <> ${sql.lit(place)}
+    and ${at(copy)} is distinct from ${ofAnswer(pair, at)})`
+}
+
+function conflictOf(resolution: Resolution, pair: Pair): Expression {
+  const { attribute, copy, answer, place } = pair
+  const value = ofAnswer(pair, (source) => sql`${at(source)}::varchar`)
+  const where = (name: string) => ofAnswer(pair, (source) => joined(source.dataset, name))
+  const rival = answer.sources[place]
   const both = rival ? sql`when ${answering(resolution, rival)} then 'both_answer'` : sql``
-  return sql`${sql.id(resolution.foundation.key)}, ${sql.lit(attribute.column)} as element,
-    case ${both} when ${at(source)} is null then 'authority_missing' else 'differs' end as kind,
-    ${sql.lit(source.dataset.id)} as authority_dataset, ${at(source)}::varchar as authority_value,
-    ${placesOf(source, 'authority')},
-    ${sql.lit(copy.dataset.id)} as copy_dataset, ${sql.lit(copy.field)} as copy_field,
-    ${at(copy)}::varchar as copy_value, ${placesOf(copy, 'copy')}`
+  return conflict({
+    element: sql.lit(attribute.column),
+    kind: sql`case ${both} when ${value} is null then 'authority_missing' else 'differs' end`,
+    authority_dataset: ofAnswer(pair, (source) => sql.lit(source.dataset.id)),
+    authority_value: value,
+    authority_extract: where('_extract'),
+    authority_line: where('_line'),
+    authority_observed: where('_observed'),
+    copy_dataset: sql.lit(copy.dataset.id),
+    copy_field: sql.lit(copy.field),
+    copy_value: sql`${at(copy)}::varchar`,
+    copy_extract: joined(copy.dataset, '_extract'),
+    copy_line: joined(copy.dataset, '_line'),
+    copy_observed: joined(copy.dataset, '_observed'),
+  })
 }
 
-function placesOf(ref: FieldRef, side: 'authority' | 'copy'): RawBuilder<unknown> {
-  const places = ['extract', 'line', 'observed'].map(
-    (place) => sql`${joined(ref.dataset, `_${place}`)} as ${sql.id(`${side}_${place}`)}`,
+const TYPES = {
+  element: 'varchar',
+  kind: 'varchar',
+  authority_dataset: 'varchar',
+  authority_value: 'varchar',
+  authority_extract: 'integer',
+  authority_line: 'bigint',
+  authority_observed: 'timestamptz',
+  copy_dataset: 'varchar',
+  copy_field: 'varchar',
+  copy_value: 'varchar',
+  copy_extract: 'integer',
+  copy_line: 'bigint',
+  copy_observed: 'timestamptz',
+} as const
+type ConflictColumns = Record<keyof typeof TYPES, Expression>
+
+const noConflict = Object.fromEntries(Object.keys(TYPES).map((name) => [name, sql`null`])) as ConflictColumns
+
+function conflict(columns: ConflictColumns): Expression {
+  const members = Object.entries(TYPES).map(
+    ([name, type]) => sql`${sql.lit(name)}: ${columns[name as keyof typeof TYPES]}::${sql.raw(type)}`,
   )
-  return sql.join(places)
-}
-
-function noConflict(key: RawBuilder<unknown>): RawBuilder<unknown> {
-  const text = ['element', 'kind', 'authority_dataset', 'authority_value'].map((name) =>
-    typedNull(name, 'varchar'),
-  )
-  const copy = ['copy_dataset', 'copy_field', 'copy_value'].map((name) => typedNull(name, 'varchar'))
-  return sql.join([key, ...text, ...nullPlaces('authority'), ...copy, ...nullPlaces('copy')])
-}
-
-function nullPlaces(side: string): RawBuilder<unknown>[] {
-  return [
-    typedNull(`${side}_extract`, 'integer'),
-    typedNull(`${side}_line`, 'bigint'),
-    typedNull(`${side}_observed`, 'timestamptz'),
-  ]
-}
-
-function typedNull(
-  name: string,
-  type: 'varchar' | 'integer' | 'bigint' | 'timestamptz',
-): RawBuilder<unknown> {
-  return sql`null::${sql.raw(type)} as ${sql.id(name)}`
+  return sql`{${sql.join(members)}}`
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { catalogue } from '../../catalog/catalogue.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
 import { baseColumns } from '../foundations/index.ts'
@@ -11,7 +10,7 @@ import { buildBucket } from './build.ts'
 import { diff } from './diff.ts'
 import { resolutionOf } from './model.ts'
 import type { ReferenceRow } from './reference.ts'
-import { relationOf, stdRows } from './testing.ts'
+import { fewRegisters as catalogue, relationOf, stdRows } from './testing.ts'
 
 let engine: Engine
 beforeAll(async () => {

@@ -181,9 +181,9 @@ describe.each([
         expect(live).toEqual(winners.sort((a, b) => (a.id < b.id ? -1 : 1)))
 
         const rows =
-          await engine.rows(sql`select ${id} as id, strftime(valid_from at time zone 'UTC', '%d') as start,
-          strftime(valid_to at time zone 'UTC', '%d') as stop, _extract as extract, _line::integer as line
-          from ${statesOf(dataset, std, sql`(${manyRows(dataset, std)})`)} order by id, valid_from`)
+          await engine.rows(sql`select ${id} as id, strftime(_valid_from at time zone 'UTC', '%d') as start,
+          strftime(_valid_to at time zone 'UTC', '%d') as stop, _extract as extract, _line::integer as line
+          from ${statesOf(dataset, std, sql`(${manyRows(dataset, std)})`)} order by id, _valid_from`)
         const states = [...expected].flatMap(([id, list]) => {
           const sorted = [...list].sort(order)
           return sorted.flatMap((state, at) => {

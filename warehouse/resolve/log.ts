@@ -39,8 +39,11 @@ export function dumpRows(input: DumpInput): Rows {
       identity.map((field) => sql`${sql.id(a, field)} = ${sql.id(b, field)}`),
       sql` and `,
     )
+  const decision = (side: string) =>
+    sql`coalesce(regexp_extract(${sql.id(side, '_repair')}, 'decision:[0-9]+'), '')`
+  // A row whose key was decided by a person may be taken back: the same content under its own key is news.
   const content = (side: string) =>
-    sql`row(${sql.join(dataset.fields.map((field) => sql.id(side, field.id)))})`
+    sql`row(${sql.join([...dataset.fields.map((field) => sql.id(side, field.id)), decision(side)])})`
   const taken = instant(asOf)
   const observed = sql`coalesce(${observedOf(dataset)}, ${taken})`
   return sql`(with live as materialized ${live}, dump as (select *, ${observed} as _observed from ${input.accepted})

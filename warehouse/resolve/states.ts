@@ -11,17 +11,17 @@ import { BUCKET } from '../foundations/index.ts'
 export function statesOf(dataset: Dataset, std: RawBuilder<unknown>, many: RawBuilder<unknown> | null) {
   const identity = sql.join(identityOf(dataset).map((field) => sql.id(field)))
   const fields = sql`columns(lambda name: not starts_with(name, '_') and name <> ${sql.lit(BUCKET.name)})`
-  const columns = sql`${fields}, _from as valid_from, valid_to, _extract, _line, _repair`
-  const open = sql`null::timestamptz as valid_to`
+  const columns = sql`${fields}, _from as _valid_from, _valid_to, _extract, _line, _repair`
+  const open = sql`null::timestamptz as _valid_to`
   if (!many)
     return sql`(select ${columns} from (select *, ${open} from ${std}) where _op is distinct from 'D' order by ${identity})`
   const shared = sql`hash(${identity}) in (select h from ${many})`
   return sql`(select ${columns} from (
       select *, ${open} from ${std} where not ${shared}
       union all by name
-      select *, lead(_from) over (partition by ${identity} order by _from, _extract, _line) as valid_to
+      select *, lead(_from) over (partition by ${identity} order by _from, _extract, _line) as _valid_to
       from ${std} where ${shared})
-    where _op is distinct from 'D' and (valid_to is null or valid_to > _from)
+    where _op is distinct from 'D' and (_valid_to is null or _valid_to > _from)
     order by ${identity}, _from)`
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type RawBuilder, sql } from 'kysely'
-import { catalogue } from '../../catalog/catalogue.ts'
+import { type Catalogue, catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { ElementType } from '../../catalog/element.ts'
 import { elementOf } from '../../catalog/lookup.ts'
@@ -115,4 +115,27 @@ const SAMPLES: Record<ElementType, string[]> = {
   subjectId: ['150102190001010018', '11150000TEAT00015W'],
   licenceId: ['a', 'b'],
   geometry: ['a', 'b'],
+}
+
+/** Registers that between them show every way in which an element comes about. */
+const TELLING = [
+  'household_registration',
+  'marriage_registration',
+  'social_insurance',
+  'death_registration',
+  'death_reports',
+  'vaccinations',
+  'market_entities',
+  'social_organisations',
+  'organs_and_institutions',
+  'entity_changes',
+]
+
+/** The catalogue with few registers in each foundation: a test's time is that of compiling SQL. */
+export const fewRegisters: Catalogue = {
+  ...catalogue,
+  foundations: catalogue.foundations.map((foundation) => ({
+    ...foundation,
+    datasets: foundation.datasets.filter((id) => TELLING.includes(id)),
+  })),
 }

@@ -105,7 +105,7 @@ async function stageStates(increment: Increment, output: Output, rows: Rows): Pr
   const dataset = datasetOf(build.platform.catalogue, output.dataset ?? '')
   const many = await tables.createUnlessEmpty(`many_${dataset.id}`, manyRows(dataset, rows))
   const next = statesOf(dataset, rows, many)
-  return replace(increment, output, next, [dataset.key, ...dataset.recordKey, 'valid_from'])
+  return replace(increment, output, next, [dataset.key, ...dataset.recordKey, '_valid_from'])
 }
 
 async function replace(increment: Increment, output: Output, next: Rows, order: string[]): Promise<Staged> {

@@ -29,7 +29,7 @@ export interface Build {
   last: Release | undefined
   /** Stem of the names of the files that it writes. */
   name: string
-  runId: number
+  runId: number | null
   /** When the newest input was taken, where records expire. */
   asOf: Date | undefined
   /** The register of changed keys has news since the last release. */
@@ -44,13 +44,13 @@ export interface Build {
 export async function buildStage(
   platform: Platform,
   foundationId: string,
-  runId: number,
+  runId: number | null,
 ): Promise<StageResult> {
   const foundation = foundationOf(platform.catalogue, foundationId)
   const last = await latestRelease(platform.ledger.db, foundationId)
   const inputs = await readInputs(platform, foundation, last)
   const outputs = await openOutputs(platform, foundation, inputs)
-  const scope = scopeOf(foundation, inputs, outputs, last === undefined)
+  const scope = scopeOf(foundation, platform.config.build, inputs, outputs, last === undefined)
   if (isUpToDate(inputs, outputs, scope, last)) return unchanged(inputs, last)
   const register = foundation.keyChanges && inputs[foundation.keyChanges.dataset]
   return buildRelease({
@@ -136,7 +136,10 @@ async function publish(build: Build, counts: Record<string, number>): Promise<St
     counts,
     createdAt: platform.clock.now(),
   })
-  await record(platform, 'publish', foundation.id, { release: release.number, run: build.runId })
+  await record(platform, 'publish', foundation.id, {
+    release: release.number,
+    ...(build.runId === null ? {} : { run: build.runId }),
+  })
   return {
     status: 'succeeded',
     inputs: versionsOf(inputs),

@@ -1,6 +1,9 @@
 import type { Foundation } from '../../../catalog/foundation.ts'
+import type { JobsConfig } from '../../config.ts'
 import { bucketNumber, type Inputs, rowsIn } from './inputs.ts'
 import type { Output, Outputs } from './outputs.ts'
+
+type Limits = JobsConfig['build']
 
 /** What a build makes anew: whole buckets, and single records of others. */
 export interface Scope {
@@ -9,14 +12,14 @@ export interface Scope {
   partly: number[]
 }
 
-/** A bucket is made anew where more than this share of its records has new rows: below, single records cost less. */
-const SHARE_OF_BUCKET = 0.15
-/** Small files and deleted rows that a bucket collects before it is made anew. */
-const FILES = 24
-const DELETED_SHARE = 0.3
-
 /** Decides from counts alone, so that the same inputs lead to the same files. */
-export function scopeOf(foundation: Foundation, inputs: Inputs, outputs: Outputs, first: boolean): Scope {
+export function scopeOf(
+  foundation: Foundation,
+  limits: Limits,
+  inputs: Inputs,
+  outputs: Outputs,
+  first: boolean,
+): Scope {
   const all = Array.from({ length: foundation.buckets }, (_, bucket) => bucket)
   const unknown = Object.values(inputs).some(({ added }) => added === null)
   const emptied = [outputs.base, ...outputs.states].some((output) => isEmptied(inputs, output))
@@ -25,7 +28,7 @@ export function scopeOf(foundation: Foundation, inputs: Inputs, outputs: Outputs
   const whole = all.filter((bucket) => {
     const rows = rowsIn(added.filter((file) => bucketNumber(file) === bucket))
     const records = rowsIn(outputs.base.before.files.filter((file) => bucketNumber(file) === bucket))
-    return rows > 0 && (rows > records * SHARE_OF_BUCKET || worn(outputs, bucket))
+    return rows > 0 && (rows > records * limits.wholeShare || worn(limits, outputs, bucket))
   })
   const changed = new Set(added.map(bucketNumber))
   return { whole, partly: all.filter((bucket) => changed.has(bucket) && !whole.includes(bucket)) }
@@ -40,14 +43,12 @@ function isEmptied(inputs: Inputs, { before, done, dataset }: Output): boolean {
 }
 
 /** Buckets reach the limit one after the other, so that not all are made anew at once. */
-function worn(outputs: Outputs, bucket: number): boolean {
+function worn({ files: most, deletedShare }: Limits, outputs: Outputs, bucket: number): boolean {
   return [outputs.base, outputs.conflicts, ...outputs.states].some((output) => {
     const files = filesOf(output, bucket)
     const rows = rowsIn(files)
     const physical = files.reduce((sum, file) => sum + (file.deletionVector?.cardinality ?? 0), rows)
-    return (
-      files.length > FILES + (bucket % FILES) || (physical - rows) / Math.max(physical, 1) > DELETED_SHARE
-    )
+    return files.length > most + (bucket % most) || (physical - rows) / Math.max(physical, 1) > deletedShare
   })
 }
 
