@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ElementType } from '../catalog/element.ts'
 import type { MaskId } from '../catalog/masks.ts'
 
-/** Types of the columns of a package. `year` is a date of which only the year leaves. */
-export const outputTypes = ['text', 'integer', 'year', 'decimal', 'date', 'datetime'] as const
+/** Types of the columns of a package. `year` is a date of which only the year leaves, `geometry` is WKB. */
+export const outputTypes = ['text', 'integer', 'year', 'decimal', 'date', 'datetime', 'geometry'] as const
 export type OutputType = (typeof outputTypes)[number]
 
 /** DuckDB's type for each output type. */
@@ -14,6 +14,7 @@ export const duckTypes = {
   decimal: sql`DECIMAL(18, 4)`,
   date: sql`DATE`,
   datetime: sql`TIMESTAMPTZ`,
+  geometry: sql`BLOB`,
 } as const satisfies Record<OutputType, RawBuilder<unknown>>
 
 const TYPED: Partial<Record<ElementType, OutputType>> = {
@@ -21,6 +22,7 @@ const TYPED: Partial<Record<ElementType, OutputType>> = {
   decimal: 'decimal',
   date: 'date',
   datetime: 'datetime',
+  geometry: 'geometry',
 }
 
 /** What a column of `type` is once `mask` has been applied. */

@@ -148,8 +148,7 @@ async function fill(session: Session, order: PackageOrder, folder: string): Prom
 
 async function write(session: Session, order: PackageOrder, folder: string, staged: Staged): Promise<string> {
   const { entitlement } = order
-  const names = staged.columns.map((column) => column.name)
-  const digests = await digestTable(session, staged.table, names)
+  const digests = await digestTable(session, staged.table, staged.columns)
   const counts = await count(session, order, staged)
   const columns = entitlement.columns.map((column) => describeColumn(column, digestOf(digests, column.name)))
   const files: WrittenFile[] = [await writeText(folder, DICTIONARY, dictionaryCsv(columns))]

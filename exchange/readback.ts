@@ -51,10 +51,11 @@ const ORIGINAL: Record<OutputType, string> = {
   decimal: 'DECIMAL',
   date: 'DATE',
   datetime: 'TIMESTAMP_MICROS',
+  geometry: 'BYTES',
 }
 
 function checkSchema(reader: ParquetReader, expected: Expected): void {
-  const found = reader.getSchema().fieldList.map((field) => `${field.name} ${field.originalType}`)
+  const found = reader.getSchema().fieldList.map((field) => `${field.name} ${field.originalType ?? 'BYTES'}`)
   const wanted = expected.columns.map((column) => `${column.name} ${ORIGINAL[column.type]}`)
   if (found.join() !== wanted.join()) {
     throw new ShuyuanError('exchange.schema_mismatch', {
@@ -121,6 +122,8 @@ function textOf(value: unknown, type: OutputType): string {
       return scaledText(BigInt(String(value)))
     case 'datetime':
       return instantText(BigInt(String(value)))
+    case 'geometry':
+      return Buffer.isBuffer(value) ? value.toString('hex').toUpperCase() : String(value)
   }
 }
 

@@ -7,6 +7,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { sha256File } from '../core/hash.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
 import { CHUNK } from './digest.ts'
+import { geoMetadata } from './geoparquet.ts'
 import type { fileNames } from './manifest.ts'
 import type { OutputType } from './masks.ts'
 
@@ -23,7 +24,7 @@ export interface Staged {
 }
 
 /**
- * data.parquet: SNAPPY, version 1, for every reader. Decimals are written without dictionary encoding, in which
+ * data.parquet: SNAPPY, version 1, for every reader; with a geometry it is GeoParquet. Decimals are written without dictionary encoding, in which
  * parquetjs cannot read them.
  */
 export async function writeParquet(session: Session, staged: Staged, folder: string): Promise<WrittenFile> {
@@ -31,19 +32,23 @@ export async function writeParquet(session: Session, staged: Staged, folder: str
   const plain = staged.columns.some((column) => column.type === 'decimal')
     ? sql`, dictionary_size_limit 0`
     : sql``
+  const geometries = staged.columns.filter(({ type }) => type === 'geometry').map(({ name }) => name)
+  const geo = await geoMetadata(session, staged.table, geometries)
+  const metadata = geo === undefined ? sql`` : sql`, KV_METADATA {geo: ${sql.lit(geo)}}`
   await session.exec(sql`COPY (SELECT * FROM ${staged.table} ORDER BY rowid) TO ${sql.lit(path)}
-    (FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v1, ROW_GROUP_SIZE ${sql.lit(CHUNK)}${plain})`)
+    (FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v1, ROW_GROUP_SIZE ${sql.lit(CHUNK)}${plain}${metadata})`)
   return describe(folder, 'data.parquet')
 }
 
 /**
  * data.csv: UTF-8 with byte order mark, comma, NULL empty, empty text `""`. A text that a spreadsheet would take
- * for a formula (or that starts with an apostrophe) gets one apostrophe in front; removing one gives it back.
+ * for a formula (or that starts with an apostrophe) gets one apostrophe in front; removing one gives it back. A
+ * geometry is hexadecimal WKB.
  */
 export async function writeCsv(session: Session, staged: Staged, folder: string): Promise<WrittenFile> {
   const path = join(folder, 'data.csv')
   const bare = `${path}.bare`
-  const cells = staged.columns.map(({ name, type }) => (type === 'text' ? safeCell(name) : sql.ref(name)))
+  const cells = staged.columns.map(({ name, type }) => cellOf(name, type))
   await session.exec(sql`COPY (SELECT ${sql.join(cells)} FROM ${staged.table} ORDER BY rowid) TO ${sql.lit(bare)}
     (FORMAT csv, HEADER true)`)
   await pipeline(createReadStream(bare, { highWaterMark: 1 << 20 }), withMark, createWriteStream(path))
@@ -74,6 +79,11 @@ export async function syncFolder(path: string): Promise<void> {
 
 /** First characters that spreadsheets act on, and the apostrophe itself so that the escape can be undone. */
 export const UNSAFE_CELL = "^[=+@\\t\\r'-]"
+
+function cellOf(name: string, type: OutputType): RawBuilder<unknown> {
+  if (type === 'geometry') return sql`hex(${sql.ref(name)}) AS ${sql.ref(name)}`
+  return type === 'text' ? safeCell(name) : sql.ref(name)
+}
 
 function safeCell(name: string): RawBuilder<unknown> {
   const column = sql.ref(name)

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { ShuyuanError } from '../../core/errors.ts'
+import { textOf } from '../digest.ts'
 import type { OutputType } from '../masks.ts'
 import { CHANGE } from '../project.ts'
 import { shapeOf } from '../shape.ts'
@@ -25,6 +26,7 @@ const TYPES: Record<OutputType, RawBuilder<unknown>> = {
   decimal: sql`numeric(18, 4)`,
   date: sql`date`,
   datetime: sql`timestamptz`,
+  geometry: sql`bytea`,
 }
 const CONNECT_MS = 5000
 const BATCH = 10_000
@@ -151,7 +153,7 @@ async function load(
   table: RawBuilder<unknown>,
   columns: readonly { name: string; type: OutputType }[],
 ): Promise<void> {
-  const texts = columns.map(({ name }) => sql`CAST(${sql.ref(name)} AS VARCHAR) AS ${sql.ref(name)}`)
+  const texts = columns.map(({ name, type }) => sql`${asText(name, type)} AS ${sql.ref(name)}`)
   const names = columns.map(({ name }) => sql.ref(name))
   let batch: Record<string, string | null>[] = []
   const flush = async () => {
@@ -168,6 +170,11 @@ async function load(
     if (batch.length >= BATCH) await flush()
   }
   await flush()
+}
+
+/** A value as PostgreSQL reads it. */
+function asText(name: string, type: OutputType): RawBuilder<unknown> {
+  return type === 'geometry' ? sql`'\\x' || ${textOf(name, type)}` : textOf(name, type)
 }
 
 /** Errors of the driver quote values: only their code passes. */

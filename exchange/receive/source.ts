@@ -15,7 +15,7 @@ export function rowsOf(folder: string, manifest: Manifest): RawBuilder<unknown> 
   ]
   if (file === 'data.parquet') {
     const typed = columns.map(
-      ({ name, type }) => sql`CAST(${sql.ref(name)} AS ${duckTypes[type]}) AS ${sql.ref(name)}`,
+      ({ name, type }) => sql`CAST(${read(name, type)} AS ${duckTypes[type]}) AS ${sql.ref(name)}`,
     )
     return sql`(SELECT ${sql.join(typed)} FROM read_parquet([${path}]))`
   }
@@ -28,9 +28,15 @@ export function rowsOf(folder: string, manifest: Manifest): RawBuilder<unknown> 
     columns = {${sql.join(names)}}))`
 }
 
-/** A CSV text without the apostrophe that kept spreadsheets from taking it for a formula. */
+/** A column of GeoParquet, whose geometries DuckDB turns into values of its own type. */
+function read(name: string, type: string): RawBuilder<unknown> {
+  return type === 'geometry' ? sql`st_aswkb(${sql.ref(name)})` : sql.ref(name)
+}
+
+/** A CSV text without the apostrophe that kept spreadsheets from taking it for a formula; a geometry as bytes. */
 function bare(name: string, type: string): RawBuilder<unknown> {
   const column = sql.ref(name)
+  if (type === 'geometry') return sql`from_hex(${column})`
   return type === 'text'
     ? sql`CASE WHEN left(${column}, 1) = '''' THEN substr(${column}, 2) ELSE ${column} END`
     : column
