@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
-import { foundationOf } from '../catalog/lookup.ts'
+import { keepsHistory } from '../catalog/dataset.ts'
+import { datasetOf } from '../catalog/lookup.ts'
 import { type Engine, openEngine } from '../warehouse/engine/engine.ts'
 import { type ComparisonInput, compareWithTruth } from './compare.ts'
+import { GoldenModel } from './golden.ts'
 import { readLines, type TruthExtract } from './naive_reader.ts'
 import { generateProvince } from './province.ts'
 
@@ -28,6 +30,7 @@ beforeAll(async () => {
       person: conflictsOf('person', 'citizen_id'),
       legal_entity: conflictsOf('legal_entity', 'uscc'),
     },
+    history: Object.fromEntries(['housing_fund', 'degrees', 'real_estate'].flatMap(historyOf)),
   }
 })
 afterAll(() => {
@@ -46,7 +49,7 @@ function quarantineOf(dataset: string): RawBuilder<unknown> {
 }
 
 function baseOf(foundation: string): RawBuilder<unknown> {
-  const members = foundationOf(catalogue, foundation).datasets.map((dataset) => {
+  const members = new GoldenModel(foundation, '').datasets.map(({ id: dataset }) => {
     const part = sql`list_filter(t.origin, lambda o: starts_with(o, ${sql.lit(`${dataset}:`)}))[1]`
     return sql`${sql.lit(dataset)}: case when ${part} is not null then
       {'extract': split_part(${part}, ':', 2)::integer, 'line': split_part(${part}, ':', 3)::bigint} end`
@@ -58,6 +61,21 @@ function baseOf(foundation: string): RawBuilder<unknown> {
 function conflictsOf(foundation: string, key: string): RawBuilder<unknown> {
   return sql`(select key as ${sql.id(key)}, * exclude (key, foundation) from ${json('conflicts.jsonl')}
     where foundation = ${sql.lit(foundation)})`
+}
+
+function historyOf(dataset: string): [string, RawBuilder<unknown>][] {
+  if (!keepsHistory(datasetOf(catalogue, dataset))) return []
+  const instant = (column: string) =>
+    sql`timezone('Asia/Shanghai', ${sql.id(column)}::timestamp) as ${sql.id(column)}`
+  const path = join(truthDir, 'history', `${dataset}.jsonl`)
+  return [
+    [
+      dataset,
+      sql`(select * replace (${instant('_valid_from')}, ${instant('_valid_to')}, ${instant('updated_at')})
+        from read_json(${sql.lit(path)}, format = 'newline_delimited', auto_detect = true, convert_strings_to_integers = false,
+          dateformat = 'none', timestampformat = 'none'))`,
+    ],
+  ]
 }
 
 test('what equals the truth is perfect', async () => {

@@ -1,6 +1,9 @@
 import type { RawBuilder } from 'kysely'
+import { catalogue } from '../catalog/catalogue.ts'
+import { elementsOf, foundationOf } from '../catalog/lookup.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
 import { compareFaults, type FaultComparison, type FaultInput } from './compare_faults.ts'
+import { compareGeometry, type GeometryComparison } from './compare_geometry.ts'
 import {
   type ConflictComparison,
   compareConflicts,
@@ -24,6 +27,8 @@ export interface TruthComparison {
   golden: Record<string, GoldenComparison>
   conflicts: Record<string, ConflictComparison>
   history: Record<string, HistoryComparison>
+  /** By foundation whose records have a geometry. */
+  geometry: Record<string, GeometryComparison>
   recall: number
   precision: number
   /** True when everything is as it must be. */
@@ -50,12 +55,28 @@ export async function compareWithTruth(session: Session, input: ComparisonInput)
   for (const [dataset, rows] of Object.entries(input.history)) {
     history[dataset] = await compareHistory(session, rows, { truthDir: input.truthDir, dataset, limit })
   }
+  const geometry = await geometriesOf(session, input, limit)
   const { recall, precision } = faults
   const perfect =
     isPerfect(faults) &&
     [...Object.values(golden), ...Object.values(history)].every(isSame) &&
+    Object.values(geometry).every(({ expected, equal }) => expected === equal) &&
     Object.values(conflicts).every(isFound)
-  return { faults, golden, conflicts, history, recall, precision, perfect }
+  return { faults, golden, conflicts, history, geometry, recall, precision, perfect }
+}
+
+async function geometriesOf(
+  session: Session,
+  { base, truthDir }: ComparisonInput,
+  limit: number,
+): Promise<TruthComparison['geometry']> {
+  const found: TruthComparison['geometry'] = {}
+  for (const [foundation, rows] of Object.entries(base)) {
+    if (!elementsOf(catalogue, foundation).some((element) => element.type === 'geometry')) continue
+    const { key } = foundationOf(catalogue, foundation)
+    found[foundation] = await compareGeometry(session, rows, { truthDir, foundation, key, limit })
+  }
+  return found
 }
 
 function isPerfect(faults: FaultComparison): boolean {

@@ -73,7 +73,8 @@ function expectedRows({ truthDir }: FaultInput): RawBuilder<unknown> {
     codes: 'VARCHAR[]',
     rejected: 'BOOLEAN',
   })
-  return sql`select dataset, file, line, list_sort(list_distinct(codes)) as codes, rejected from ${faults}`
+  return sql`select dataset, file, line, list_sort(list_distinct(flatten(list(codes)))) as codes,
+    bool_or(rejected) as rejected from ${faults} group by all`
 }
 
 /** Codes found per row, over every dataset. The file is the one that was landed first, whatever it was called. */

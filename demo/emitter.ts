@@ -79,9 +79,9 @@ export class Emitter {
   }
 
   /** Writes a row. Null when it must be rejected. */
-  emit(intent: Intent): Row | null {
-    const clean = intent.values
-    const raw = this.typed(clean)
+  emit(told: Intent): Row | null {
+    const intent = { ...told, values: { ...told.values } }
+    const raw = this.typed(intent.values)
     const fault = this.faultFor(intent, raw)
     if (fault === null) return this.plain(intent, raw)
     const line = this.write(fault.operation ?? intent.operation, raw, fault)

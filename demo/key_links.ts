@@ -3,7 +3,7 @@ import type { Foundation } from '../catalog/foundation.ts'
 import { datasetOf } from '../catalog/lookup.ts'
 import type { Row } from './emitter.ts'
 import { groupBy } from './group.ts'
-import type { State } from './truth_log.ts'
+import { type Entry, ends, type State } from './truth_log.ts'
 
 /** A former key that is said to have become two. */
 interface Doubt {
@@ -48,11 +48,33 @@ export class KeyLinks {
     }
   }
 
+  /**
+   * The logs of one register's records, under the keys that their subjects have now. Where the register states the
+   * subject under its present key, the end of a record under a former one ends nothing: the record goes on.
+   */
+  moved(logs: Entry[][]): Entry[][] {
+    if (this.next.size === 0) return logs
+    const keys = logs.map((log) => log.map(({ row }) => row && keyOf(row)).find((key) => key !== null) ?? '')
+    const stated = new Set(keys.filter((_, i) => logs[i]?.some((entry) => !ends(entry))))
+    return logs.map((log, i) => {
+      const key = keys[i] ?? ''
+      const now = this.now(key)
+      if (now === key) return log
+      return log.filter((entry) => !(stated.has(now) && ends(entry))).map((entry) => rekeyed(entry, now))
+    })
+  }
+
   /** The key that a subject has now. */
   now(key: string): string {
     const next = this.next.get(key)
     return next === undefined ? key : this.now(next)
   }
+}
+
+function rekeyed(entry: Entry, key: string): Entry {
+  if (!entry.row) return entry
+  const field = datasetOf(catalogue, entry.row.dataset).key
+  return { ...entry, row: { ...entry.row, values: { ...entry.row.values, [field]: key } } }
 }
 
 /** The key of a row's subject, as the row has it. */

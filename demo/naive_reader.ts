@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ParquetReader } from '@dsnp/parquetjs'
 import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf } from '../catalog/lookup.ts'
 import { canonicalise, parseFileName } from '../connectors/file/index.ts'
@@ -18,6 +19,8 @@ export interface TruthExtract {
   file: string
   seq: number
   mode: 'full' | 'delta'
+  /** Day of the extract. */
+  asOf: string
   received: number
   rejected: number
 }
@@ -48,7 +51,7 @@ export async function readExtract(
     mode: name.mode,
     dataset,
     outDir: join(scratch, extract.dataset, String(extract.seq)),
-    parquet: { toCsv: () => Promise.reject(new Error('the demo has no Parquet')) },
+    parquet: { toCsv: parquetToCsv },
   })
   const [header = [], ...records] = parseCsv(await readFile(canonicalPath, 'utf8'))
   const rows = records.map((record) => {
@@ -58,6 +61,21 @@ export async function readExtract(
   })
   const rejects = parseCsv(await readFile(rejectsPath, 'utf8')).slice(1)
   return { rows, rejects: new Map(rejects.map(([line, code]) => [Number(line), code ?? ''])) }
+}
+
+/** Rows of a Parquet file of text columns as the CSV that the connector asks for. */
+async function parquetToCsv(path: string, csvPath: string): Promise<void> {
+  const reader = await ParquetReader.openFile(path)
+  const columns = Object.keys(reader.getSchema().fields)
+  const quoted = (text: unknown) => `"${String(text).replaceAll('"', '""')}"`
+  const lines = [columns.map(quoted).join(',')]
+  const cursor = reader.getCursor()
+  for (let row = await cursor.next(); row; row = await cursor.next()) {
+    const values = row as Record<string, unknown>
+    lines.push(columns.map((name) => (values[name] == null ? '' : quoted(values[name]))).join(','))
+  }
+  await reader.close()
+  await writeFile(csvPath, `${lines.join('\n')}\n`)
 }
 
 /** Every field of a quoted CSV; an empty unquoted one is null. */

@@ -10,7 +10,7 @@ import { GoldenModel, type Kept } from './golden.ts'
 import { groupBy } from './group.ts'
 import { HistoryModel } from './history_truth.ts'
 import { KeyLinks, keyOf } from './key_links.ts'
-import { type Dump, type State, statesOf } from './truth_log.ts'
+import { type Dump, type Entry, logOf, type State, statesOf } from './truth_log.ts'
 
 export interface TruthCounts {
   faults: number
@@ -85,10 +85,10 @@ export class Truth implements FaultSink {
   subject(foundationId: string, rows: Record<string, readonly Row[]>): void {
     const { model, golden, keyChanges } = this.foundations.get(foundationId) ?? {}
     if (!model) return
-    const found = Object.entries(rows).flatMap(([dataset, own]) => this.records(dataset, own))
-    const links = new KeyLinks(keyChanges, found)
+    const links = this.linksOf(keyChanges, rows)
     for (const each of links.doubtful) this.conflicts.add({ foundation: foundationId, ...each })
-    for (const [key, own] of groupBy(found, ({ row }) => links.now(keyOf(row)))) {
+    const found = Object.entries(rows).flatMap(([dataset, own]) => this.records(dataset, own, links))
+    for (const [key, own] of groupBy(found, ({ row }) => keyOf(row))) {
       const kept: Kept = {}
       for (const [dataset, states] of groupBy(own, ({ row }) => row.dataset))
         kept[dataset] = states.reduce((best, each) => (later(each, best) ? each : best)).row
@@ -99,18 +99,35 @@ export class Truth implements FaultSink {
     }
   }
 
-  /** Writes the states of a subject's records in one register, and returns those that count now. */
-  private records(dataset: string, all: readonly Row[]): State[] {
-    const seqs = this.delivered.get(dataset)
-    const byIdentity = groupBy(
-      all.filter((row) => seqs?.has(row.seq)),
-      identityText,
+  /** What the register of changed keys says now. */
+  private linksOf(changes: Foundation['keyChanges'], rows: Record<string, readonly Row[]>): KeyLinks {
+    const logs = this.logs(changes?.dataset ?? '', rows[changes?.dataset ?? ''] ?? [])
+    return new KeyLinks(
+      changes,
+      logs.flatMap((log) => statesOf(log).kept ?? []),
     )
-    return [...byIdentity.values()].flatMap((rows) => {
-      const { states, kept } = statesOf(rows, this.dumps.get(dataset) ?? [])
+  }
+
+  /** Writes the states of a subject's records in one register, under its present key, and returns those that count. */
+  private records(dataset: string, all: readonly Row[], links: KeyLinks): State[] {
+    const logs = groupBy(
+      links.moved(this.logs(dataset, all)),
+      (log) => log.map(({ row }) => row && identityText(row)).find((each) => each !== null) ?? '',
+    )
+    return [...logs.values()].flatMap((own) => {
+      const { states, kept } = statesOf(own.flat())
       this.histories.get(dataset)?.add(states)
       return kept ? [kept] : []
     })
+  }
+
+  /** The log of each record in one register, as it was delivered. */
+  private logs(dataset: string, all: readonly Row[]): Entry[][] {
+    const seqs = this.delivered.get(dataset)
+    const delivered = all.filter((row) => seqs?.has(row.seq))
+    return [...groupBy(delivered, identityText).values()].map((rows) =>
+      logOf(rows, this.dumps.get(dataset) ?? []),
+    )
   }
 
   /** How many records an extract holds, and how many of them must be accepted. */

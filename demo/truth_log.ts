@@ -10,7 +10,7 @@ export interface Dump {
 }
 
 /** One entry in the log of a record: a state, or (without row) its end by a dump. */
-interface Entry {
+export interface Entry {
   from: string
   seq: number
   line: number
@@ -25,14 +25,11 @@ export interface State {
 }
 
 /**
- * The states of one record from its accepted rows, in order of time, and the row that counts now. Written row by
- * row, apart from `warehouse/resolve` on purpose: a delta's row begins at its event; a dump's row that says nothing
- * new is passed over, one that goes back behind what was known begins when the dump was taken.
+ * What the accepted rows of one record add to its log. Written row by row, apart from `warehouse/resolve` on
+ * purpose: a delta's row begins at its event; a dump's row that says nothing new is passed over, one that goes back
+ * behind what was known begins when the dump was taken.
  */
-export function statesOf(
-  rows: readonly Row[],
-  dumps: readonly Dump[],
-): { states: State[]; kept: State | undefined } {
+export function logOf(rows: readonly Row[], dumps: readonly Dump[]): Entry[] {
   const log: Entry[] = []
   const seqs = new Set([...rows.map((row) => row.seq), ...dumps.map((dump) => dump.seq)])
   for (const seq of [...seqs].sort((a, b) => a - b)) {
@@ -41,14 +38,23 @@ export function statesOf(
     if (dump) takeDump(log, own, dump)
     else log.push(...own.map((row) => ({ from: row.event, seq, line: row.line, row })))
   }
-  log.sort((a, b) => (before(a, b) ? -1 : 1))
-  const states = log.flatMap(({ row, from }, i): State[] => {
+  return log
+}
+
+/** True of an entry that ends the record. */
+export function ends({ row }: Entry): boolean {
+  return row === null || row.operation === 'D'
+}
+
+/** The states that a log tells of, in order of time, and the one that counts now. */
+export function statesOf(entries: readonly Entry[]): { states: State[]; kept: State | undefined } {
+  const log = [...entries].sort((a, b) => (before(a, b) ? -1 : 1))
+  const states = log.flatMap((entry, i): State[] => {
     const to = log[i + 1]?.from ?? null
-    return row && row.operation !== 'D' && to !== from ? [{ row, from, to }] : []
+    return entry.row && !ends(entry) && to !== entry.from ? [{ row: entry.row, from: entry.from, to }] : []
   })
   const last = log.at(-1)
-  const alive = last?.row && last.row.operation !== 'D'
-  return { states, kept: alive ? states.at(-1) : undefined }
+  return { states, kept: last && !ends(last) ? states.at(-1) : undefined }
 }
 
 function takeDump(log: Entry[], own: readonly Row[], { seq, asOf }: Dump): void {

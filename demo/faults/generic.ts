@@ -136,7 +136,7 @@ function declared(dataset: Dataset, rule: Rule, id: string): FaultKind[] {
     case 'pattern':
       if (typeOf(dataset, id) === 'uscc') return otherCategory(id, rule.pattern, spoil)
       if (typeOf(dataset, id) === 'code') return otherCode(dataset, id, rule.pattern, spoil)
-      return spoil('pattern.mismatch', (draft) => (draft.clean[id] ? `?${value(draft, id).slice(1)}` : false))
+      return notOfPattern(dataset, id, spoil)
     case 'length':
       return lengthFaults(dataset, rule, spoil)
     case 'range':
@@ -193,6 +193,16 @@ function otherCategory(id: string, pattern: string, spoil: Spoil): FaultKind[] {
   )
   if (!other) return []
   return spoil('pattern.mismatch', (draft) => uscc(other + value(draft, id).slice(2, 17)))
+}
+
+/** A text that does not match, and so is not found elsewhere either. */
+function notOfPattern(dataset: Dataset, id: string, spoil: Spoil): FaultKind[] {
+  const referred = rulesOn(dataset, id).some((rule) => rule.kind === 'reference')
+  return spoil('pattern.mismatch', (draft) =>
+    draft.clean[id] ? `?${value(draft, id).slice(1)}` : false,
+  ).map((kind) =>
+    referred && !kind.rejected ? { ...kind, codes: [...kind.codes, 'reference.missing'] } : kind,
+  )
 }
 
 /** A code of the standard's table that belongs to another register. */

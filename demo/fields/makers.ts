@@ -3,6 +3,7 @@ import type { Dataset, Field } from '../../catalog/dataset.ts'
 import type { Element } from '../../catalog/element.ts'
 import { elementOf } from '../../catalog/lookup.ts'
 import { textOf } from '../pattern.ts'
+import type { Random } from '../random.ts'
 import { dayOf, isoDay } from '../world/calendar.ts'
 import { mobile, personOf } from '../world/people.ts'
 import { knownEntity, knownPerson } from '../world/steady.ts'
@@ -54,7 +55,7 @@ function typed(dataset: Dataset, field: Field, element: Element): Make {
       return (_subject, random) => String(random.between(range?.min ?? 1, Math.min(range?.max ?? 9, 99)))
     case 'decimal':
       return (_subject, random) =>
-        amount(random.between(range?.min ?? 1, Math.min(range?.max ?? 9000, 9000)), random)
+        amount(random.between(range?.min ?? 1, Math.min(range?.max ?? 9000, 9000) - 1), random)
     case 'phone':
       return (_subject, random) => mobile(random)
     case 'citizenId':
@@ -79,6 +80,6 @@ function coded(table: string): Make {
   return (_subject, random) => random.pick(codes)
 }
 
-function amount(whole: number, random: { pick<T>(items: readonly T[]): T }): string {
-  return `${whole}.${random.pick(['00', '50', '25'])}`
+function amount(whole: number, random: Random): string {
+  return whole < 0 ? String(whole) : `${whole}.${random.pick(['00', '50', '25'])}`
 }

@@ -30,8 +30,8 @@ const animals = ['黄羊', '丹顶鹤', '白琵鹭', '蒙古野驴', '天鹅']
 
 /** The layers of the province, parcels before what stands on them. */
 export const layerPlans: Layer[] = [
-  layer('division_boundaries', 'BJ', 'area', 0.05, 0, { crs: () => '4490' }),
-  layer('spatial_use_zones', 'KJ', 'area', 0.08, 2),
+  layer('division_boundaries', 'BJ', 'area', 0.04, 0, { crs: () => '4490' }),
+  layer('spatial_use_zones', 'KJ', 'area', 0.035, 2),
   layer('land_parcels', 'DK', 'area', 0.0012, 3),
   layer('mineral_rights', 'KQ', 'area', 0.02, 1, {
     certificate_no: (_subject, random) => `C15${digits(random, 20)}`,
@@ -48,7 +48,7 @@ export const layerPlans: Layer[] = [
   layer('wildlife_sites', 'DW', 'area', 0.03, 1, {
     main_species: (_subject, random) => random.pick(animals),
   }),
-  layer('climate_zones', 'QH', 'area', 0.2, 1),
+  layer('climate_zones', 'QH', 'area', 0.04, 1),
   layer('weather_stations', 'QX', 'point', 0, 1),
   layer('buildings', 'FW', 'area', 0.0002, 3, {
     parcel_id: ({ world, place }, random) => (random.chance(0.1) ? null : parcelIn(world, place, random)),

@@ -11,6 +11,9 @@ import { householdValues } from './household.ts'
 
 const days = { 2: ['2026-09-01', '2026-09-06'], 3: ['2026-10-01', '2026-10-06'] } as const
 
+/** After every other row of the full dump: of two records of one person, the newer one counts. */
+const NEWEST = '2026-08-21 12:00:00'
+
 /** A moment in the time of a delta. */
 function momentOf(seq: 2 | 3, random: Random): string {
   const [from, to] = days[seq]
@@ -31,7 +34,8 @@ export function changedHouseholdRows(person: Person, change: NumberChange, regis
   if (kind === 'moved') old.tell(1, under(now))
   else if (kind === 'double') {
     old.tell(1, under(former))
-    old.tell(1, under(now, { household_no: `${values.household_no?.slice(0, -1)}9` }))
+    const newer = { household_no: `${values.household_no?.slice(0, -1)}9`, updated_at: NEWEST }
+    old.tell(1, under(now, newer))
     if (random.chance(0.5))
       old.remove(3, { ...values, citizen_id: former }, 'citizen_id', momentOf(3, random))
   } else if (seq !== 1) {

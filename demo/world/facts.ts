@@ -21,7 +21,7 @@ export function factsOfPerson(seed: number, person: Person, random: Random): Val
 export function factsOfOrganisation(organisation: Organisation, random: Random): Values {
   const { name, place } = organisation
   return {
-    'legal_entity.name': random.chance(0.01) ? `${name}（筹）` : name,
+    'legal_entity.name': random.chance(0.04) ? `${name}（筹）` : name,
     'legal_entity.division': random.chance(0.9) ? place.code : null,
   }
 }

@@ -65,6 +65,15 @@ export function datasetOfOrganisation(index: number): string {
   return index % 12 === 10 ? (rarer[Math.floor(index / 12) % rarer.length] ?? '') : 'market_entities'
 }
 
+/** An index of the register `dataset` below `count`, by a share of 0 to 1; the smallest where there is none. */
+export function indexIn(dataset: string, count: number, share: number): number {
+  const place = rarer.indexOf(dataset)
+  if (place < 0 && dataset !== 'social_organisations') return Math.floor(count * share)
+  const [step, first] = place < 0 ? [12, 11] : [12 * rarer.length, 12 * place + 10]
+  const own = Math.max(1, Math.ceil((count - first) / step))
+  return first + step * Math.floor(own * share)
+}
+
 /** The organisation of an index. */
 export function organisationOf(seed: number, index: number): Organisation {
   const random = new Random(seed, streams.organisation, index)

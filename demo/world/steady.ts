@@ -1,5 +1,5 @@
 import { Random } from '../random.ts'
-import { datasetOfOrganisation, isRestless, organisationOf } from './organisations.ts'
+import { datasetOfOrganisation, indexIn, isRestless, organisationOf } from './organisations.ts'
 import { type Person, personOf, streams } from './people.ts'
 
 interface Counts {
@@ -42,9 +42,10 @@ export function knownEntityAt(
   random: Random,
   datasets: readonly string[],
 ): number | null {
-  for (let attempt = 0; attempt < 200 && organisations > 0; attempt++) {
-    const index = Math.floor(organisations * random.next() ** 2)
-    if (datasets.includes(datasetOfOrganisation(index)) && !isRestless(seed, index)) return index
+  for (let attempt = 0; attempt < 60 && organisations > 0; attempt++) {
+    const index = indexIn(random.pick(datasets), organisations, random.next() ** 2)
+    const fits = index < organisations && datasets.includes(datasetOfOrganisation(index))
+    if (fits && !isRestless(seed, index)) return index
   }
   return null
 }
