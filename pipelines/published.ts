@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { openReader, type Reader, type View } from '../warehouse/engine/reader.ts'
 import { latestRelease } from '../warehouse/ledger/index.ts'
 import type { Platform } from './platform.ts'
+import { topicsOf } from './stages/topic.ts'
 
 /**
  * A read-only DuckDB over what is published: `person`, `legal_entity` and the other foundations,
@@ -18,8 +19,8 @@ export async function openPublished(platform: Platform): Promise<Reader> {
 
 async function releasedViews(platform: Platform): Promise<View[]> {
   const views: View[] = []
-  for (const foundation of platform.catalogue.foundations) {
-    const release = await latestRelease(platform.ledger.db, foundation.id)
+  for (const { id } of [...platform.catalogue.foundations, ...topicsOf(platform)]) {
+    const release = await latestRelease(platform.ledger.db, id)
     for (const [name, version] of Object.entries(release?.tables ?? {})) {
       const table = platform.lake.table(name)
       views.push(...viewsOf(name, table.select(await table.snapshot({ version }))))

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { type Extract, finishExtract, listExtracts } from '../../../warehouse/ledger/index.ts'
+import { finishDecisions } from '../../candidates/index.ts'
 import type { Platform, Problem, StageResult } from '../../platform.ts'
 import { problemOf } from '../../problem.ts'
 import { type ExtractOutcome, noRows } from './extract_result.ts'
@@ -12,6 +13,7 @@ import { takeExtracts } from './take.ts'
 export async function ingestStage(platform: Platform, datasetId: string): Promise<StageResult> {
   const dataset = datasetOf(platform.catalogue, datasetId)
   await createDatasetTables(platform, dataset)
+  await finishDecisions(platform, dataset)
   const taken = await takeExtracts(platform, dataset)
   const outcomes: ExtractOutcome[] = []
   const waiting = await listExtracts(platform.ledger.db, dataset.id, 'landed')

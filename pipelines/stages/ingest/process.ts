@@ -11,6 +11,7 @@ import type { Platform } from '../../platform.ts'
 import { appendOnce, extractFile } from './append_once.ts'
 import { boundariesFor } from './boundaries.ts'
 import { rawRows, rejectRows } from './csv_relation.ts'
+import { applyDecisions } from './decisions.ts'
 import { driftProblems, gateProblems } from './extract_gate.ts'
 import type { ExtractCounts, ExtractOutcome } from './extract_result.ts'
 import { parquetReader } from './parquet_reader.ts'
@@ -56,10 +57,11 @@ async function ingest(
     parquet: parquetReader(session),
   })
   const raw = await landRaw(platform, session, dataset, extract.seq, canonical.canonicalPath)
+  const decided = await applyDecisions(session, platform, dataset, raw, extract.asOf)
   const judged = await judge(session, {
     catalogue: platform.catalogue,
     dataset,
-    raw,
+    raw: decided.raw,
     asOf: extract.asOf,
     references: await referencedKeys(platform, dataset),
     boundaries: await boundariesFor(platform, dataset),
@@ -72,7 +74,7 @@ async function ingest(
       ...gateProblems(platform, dataset, extract, counts, await lastOfMode(platform, dataset, extract)),
     ]
     const blocked = problems.some((problem) => problem.fields.severity === 'block')
-    const quarantined = sql`(select * from ${judged.quarantined} union all by name ${unreadableRows(dataset, extract.seq, rejects)})`
+    const quarantined = sql`(select * from ${decided.quarantined(judged.quarantined)} union all by name ${unreadableRows(dataset, extract.seq, rejects)})`
     await keepFailingRows(platform, session, dataset, extract.seq, quarantined)
     await keepHistory(
       platform,
@@ -83,7 +85,8 @@ async function ingest(
       unreadableHistory(dataset, extract.seq, counts.received, rejects),
     )
     if (!blocked) {
-      await commitStandard(platform, session, { ...extract, dataset, accepted: judged.accepted, quarantined })
+      const accepted = decided.accepted(judged.accepted)
+      await commitStandard(platform, session, { ...extract, dataset, accepted, quarantined })
     }
     return {
       seq: extract.seq,
@@ -94,6 +97,7 @@ async function ingest(
     }
   } finally {
     await judged.dispose()
+    await decided.dispose()
   }
 }
 
