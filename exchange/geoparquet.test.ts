@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Bench, openBench } from '../test/support/exchange.ts'
 import { features, geographyPackage } from '../test/support/geography.ts'
+import { startTestDatabase } from '../test/support/ledger.ts'
 import { cityKeys } from './keys.ts'
 import { receivePackage } from './receive/receive.ts'
 
@@ -61,6 +63,30 @@ describe('a package with geometries', () => {
       sql`SELECT id, st_astext(wkt::geometry) AS wkt FROM (VALUES ${sql.join(features.map(({ id, wkt }) => sql`(${id}::varchar, ${wkt}::varchar)`))}) AS v (id, wkt) ORDER BY 1`,
     )
     expect(rows).toEqual(sent)
+  })
+
+  test.each([['parquet'], ['csv']] as const)('arrives in PostgreSQL, by %s', async (format) => {
+    const database = await startTestDatabase()
+    const pool = new pg.Pool({ connectionString: database.connectionString, max: 1 })
+    try {
+      const built = await geographyPackage(bench, bench.path(`f_${format}`), { format: [format] })
+      await receivePackage(bench.engine, {
+        package: built.path,
+        target: { kind: 'postgres', url: database.connectionString },
+        platformKey: bench.keys.publicKey,
+        keys: await cityKeys(bench.path(`postgres_${format}`)),
+      })
+      const { rows } = await pool.query<{ wkb: string | null }>(
+        `select encode(geometry, 'hex') as wkb from hohhot_geography order by feature_id`,
+      )
+      const sent = await bench.engine.rows(
+        sql`SELECT lower(hex(st_aswkb(wkt::geometry))) AS wkb FROM (VALUES ${sql.join(features.map(({ id, wkt }) => sql`(${id}::varchar, ${wkt}::varchar)`))}) AS v (id, wkt) ORDER BY id`,
+      )
+      expect(rows).toEqual(sent)
+    } finally {
+      await pool.end()
+      await database.drop()
+    }
   })
 
   test('CSV holds hexadecimal WKB', async () => {
