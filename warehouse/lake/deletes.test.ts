@@ -123,6 +123,9 @@ describe('deleting rows', () => {
       [1, 1, expect.objectContaining({ cardinality: 1 })],
     ])
     expect(await table.stageDeletes(fixture.engine, before, rows, options(3))).toEqual(first)
+    const everything = table.select(before, { positions: true })
+    const all = await table.stageDeletes(fixture.engine, before, everything, options(3))
+    expect(all.map((entry) => [entry.rows, entry.deletionVector])).toEqual([1, 2, 2, 1].map((n) => [n, null]))
     const again = sql`SELECT ${first[0]?.file.path ?? ''}::VARCHAR AS _file, 0 AS _row`
     expect(await table.stageDeletes(fixture.engine, before, again, options(3))).toEqual([])
   })

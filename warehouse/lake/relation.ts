@@ -47,7 +47,9 @@ export function relationOf(source: RelationSource, files: RelationFile[]): RawBu
   const groups = new Map<string, RelationFile[]>()
   for (const file of files) {
     const kind = [columnCount(source, file), file.mask?.keeps, file.mask?.path].join()
-    groups.set(kind, [...(groups.get(kind) ?? []), file])
+    const group = groups.get(kind)
+    if (group) group.push(file)
+    else groups.set(kind, [file])
   }
   if (groups.size === 0) {
     const positions = source.positions ? POSITION_COLUMNS : []
