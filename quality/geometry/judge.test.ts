@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
+import { catalogue as region } from '../../catalog/catalogue.ts'
+import { datasetOf } from '../../catalog/lookup.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
+import { stdColumns } from '../../warehouse/foundations/index.ts'
+import { judge } from '../judge.ts'
 import { judgeRow } from '../reference.ts'
 import { registerOf } from '../test_catalogue.ts'
 import { judgeRows, type Received } from '../test_support.ts'
@@ -123,6 +127,26 @@ describe('geometries in the scan', () => {
     const rule = 'test_register.geometry.geometry.outside_division'
     expect(history.filter((each) => each.rule === rule && each.failed > 0)).toHaveLength(2)
     expect((await judged(rows)).history.filter((each) => each.rule === rule)).toEqual([])
+  })
+
+  it('has the columns of std, of a register of the region', async () => {
+    const parcels = datasetOf(region, 'land_parcels')
+    const row = Object.fromEntries(
+      parcels.fields.map((field) => [field.id, field.id === 'geometry' ? parcel : null]),
+    )
+    const raw = sql`(select 1::integer as _extract, 2::bigint as _line, 'I' as _op, ${sql.join(
+      Object.entries(row).map(([id, value]) => sql`${value}::varchar as ${sql.id(id)}`),
+    )})`
+    const { accepted, dispose } = await judge(engine, { catalogue: region, dataset: parcels, raw })
+    const columns = await engine.rows<{ column_name: string; column_type: string }>(
+      sql`describe select * from ${accepted}`,
+    )
+    await dispose()
+    expect(columns.map((each) => [each.column_name, each.column_type])).toEqual(
+      stdColumns(region, parcels)
+        .filter(({ name }) => !['_from', 'bucket'].includes(name))
+        .map(({ name, type }) => [name, type.replace('TIMESTAMPTZ', 'TIMESTAMP WITH TIME ZONE')]),
+    )
   })
 
   it('keeps the order of rows and judges each by its own geometry, over many batches', async () => {
