@@ -67,7 +67,10 @@ function standing(extracts: TruthExtract[], rows: ReadRow[]): Standing[] {
     if (mode === 'delta' || seq === 1) for (const row of own) offer(winners, { ...row, from: eventOf(row) })
     else {
       const had = new Map(winners)
-      for (const row of own) {
+      const newest = new Map(
+        [...own].sort((a, b) => (naiveOrder(a) < naiveOrder(b) ? -1 : 1)).map((row) => [identity(row), row]),
+      )
+      for (const row of newest.values()) {
         const before = had.get(identity(row))
         if (before && before.operation !== 'D' && sameValues(before, row)) continue
         const back = before !== undefined && before.from > eventOf(row) && before.from <= taken
@@ -108,6 +111,10 @@ function keyOf(row: ReadRow): string {
 
 function eventOf(row: ReadRow): string {
   return row.values.updated_at ?? ''
+}
+
+function naiveOrder(row: ReadRow): string {
+  return `${eventOf(row)} ${String(row.line).padStart(9, '0')}`
 }
 
 function order(row: Standing): string {

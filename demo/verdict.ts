@@ -4,8 +4,15 @@ import type { Platform } from '../pipelines/platform.ts'
 import { latestRelease, listExtracts } from '../warehouse/ledger/index.ts'
 import { compareWithTruth, type TruthComparison } from './compare.ts'
 
-/** Compares everything that the platform holds and has published with the truth in `truthDir`. */
-export async function checkAgainstTruth(platform: Platform, truthDir: string): Promise<TruthComparison> {
+/**
+ * Compares everything that the platform holds and has published with the truth in `truthDir`.
+ * @param limit how many differing rows each list names
+ */
+export async function checkAgainstTruth(
+  platform: Platform,
+  truthDir: string,
+  limit?: number,
+): Promise<TruthComparison> {
   const { lake, ledger, catalogue } = platform
   const at = async (name: string, version?: number) => {
     const table = lake.table(name)
@@ -45,6 +52,7 @@ export async function checkAgainstTruth(platform: Platform, truthDir: string): P
       conflicts: await released('conflicts'),
       history: Object.fromEntries(states.flat()),
       extracts,
+      ...(limit === undefined ? {} : { limit }),
     })
   } finally {
     session.close()

@@ -38,6 +38,10 @@ export function live(story: Chronicle, life: LifeOf): void {
 
 class Life {
   private state: Values | null = null
+  /** An older row of the same record that the department's books still have beside it. */
+  private twin: Values | null = null
+  /** What was removed by a delta: now and then the next full dump has it again. */
+  private removed: Values | null = null
   private readonly calm: boolean
 
   constructor(
@@ -54,7 +58,9 @@ class Life {
     if (entry > 0.01 || this.life.first) this.tell(seq, 'I', values, steady)
     else {
       this.story.tellTwice(seq, this.intent('I', values), this.intent('I', again))
-      if ((again.updated_at ?? '') >= (values.updated_at ?? '')) this.state = again
+      const newer = (again.updated_at ?? '') >= (values.updated_at ?? '')
+      this.state = newer ? again : values
+      this.twin = newer ? values : again
     }
   }
 
@@ -77,6 +83,10 @@ class Life {
   /** A full dump in later times: all records again, some changed, some back in an older form, some lost. */
   dumped(span: Span): void {
     const { random } = this.story
+    if (this.removed && random.chance(0.5)) {
+      this.tell(span.seq, 'I', this.removed, true)
+      return
+    }
     if (!this.state) {
       this.joins(span, 0.02)
       return
@@ -88,6 +98,10 @@ class Life {
     }
     if (fate < 0.05) this.state = { ...this.altered(), updated_at: timeBetween(random, span.from, span.to) }
     else if (fate < 0.06) this.state = { ...this.altered(), updated_at: staleTime(random) }
+    else if (this.twin) {
+      this.story.tellTwice(span.seq, this.intent('I', this.twin), this.intent('I', this.state))
+      return
+    }
     this.tell(span.seq, 'I', this.state, true)
   }
 
@@ -100,6 +114,7 @@ class Life {
 
   private changes(seq: number, at: string): void {
     this.state = { ...this.altered(), updated_at: at }
+    this.twin = null
     this.tell(seq, 'U', this.state)
   }
 
@@ -108,6 +123,7 @@ class Life {
     const second = { ...this.altered(), updated_at: timeBetween(this.story.random, span.from, span.to) }
     this.story.tellTwice(span.seq, this.intent('U', first), this.intent('U', second))
     this.state = (second.updated_at ?? '') >= at ? second : first
+    this.twin = null
   }
 
   private ends(seq: number, at: string): void {
@@ -116,6 +132,7 @@ class Life {
       return
     }
     this.story.removeRecord(seq, this.state ?? {}, this.life.identity, at)
+    this.removed = this.state
     this.state = null
   }
 

@@ -22,8 +22,8 @@ function momentOf(seq: 2 | 3, random: Random): string {
 
 /** Household registration of a person whose number changed. */
 export function changedHouseholdRows(person: Person, change: NumberChange, register: Register): Row[] {
-  const { kind, seq, former, now, random } = change
-  const old = new Chronicle(register, random)
+  const { kind, seq, former, now, other, random } = change
+  const story = new Chronicle(register, random)
   const values = householdValues(person, random)
   const under = (number: string, more: Values = {}) => ({
     operation: 'I' as const,
@@ -31,20 +31,42 @@ export function changedHouseholdRows(person: Person, change: NumberChange, regis
     place: person.place,
     calm: true,
   })
-  if (kind === 'moved') old.tell(1, under(now))
-  else if (kind === 'double') {
-    old.tell(1, under(former))
-    const newer = { household_no: `${values.household_no?.slice(0, -1)}9`, updated_at: NEWEST }
-    old.tell(1, under(now, newer))
-    if (random.chance(0.5))
-      old.remove(3, { ...values, citizen_id: former }, 'citizen_id', momentOf(3, random))
-  } else if (seq !== 1) {
-    old.tell(1, under(former))
-    const at = momentOf(seq, random)
-    old.remove(seq, { ...values, citizen_id: former }, 'citizen_id', at)
-    old.tell(seq, under(now, { updated_at: at }))
+  const renumbered = (from: string, at: 2 | 3) => {
+    story.tell(1, under(from))
+    const moment = momentOf(at, random)
+    story.remove(at, { ...values, citizen_id: from }, 'citizen_id', moment)
+    story.tell(at, under(now, { updated_at: moment }))
   }
-  return old.rows
+  if (kind === 'moved' || kind === 'ambiguous') story.tell(1, under(now))
+  else if (kind === 'chain') renumbered(other, 3)
+  else if (kind === 'changed') renumbered(former, seq === 1 ? 2 : seq)
+  else {
+    story.tell(1, under(former))
+    const newer = { household_no: `${values.household_no?.slice(0, -1)}9`, updated_at: NEWEST }
+    story.tell(1, under(now, newer))
+    if (random.chance(0.5))
+      story.remove(3, { ...values, citizen_id: former }, 'citizen_id', momentOf(3, random))
+  }
+  return story.rows
+}
+
+/** What the register of changes says of a person, one row after the other. */
+function linksOf({ kind, seq, former, now, other }: NumberChange): Link[] {
+  if (kind === 'chain') return [link(former, other, 1, true), link(other, now, 3)]
+  if (kind === 'ambiguous') return [link(former, now, 1), link(former, other, 3, true)]
+  return [link(former, now, seq)]
+}
+
+interface Link {
+  former: string
+  now: string
+  seq: 1 | 2 | 3
+  /** The household register does not know the new number, now or later. */
+  unknown: boolean
+}
+
+function link(former: string, now: string, seq: 1 | 2 | 3, unknown = false): Link {
+  return { former, now, seq, unknown }
 }
 
 /** The register of changed numbers. */
@@ -56,27 +78,34 @@ export class NumberChanges {
       dataset: 'identity_number_changes',
       share: 1,
       fields: {
-        former_citizen_id: ({ person }) => person?.citizenId ?? '',
+        former_citizen_id: ({ facts }) => facts[FORMER] ?? '',
       },
     })
   }
 
-  rows(person: Person, { seq, now, kind, random }: NumberChange, register: Register): Row[] {
-    const facts = factsOfPerson(this.world.seed, person, random)
-    const subject = {
-      world: this.world,
-      key: now,
-      place: person.place,
-      since: person.born,
-      facts,
-      person,
-      ordinal: 0,
-    }
-    const values = this.register.values(subject, random)
-    const story = new Chronicle(register, random)
-    const at = seq === 1 ? (values.updated_at ?? null) : momentOf(seq, random)
-    const calm = kind !== 'moved' || person.index < 100
-    story.tell(seq, { operation: 'I', values: { ...values, updated_at: at }, place: person.place, calm })
+  rows(person: Person, change: NumberChange, register: Register): Row[] {
+    const story = new Chronicle(register, change.random)
+    for (const each of linksOf(change)) this.tell(story, person, change, each)
     return story.rows
   }
+
+  private tell(
+    story: Chronicle,
+    person: Person,
+    { kind }: NumberChange,
+    { former, now, seq, unknown }: Link,
+  ): void {
+    const { random } = story
+    const facts = { ...factsOfPerson(this.world.seed, person, random), [FORMER]: former }
+    const { place, born } = person
+    const subject = { world: this.world, key: now, place, since: born, facts, person, ordinal: 0 }
+    const values = this.register.values(subject, random)
+    if (seq !== 1) values.updated_at = momentOf(seq, random)
+    const calm = kind !== 'moved' || person.index < 100
+    const warnings = unknown ? { warnings: ['reference.missing'] } : {}
+    story.tell(seq, { operation: 'I', values, place, calm, ...warnings })
+  }
 }
+
+/** Where the facts of a change have the number before it. */
+const FORMER = 'former'

@@ -7,12 +7,15 @@ import { isSteady } from './steady.ts'
 
 /**
  * How a person came to another number: `moved` before all extracts; `changed` in the time of a delta; `double`:
- * two household records, of which the register of changes says that they are one person's.
+ * two household records, of which the register of changes says that they are one person's; `chain`: first to one,
+ * then to another; `ambiguous`: the register says first one new number, later a second one for the same old number.
  */
 export interface NumberChange {
-  kind: 'moved' | 'changed' | 'double'
+  kind: 'moved' | 'changed' | 'double' | 'chain' | 'ambiguous'
   former: string
   now: string
+  /** The number between them, or the second one that was said. */
+  other: string
   /** Extract of the register of changes that brings it: 1 full, 2 delta, 3 the delta of the update. */
   seq: 1 | 2 | 3
   random: Random
@@ -27,6 +30,8 @@ const certain: Record<number, [NumberChange['kind'], NumberChange['seq']]> = {
   18: ['changed', 3],
   23: ['double', 1],
   28: ['double', 3],
+  33: ['chain', 3],
+  38: ['ambiguous', 1],
 }
 
 /** The change of number of a person, if there was one. */
@@ -46,6 +51,7 @@ export function numberChangeOf(seed: number, person: Person): NumberChange | nul
   if (!sure && (!chosen || person.outsider || isSteady(seed, person.index))) return null
   const [kind, seq] = sure ?? drawn
   const former = person.citizenId
-  const now = citizenId(`150199${isoDay(person.born).replaceAll('-', '')}${former.slice(14, 17)}`)
-  return { kind, seq, former, now, random }
+  const under = (place: string) =>
+    citizenId(`${place}${isoDay(person.born).replaceAll('-', '')}${former.slice(14, 17)}`)
+  return { kind, seq, former, now: under('150199'), other: under('150198'), random }
 }
