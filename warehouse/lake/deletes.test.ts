@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deletedShare } from './deleted.ts'
-import { type DeletesFixture, openDeletesFixture } from './deletes_fixture.ts'
 import { people } from './fixture.ts'
+import { type DeletesFixture, openDeletesFixture } from './testing.ts'
 import type { LakeTable } from './types.ts'
 
 let fixture: DeletesFixture

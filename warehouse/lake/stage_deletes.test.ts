@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type DeletesFixture, openDeletesFixture } from './deletes_fixture.ts'
 import { PEOPLE, people } from './fixture.ts'
+import { type DeletesFixture, openDeletesFixture } from './testing.ts'
 import type { LakeTable } from './types.ts'
 
 let fixture: DeletesFixture
