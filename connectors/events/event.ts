@@ -1,5 +1,5 @@
 import type { Dataset } from '../../catalog/dataset.ts'
-import { headerLookup, normaliseHeader } from '../file/header.ts'
+import { headerLookup } from '../file/header.ts'
 import { topLevelValues } from '../file/json_object.ts'
 
 export const eventFaultCodes = [
@@ -25,7 +25,8 @@ const OPERATIONS = new Set(['I', 'U', 'D', '新增', '修改', '删除'])
 /**
  * Reads one event's text to a line of JSON Lines as the file connector takes it: the members as received, then null
  * for every field that is not there, and operation U (inserted or updated) where none is said. Fields may be named
- * by id, by Chinese header or by alias.
+ * by id, by Chinese header or by alias. Others are refused whatever the dataset's contract: senders of events share an
+ * extract, and one of them must not change its columns for all.
  */
 export function eventReader(dataset: Dataset): (text: string) => string | Fault[] {
   const lookup = memoised(headerLookup(dataset))
@@ -37,9 +38,9 @@ export function eventReader(dataset: Dataset): (text: string) => string | Fault[
     const faults: Fault[] = []
     for (const [name, value] of members) {
       const field = lookup(name)
-      const fault = faultOf(dataset, field, value, seen, name)
+      const fault = faultOf(field, value, seen)
       if (fault) faults.push({ code: fault, field: name })
-      seen.add(field ?? `extra:${normaliseHeader(name)}`)
+      if (field) seen.add(field)
     }
     if (!fields.some((field) => seen.has(field))) faults.push({ code: 'no_fields' })
     return faults.length > 0 ? faults : completed(text, fields, seen)
@@ -47,14 +48,12 @@ export function eventReader(dataset: Dataset): (text: string) => string | Fault[
 }
 
 function faultOf(
-  dataset: Dataset,
   field: string | undefined,
   value: string | null,
   seen: Set<string>,
-  name: string,
 ): EventFaultCode | undefined {
-  if (!field && dataset.drift === 'freeze') return 'unknown_field'
-  if (seen.has(field ?? `extra:${normaliseHeader(name)}`)) return 'repeated_field'
+  if (!field) return 'unknown_field'
+  if (seen.has(field)) return 'repeated_field'
   if (field === '_op' && !OPERATIONS.has((value ?? '').trim().toUpperCase())) return 'bad_operation'
   return undefined
 }

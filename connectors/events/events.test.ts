@@ -89,6 +89,14 @@ describe('a batch', () => {
     }
   })
 
+  it('survives deep and hostile JSON', () => {
+    const deep = `${'['.repeat(500_000)}${']'.repeat(500_000)}`
+    const [line = ''] = readBatch(dataset, bytes(`{"events":[{"name":${deep}}]}`), 'object')
+    expect(topLevelValues(line)?.[0]?.[1]).toBe(deep)
+    expect(() => readBatch(dataset, bytes(`{"events":${deep}}`), 'object')).toThrow(BatchRefused)
+    expect(() => read({ events: [JSON.parse('{"__proto__":2}')] })).toThrow(BatchRefused)
+  })
+
   it('has wording for every fault', () => {
     expect(eventFaultCodes.filter((code) => !hasText(`events.fault.${code}`))).toEqual([])
   })

@@ -3,8 +3,10 @@ export { type EventFault, type EventFaultCode, eventFaultCodes } from './event.t
 export { type LandedLines, landLines } from './land.ts'
 export {
   type BatchRecord,
+  countSetAside,
   listSegments,
   readSegment,
   removeSegment,
   SegmentWriter,
+  setSegmentAside,
 } from './segment.ts'

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 
@@ -9,6 +9,7 @@ export interface BatchRecord {
 }
 
 const SUFFIX = '.log'
+const ASIDE = '.damaged'
 const HEADER = /^#([0-9a-f-]{36}) (\d+) ([0-9a-f]{8})\n/
 
 /**
@@ -95,16 +96,29 @@ export async function removeSegment(folder: string, name: string): Promise<void>
   await rm(segmentPath(folder, name), { force: true })
 }
 
+/** Keeps a damaged segment under a name that is not taken up again until a person gives it back its own. */
+export async function setSegmentAside(folder: string, name: string): Promise<void> {
+  await rename(segmentPath(folder, name), `${segmentPath(folder, name)}${ASIDE}`)
+}
+
+/** How many segments in `folder` are set aside. */
+export async function countSetAside(folder: string): Promise<number> {
+  return (await fileNames(folder)).filter((name) => name.endsWith(ASIDE)).length
+}
+
 /** Names of the segments in `folder`, oldest first. */
 export async function listSegments(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  return names
+  return (await fileNames(folder))
     .filter((name) => name.endsWith(SUFFIX))
     .map((name) => name.slice(0, -SUFFIX.length))
     .sort()
+}
+
+function fileNames(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
 }
 
 function segmentPath(folder: string, name: string): string {

@@ -101,7 +101,9 @@ class Loop {
     if (!this.asked && !(await this.hasWork())) return
     this.asked = false
     const result = await eventCycle(platform, dataset, options.intake, this.failures > 0)
-    if (result) options.onCycle?.(dataset.id, result)
+    if (!result) return
+    platform.log.info({ dataset: dataset.id, ...result }, 'event cycle')
+    options.onCycle?.(dataset.id, result)
   }
 
   private async prepare(): Promise<void> {

@@ -1,8 +1,18 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ShuyuanError } from '../../core/errors.ts'
 import {
   bodyOf,
   EVENTS,
@@ -23,7 +33,7 @@ import {
 import type { Platform } from '../platform.ts'
 import { openPublished } from '../published.ts'
 import { eventCycle, finishLeftRuns, prepareDataset } from './cycle.ts'
-import { eventDataset, type Intake, openIntake, receiptStatus, startDrainer } from './index.ts'
+import { eventDataset, type Intake, intakeHealth, openIntake, receiptStatus, startDrainer } from './index.ts'
 
 let ledger: TestLedger
 let root: string
@@ -210,13 +220,43 @@ describe('a cycle', () => {
     expect(readdirSync(folder)).not.toContain(name)
   })
 
-  it('keeps a segment whose accepted events cannot be read back, and says so', async () => {
+  it('sets a segment aside whose accepted events cannot be read back, and goes on', async () => {
     await send([entityEvent(1)])
     const folder = platform.paths.events(EVENTS)
     const [name = ''] = readdirSync(folder)
+    const whole = readFileSync(join(folder, name))
     truncateSync(join(folder, name), 60)
-    await expect(cycle()).rejects.toMatchObject({ code: 'events.segment_damaged' })
-    expect(readdirSync(folder)).toEqual([name])
+    expect(await cycle()).toBeUndefined()
+    expect(readdirSync(folder)).toEqual([`${name}.damaged`])
+    await send([entityEvent(2)])
+    expect(await cycle()).toMatchObject({ received: 1 })
+    const drainer = startDrainer(platform)
+    expect(await intakeHealth(platform, drainer)).toMatchObject({ status: 'degraded', failing: [EVENTS] })
+    await drainer.stop()
+    writeFileSync(join(folder, name), whole)
+    utimesSync(join(folder, name), new Date(0), new Date(0))
+    expect(await cycle()).toMatchObject({ received: 1 })
+  })
+
+  it('keeps an extract landed when something else than its content fails', async () => {
+    const { batch } = await send([entityEvent(1)])
+    const table = platform.lake.table.bind(platform.lake)
+    let broken = true
+    const lake = {
+      table: (name: string) => {
+        if (broken && name.startsWith('std/')) throw new ShuyuanError('engine.disk_full')
+        return table(name)
+      },
+    }
+    await prepareDataset(platform, dataset())
+    await expect(eventCycle({ ...platform, lake }, dataset(), intake)).rejects.toMatchObject({
+      code: 'engine.disk_full',
+    })
+    const state = () => receiptStatus(platform, dataset(), batch.receipt, 'market_regulation')
+    expect(await state()).toMatchObject({ state: 'accepted', extract: 1 })
+    broken = false
+    expect(await cycle()).toMatchObject({ received: 1 })
+    expect(await state()).toMatchObject({ state: 'visible' })
   })
 
   it('ends the run of a process that died while it built', async () => {

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import { countSetAside } from '../../connectors/events/index.ts'
 import type { Platform } from '../platform.ts'
 import type { Drainer } from './drainer.ts'
+import { eventDatasets } from './intake.ts'
 
-/** Whether batches can be accepted now, and which datasets are not being published. */
+/** Whether batches can be accepted now, and which datasets are not being published or have damaged segments. */
 export interface IntakeHealth {
   status: 'ok' | 'degraded'
   accepting: boolean
@@ -10,10 +12,13 @@ export interface IntakeHealth {
 }
 
 export async function intakeHealth(platform: Platform, drainer: Drainer): Promise<IntakeHealth> {
-  const failing = drainer.failing()
+  const failing = new Set(drainer.failing())
+  for (const { id } of eventDatasets(platform)) {
+    if ((await countSetAside(platform.paths.events(id))) > 0) failing.add(id)
+  }
   const accepting = await sql`select 1`.execute(platform.ledger.db).then(
     () => true,
     () => false,
   )
-  return { status: accepting && failing.length === 0 ? 'ok' : 'degraded', accepting, failing }
+  return { status: accepting && failing.size === 0 ? 'ok' : 'degraded', accepting, failing: [...failing] }
 }

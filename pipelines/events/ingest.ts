@@ -1,4 +1,5 @@
 import type { Dataset } from '../../catalog/dataset.ts'
+import { ShuyuanError } from '../../core/errors.ts'
 import { type Extract, finishExtract, listExtracts } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { problemOf } from '../problem.ts'
@@ -18,14 +19,10 @@ export async function ingestLanded(platform: Platform, dataset: Dataset): Promis
 /** Processes one extract and records how it ended. One that cannot be read at all fails alone. */
 async function settle(platform: Platform, dataset: Dataset, extract: Extract): Promise<ExtractOutcome> {
   const judge = extract.batch === EVENTS_BATCH ? rowByRow(platform) : platform
-  const outcome = await processExtract(judge, dataset, extract).catch(
-    (error: unknown): ExtractOutcome => ({
-      seq: extract.seq,
-      status: 'failed',
-      counts: noRows,
-      problems: [problemOf(error)],
-    }),
-  )
+  const outcome = await processExtract(judge, dataset, extract).catch((error: unknown): ExtractOutcome => {
+    if (!isUnreadable(error)) throw error
+    return { seq: extract.seq, status: 'failed', counts: noRows, problems: [problemOf(error)] }
+  })
   await finishExtract(platform.ledger.db, dataset.id, extract.seq, {
     status: outcome.status,
     ...outcome.counts,
@@ -33,6 +30,12 @@ async function settle(platform: Platform, dataset: Dataset, extract: Extract): P
     detail: { problems: outcome.problems },
   })
   return outcome
+}
+
+/** Whatever else goes wrong is not the extract's fault: it stays landed and is tried again. */
+function isUnreadable(error: unknown): boolean {
+  const code = error instanceof ShuyuanError ? error.code : ''
+  return code.startsWith('connectors.') && code !== 'connectors.disk_full'
 }
 
 /**

@@ -1,5 +1,11 @@
 import type { Dataset } from '../../catalog/dataset.ts'
-import { landLines, listSegments, readSegment, removeSegment } from '../../connectors/events/index.ts'
+import {
+  landLines,
+  listSegments,
+  readSegment,
+  removeSegment,
+  setSegmentAside,
+} from '../../connectors/events/index.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { batchesOf, recordExtract, sealSegment, segmentLanded } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
@@ -24,9 +30,26 @@ export async function landEvents(
   let landed = 0
   for (const name of await listSegments(folder)) {
     if (name !== own && !(await isAbandoned(folder, name))) continue
-    if (await landSegment(platform, dataset, folder, name)) landed++
+    if (await landOrSetAside(platform, dataset, folder, name)) landed++
   }
   return landed
+}
+
+/** A damaged segment must not hold back the others: it is kept, told of, and shown by the health check. */
+async function landOrSetAside(
+  platform: Platform,
+  dataset: Dataset,
+  folder: string,
+  name: string,
+): Promise<boolean> {
+  try {
+    return await landSegment(platform, dataset, folder, name)
+  } catch (error) {
+    if (!(error instanceof ShuyuanError) || error.code !== 'events.segment_damaged') throw error
+    platform.log.error({ err: error, dataset: dataset.id }, 'segment set aside')
+    await setSegmentAside(folder, name)
+    return false
+  }
 }
 
 /** True when a process that died left events behind. */

@@ -30,8 +30,8 @@ defineTexts({
   },
   'error.events.segment_damaged': {
     'zh-CN':
-      '数据集 {dataset} 的事件段 {segment} 中有 {missing} 批已接收的事件无法读回：磁盘内容损坏。该段原样保留，请从备份恢复该文件，平台会自动继续。',
-    en: 'In the event segment {segment} of dataset {dataset}, {missing} accepted batches cannot be read back: the disk is damaged. The segment was kept; restore this file from a backup and the platform goes on by itself.',
+      '数据集 {dataset} 的事件段 {segment} 中有 {missing} 批已接收的事件无法读回：磁盘内容损坏。该段已改名为 .log.damaged 原样保留，其他事件照常处理；请从备份以 .log 原名恢复该文件，平台会自动接着处理。',
+    en: 'In the event segment {segment} of dataset {dataset}, {missing} accepted batches cannot be read back: the disk is damaged. The segment was kept as .log.damaged and other events go on; restore the file from a backup under its own name (.log), and the platform takes it up by itself.',
   },
   'error.events.unknown_receipt': {
     'zh-CN': '数据集 {dataset} 没有此回执，或它不属于你的部门，或已超过保留期。',
