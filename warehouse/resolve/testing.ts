@@ -47,7 +47,7 @@ export async function flatGolden(session: Session, resolution: Resolution, golde
     return sql`case when ${origin} is not null then concat(${origin}.extract, ':', ${origin}.line, ':', ${origin}.observed) end
       as ${sql.id(id)}`
   })
-  const attributes = resolution.attributes.map(
+  const attributes = [...resolution.attributes, ...resolution.measures].map(
     ({ column }) => sql`${sql.id(column)}::varchar as ${sql.id(column)}`,
   )
   return await session.rows<FlatRow>(
