@@ -33,10 +33,10 @@ export function naiveGolden(foundationId: string, rows: ReadRow[], extracts: Tru
   return new Map([...subjects].map(([key, own]) => [key, recordOf(foundationId, own)]))
 }
 
-/** Follows the changes of a key to the last one. */
+/** Follows the changes of a key to the last one. What is said to have become two keys has not changed. */
 function presentKey(key: string, changes: ReadRow[], former: string): string {
-  const change = changes.find((row) => row.values[former] === key)
-  return change ? presentKey(keyOf(change), changes, former) : key
+  const [change, other] = changes.filter((row) => row.values[former] === key)
+  return change && !other ? presentKey(keyOf(change), changes, former) : key
 }
 
 /** Each element from the first source that has a row and answers, else from the first copy that may stand in. */

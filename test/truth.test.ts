@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keepsHistory } from '../catalog/dataset.ts'
 import { generateProvince } from '../demo/province.ts'
 import { checkAgainstTruth } from '../demo/verdict.ts'
 import { getRun, listExtracts, stagesOf } from '../warehouse/ledger/index.ts'
@@ -7,7 +8,7 @@ import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 /** `TRUTH_SEED` chooses the province; without it every test run takes another one. */
 const seed = Number(process.env.TRUTH_SEED ?? Math.floor(Math.random() * 1_000_000))
-const province = { seed, people: 3000, organisations: 400 }
+const province = { seed, people: 2000, organisations: 400 }
 
 describe(`a province with known truth, seed ${seed}`, () => {
   let platform: TestPlatform
@@ -18,7 +19,7 @@ describe(`a province with known truth, seed ${seed}`, () => {
   afterAll(() => platform.close())
 
   it.each(['initial', 'update'] as const)(
-    'finds every fault, no other, and every golden value: %s',
+    'finds every fault, no other, and every golden value, state and geometry: %s',
     async (stage) => {
       await generateProvince({ out: platform.paths.root, stage, ...province })
       const run = await getRun(platform.ledger.db, await platform.run())
@@ -28,13 +29,37 @@ describe(`a province with known truth, seed ${seed}`, () => {
       expect(verdict.faults.missed).toEqual([])
       expect(verdict.faults.unexpected).toEqual([])
       expect(verdict).toMatchObject({ recall: 1, precision: 1 })
-      for (const golden of Object.values(verdict.golden)) {
-        expect(golden).toMatchObject({ equal: golden.expected, missing: 0, extra: 0, different: [] })
+      for (const [name, golden] of Object.entries(verdict.golden)) {
+        expect({ name, ...golden }).toMatchObject({
+          equal: golden.expected,
+          missing: 0,
+          extra: 0,
+          different: [],
+        })
       }
+      for (const [name, history] of Object.entries(verdict.history)) {
+        expect({ name, ...history }).toMatchObject({ equal: history.expected, extra: 0, different: [] })
+      }
+      for (const [name, conflicts] of Object.entries(verdict.conflicts)) {
+        expect({ name, ...conflicts }).toMatchObject({ found: conflicts.expected, missing: [], extra: [] })
+      }
+      expect(verdict.geometry.geography).toMatchObject({ different: [] })
       expect(verdict.perfect).toBe(true)
-      expect(verdict.faults.expected).toBeGreaterThan(20)
+      expect(verdict.faults.expected).toBeGreaterThan(100)
     },
   )
+
+  it('leaves no register and no foundation empty', async () => {
+    const { catalogue } = platform
+    const verdict = await checkAgainstTruth(platform, join(platform.paths.root, 'truth'))
+    expect(Object.keys(verdict.golden)).toEqual(catalogue.foundations.map(({ id }) => id))
+    for (const { expected } of Object.values(verdict.golden)) expect(expected).toBeGreaterThan(50)
+    const kept = catalogue.datasets.filter(keepsHistory).map(({ id }) => id)
+    expect(Object.keys(verdict.history).sort()).toEqual(kept.sort())
+    for (const [name, { expected }] of Object.entries(verdict.history)) {
+      expect({ name, empty: expected === 0 }).toEqual({ name, empty: false })
+    }
+  })
 
   it('conserves the rows of every extract', async () => {
     for (const dataset of platform.catalogue.datasets) {

@@ -52,7 +52,7 @@ export function changedHouseholdRows(person: Person, change: NumberChange, regis
 
 /** What the register of changes says of a person, one row after the other. */
 function linksOf({ kind, seq, former, now, other }: NumberChange): Link[] {
-  if (kind === 'chain') return [link(former, other, 1, true), link(other, now, 3)]
+  if (kind === 'chain') return [link(former, other, 1), link(other, now, 3)]
   if (kind === 'ambiguous') return [link(former, now, 1), link(former, other, 3, true)]
   return [link(former, now, seq)]
 }
