@@ -40,7 +40,7 @@ export const configSchema = z.object({
       wholeShare: z.number().positive().default(0.15),
       /** Files, and share of deleted rows, that a bucket of a table collects before it is made anew. */
       files: z.number().int().positive().default(24),
-      deletedShare: z.number().min(0).max(1).default(0.3),
+      deletedShare: z.number().min(0).max(1).default(0.12),
     })
     .prefault({}),
   retention: z
