@@ -5,6 +5,7 @@ import {
   claimStage,
   eventBuild,
   finishStage,
+  latestRelease,
   type Stage,
   withLock,
 } from '../../warehouse/ledger/index.ts'
@@ -20,7 +21,15 @@ import { landEvents } from './land.ts'
 const BUILD_TRIES = 4
 const events = { succeeded: 'succeed', blocked: 'block', skipped: 'skip' } as const
 
-/** What one cycle did. */
+/** Extracts of events that are in std and not yet published. */
+export interface Ingested {
+  outcomes: ExtractOutcome[]
+  startedAt: Date
+  /** Milliseconds that landing and ingesting took. */
+  tookMs: number
+}
+
+/** What was published at once. */
 export interface CycleResult {
   extracts: number
   received: number
@@ -37,35 +46,60 @@ export async function prepareDataset(platform: Platform, dataset: Dataset): Prom
 }
 
 /**
- * Takes what was accepted all the way: sealed, landed, judged, in std, built, published. Holds the locks under which
- * runs do the same, so that nothing is worked on twice at once. Cut off anywhere, the next cycle of any process goes on.
- * @param mustBuild builds also when nothing came: the cycle before could not
+ * Takes what was accepted to std: sealed, landed, judged, by the very path of files and under the lock under which
+ * runs do the same. Cut off anywhere, the next call of any process goes on. Undefined: there was nothing.
  */
+export async function ingestEvents(
+  platform: Platform,
+  dataset: Dataset,
+  intake: Intake | undefined,
+): Promise<Ingested | undefined> {
+  const startedAt = platform.clock.now()
+  const from = performance.now()
+  const outcomes = await withLock(platform.ledger.db, `stage:ingest.${dataset.id}`, async () => {
+    await landEvents(platform, dataset, intake)
+    return ingestLanded(platform, dataset)
+  })
+  return outcomes.length === 0 ? undefined : { outcomes, startedAt, tookMs: performance.now() - from }
+}
+
+/** Builds and publishes what was ingested, as one run. With nothing ingested, what an earlier run could not. */
+export async function publishEvents(
+  platform: Platform,
+  dataset: Dataset,
+  ingested: Ingested[],
+): Promise<CycleResult> {
+  const from = performance.now()
+  const outcomes = ingested.flatMap((each) => each.outcomes)
+  const startedAt = ingested[0]?.startedAt ?? platform.clock.now()
+  await withBuildLocks(platform, dataset, async () => {
+    await build(platform, await beginRun(platform, dataset, outcomes, startedAt))
+  })
+  return {
+    extracts: outcomes.length,
+    received: sumCounts(outcomes).received ?? 0,
+    ingestMs: ingested.reduce((sum, { tookMs }) => sum + tookMs, 0),
+    buildMs: performance.now() - from,
+  }
+}
+
+/** All the way for what is accepted now. Undefined: there was nothing. */
 export async function eventCycle(
   platform: Platform,
   dataset: Dataset,
   intake: Intake | undefined,
-  mustBuild = false,
 ): Promise<CycleResult | undefined> {
-  const { db } = platform.ledger
-  const startedAt = platform.clock.now()
-  const from = performance.now()
-  const outcomes = await withLock(db, `stage:ingest.${dataset.id}`, async () => {
-    await landEvents(platform, dataset, intake)
-    return ingestLanded(platform, dataset)
-  })
-  if (outcomes.length === 0 && !mustBuild) return undefined
-  const between = performance.now()
-  await withBuildLocks(platform, dataset, async () => {
-    await build(platform, await beginRun(platform, dataset, outcomes, startedAt))
-  })
-  const counts = sumCounts(outcomes)
-  return {
-    extracts: outcomes.length,
-    received: counts.received ?? 0,
-    ingestMs: between - from,
-    buildMs: performance.now() - between,
-  }
+  const ingested = await ingestEvents(platform, dataset, intake)
+  return ingested && publishEvents(platform, dataset, [ingested])
+}
+
+/** True when the last release was built from std as it is now. */
+export async function isPublished(platform: Platform, dataset: Dataset): Promise<boolean> {
+  const table = platform.lake.table(`std/${dataset.id}`)
+  if (!(await table.exists())) return true
+  const { version, files } = await table.snapshot()
+  const release = await latestRelease(platform.ledger.db, dataset.foundation)
+  return release ? release.inputs[dataset.id] === version : files.length === 0
 }
 
 /** Of all builds of the foundation only this: the first lock keeps workers from the stage of an event run. */

@@ -32,7 +32,7 @@ import {
 } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { openPublished } from '../published.ts'
-import { eventCycle, finishLeftRuns, prepareDataset } from './cycle.ts'
+import { eventCycle, finishLeftRuns, ingestEvents, prepareDataset } from './cycle.ts'
 import { eventDataset, type Intake, intakeHealth, openIntake, receiptStatus, startDrainer } from './index.ts'
 
 let ledger: TestLedger
@@ -257,6 +257,16 @@ describe('a cycle', () => {
     broken = false
     expect(await cycle()).toMatchObject({ received: 1 })
     expect(await state()).toMatchObject({ state: 'visible' })
+  })
+
+  it('publishes what a process had ingested when it died', async () => {
+    await send([entityEvent(1)])
+    await prepareDataset(platform, dataset())
+    await ingestEvents(platform, dataset(), intake)
+    expect(await listRuns(ledger.db)).toEqual([])
+    const drainer = startDrainer(platform)
+    await drainer.stop()
+    expect(await published('select name from legal_entity')).toEqual([{ name: '测试企业1' }])
   })
 
   it('ends the run of a process that died while it built', async () => {
