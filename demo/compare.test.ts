@@ -5,12 +5,13 @@ import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
 import { keepsHistory } from '../catalog/dataset.ts'
-import { datasetOf } from '../catalog/lookup.ts'
+import { columnOf, datasetOf, elementsOf } from '../catalog/lookup.ts'
 import { type Engine, openEngine } from '../warehouse/engine/engine.ts'
 import { type ComparisonInput, compareWithTruth } from './compare.ts'
 import { GoldenModel } from './golden.ts'
 import { readLines, type TruthExtract } from './naive_reader.ts'
 import { generateProvince } from './province.ts'
+import { readTruth } from './read_truth.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'shuyuan-compare-'))
 const truthDir = join(folder, 'truth')
@@ -54,8 +55,13 @@ function baseOf(foundation: string): RawBuilder<unknown> {
     return sql`${sql.lit(dataset)}: case when ${part} is not null then
       {'extract': split_part(${part}, ':', 2)::integer, 'line': split_part(${part}, ':', 3)::bigint} end`
   })
-  return sql`(select t.* exclude (origin, provisional), t.provisional::varchar[] as provisional,
-    {${sql.join(members)}} as origin from ${json(`${foundation}.jsonl`)} as t)`
+  const texts = elementsOf(catalogue, foundation).map((element) => columnOf(element.id))
+  const truth = readTruth(join(truthDir, `${foundation}.jsonl`), {
+    ...Object.fromEntries([...texts, 'record_status', 'key_repair'].map((column) => [column, 'VARCHAR'])),
+    provisional: 'VARCHAR[]',
+    origin: 'VARCHAR[]',
+  })
+  return sql`(select t.* exclude (origin), {${sql.join(members)}} as origin from ${truth} as t)`
 }
 
 function conflictsOf(foundation: string, key: string): RawBuilder<unknown> {
@@ -65,17 +71,18 @@ function conflictsOf(foundation: string, key: string): RawBuilder<unknown> {
 
 function historyOf(dataset: string): [string, RawBuilder<unknown>][] {
   if (!keepsHistory(datasetOf(catalogue, dataset))) return []
-  const instant = (column: string) =>
-    sql`timezone('Asia/Shanghai', ${sql.id(column)}::timestamp) as ${sql.id(column)}`
-  const path = join(truthDir, 'history', `${dataset}.jsonl`)
-  return [
-    [
-      dataset,
-      sql`(select * replace (${instant('_valid_from')}, ${instant('_valid_to')}, ${instant('updated_at')})
-        from read_json(${sql.lit(path)}, format = 'newline_delimited', auto_detect = true, convert_strings_to_integers = false,
-          dateformat = 'none', timestampformat = 'none'))`,
-    ],
-  ]
+  const instants = ['_valid_from', '_valid_to', 'updated_at']
+  const fields = datasetOf(catalogue, dataset).fields.map(({ id }) => id)
+  const columns = [...new Set([...fields, ...instants])].map((column) => [column, 'VARCHAR'])
+  const rows = readTruth(join(truthDir, 'history', `${dataset}.jsonl`), {
+    ...Object.fromEntries(columns),
+    _extract: 'INTEGER',
+    _line: 'BIGINT',
+  })
+  const typed = instants.map(
+    (column) => sql`timezone('Asia/Shanghai', ${sql.id(column)}::timestamp) as ${sql.id(column)}`,
+  )
+  return [[dataset, sql`(select * replace (${sql.join(typed)}) from ${rows})`]]
 }
 
 test('what equals the truth is perfect', async () => {

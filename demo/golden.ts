@@ -45,6 +45,8 @@ export interface Disagreement {
  */
 export class GoldenModel {
   private readonly plans: Plan[]
+  /** Elements that more than one field carries. */
+  private readonly contested: Plan[]
   private readonly key: string
   /** Those that bear on golden records, in the foundation's order. */
   readonly datasets: Dataset[]
@@ -69,6 +71,7 @@ export class GoldenModel {
           foundation.confirmedBy.includes(id) || fields.some((field) => ids.has(field.element)),
       )
     this.plans = elements.map((element) => this.planOf(element))
+    this.contested = this.plans.filter(({ carriers }) => carriers.length > 1)
     const keySources = this.sources(elementOf(catalogue, foundation.keyElement))
     this.confirmers = foundation.confirmedBy.map((dataset) => ({
       dataset,
@@ -77,20 +80,21 @@ export class GoldenModel {
     this.spellers = [...keySources, ...this.datasets.map(({ id }) => ({ dataset: id, keyPrefixes: [] }))]
   }
 
-  /** The golden record, with what every element must be; null values are there as null. */
+  /** The golden record, with what every element must be; what is null is left out. */
   record(key: string, kept: Kept): Record<string, unknown> {
     const provisional: string[] = []
     const record: Record<string, unknown> = { [this.key]: key }
     for (const plan of this.plans) {
-      const own = plan.sources.find((source) => answers(source, key, kept))
+      const own = ownOf(plan, key, kept)
       const stand = own ? undefined : plan.fallbacks.find((each) => heldIn(each, kept) !== null)
       const value = own ? heldIn(own, kept) : stand ? heldIn(stand, kept) : null
       if (stand) provisional.push(plan.column)
-      record[plan.column] = written(plan.element.type, value)
+      if (value !== null) record[plan.column] = written(plan.element.type, value)
     }
     record.record_status = this.status(key, kept, record)
-    record.provisional = provisional.length > 0 ? provisional : null
-    record.key_repair = this.repair(key, kept)
+    if (provisional.length > 0) record.provisional = provisional
+    const repair = this.repair(key, kept)
+    if (repair !== null) record.key_repair = repair
     record.origin = this.datasets.flatMap(({ id }) => {
       const row = kept[id]
       return row ? [`${id}:${row.seq}:${row.line}`] : []
@@ -100,8 +104,8 @@ export class GoldenModel {
 
   /** Copies, and others who claim to answer, that do not agree with who answers for the element. */
   disagreements(key: string, kept: Kept): Disagreement[] {
-    return this.plans.flatMap((plan) => {
-      const own = plan.sources.find((source) => answers(source, key, kept))
+    return this.contested.flatMap((plan) => {
+      const own = ownOf(plan, key, kept)
       if (!own) return []
       const value = heldIn(own, kept)
       return plan.carriers.flatMap((copy): Disagreement[] => {
@@ -162,6 +166,12 @@ export class GoldenModel {
       .map(({ field, keyPrefixes, when }) => ({ ...reference(field), keyPrefixes, when }))
       .filter(({ dataset }) => this.datasets.some(({ id }) => id === dataset))
   }
+}
+
+/** The first source that has a record and answers for it. */
+function ownOf({ sources }: Plan, key: string, kept: Kept): Source | undefined {
+  for (const source of sources) if (kept[source.dataset] && answers(source, key, kept)) return source
+  return undefined
 }
 
 function answers({ dataset, keyPrefixes, when }: Source, key: string, kept: Kept): boolean {

@@ -7,7 +7,7 @@ import { Lines } from './files/lines.ts'
 import type { State } from './truth_log.ts'
 import { written } from './written.ts'
 
-/** Writes `history/<dataset>.jsonl`: every state that the records of a dataset must show. */
+/** Writes `history/<dataset>.jsonl`: every state that the records of a dataset must show. What is null is left out. */
 export class HistoryModel {
   private readonly lines: Lines
   private readonly fields: { id: string; type: ElementType }[]
@@ -21,10 +21,13 @@ export class HistoryModel {
 
   add(states: readonly State[]): void {
     for (const { row, from, to } of states) {
-      const values = Object.fromEntries(
-        this.fields.map(({ id, type }) => [id, written(type, row.values[id] ?? null)]),
-      )
-      this.lines.add({ ...values, _valid_from: from, _valid_to: to, _extract: row.seq, _line: row.line })
+      const state: Record<string, unknown> = { _valid_from: from, _extract: row.seq, _line: row.line }
+      if (to !== null) state._valid_to = to
+      for (const { id, type } of this.fields) {
+        const value = row.values[id]
+        if (value) state[id] = written(type, value)
+      }
+      this.lines.add(state)
     }
   }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
+import { columnOf, elementsOf } from '../catalog/lookup.ts'
 import { sha256 } from '../core/hash.ts'
 import { faultCodes } from './fault_codes.ts'
 import { readExtract, readLines, type TruthExtract } from './naive_reader.ts'
@@ -108,13 +109,14 @@ async function expectGolden(
   const truth = await readLines<Record<string, string | null>>(join(root, `truth/${foundation}.jsonl`))
   const joined = truth.map((each) => each[key] ?? '')
   expect(joined.filter((each) => !golden.has(each))).toEqual([])
-  for (const { origin: _origin, key_repair: _repair, record_status, provisional, ...record } of truth) {
-    if (foundation === 'person') expect(provisional === null || record_status === 'unconfirmed').toBe(true)
-    const own = golden.get(record[key] ?? '') ?? {}
-    const { geometry: _geometry, ...filled } = Object.fromEntries(
-      Object.keys(record).map((column) => [column, column === key ? record[key] : (own[column] ?? null)]),
-    )
-    const { geometry: _truth, ...known } = record
-    expect(known).toEqual(filled)
+  const columns = elementsOf(catalogue, foundation)
+    .filter((element) => element.type !== 'geometry')
+    .map((element) => columnOf(element.id))
+  for (const record of truth) {
+    if (record.provisional) expect(record.record_status).toBe('unconfirmed')
+    const own = { ...golden.get(record[key] ?? ''), [key]: record[key] }
+    const pick = (from: Record<string, string | null | undefined>) =>
+      columns.map((column) => [column, from[column] ?? null])
+    expect(pick(record)).toEqual(pick(own))
   }
 }

@@ -30,15 +30,20 @@ export interface State {
  * behind what was known begins when the dump was taken.
  */
 export function logOf(rows: readonly Row[], dumps: readonly Dump[]): Entry[] {
+  if (dumps.length === 0) return rows.map(entryOf)
   const log: Entry[] = []
   const seqs = new Set([...rows.map((row) => row.seq), ...dumps.map((dump) => dump.seq)])
   for (const seq of [...seqs].sort((a, b) => a - b)) {
     const own = rows.filter((row) => row.seq === seq)
     const dump = dumps.find((each) => each.seq === seq)
     if (dump) takeDump(log, own, dump)
-    else log.push(...own.map((row) => ({ from: row.event, seq, line: row.line, row })))
+    else log.push(...own.map(entryOf))
   }
   return log
+}
+
+function entryOf(row: Row): Entry {
+  return { from: row.event, seq: row.seq, line: row.line, row }
 }
 
 /** True of an entry that ends the record. */
