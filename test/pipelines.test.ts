@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { catalogue } from '../catalog/catalogue.ts'
 import { citizenId } from '../demo/check_digits.ts'
 import { latestRelease, listExtracts, stagesOf } from '../warehouse/ledger/index.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
@@ -45,9 +46,7 @@ const statuses = async () =>
 
 /** A run of the person foundation with the other departments' folders empty. */
 async function build(): Promise<string> {
-  for (const department of ['civil_affairs', 'human_resources', 'health', 'market_regulation']) {
-    mkdirSync(platform.paths.drop(department), { recursive: true })
-  }
+  for (const { id } of catalogue.departments) mkdirSync(platform.paths.drop(id), { recursive: true })
   const run = await platform.run('person')
   return (await stagesOf(platform.ledger.db, run)).map((stage) => `${stage.id} ${stage.status}`).join('\n')
 }
