@@ -49,11 +49,13 @@ test('the same seed gives the same bytes, another seed others', async () => {
   expect(digest(await province('three', 6, 50, 30))).not.toBe(one)
 })
 
-test('every code occurs, and no row has two entries', async () => {
+test('every code occurs, every register has bad rows, and no row has two entries', async () => {
   const root = await province('coverage', 11, 30_000, 6_000)
   const faults = await faultsOf(root, ['initial'])
   const seen = new Set(faults.flatMap((fault) => fault.codes))
   expect([...seen].sort()).toEqual([...faultCodes].sort())
+  const registers = new Set(faults.map((fault) => fault.dataset))
+  expect(catalogue.datasets.map(({ id }) => id).filter((id) => !registers.has(id))).toEqual([])
   const rows = faults.map((fault) => `${fault.file}:${fault.line}:${fault.codes}`)
   expect(new Set(rows).size).toBe(rows.length)
 })

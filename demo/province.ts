@@ -39,7 +39,14 @@ export interface Province {
 }
 
 /** Share of rows that are spoiled: more in small files, so that every kind of fault occurs. */
-const FAULT_RATE = { full: 0.009, small: 0.05, delta: 0.08, organisations: 0.35 }
+const FAULT_RATE = { full: 0.009, small: 0.05, delta: 0.08, organisations: 0.35, relied: 0.2 }
+/** Registers most of whose rows others rely on: more of the rest is spoiled. */
+const relied = new Set([
+  'division_boundaries',
+  'identity_number_changes',
+  'entity_code_changes',
+  'land_parcels',
+])
 const large = new Set(['household_registration', 'marriage_registration', 'social_insurance'])
 const PAUSE_EVERY = 8192
 
@@ -84,8 +91,9 @@ function openEmitters(world: Sizes, truth: Truth): Emitter[] {
 }
 
 function faultRateOf(extract: Extract): number {
-  const { foundation, id } = datasetOf(catalogue, extract.dataset)
-  if (id === 'market_entities' || id === 'social_organisations') return FAULT_RATE.organisations
+  const { foundation, id, recordKey } = datasetOf(catalogue, extract.dataset)
+  if (foundation === 'legal_entity' && recordKey.length === 0) return FAULT_RATE.organisations
+  if (relied.has(id)) return FAULT_RATE.relied
   if (extract.mode === 'delta') return FAULT_RATE.delta
   return foundation === 'person' && large.has(id) ? FAULT_RATE.full : FAULT_RATE.small
 }

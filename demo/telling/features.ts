@@ -48,7 +48,7 @@ class LayerRegister {
 
   private featuresOf(): Feature[] {
     if (this.layer.code === 'BJ')
-      return [...boundaries(), ...places.slice(0, 20).map((place) => this.feature(place, 2))]
+      return [...boundaries(), ...places.slice(0, 60).map((place) => this.feature(place, 2))]
     return places.flatMap((place) =>
       Array.from({ length: this.layer.each }, (_, i) => this.feature(place, i + 1)),
     )
