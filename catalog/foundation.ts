@@ -21,6 +21,20 @@ export const foundationSchema = z.object({
   keyChanges: z.object({ dataset: idSchema, former: idSchema }).optional(),
   /** Column of the last day on which a record may be shown (retention limit); later it is marked expired. */
   shownUntil: idSchema.optional(),
+  /**
+   * Verification of the codes that several registers give out (Article 14, item 8): who verifies, and the columns by
+   * which two codes are seen to be one body's. Keys with one of the prefixes may share name and division.
+   */
+  codeCheck: z
+    .object({
+      by: idSchema,
+      name: idSchema,
+      division: idSchema,
+      status: idSchema,
+      inForce: z.array(z.string()),
+      exceptPrefixes: z.array(z.string()).default([]),
+    })
+    .optional(),
   /** Number of hash buckets that the tables are partitioned into. Changing it needs a full rebuild. */
   buckets: z.number().int().positive(),
   /** The release gate: the golden record count may not fall below this share of the last release. */

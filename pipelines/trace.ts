@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Foundation } from '../catalog/foundation.ts'
+import { datasetOf } from '../catalog/lookup.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import { platformKeys } from '../exchange/index.ts'
 import { bucketOf } from '../warehouse/engine/bucket.ts'
-import { getExtract, latestRelease } from '../warehouse/ledger/index.ts'
-import { type Trace, trace } from '../warehouse/resolve/index.ts'
+import { getExtract, latestRelease, type Release } from '../warehouse/ledger/index.ts'
+import { keyChanges, type Trace, trace } from '../warehouse/resolve/index.ts'
 import type { Platform } from './platform.ts'
 import { record } from './record.ts'
 import './locale.ts'
@@ -19,11 +20,12 @@ export async function traceRecord(platform: Platform, foundation: Foundation, ke
   const { db } = platform.ledger
   const release = await latestRelease(db, foundation.id)
   if (!release) throw new ShuyuanError('pipelines.nothing_published', { foundation: foundation.id })
-  const normal = key.trim().toUpperCase()
-  const [row] = await platform.engine.rows<{ bucket: number }>(
-    sql`select ${bucketOf(sql`${sql.lit(normal)}`, foundation.buckets)} as bucket`,
+  const { present: normal, keys } = await keysOf(platform, foundation, release, key.trim().toUpperCase())
+  const rows = await platform.engine.rows<{ bucket: number }>(
+    sql`select distinct ${bucketOf(sql`key`, foundation.buckets)} as bucket
+      from (select unnest([${sql.join(keys.map((each) => sql.lit(each)))}]) as key)`,
   )
-  const buckets = [row?.bucket ?? 0]
+  const buckets = rows.map((row) => row.bucket)
   const at = async (name: string, version: number | undefined) => {
     const table = platform.lake.table(name)
     return table.select(await table.snapshot(version === undefined ? {} : { version }), { buckets })
@@ -47,6 +49,27 @@ export async function traceRecord(platform: Platform, foundation: Foundation, ke
   if (!traced)
     throw new ShuyuanError('pipelines.no_record', { foundation: foundation.id, release: release.number })
   return traced
+}
+
+/** The present key of a subject that is named by one of its keys, and all keys that its records may be found under. */
+async function keysOf(
+  platform: Platform,
+  foundation: Foundation,
+  release: Release,
+  key: string,
+): Promise<{ present: string; keys: string[] }> {
+  const register = foundation.keyChanges
+  const version = register && release.inputs[register.dataset]
+  if (!register || version === undefined) return { present: key, keys: [key] }
+  const table = platform.lake.table(`std/${register.dataset}`)
+  const std = table.select(await table.snapshot({ version }))
+  const changes = keyChanges(datasetOf(platform.catalogue, register.dataset), register.former, std)
+  const rows = await platform.engine.rows<{ former: string; current: string }>(
+    sql`with changes as materialized ${changes} select former, current from changes
+      where ${key} in (former, current) or current in (select current from changes where former = ${key})`,
+  )
+  const present = rows[0]?.current ?? key
+  return { present, keys: [present, ...rows.map((row) => row.former)] }
 }
 
 /** Names a record in the audit log: equal for equal keys, unreadable without the platform's key. */

@@ -68,6 +68,15 @@ export const foundations: Foundation[] = [
       'rural_collectives',
     ],
     keyChanges: { dataset: 'entity_code_changes', former: 'former_uscc' },
+    // Individual businesses (92) of one place may share a name.
+    codeCheck: {
+      by: 'market_regulation',
+      name: 'name',
+      division: 'division',
+      status: 'status',
+      inForce: ['1'],
+      exceptPrefixes: ['92'],
+    },
     buckets: 4,
   }),
   defineFoundation({

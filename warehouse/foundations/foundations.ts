@@ -76,6 +76,23 @@ export function conflictColumns(foundation: Foundation): Column[] {
   ]
 }
 
+/** Columns of code_check/<foundation>: one row per two parties that a code sets against each other. */
+export function codeCheckColumns(foundation: Foundation): Column[] {
+  const party = (name: 'first' | 'second') => [
+    column(`${name}_dataset`, 'VARCHAR'),
+    column(`${name}_name`, 'VARCHAR'),
+    column(`${name}_extract`, 'INTEGER'),
+    column(`${name}_line`, 'BIGINT'),
+  ]
+  return [
+    column(foundation.key, 'VARCHAR'),
+    column('kind', 'VARCHAR'),
+    column('other_code', 'VARCHAR'),
+    ...party('first'),
+    ...party('second'),
+  ]
+}
+
 function side(name: 'authority' | 'copy', more: string[]): Column[] {
   return [
     ...[`${name}_dataset`, ...more, `${name}_value`].map((id) => column(id, 'VARCHAR')),

@@ -7,5 +7,12 @@ export {
   stateColumns,
   stdColumns,
 } from './datasets.ts'
-export { attributesOf, baseColumns, conflictColumns, joinedDatasets, ORIGIN_TYPE } from './foundations.ts'
+export {
+  attributesOf,
+  baseColumns,
+  codeCheckColumns,
+  conflictColumns,
+  joinedDatasets,
+  ORIGIN_TYPE,
+} from './foundations.ts'
 export { lakeType, measuredColumns } from './types.ts'

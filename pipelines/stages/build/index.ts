@@ -6,6 +6,7 @@ import type { Platform, StageResult } from '../../platform.ts'
 import { problem } from '../../problem.ts'
 import { record } from '../../record.ts'
 import { joinParts, stageBuckets } from './buckets.ts'
+import { verifyCodes } from './code_check.ts'
 import { stageIncrement } from './increment.ts'
 import { asOfInputs, type Inputs, readInputs, versionsOf } from './inputs.ts'
 import {
@@ -126,7 +127,7 @@ function countsOf({ outputs, scope }: Build, staged: StagedTables) {
 
 async function publish(build: Build, counts: Record<string, number>): Promise<StageResult> {
   const { platform, foundation, inputs, outputs } = build
-  const tables: Record<string, number> = {}
+  const tables = await verifyCodes(build)
   for (const { table } of allOf(outputs)) tables[table.name] = (await table.snapshot()).version
   const release = await nextRelease(platform.ledger.db, {
     foundation: foundation.id,
