@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import { catalogue } from '../catalog/catalogue.ts'
 import { elementsOf, foundationOf } from '../catalog/lookup.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import { type CodeCheckComparison, compareCodeCheck } from './compare_code_check.ts'
 import { compareFaults, type FaultComparison, type FaultInput } from './compare_faults.ts'
 import { compareGeometry, type GeometryComparison } from './compare_geometry.ts'
 import {
@@ -18,6 +19,8 @@ export interface ComparisonInput extends Omit<FaultInput, 'limit'> {
   conflicts: Record<string, RawBuilder<unknown>>
   /** States of records, by dataset that keeps them. */
   history: Record<string, RawBuilder<unknown>>
+  /** What the verifier of organisations' codes found. */
+  codeCheck?: RawBuilder<unknown>
   /** How many differing rows each list names. */
   limit?: number
 }
@@ -29,6 +32,7 @@ export interface TruthComparison {
   history: Record<string, HistoryComparison>
   /** By foundation whose records have a geometry. */
   geometry: Record<string, GeometryComparison>
+  codeCheck: CodeCheckComparison
   recall: number
   precision: number
   /** True when everything is as it must be. */
@@ -56,13 +60,17 @@ export async function compareWithTruth(session: Session, input: ComparisonInput)
     history[dataset] = await compareHistory(session, rows, { truthDir: input.truthDir, dataset, limit })
   }
   const geometry = await geometriesOf(session, input, limit)
+  const codeCheck = input.codeCheck
+    ? await compareCodeCheck(session, input.codeCheck, { truthDir: input.truthDir, limit })
+    : { expected: 0, found: 0, different: [] }
   const { recall, precision } = faults
   const perfect =
     isPerfect(faults) &&
+    codeCheck.different.length === 0 &&
     [...Object.values(golden), ...Object.values(history)].every(isSame) &&
     Object.values(geometry).every(({ expected, equal }) => expected === equal) &&
     Object.values(conflicts).every(isFound)
-  return { faults, golden, conflicts, history, geometry, recall, precision, perfect }
+  return { faults, golden, conflicts, history, geometry, codeCheck, recall, precision, perfect }
 }
 
 async function geometriesOf(

@@ -91,6 +91,14 @@ export class Emitter {
     return null
   }
 
+  /** Writes a row that must be rejected as it is, for `codes`. Returns its line. */
+  refused({ operation, values }: Intent, codes: string[]): number {
+    const line = this.write(operation, this.typed(values))
+    this.rejected++
+    this.sink.fault(this.extract, line, codes, true)
+    return line
+  }
+
   /** Records that of two rows of one key the first-named is not the one kept. */
   duplicate(loser: Row): void {
     this.sink.fault(this.extract, loser.line, ['unique.duplicate'], false)

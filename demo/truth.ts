@@ -3,6 +3,7 @@ import { catalogue } from '../catalog/catalogue.ts'
 import { identityOf, keepsHistory } from '../catalog/dataset.ts'
 import type { Foundation } from '../catalog/foundation.ts'
 import { datasetOf } from '../catalog/lookup.ts'
+import { twoCodes } from './code_check_truth.ts'
 import type { Emitter, FaultSink, Row } from './emitter.ts'
 import { type Extract, extracts, type Stage } from './extracts.ts'
 import { Lines } from './files/lines.ts'
@@ -10,6 +11,7 @@ import { GoldenModel, type Kept } from './golden.ts'
 import { groupBy } from './group.ts'
 import { HistoryModel } from './history_truth.ts'
 import { KeyLinks, keyOf } from './key_links.ts'
+import type { IssuedTwice } from './stories/code_check.ts'
 import { type Dump, type Entry, logOf, type State, statesOf } from './truth_log.ts'
 
 export interface TruthCounts {
@@ -29,12 +31,13 @@ interface Golden {
 
 /**
  * Writes what must come out: `faults.<stage>.jsonl` and `extracts.<stage>.jsonl` of the stage, and of the state
- * after it `<foundation>.jsonl`, `conflicts.jsonl` and `history/<dataset>.jsonl`.
+ * after it `<foundation>.jsonl`, `conflicts.jsonl`, `code_check.jsonl` and `history/<dataset>.jsonl`.
  */
 export class Truth implements FaultSink {
   private readonly faults: Lines
   private readonly extracts: Lines
   private readonly conflicts: Lines
+  private readonly codeCheck: Lines
   private readonly foundations = new Map<string, Golden>()
   private readonly histories = new Map<string, HistoryModel>()
   private readonly dumps: Map<string, Dump[]>
@@ -47,6 +50,7 @@ export class Truth implements FaultSink {
     this.faults = new Lines(join(folder, `faults.${stage}.jsonl`))
     this.extracts = new Lines(join(folder, `extracts.${stage}.jsonl`))
     this.conflicts = new Lines(join(folder, 'conflicts.jsonl'))
+    this.codeCheck = new Lines(join(folder, 'code_check.jsonl'))
     const here = extractsUpTo(stage)
     this.dumps = dumpsOf(here)
     this.delivered = new Map()
@@ -88,15 +92,24 @@ export class Truth implements FaultSink {
     const links = this.linksOf(keyChanges, rows)
     for (const each of links.doubtful) this.conflicts.add({ foundation: foundationId, ...each })
     const found = Object.entries(rows).flatMap(([dataset, own]) => this.records(dataset, own, links))
+    const records: Record<string, unknown>[] = []
     for (const [key, own] of groupBy(found, ({ row }) => keyOf(row))) {
       const kept: Kept = {}
       for (const [dataset, states] of groupBy(own, ({ row }) => row.dataset))
         kept[dataset] = states.reduce((best, each) => (later(each, best) ? each : best)).row
       if (!model.datasets.some(({ id }) => kept[id])) continue
-      golden?.add(model.record(key, kept))
+      const record = model.record(key, kept)
+      golden?.add(record)
+      records.push(record)
       for (const each of model.disagreements(key, kept))
         this.conflicts.add({ foundation: foundationId, key, ...each })
     }
+    if (records.length > 1) for (const each of twoCodes(foundationId, records)) this.codeCheck.add(each)
+  }
+
+  /** Takes a rejected row that bears the code of another body. */
+  issuedTwice(foundation: string, row: IssuedTwice): void {
+    this.codeCheck.add({ foundation, kind: 'code_issued_twice', other_code: null, ...row })
   }
 
   /** What the register of changed keys says now. */
@@ -147,7 +160,7 @@ export class Truth implements FaultSink {
   }
 
   close(): TruthCounts {
-    for (const each of [this.faults, this.extracts, this.conflicts]) each.close()
+    for (const each of [this.faults, this.extracts, this.conflicts, this.codeCheck]) each.close()
     const golden: TruthCounts['golden'] = {}
     for (const [id, { golden: lines }] of this.foundations) {
       lines.close()

@@ -42,6 +42,8 @@ export async function checkAgainstTruth(
       )
     }),
   )
+  const entities = await latestRelease(ledger.db, 'legal_entity')
+  const codeCheck = await at('code_check/legal_entity', entities?.tables['code_check/legal_entity'])
   const extracts = (await Promise.all(catalogue.datasets.map(({ id }) => listExtracts(ledger.db, id)))).flat()
   const session = await platform.engine.session()
   try {
@@ -51,6 +53,7 @@ export async function checkAgainstTruth(
       base: await released('base'),
       conflicts: await released('conflicts'),
       history: Object.fromEntries(states.flat()),
+      codeCheck,
       extracts,
       ...(limit === undefined ? {} : { limit }),
     })

@@ -44,6 +44,8 @@ describe(`a province with known truth, seed ${seed}`, () => {
         expect({ name, ...conflicts }).toMatchObject({ found: conflicts.expected, missing: [], extra: [] })
       }
       expect(verdict.geometry.geography).toMatchObject({ different: [] })
+      expect(verdict.codeCheck).toMatchObject({ different: [] })
+      expect(verdict.codeCheck.expected).toBeGreaterThan(0)
       expect(verdict.perfect).toBe(true)
       expect(verdict.faults.expected).toBeGreaterThan(100)
     },

@@ -1,4 +1,3 @@
-import { organisationCode, uscc, usccDigits } from '../check_digits.ts'
 import type { Row } from '../emitter.ts'
 import type { World } from '../fields/subject.ts'
 import { Random } from '../random.ts'
@@ -6,7 +5,7 @@ import { RecordRegister } from '../registers/record_register.ts'
 import { spansOf } from '../registers/spans.ts'
 import { streamOf } from '../registers/stream.ts'
 import { factsOfOrganisation } from '../world/facts.ts'
-import { isRecoded, type Organisation } from '../world/organisations.ts'
+import { isRecoded, type Organisation, secondCode } from '../world/organisations.ts'
 import { Chronicle, type Register, timeBetween } from './chronicle.ts'
 import { organisationValues } from './organisation.ts'
 
@@ -22,8 +21,7 @@ export function codeChangeOf(seed: number, each: Organisation): CodeChange | nul
   if (!isRecoded(each.index)) return null
   const random = new Random(seed, streamOf('entity_code_changes'), each.index)
   const seq = (1 + (Math.floor(each.index / 97) % 3)) as 1 | 2 | 3
-  const first8 = `MB${usccDigits(each.index * 7919 + 31 ** 4, 6)}`
-  return { seq, now: uscc(each.uscc.slice(0, 8) + organisationCode(first8)), random }
+  return { seq, now: secondCode(each), random }
 }
 
 /** The market register's rows of an organisation whose code changed. */

@@ -113,7 +113,19 @@ function beginningOf(dataset: string, share: number): string {
 
 /** See `Organisation.restless`; cheap, for the choice of employers. */
 export function isRestless(seed: number, index: number): boolean {
-  return isRecoded(index) || new Random(seed, streams.organisation_story, index).next() < 0.08
+  return (
+    isRecoded(index) || isDoubled(index) || new Random(seed, streams.organisation_story, index).next() < 0.08
+  )
+}
+
+/** True of an organisation that was given two codes. */
+export function isDoubled(index: number): boolean {
+  return index % 89 === 3 && datasetOfOrganisation(index) === 'market_entities'
+}
+
+/** Another code for the organisation, of the same register and place. */
+export function secondCode({ index, uscc: code }: Organisation): string {
+  return uscc(code.slice(0, 8) + organisationCode(`MB${usccDigits(index * 7919 + 31 ** 4, 6)}`))
 }
 
 /** True of an organisation whose code changes. */
