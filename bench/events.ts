@@ -9,6 +9,7 @@ import { readSettings } from '../core/settings.ts'
 import { issueToken } from '../pipelines/events/index.ts'
 import type { Platform } from '../pipelines/platform.ts'
 import { openPublished } from '../pipelines/published.ts'
+import { latestRelease } from '../warehouse/ledger/index.ts'
 import type { Accepted } from './events_poster.ts'
 import { type BenchServer, startServer } from './events_server.ts'
 
@@ -21,7 +22,7 @@ const seconds = Number(process.argv[2] ?? 60)
 const rate = Number(process.argv[3] ?? 1000)
 const BATCH = 20
 const VISIBLE_P99_MS = 2000
-const LOOK_MS = 100
+const LOOK_MS = 50
 const DATASET = 'electronic_licences'
 
 /** Milliseconds; `acceptedAt` since 1970, by number of the event in the order of acceptance. */
@@ -72,18 +73,26 @@ async function postAll(url: string, token: string, measured: Measured): Promise<
   return (measured.acceptedAt.at(-1) ?? 0) - (measured.acceptedAt[0] ?? 0)
 }
 
-/** Events land in the order of their acceptance: a query that counts `n` licences has seen the first `n`. */
+/**
+ * Events land in the order of their acceptance: a query that counts `n` licences has seen the first `n`. It is asked
+ * again whenever there is a new release, so that asking takes little from the server.
+ */
 async function watch(platform: Platform, measured: Measured, total: number): Promise<void> {
   const until = Date.now() + seconds * 1000 + 120_000
-  while (measured.visibleMs.length < total && Date.now() < until) {
-    const from = Date.now()
-    const count = await countPublished(platform)
+  let seen = 0
+  let count = 0
+  for (; measured.visibleMs.length < total && Date.now() < until; await sleep(LOOK_MS)) {
+    const number = (await latestRelease(platform.ledger.db, 'licence'))?.number ?? 0
+    if (number !== seen) {
+      const from = Date.now()
+      count = await countPublished(platform)
+      measured.queryMs.push(Date.now() - from)
+      seen = number
+    }
     const now = Date.now()
-    measured.queryMs.push(now - from)
     for (let n = measured.visibleMs.length; n < Math.min(count, measured.acceptedAt.length); n++) {
       measured.visibleMs.push(now - (measured.acceptedAt[n] ?? now))
     }
-    await sleep(Math.max(0, LOOK_MS - (now - from)))
   }
 }
 
@@ -92,9 +101,6 @@ async function countPublished(platform: Platform): Promise<number> {
   try {
     const { rows } = await reader.select('select count(*) as n from licence', 1)
     return Number(rows[0]?.n ?? 0)
-  } catch (error) {
-    if ((error as { code?: string }).code === 'engine.statement_invalid') return 0
-    throw error
   } finally {
     reader.close()
   }
