@@ -5,7 +5,6 @@ import type { Foundation } from '../../catalog/foundation.ts'
 import type { Session } from '../engine/engine.ts'
 import { stdColumns } from '../foundations/index.ts'
 import { conflictsIn } from './conflicts.ts'
-import { type BucketCounts, countsIn } from './counts.ts'
 import { goldenColumns } from './golden.ts'
 import { type Resolution, resolutionOf } from './model.ts'
 import { TemporaryTables } from './temporary.ts'
@@ -28,7 +27,6 @@ export interface BuiltBucket {
   golden: RawBuilder<unknown>
   /** Conflict table's shape without `bucket`. */
   conflicts: RawBuilder<unknown>
-  counts: BucketCounts
   dispose(): Promise<void>
 }
 
@@ -46,7 +44,6 @@ export async function buildBucket(session: Session, input: BucketInput): Promise
     return {
       golden: sql`(select ${goldenColumns(resolution, input.asOf)} from ${records})`,
       conflicts: sql`(select * from ${conflicts})`,
-      counts: await countsIn(session, resolution, { records, conflicts, std: input.std }),
       dispose: () => tables.drop(),
     }
   } catch (error) {

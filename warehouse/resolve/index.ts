@@ -2,7 +2,6 @@ import './locale.ts'
 
 export { type BucketInput, type BuiltBucket, buildBucket } from './build.ts'
 export { codeCheck } from './code_check.ts'
-export type { BucketCounts } from './counts.ts'
 export { type DiffInput, diff } from './diff.ts'
 export { type GateFinding, gate } from './gate.ts'
 export { ambiguousKeyChanges, keyChanges, movedRows } from './key_changes.ts'

@@ -42,7 +42,7 @@ async function stageBucket(
   const { foundation, platform, outputs, asOf } = build
   const std = Object.fromEntries(
     Object.keys(build.inputs).flatMap((id) => {
-      const rows = sources.rows(id, [bucket])
+      const rows = sources.rows(id, bucket)
       return rows ? [[id, rows]] : []
     }),
   )
@@ -86,7 +86,7 @@ function isDue(build: Build, { dataset, done, before }: Output, bucket: number):
 
 async function stageStates(build: Build, sources: Sources, session: Session, output: Output, bucket: number) {
   const dataset = datasetOf(build.platform.catalogue, output.dataset ?? '')
-  const std = sources.rows(dataset.id, [bucket])
+  const std = sources.rows(dataset.id, bucket)
   if (!std) return []
   const tables = new TemporaryTables(session, `states_${dataset.id}_${bucket}`)
   try {

@@ -43,7 +43,7 @@ async function stageRecords(increment: Increment): Promise<StagedTables> {
   const std: Record<string, Rows> = {}
   const staged: StagedTables = new Map()
   for (const id of Object.keys(build.inputs)) {
-    const rows = increment.sources.rows(id, increment.affected.buckets, increment.affected.keys)
+    const rows = increment.sources.rowsOf(id, increment.affected.keys)
     if (rows) std[id] = await tables.create(`rows_${id}`, rows)
   }
   const built = await buildBucket(session, {

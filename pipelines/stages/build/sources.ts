@@ -14,8 +14,10 @@ type Rows = RawBuilder<unknown>
  * under the subjects' present keys.
  */
 export interface Sources {
-  /** std's rows of these buckets, or undefined where there are none; `within`: rows `key` that they are limited to. */
-  rows(dataset: string, buckets: number[], within?: Rows): Rows | undefined
+  /** The rows of a bucket that is made anew, or undefined where there are none. */
+  rows(dataset: string, bucket: number): Rows | undefined
+  /** The rows of single subjects: `keys` has a column `key`. */
+  rowsOf(dataset: string, keys: Rows): Rows | undefined
   /** Former and present keys (`former, current`), or undefined where no key ever changed. */
   changes: Rows | undefined
   /** Conflict rows, with the changes of key of these buckets' keys that are in doubt. */
@@ -42,11 +44,13 @@ export async function openSources(build: Build, session: Session): Promise<Sourc
     const retracted = await retractions(build, session)
     const log = (dataset: string, files?: DataFile[]) => logOf(build, dataset, retracted, files)
     const { changes, doubts } = await changesOf(build, session, log, create)
-    const moved = changes && (await movedOf(build, changes, log, create))
+    const whole = build.scope.whole.length > 0
+    const moved = changes && whole ? await movedOf(build, changes, log, create) : undefined
     return {
       changes,
       dispose,
-      rows: (...wanted) => rowsOf(build, { log, changes, moved }, ...wanted),
+      rows: (...wanted) => bucketRows(build, { log, changes, moved }, ...wanted),
+      rowsOf: (dataset, keys) => subjectRows(build, { log, changes }, dataset, keys),
       withDoubts: (conflicts, ...wanted) =>
         doubts ? withDoubts(build, conflicts, doubts, ...wanted) : conflicts,
     }
@@ -124,31 +128,38 @@ async function movedOf(build: Build, changes: Rows, log: Log, create: Create): P
   return moved
 }
 
-function rowsOf(
+function bucketRows(
   build: Build,
   known: { log: Log; changes: Rows | undefined; moved: Map<string, Rows> | undefined },
   id: string,
-  buckets: number[],
-  within?: Rows,
+  bucket: number,
 ): Rows | undefined {
-  const dataset = datasetOf(build.platform.catalogue, id)
-  const key = sql.id(dataset.key)
-  const files = build.inputs[id]?.snapshot.files.filter((file) => buckets.includes(bucketNumber(file))) ?? []
+  const key = sql.id(datasetOf(build.platform.catalogue, id).key)
+  const files = build.inputs[id]?.snapshot.files.filter((file) => bucketNumber(file) === bucket) ?? []
   const own = known.log(id, files)
   const moved = known.moved?.get(id)
+  const present = known.changes ? sql`where ${key} not in (select former from ${known.changes})` : sql``
   const parts = [
-    ...(own
-      ? [
-          known.changes
-            ? sql`select * from ${own} where ${key} not in (select former from ${known.changes})`
-            : sql`select * from ${own}`,
-        ]
-      : []),
-    ...(moved
-      ? [sql`select * from ${moved} where bucket in (${sql.join(buckets.map((each) => sql.lit(each)))})`]
-      : []),
+    ...(own ? [sql`select * from ${own} ${present}`] : []),
+    ...(moved ? [sql`select * from ${moved} where bucket = ${sql.lit(bucket)}`] : []),
   ]
-  if (parts.length === 0) return undefined
-  const all = sql`(${sql.join(parts, sql` union all by name `)})`
-  return within ? sql`(select * from ${all} where ${key} in (select key from ${within}))` : all
+  return parts.length > 0 ? sql`(${sql.join(parts, sql` union all by name `)})` : undefined
+}
+
+/** One scan, whatever key the subjects' rows were sent under; see `movedRows` for ends under former keys. */
+function subjectRows(
+  build: Build,
+  known: { log: Log; changes: Rows | undefined },
+  id: string,
+  keys: Rows,
+): Rows | undefined {
+  const std = known.log(id)
+  if (!std) return undefined
+  const key = sql.id(datasetOf(build.platform.catalogue, id).key)
+  if (!known.changes) return sql`(select * from ${std} where ${key} in (select key from ${keys}))`
+  const wanted = sql`(select key as sent, key as present from ${keys} where key not in (select former from ${known.changes})
+    union all select former, current from ${known.changes} where current in (select key from ${keys}))`
+  return sql`(select s.* replace (present as ${key}) from ${std} as s join ${wanted} as w on s.${key} = w.sent
+    qualify _op is distinct from 'D' or sent = present
+      or count(*) filter (_op is distinct from 'D' and sent = present) over (partition by present) = 0)`
 }
