@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Dataset } from '../../catalog/dataset.ts'
-import { liveRows } from './log.ts'
+import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import { LATEST, liveRows } from './log.ts'
 
 type Rows = RawBuilder<unknown>
 
@@ -58,12 +58,41 @@ function single(dataset: Dataset, former: string, std: Rows): Rows {
 }
 
 /**
- * A dataset's rows under former keys, under the subject's key instead. An end of the record under a former key is
- * left out where the dataset has stated the subject under its present key: the record goes on.
+ * A dataset's rows under former keys, under the subject's key instead. Where the dataset has stated the subject under
+ * its present key, a record that it ended under a former key goes on under the present one: the end is left out, and
+ * so is what the ended record said after the present one began.
  */
 export function movedRows(dataset: Dataset, std: Rows, changes: Rows): Rows {
   const key = sql.id(dataset.key)
-  return sql`(select s.* replace (m.current as ${key}) from ${std} as s join ${changes} as m on s.${key} = m.former
-    where s._op is distinct from 'D' or m.current not in (
-      select ${key} from ${std} where _op is distinct from 'D' and ${key} in (select current from ${changes})))`
+  return sql`(with stated as (select ${key} as present, min(_from) as _first from ${std}
+      where _op is distinct from 'D' and ${key} in (select current from ${changes}) group by 1)
+    select s.* exclude (_last, _present) replace (_present as ${key})
+    from (select s.*, ${lastOperation(dataset)} as _last, m.current as _present
+      from ${std} as s join ${changes} as m on s.${key} = m.former) as s left join stated on present = _present
+    where _first is null or ${goesOn}`
 }
+
+/**
+ * The rows of single subjects, whatever key they were sent under, in one scan: the same rows as those under present
+ * keys and `movedRows`. `keys` has a column `key`.
+ */
+export function subjectRows(dataset: Dataset, std: Rows, changes: Rows | undefined, keys: Rows): Rows {
+  const key = sql.id(dataset.key)
+  if (!changes) return sql`(select * from ${std} where ${key} in (select key from ${keys}))`
+  const wanted = sql`(select key as sent, key as present from ${keys} where key not in (select former from ${changes})
+    union all select former, current from ${changes} where current in (select key from ${keys}))`
+  return sql`(select s.* exclude (_last, _first, _sent, _present) replace (_present as ${key})
+    from (select s.*, ${lastOperation(dataset)} as _last, sent as _sent, present as _present,
+        min(_from) filter (_op is distinct from 'D' and sent = present) over (partition by present) as _first
+      from ${std} as s join ${wanted} as w on s.${key} = w.sent) as s
+    where _sent = _present or _first is null or ${goesOn}`
+}
+
+/** The operation of a record's last row, as it was sent. */
+function lastOperation(dataset: Dataset): Rows {
+  const identity = sql.join(identityOf(dataset).map((field) => sql.id('s', field)))
+  return sql`first_value(_op) over (partition by ${identity} order by ${LATEST})`
+}
+
+/** True of a row under a former key that counts beside those under the present key. */
+const goesOn = sql`(_op is distinct from 'D' and (_last is distinct from 'D' or _from < _first)))`

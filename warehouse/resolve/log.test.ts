@@ -64,17 +64,22 @@ function slowly(dataset: Dataset, given: Extract[]): Map<string, State[]> {
     const taken = time(extract.asOf)
     const before = new Map([...log].map(([id, states]) => [id, last(states)]))
     const seen = new Set<string>()
-    for (const [place, row] of rowsOf(extract).entries()) {
+    for (const [place, row] of extract.rows.entries()) {
       const id = identity(row)
       const observed = time(row.day)
-      const live = before.get(id)
+      const known = before.get(id)
       seen.add(id)
       let from = observed
-      if (extract.full && live && !live.ended) {
-        const same = live.name === row.name && live.observed === observed
-        // With one record per subject its certificate is content, which a certificate's own record has as its name.
-        if (same && certificateOf(log, id, live) === row.certificate_no) continue
-        if (live.from > observed && live.from <= taken) from = taken
+      if (extract.full && known) {
+        // Of a record that is known, a dump tells the present state only: that of its newest row.
+        const rivals = extract.rows
+          .map((each, line) => ({ ...each, line }))
+          .filter((each) => identity(each) === id)
+        const newest = rivals.sort((a, b) => b.day - a.day || b.line - a.line)[0]
+        if (newest?.line !== place) continue
+        const same = known.name === row.name && known.observed === observed
+        if (same && !known.ended && certificates.get(known) === row.certificate_no) continue
+        if (known.from > observed && known.from <= taken) from = taken
       }
       const ended = !extract.full && row.end
       add(
@@ -100,21 +105,6 @@ function add(log: Map<string, State[]>, id: string, state: State, certificate: s
   certificates.set(state, certificate)
   log.set(id, [...(log.get(id) ?? []), state])
 }
-function certificateOf(_: Map<string, State[]>, __: string, state: State): string | undefined {
-  return certificates.get(state)
-}
-
-/** With one record per subject, a dump has a subject once; so has a register of many each of its records. */
-function rowsOf(extract: Extract) {
-  const seen = new Set<string>()
-  return extract.rows.filter((row) => {
-    if (!extract.full) return true
-    const id = `${row.citizen_id}`
-    if (seen.has(id)) return false
-    seen.add(id)
-    return true
-  })
-}
 
 const order = (a: State, b: State) =>
   a.from.localeCompare(b.from, 'en') || a.extract - b.extract || a.line - b.line
@@ -125,7 +115,7 @@ function last(states: State[]): State | undefined {
 async function logOf(dataset: Dataset, given: Extract[]): Promise<RawBuilder<unknown>> {
   await relationOf(engine, 'log_std', dataset, [])
   for (const [at, extract] of given.entries()) {
-    const rows = rowsOf(extract).map(
+    const rows = extract.rows.map(
       (row, place): ReferenceRow => ({
         _extract: at + 1,
         _line: place + 2,

@@ -33,7 +33,6 @@ export function deltaRows({ dataset, accepted, asOf }: LogInput): Rows {
 export function dumpRows(input: DumpInput): Rows {
   const { dataset, asOf } = input
   const identity = identityOf(dataset)
-  const live = liveRows(dataset, input.std)
   const same = (a: string, b: string) =>
     sql.join(
       identity.map((field) => sql`${sql.id(a, field)} = ${sql.id(b, field)}`),
@@ -46,11 +45,15 @@ export function dumpRows(input: DumpInput): Rows {
     sql`row(${sql.join([...dataset.fields.map((field) => sql.id(side, field.id)), decision(side)])})`
   const taken = instant(asOf)
   const observed = sql`coalesce(${observedOf(dataset)}, ${taken})`
-  return sql`(with live as materialized ${live}, dump as (select *, ${observed} as _observed from ${input.accepted})
-    select dump.* exclude (_observed),
-      case when live._from > dump._observed and live._from <= ${taken} then ${taken} else dump._observed end as _from
-    from dump left join live on ${same('dump', 'live')}
-    where live._from is null or ${content('dump')} is distinct from ${content('live')}
+  return sql`(with last as materialized ${lastRows(dataset, input.std)},
+    live as (select * from last where _op is distinct from 'D'),
+    dump as (select *, ${observed} as _observed,
+      row_number() over (partition by ${sql.join(identity.map((field) => sql.id(field)))} order by ${observed} desc nulls last, _line desc) as _place
+      from ${input.accepted})
+    select dump.* exclude (_observed, _place),
+      case when last._from > dump._observed and last._from <= ${taken} then ${taken} else dump._observed end as _from
+    from dump left join last on ${same('dump', 'last')}
+    where last._from is null or (dump._place = 1 and (last._op = 'D' or ${content('dump')} is distinct from ${content('last')}))
     union all by name
     select ${sql.lit(input.seq)}::integer as _extract, 0::bigint as _line, 'D' as _op,
       ${sql.join(identity.map((field) => sql.id('live', field)))}, ${taken} as _from
@@ -60,9 +63,14 @@ export function dumpRows(input: DumpInput): Rows {
 
 /** The live state of every record: std's columns. */
 export function liveRows(dataset: Dataset, std: Rows): Rows {
+  return sql`(select * from ${lastRows(dataset, std)} where _op is distinct from 'D')`
+}
+
+/** The last state or end of every record: std's columns. */
+function lastRows(dataset: Dataset, std: Rows): Rows {
   const identity = sql.join(identityOf(dataset).map((field) => sql.id(field)))
   return sql`(select * from ${unretracted(std)}
-    qualify row_number() over (partition by ${identity} order by ${LATEST}) = 1 and _op is distinct from 'D')`
+    qualify row_number() over (partition by ${identity} order by ${LATEST}) = 1)`
 }
 
 /** The order of one record's rows, the winner first: latest state, then latest extract, then last line. */

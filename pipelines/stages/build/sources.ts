@@ -3,7 +3,13 @@ import { datasetOf } from '../../../catalog/lookup.ts'
 import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { DataFile } from '../../../warehouse/lake/index.ts'
-import { ambiguousKeyChanges, keyChanges, movedRows, unretracted } from '../../../warehouse/resolve/index.ts'
+import {
+  ambiguousKeyChanges,
+  keyChanges,
+  movedRows,
+  subjectRows,
+  unretracted,
+} from '../../../warehouse/resolve/index.ts'
 import type { Build } from './index.ts'
 import { bucketNumber, type Input, rowsIn } from './inputs.ts'
 
@@ -50,7 +56,10 @@ export async function openSources(build: Build, session: Session): Promise<Sourc
       changes,
       dispose,
       rows: (...wanted) => bucketRows(build, { log, changes, moved }, ...wanted),
-      rowsOf: (dataset, keys) => subjectRows(build, { log, changes }, dataset, keys),
+      rowsOf: (id, keys) => {
+        const std = log(id)
+        return std && subjectRows(datasetOf(build.platform.catalogue, id), std, changes, keys)
+      },
       withDoubts: (conflicts, ...wanted) =>
         doubts ? withDoubts(build, conflicts, doubts, ...wanted) : conflicts,
     }
@@ -144,22 +153,4 @@ function bucketRows(
     ...(moved ? [sql`select * from ${moved} where bucket = ${sql.lit(bucket)}`] : []),
   ]
   return parts.length > 0 ? sql`(${sql.join(parts, sql` union all by name `)})` : undefined
-}
-
-/** One scan, whatever key the subjects' rows were sent under; see `movedRows` for ends under former keys. */
-function subjectRows(
-  build: Build,
-  known: { log: Log; changes: Rows | undefined },
-  id: string,
-  keys: Rows,
-): Rows | undefined {
-  const std = known.log(id)
-  if (!std) return undefined
-  const key = sql.id(datasetOf(build.platform.catalogue, id).key)
-  if (!known.changes) return sql`(select * from ${std} where ${key} in (select key from ${keys}))`
-  const wanted = sql`(select key as sent, key as present from ${keys} where key not in (select former from ${known.changes})
-    union all select former, current from ${known.changes} where current in (select key from ${keys}))`
-  return sql`(select s.* replace (present as ${key}) from ${std} as s join ${wanted} as w on s.${key} = w.sent
-    qualify _op is distinct from 'D' or sent = present
-      or count(*) filter (_op is distinct from 'D' and sent = present) over (partition by present) = 0)`
 }
