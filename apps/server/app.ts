@@ -51,7 +51,7 @@ export function createApp(parts: ServerParts): OpenAPIHono {
   describeRoutes(app)
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
-    info: { title: 'Shuyuan', version: '0.1.0', description: 'Events of public data, in real time.' },
+    info: { title: 'Shuyuan', version: '0.2.0', description: 'Events of public data, in real time.' },
   })
   return app
 }

@@ -18,8 +18,8 @@ import { receive } from './receive.ts'
 import { showOutcome } from './run.ts'
 
 const MARKER = '.shuyuan-demo'
-const PEOPLE = 200_000
-const ORGANISATIONS = 20_000
+const PEOPLE = 100_000
+const ORGANISATIONS = 10_000
 
 /**
  * The main job on a synthetic province: generate, run, publish, report, deliver, receive; then a second batch
