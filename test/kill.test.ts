@@ -13,6 +13,7 @@ import { readSettings } from '../core/settings.ts'
 import { generateProvince } from '../demo/province.ts'
 import { Random } from '../demo/random.ts'
 import type { Platform } from '../pipelines/platform.ts'
+import { topicsOf } from '../pipelines/stages/topic.ts'
 import { activeRuns, latestRelease, listExtracts } from '../warehouse/ledger/index.ts'
 
 const KILLS = 50
@@ -32,7 +33,7 @@ async function contents(platform: Platform): Promise<Record<string, string>> {
     )
     digests[name] = `${rows.length} rows, ${sha256(rows.map((row) => row.line).join('\n'))}`
   }
-  for (const { id } of catalogue.foundations) {
+  for (const { id } of [...catalogue.foundations, ...topicsOf(platform)]) {
     const release = await latestRelease(platform.ledger.db, id)
     digests[`release/${id}`] = String(release?.number)
     for (const [name, version] of Object.entries(release?.tables ?? {})) await add(name, version)
