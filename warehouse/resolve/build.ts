@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
-import type { Dataset } from '../../catalog/dataset.ts'
+import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import type { Session } from '../engine/engine.ts'
 import { stdColumns } from '../foundations/index.ts'
@@ -90,6 +90,14 @@ function absentColumns(
   return [...fields, ...Object.entries(places)].map(
     ([name, type]) => sql`null::${sql.raw(type)} as ${joined(dataset, name)}`,
   )
+}
+
+/** The columns of std/<dataset> that golden records are made from. */
+export function columnsRead(catalogue: Catalogue, foundation: Foundation, dataset: Dataset): string[] {
+  const resolution = resolutionOf(catalogue, foundation)
+  const places = ['_extract', '_line', '_op', '_repair', '_from']
+  const fields = [...identityOf(dataset), dataset.eventTime, ...fieldsUsed(resolution, dataset)]
+  return [...new Set([...places, ...fields])]
 }
 
 /** The fields that golden records and conflicts are made of, and those that tell what a source answers for. */

@@ -1,6 +1,6 @@
 import './locale.ts'
 
-export { type BucketInput, type BuiltBucket, buildBucket } from './build.ts'
+export { type BucketInput, type BuiltBucket, buildBucket, columnsRead } from './build.ts'
 export { codeCheck } from './code_check.ts'
 export { type DiffInput, diff } from './diff.ts'
 export { type GateFinding, gate } from './gate.ts'

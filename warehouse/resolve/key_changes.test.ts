@@ -97,7 +97,7 @@ describe('rows under a former key', () => {
     const std = await relationOf(engine, 'moved_std', household, rows)
     const own = sql`select * from ${std} where citizen_id not in (select former from ${map})`
     const whole = sql`(${own} union all by name select * from ${movedRows(household, std, map)})`
-    const single = subjectRows(household, std, map, sql`(select 'b' as key)`)
+    const single = subjectRows(household, std, { changes: map, keys: sql`(select 'b' as key)` })
     for (const found of [whole, single]) {
       const said = await engine.rows<{ citizen_id: string; said: string }>(
         sql`select citizen_id, case _op when 'D' then 'D' else name end as said from ${found} order by _from, _line`,

@@ -69,23 +69,32 @@ export function movedRows(dataset: Dataset, std: Rows, changes: Rows): Rows {
     select s.* exclude (_last, _present) replace (_present as ${key})
     from (select s.*, ${lastOperation(dataset)} as _last, m.current as _present
       from ${std} as s join ${changes} as m on s.${key} = m.former) as s left join stated on present = _present
-    where _first is null or ${goesOn}`
+    where _first is null or ${goesOn})`
+}
+
+export interface Subjects {
+  /** Rows `key`: the subjects' present keys. */
+  keys: Rows
+  changes: Rows | undefined
+  /** The columns that are wanted; left out: all. */
+  columns?: string[] | undefined
 }
 
 /**
  * The rows of single subjects, whatever key they were sent under, in one scan: the same rows as those under present
- * keys and `movedRows`. `keys` has a column `key`.
+ * keys and `movedRows`.
  */
-export function subjectRows(dataset: Dataset, std: Rows, changes: Rows | undefined, keys: Rows): Rows {
+export function subjectRows(dataset: Dataset, std: Rows, { keys, changes, columns }: Subjects): Rows {
   const key = sql.id(dataset.key)
-  if (!changes) return sql`(select * from ${std} where ${key} in (select key from ${keys}))`
-  const wanted = sql`(select key as sent, key as present from ${keys} where key not in (select former from ${changes})
+  const wanted = columns ? sql.join(columns.map((column) => sql.id(column))) : sql`*`
+  if (!changes) return sql`(select ${wanted} from ${std} where ${key} in (select key from ${keys}))`
+  const sent = sql`(select key as sent, key as present from ${keys} where key not in (select former from ${changes})
     union all select former, current from ${changes} where current in (select key from ${keys}))`
-  return sql`(select s.* exclude (_last, _first, _sent, _present) replace (_present as ${key})
+  return sql`(select ${wanted} from (select s.* exclude (_last, _first, _sent, _present) replace (_present as ${key})
     from (select s.*, ${lastOperation(dataset)} as _last, sent as _sent, present as _present,
         min(_from) filter (_op is distinct from 'D' and sent = present) over (partition by present) as _first
-      from ${std} as s join ${wanted} as w on s.${key} = w.sent) as s
-    where _sent = _present or _first is null or ${goesOn}`
+      from (select ${wanted} from ${std}) as s join ${sent} as w on s.${key} = w.sent) as s
+    where _sent = _present or _first is null or ${goesOn}))`
 }
 
 /** The operation of a record's last row, as it was sent. */
@@ -95,4 +104,4 @@ function lastOperation(dataset: Dataset): Rows {
 }
 
 /** True of a row under a former key that counts beside those under the present key. */
-const goesOn = sql`(_op is distinct from 'D' and (_last is distinct from 'D' or _from < _first)))`
+const goesOn = sql`(_op is distinct from 'D' and (_last is distinct from 'D' or _from < _first))`

@@ -1,8 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
+import { keepsHistory } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
-import { buildBucket, diff, manyRows, statesOf, TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import {
+  buildBucket,
+  columnsRead,
+  diff,
+  manyRows,
+  statesOf,
+  TemporaryTables,
+} from '../../../warehouse/resolve/index.ts'
 import { type Affected, affectedKeys } from './affected.ts'
 import type { Build } from './index.ts'
 import type { Output, Staged, StagedTables } from './outputs.ts'
@@ -43,7 +51,10 @@ async function stageRecords(increment: Increment): Promise<StagedTables> {
   const std: Record<string, Rows> = {}
   const staged: StagedTables = new Map()
   for (const id of Object.keys(build.inputs)) {
-    const rows = increment.sources.rowsOf(id, increment.affected.keys)
+    const dataset = datasetOf(platform.catalogue, id)
+    const all = keepsHistory(dataset) && hasChanges(increment, id)
+    const columns = all ? undefined : columnsRead(platform.catalogue, foundation, dataset)
+    const rows = increment.sources.rowsOf(id, increment.affected.keys, columns)
     if (rows) std[id] = await tables.create(`rows_${id}`, rows)
   }
   const built = await buildBucket(session, {
@@ -88,7 +99,10 @@ async function stageGolden(increment: Increment, golden: Rows): Promise<Staged> 
   const { build, session, tables } = increment
   const { foundation, outputs } = build
   const { table } = outputs.base
-  const previous = await previousRows(increment, outputs.base, foundation.key)
+  const previous = await previousRows(increment, outputs.base, {
+    key: foundation.key,
+    columns: sql`*`,
+  })
   const next = await tables.create('golden', golden)
   const changed = diff({ foundation, previous: sql`(select * exclude (_file, _row) from ${previous})`, next })
   const staged = await replaceWith(increment, outputs.base, { previous, next, order: [foundation.key] })
@@ -109,17 +123,24 @@ async function stageStates(increment: Increment, output: Output, rows: Rows): Pr
 }
 
 async function replace(increment: Increment, output: Output, next: Rows, order: string[]): Promise<Staged> {
-  const previous = await previousRows(increment, output, order[0] ?? '')
+  const previous = await previousRows(increment, output, {
+    key: order[0] ?? '',
+    columns: sql`_file, _row`,
+  })
   return replaceWith(increment, output, { previous, next, order })
 }
 
 /** The rows that the affected keys have now, with their places. */
-async function previousRows({ tables, affected }: Increment, output: Output, key: string): Promise<Rows> {
+async function previousRows(
+  { tables, affected }: Increment,
+  output: Output,
+  { key, columns }: { key: string; columns: Rows },
+): Promise<Rows> {
   const { table, before } = output
   const now = table.select(before, { buckets: affected.buckets, positions: true })
   return tables.create(
     `previous_${table.name.replace('/', '_')}`,
-    sql`select * from ${now} where ${sql.id(key)} in (select key from ${affected.keys})`,
+    sql`select ${columns} from ${now} where ${sql.id(key)} in (select key from ${affected.keys})`,
   )
 }
 

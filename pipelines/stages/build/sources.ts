@@ -22,8 +22,8 @@ type Rows = RawBuilder<unknown>
 export interface Sources {
   /** The rows of a bucket that is made anew, or undefined where there are none. */
   rows(dataset: string, bucket: number): Rows | undefined
-  /** The rows of single subjects: `keys` has a column `key`. */
-  rowsOf(dataset: string, keys: Rows): Rows | undefined
+  /** The rows of single subjects, of these columns or all: `keys` has a column `key`. */
+  rowsOf(dataset: string, keys: Rows, columns?: string[]): Rows | undefined
   /** Former and present keys (`former, current`), or undefined where no key ever changed. */
   changes: Rows | undefined
   /** Conflict rows, with the changes of key of these buckets' keys that are in doubt. */
@@ -56,9 +56,9 @@ export async function openSources(build: Build, session: Session): Promise<Sourc
       changes,
       dispose,
       rows: (...wanted) => bucketRows(build, { log, changes, moved }, ...wanted),
-      rowsOf: (id, keys) => {
+      rowsOf: (id, keys, columns) => {
         const std = log(id)
-        return std && subjectRows(datasetOf(build.platform.catalogue, id), std, changes, keys)
+        return std && subjectRows(datasetOf(build.platform.catalogue, id), std, { keys, changes, columns })
       },
       withDoubts: (conflicts, ...wanted) =>
         doubts ? withDoubts(build, conflicts, doubts, ...wanted) : conflicts,
