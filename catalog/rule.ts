@@ -49,7 +49,9 @@ export const ruleSchema = z.discriminatedUnion('kind', [
     kind: z.literal('geometry'),
     ...one,
     division: idSchema.optional(),
-    types: z.array(z.enum(['Point', 'LineString', 'Polygon', 'MultiPoint', 'MultiLineString', 'MultiPolygon'])),
+    types: z.array(
+      z.enum(['Point', 'LineString', 'Polygon', 'MultiPoint', 'MultiLineString', 'MultiPolygon']),
+    ),
     maxArea: z.number().positive().optional(), // square metres
   }),
   // set rules
