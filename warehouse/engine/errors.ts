@@ -41,7 +41,7 @@ export function translate(error: unknown, limits: EngineLimits): unknown {
 }
 
 function split(message: string): { kind: string; detail: string } {
-  const first = message.split('\n', 1)[0] ?? ''
+  const first = (message.split('\n', 1)[0] ?? '').replace(/^Failed to extract statements: /, '')
   const match = /^([A-Za-z][A-Za-z ]*?(?:Error|Exception)?): (.*)$/.exec(first)
   return match ? { kind: match[1] ?? '', detail: match[2] ?? '' } : { kind: 'Error', detail: first }
 }

@@ -21,7 +21,7 @@ export async function trace(io: Io, _options: object, foundationId: string, key:
     )
     const rows = traced.elements.map((each) => [
       each.name[io.locale],
-      each.value ?? '∅',
+      shortened(each.value ?? '∅'),
       each.department?.[io.locale] ?? '-',
       each.file ?? '-',
       String(each.line ?? '-'),
@@ -34,6 +34,11 @@ export async function trace(io: Io, _options: object, foundationId: string, key:
   } finally {
     await opened.close()
   }
+}
+
+/** Geometries and long texts leave room for the other columns; `--json` has them whole. */
+function shortened(value: string): string {
+  return value.length > 40 ? `${value.slice(0, 39)}…` : value
 }
 
 function notes(io: Io, { provisional, disagreements }: TracedElement): string {
