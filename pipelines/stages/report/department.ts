@@ -67,7 +67,11 @@ async function violations(platform: Platform, datasets: Dataset[]): Promise<Repo
   return rows.flatMap((row) => {
     const dataset = datasets.find((each) => each.id === row.dataset)
     if (!dataset) return []
-    const field = dataset.fields.find((each) => each.id === row.field)?.header ?? row.field ?? ''
+    // A rule on several fields names them joined: `citizen_id+certificate_no`.
+    const field = (row.field ?? '')
+      .split('+')
+      .map((id) => dataset.fields.find((each) => each.id === id)?.header ?? id)
+      .join('+')
     return [{ code: row.code, dataset: dataset.name, field, severity: row.severity, failed: row.failed }]
   })
 }
