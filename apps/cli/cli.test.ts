@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { catalogue } from '../../catalog/catalogue.ts'
 import { generateProvince } from '../../demo/province.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'shuyuan-cli-'))
@@ -24,10 +25,10 @@ function shuyuan(args: string[], env: Record<string, string> = {}, input?: strin
 const oneLine = (text: string) => expect(text.trim().split('\n')).toHaveLength(1)
 
 describe('shuyuan', () => {
-  it('explains every command', () => {
+  it('explains every command', { timeout: 180_000 }, () => {
     const { stdout } = shuyuan(['--help'])
     const commands =
-      'check plan run status runs report query trace worker schedule deliver verify receive doctor demo'
+      'check catalogue plan run status runs report query trace candidates worker schedule serve token deliver verify receive vacuum doctor demo'
     for (const command of commands.split(' ')) {
       expect(stdout).toContain(`  ${command}`)
       expect(shuyuan([command, '--help']).status, command).toBe(0)
@@ -101,10 +102,9 @@ describe('on a small province', () => {
 
   it('shows where things stand', () => {
     const status = JSON.parse(shuyuan(['status', '--json']).stdout)
-    expect(status.releases.map((release: { foundation: string }) => release.foundation)).toEqual([
-      'person',
-      'legal_entity',
-    ])
+    expect(status.releases.map((release: { foundation: string }) => release.foundation)).toEqual(
+      catalogue.foundations.map(({ id }) => id),
+    )
     expect(shuyuan(['runs']).stdout).toContain('succeeded')
     expect(shuyuan(['runs', 'show', '1']).stdout).toContain('build.person')
     expect(shuyuan(['run', '--dry-run']).stdout).toContain('household_registration_full')
