@@ -67,16 +67,6 @@ export async function writeText(
   return { name, bytes, sha256: createHash('sha256').update(text).digest('hex') }
 }
 
-/** Makes a folder's entries (a rename, new files) durable. */
-export async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
 /** First characters that spreadsheets act on, and the apostrophe itself so that the escape can be undone. */
 export const UNSAFE_CELL = "^[=+@\\t\\r'-]"
 

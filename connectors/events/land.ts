@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ShuyuanError } from '../../core/errors.ts'
 import { sha256 } from '../../core/hash.ts'
 import './locale.ts'
-import { syncFolder } from './segment.ts'
+import { publishFile } from '../publish_file.ts'
 
 export interface LandedLines {
   sha256: string
@@ -31,20 +30,9 @@ export async function landLines(landingRoot: string, dataset: string, content: B
     } finally {
       await file.close()
     }
-    await publish(temporary, path, content.length)
-    await syncFolder(folder)
+    await publishFile(temporary, path, content.length)
   } finally {
     await rm(temporary, { force: true })
   }
   return { sha256: digest, bytes: content.length }
-}
-
-async function publish(temporary: string, path: string, bytes: number): Promise<void> {
-  try {
-    await link(temporary, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    const found = (await stat(path)).size
-    if (found !== bytes) throw new ShuyuanError('connectors.landing_damaged', { path, bytes, found })
-  }
 }

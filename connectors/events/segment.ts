@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { syncFolder } from '../../core/files.ts'
 
 /** A batch in a segment: its receipt and its events, one line each. */
 export interface BatchRecord {
@@ -123,9 +124,4 @@ function fileNames(folder: string): Promise<string[]> {
 
 function segmentPath(folder: string, name: string): string {
   return join(folder, `${name}${SUFFIX}`)
-}
-
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  await handle.sync().finally(() => handle.close())
 }

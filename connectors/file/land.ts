@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, link, lstat, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { type FileHandle, lstat, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ShuyuanError } from '../../core/errors.ts'
 import '../locale.ts'
+import { publishFile } from '../publish_file.ts'
 import type { Candidate } from './scan.ts'
 
 const CHUNK = 1 << 20
@@ -33,7 +34,7 @@ export async function landFile(candidate: Candidate, landingRoot: string): Promi
   try {
     const copied = await copyHashed(candidate, temporary)
     const path = join(folder, copied.sha256)
-    const fresh = await publish(temporary, path, copied.bytes)
+    const fresh = await publishFile(temporary, path, copied.bytes)
     return { ...copied, path, fresh }
   } catch (cause) {
     throw explained(cause, fields)
@@ -93,21 +94,6 @@ function changing(candidate: Candidate): ShuyuanError {
     { dataset: candidate.dataset.id, file: candidate.name },
     { kind: 'transient' },
   )
-}
-
-/** Gives the finished copy its name, durably. An existing file of that name has the same content. */
-async function publish(temporary: string, path: string, bytes: number): Promise<boolean> {
-  try {
-    await link(temporary, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    const found = (await stat(path)).size
-    if (found !== bytes) throw new ShuyuanError('connectors.landing_damaged', { path, bytes, found })
-    return false
-  }
-  const directory = await open(join(path, '..'), 'r')
-  await directory.sync().finally(() => directory.close())
-  return true
 }
 
 /** Copies left by a process that was killed. */

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { sha256 } from '../../core/hash.ts'
+import { isAlive } from '../../core/process.ts'
 
 /** A segment that nobody has written to for this long is taken over, whoever had it. */
 const STALE_MS = 10_000
@@ -24,13 +25,4 @@ export async function isAbandoned(folder: string, name: string): Promise<boolean
   if (host === HOST && pid !== String(process.pid) && !isAlive(Number(pid))) return true
   const found = await stat(join(folder, `${name}.log`)).catch(() => undefined)
   return found !== undefined && Date.now() - found.mtimeMs > STALE_MS
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isAlive } from '../../core/process.ts'
 import { createDatabase, dropDatabase, listDatabases } from '../../warehouse/ledger/databases.ts'
 import { joinEmbedded } from '../../warehouse/ledger/embedded.ts'
 import { connectLedger, type Ledger } from '../../warehouse/ledger/index.ts'
@@ -63,14 +64,5 @@ async function dropLeftovers(connectionString: string): Promise<void> {
   for (const name of await listDatabases(connectionString)) {
     const pid = NAME.exec(name)?.[1]
     if (pid && !isAlive(Number(pid))) await dropDatabase(connectionString, name)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { isAlive } from '../../core/process.ts'
 
 /**
  * A spill folder of this engine's own under `parent`: DuckDB names its spill files alike in every process, so
@@ -31,13 +32,4 @@ export function isAbandoned(name: string): boolean {
 
 function host(): string {
   return hostname().replaceAll('~', '-')
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

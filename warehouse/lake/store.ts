@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ShuyuanError } from '../../core/errors.ts'
+import { syncFolder } from '../../core/files.ts'
 import './locale.ts'
 
 /** Size in bytes and last change of a stored object. */
@@ -97,8 +98,6 @@ async function makeFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true })
   if (made !== undefined) await syncFolder(dirname(made))
 }
-
-const syncFolder = (folder: string) => withFile(folder, (file) => file.sync())
 
 async function withFile(path: string, action: (file: FileHandle) => Promise<void>): Promise<void> {
   const file = await open(path, 'r')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isAlive } from '../../../core/process.ts'
 
 /** What a running (or once running) server wrote about itself into `postmaster.pid`. */
 export interface Postmaster {
@@ -44,13 +45,4 @@ export async function clearStale(folder: string, stale: Postmaster): Promise<voi
   const pid = Number((await readFile(aside, 'utf8')).split('\n')[0])
   if (pid !== stale.pid) await link(aside, join(folder, FILE)).catch(() => undefined)
   await rm(aside, { force: true })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
