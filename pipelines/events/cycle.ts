@@ -13,8 +13,9 @@ import type { Platform, StageResult } from '../platform.ts'
 import { problemOf } from '../problem.ts'
 import { buildStage } from '../stages/build/index.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'
+import { sumCounts } from '../stages/ingest/settle.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
-import { ingestLanded, sumCounts } from './ingest.ts'
+import { ingestLanded } from './ingest.ts'
 import type { Intake } from './intake.ts'
 import { landEvents } from './land.ts'
 
@@ -77,7 +78,7 @@ export async function publishEvents(
   })
   return {
     extracts: outcomes.length,
-    received: sumCounts(outcomes).received ?? 0,
+    received: sumCounts(outcomes).received,
     ingestMs: ingested.reduce((sum, { tookMs }) => sum + tookMs, 0),
     buildMs: performance.now() - from,
   }
@@ -125,7 +126,7 @@ function beginRun(
     dataset: dataset.id,
     foundation: dataset.foundation,
     extracts: seqs,
-    counts: sumCounts(outcomes),
+    counts: { ...sumCounts(outcomes) },
     outputs: seqs.length === 0 ? {} : { firstExtract: Math.min(...seqs), lastExtract: Math.max(...seqs) },
     problems: outcomes.flatMap(({ problems }) => problems),
     blocked: seqs.length > 0 && outcomes.every(({ status }) => status !== 'ingested'),

@@ -9,12 +9,10 @@ import {
 import { ShuyuanError } from '../../core/errors.ts'
 import { batchesOf, recordExtract, sealSegment, segmentLanded } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
+import { EVENTS_BATCH } from '../stages/ingest/settle.ts'
 import type { Intake } from './intake.ts'
 import './locale.ts'
 import { isAbandoned } from './segments.ts'
-
-/** The batch name of extracts that were accepted as events. */
-export const EVENTS_BATCH = 'events'
 
 /**
  * Seals and lands what was accepted for a dataset: this process's own segment and those of processes that died,
