@@ -145,7 +145,7 @@ export function createProgram(settings: Settings): Command {
   add('vacuum', 'remove table files that no kept version needs', vacuum)
   add('doctor', 'check this machine, the data folder and the servers', doctor)
   add('demo', 'a synthetic province, end to end', demo)
-    .option('--scale <n>', 'times 200,000 people and 20,000 organisations', '1')
+    .option('--scale <n>', 'times 100,000 people and 10,000 organisations', '1')
     .option('--seed <n>', 'which province', '1')
   return program
 }

@@ -26,7 +26,7 @@ export function codeCheck(resolution: Resolution, check: CodeCheck, input: CodeC
   const twice = Object.entries(input.quarantine).map(([dataset, rows]) =>
     issuedTwice(resolution, check, dataset, rows),
   )
-  const parts = sql.join([twoCodes(resolution, check), ...twice], sql` union all `)
+  const parts = sql.join([twoCodes(resolution), ...twice], sql` union all `)
   return sql`(with entity as materialized (${entities(resolution, check, input.base)}) ${parts}
     order by ${key}, kind, other_code, second_dataset, second_extract, second_line)`
 }
@@ -52,7 +52,7 @@ function entities(resolution: Resolution, check: CodeCheck, base: Rows): Rows {
     from ${base} where record_status = 'confirmed'`
 }
 
-function twoCodes({ foundation }: Resolution, _: CodeCheck): Rows {
+function twoCodes({ foundation }: Resolution): Rows {
   const key = sql.id(foundation.key)
   return sql`select a.${key}, 'two_codes' as kind, b.${key} as other_code,
       a.dataset as first_dataset, a.name as first_name, a.extract as first_extract, a.line as first_line,
