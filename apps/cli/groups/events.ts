@@ -1,0 +1,38 @@
+import { type Add, from, type Program } from './group.ts'
+
+/** Events: who may post, and the server. */
+export function eventsGroup(add: Add, program: Program): void {
+  add(
+    'serve',
+    'take events over HTTP and from the queue until stopped',
+    from(() => import('../commands/serve.ts'), 'serve'),
+  )
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <n>', 'port to listen on; 0: any free one', '8080')
+  const tokens = program.command('token').description('rights of departments to post events').exitOverride()
+  add(
+    'list',
+    'who may post to what',
+    from(() => import('../commands/token.ts'), 'listTokens'),
+    tokens,
+  )
+  add(
+    'add <department>',
+    'issue a token and a queue key, shown once',
+    from(() => import('../commands/token.ts'), 'addToken'),
+    tokens,
+  )
+    .requiredOption('--datasets <ids>', 'datasets that it may post to, separated by commas')
+    .option('--until <date>', 'first day on which it is no longer valid')
+  add(
+    'remove <id>',
+    'withdraw a token',
+    from(() => import('../commands/token.ts'), 'removeToken'),
+    tokens,
+  )
+  add(
+    'doctor',
+    'check this machine, the data folder and the servers',
+    from(() => import('../commands/doctor.ts'), 'doctor'),
+  )
+}
