@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import { idSchema } from '../catalog/names.ts'
 import { ShuyuanError } from '../core/errors.ts'
+import { yearArrangementsSchema } from '../core/workdays.ts'
 import { requestSchema } from '../exchange/index.ts'
 import { eventSettingsSchema } from './events/settings.ts'
 import './locale.ts'
@@ -60,6 +61,8 @@ export const configSchema = z.object({
   negativeList: z.array(z.string()).default([]),
   /** Intake of events: batching, idempotency, queue. */
   events: eventSettingsSchema.prefault({}),
+  /** Holidays and make-up days of years that the built-in calendar (2004–2026) does not know. */
+  workdays: yearArrangementsSchema.default({}),
   queue: z
     .object({
       name: idSchema.default('shuyuan'),
