@@ -9,6 +9,24 @@ interface Counted {
   rows: number
   live: number
 }
+/** What the history says of an extract besides its counts. */
+export interface HistoryFacts {
+  /** Digest of all the rules that judged the extract. */
+  ruleset: string
+  /** YYYY-MM, see `periodOf`. */
+  period?: string | undefined
+  mode?: 'full' | 'delta' | undefined
+  /** Version of each rule by its id; 1 where it names none. */
+  versions?: Map<string, number> | undefined
+}
+
+const SHANGHAI = 8 * 3_600_000
+
+/** The month of an instant in China, YYYY-MM: the period of an extract that speaks of it. */
+export function periodOf(asOf: Date | undefined): string | undefined {
+  return asOf && new Date(asOf.getTime() + SHANGHAI).toISOString().slice(0, 7)
+}
+
 type Failed = { city: string | null } & Record<string, number | string | null>
 
 /** quality/history's shape as a relation of values: checked and failed rows by rule and league or city. */
@@ -16,6 +34,7 @@ export async function historyOf(
   session: Session,
   scan: Scan,
   rules: RuleInstance[],
+  facts: HistoryFacts,
 ): Promise<RawBuilder<unknown>> {
   const cities = await session.rows<Counted>(
     sql`select min(_extract) as extract, city, count(*)::double as rows,
@@ -32,7 +51,7 @@ export async function historyOf(
     const bad = failed.find((other) => other.city === each.city)
     return rules.map((rule, at) => {
       const checked = judgedOnDelete(scan.dataset, rule) ? each.rows : each.live
-      return row(scan, each, rule, checked, Number(bad?.[`r${at}`] ?? 0))
+      return row(scan, each, rule, checked, Number(bad?.[`r${at}`] ?? 0), facts)
     })
   })
   const { where, values } =
@@ -40,12 +59,13 @@ export async function historyOf(
   return sql`(select dataset::varchar as dataset, _extract::integer as _extract, department::varchar as department,
     division::varchar as division, rule::varchar as rule, field::varchar as field, code::varchar as code,
     severity::varchar as severity, dimension::varchar as dimension, indicator::varchar as indicator,
-    checked::bigint as checked, failed::bigint as failed
+    checked::bigint as checked, failed::bigint as failed, version::integer as version,
+    ruleset::varchar as ruleset, period::varchar as period, mode::varchar as mode
     from (values ${sql.join(values)}) as history (dataset, _extract, department, division, rule, field, code,
-      severity, dimension, indicator, checked, failed) where ${where})`
+      severity, dimension, indicator, checked, failed, version, ruleset, period, mode) where ${where})`
 }
 
-const empty = sql`('', 0, '', '', '', '', '', '', '', '', 0, 0)`
+const empty = sql`('', 0, '', '', '', '', '', '', '', '', 0, 0, 0, '', '', '')`
 
 function row(
   scan: Scan,
@@ -53,6 +73,7 @@ function row(
   rule: RuleInstance,
   checked: number,
   failed: number,
+  facts: HistoryFacts,
 ): RawBuilder<unknown> {
   const { id, field, code, severity, dimension, indicator } = rule
   const { dataset } = scan
@@ -66,5 +87,6 @@ function row(
     code,
   ]
   const rest = [severity, dimension, indicator, checked, failed]
-  return sql`(${sql.join([...items, ...rest].map((item) => sql.lit(item)))})`
+  const judged = [facts.versions?.get(id) ?? 1, facts.ruleset, facts.period ?? null, facts.mode ?? null]
+  return sql`(${sql.join([...items, ...rest, ...judged].map((item) => sql.lit(item)))})`
 }

@@ -4,7 +4,7 @@ import type { Dataset } from '../catalog/dataset.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
-import { historyOf } from './history.ts'
+import { historyOf, periodOf } from './history.ts'
 import { type RuleInstance, rulesOf } from './rules.ts'
 import { anyBit, judgedRows, openScan, rejects, type Scan, standardColumns } from './scan.ts'
 import { canJudge, judgeSets, type References } from './set_rules.ts'
@@ -25,6 +25,10 @@ export interface JudgeInput {
    * geometry is held against its division.
    */
   boundaries?: Expression
+  /** How the extract was sent, for the history. */
+  mode?: 'full' | 'delta'
+  /** Version of each rule by its id, for the history; 1 where it names none. */
+  versions?: Map<string, number>
 }
 
 export interface Judged {
@@ -59,7 +63,12 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
     await judgeSets(session, scan, set, references)
     const counts = await countRows(session, scan)
     const judged = scan.rules.filter((rule) => canJudge(rule, references) && canPlace(rule, input.boundaries))
-    const history = await historyOf(session, scan, judged)
+    const history = await historyOf(session, scan, judged, {
+      ruleset: digest,
+      period: periodOf(asOf),
+      mode: input.mode,
+      versions: input.versions,
+    })
     return {
       accepted: accepted(scan),
       quarantined: quarantined(scan),

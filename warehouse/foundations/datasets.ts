@@ -69,7 +69,11 @@ export function quarantineColumns(): Column[] {
   ]
 }
 
-/** Columns of quality/history: checked and failed rows per extract, rule and division. */
+/**
+ * Columns of quality/history: checked and failed rows per extract, rule and division. `version`: of the rule; `ruleset`:
+ * digest of all the rules that judged the extract; `period`: month of which the extract speaks (YYYY-MM); `mode`: full
+ * or delta.
+ */
 export function historyColumns(): Column[] {
   return [
     column('dataset', 'VARCHAR'),
@@ -79,5 +83,7 @@ export function historyColumns(): Column[] {
     ),
     column('checked', 'BIGINT'),
     column('failed', 'BIGINT'),
+    column('version', 'INTEGER'),
+    ...['ruleset', 'period', 'mode'].map((name) => column(name, 'VARCHAR')),
   ]
 }

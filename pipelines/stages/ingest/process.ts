@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { canonicalise, parseFileName } from '../../../connectors/file/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { type Judged, judge } from '../../../quality/index.ts'
+import { type Judged, judge, periodOf } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import { type Extract, lastExtract } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
@@ -65,6 +65,7 @@ async function ingest(
     asOf: extract.asOf,
     references: await referencedKeys(platform, dataset),
     boundaries: await boundariesFor(platform, dataset),
+    mode: extract.mode,
   })
   try {
     const rejects = rejectRows(canonical.rejectsPath)
@@ -82,7 +83,11 @@ async function ingest(
       dataset,
       extract.seq,
       judged.history,
-      unreadableHistory(dataset, extract.seq, counts.received, rejects),
+      unreadableHistory(dataset, extract.seq, counts.received, rejects, {
+        ruleset: judged.ruleset,
+        period: periodOf(extract.asOf),
+        mode: extract.mode,
+      }),
     )
     if (!blocked) {
       const accepted = decided.accepted(judged.accepted)
