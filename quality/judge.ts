@@ -108,7 +108,7 @@ function quarantined(scan: Scan): Expression {
   )
   return sql`(select raw._extract, raw._line, raw._op, failing.key, ${anyBit(scan, rejects)} as rejected,
     list_filter([${sql.join(found)}], lambda each: each is not null) as violations,
-    to_json({${sql.join(pairs)}})::varchar as raw
+    to_json({${sql.join(pairs)}})::varchar as raw, failing.city as division
     from ${scan.raw} as raw join ${scan.failing} as failing on raw._line = failing._line)`
 }
 

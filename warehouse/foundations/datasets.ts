@@ -58,7 +58,10 @@ export function fieldColumns(catalogue: Catalogue, dataset: Dataset): Column[] {
   return [...fields, ...measuredColumns(types)]
 }
 
-/** Columns of quarantine/<dataset>: failing rows with all their violations and what was received. */
+/**
+ * Columns of quarantine/<dataset>: failing rows with all their violations and what was received. `division` is the
+ * league or city of the row, where its division could be read.
+ */
 export function quarantineColumns(): Column[] {
   return [
     ...POSITION,
@@ -66,6 +69,7 @@ export function quarantineColumns(): Column[] {
     column('rejected', 'BOOLEAN'),
     column('violations', 'STRUCT("rule" VARCHAR, "field" VARCHAR, "code" VARCHAR, "severity" VARCHAR)[]'),
     column('raw', 'VARCHAR'),
+    column('division', 'VARCHAR'),
   ]
 }
 

@@ -11,7 +11,7 @@ export function unreadableRows(
   return sql`select ${sql.lit(seq)}::integer as _extract, _line, null::varchar as _op, null::varchar as key,
     true as rejected,
     [{'rule': ${sql.lit(`${dataset.id}.`)} || code, 'field': null::varchar, 'code': code, 'severity': 'reject'}] as violations,
-    raw from ${rejects}`
+    raw, null::varchar as division from ${rejects}`
 }
 
 /** Counts of unreadable records by code, in quality/history's shape. */

@@ -15,6 +15,6 @@ export async function createDatasetTables(
   const { lake, catalogue } = platform
   await lake.table(`raw/${dataset.id}`).create(rawColumns(dataset))
   await lake.table(`std/${dataset.id}`).create(stdColumns(catalogue, dataset), { partitionBy: ['bucket'] })
-  await lake.table(`quarantine/${dataset.id}`).create(quarantineColumns())
+  await lake.table(`quarantine/${dataset.id}`).create(quarantineColumns(), { evolve: 'add' })
   await lake.table('quality/history').create(historyColumns(), { evolve: 'add' })
 }
