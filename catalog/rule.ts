@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { extractRules } from './extract_rule.ts'
 import { idSchema } from './names.ts'
+import { ruleBase as base, ruleOnField as one } from './rule_base.ts'
+import { setRules } from './set_rule.ts'
 
-/** `block` keeps the version from being published, `reject` quarantines the row, `warn` records and lets pass. */
-export const severities = ['block', 'reject', 'warn'] as const
-export type Severity = (typeof severities)[number]
+export { type Severity, severities } from './rule_base.ts'
 
 /** The twenty indicators of GB/T 36344-2018, by dimension. */
 export const indicators = {
@@ -15,12 +16,6 @@ export const indicators = {
   accessibility: ['accessible', 'available'],
 } as const
 export type Dimension = keyof typeof indicators
-
-const base = {
-  severity: z.enum(severities).optional(), // default: see `ruleDefaults` in quality/
-  version: z.number().int().positive().default(1),
-}
-const one = { ...base, field: idSchema }
 
 /** A rule is data. Row rules judge one row; set rules a whole dataset; extract rules the extract itself. */
 export const ruleSchema = z.discriminatedUnion('kind', [
@@ -54,17 +49,8 @@ export const ruleSchema = z.discriminatedUnion('kind', [
     ),
     maxArea: z.number().positive().optional(), // square metres
   }),
-  // set rules
-  z.object({ kind: z.literal('unique'), ...base, fields: z.array(idSchema).min(1) }),
-  z.object({ kind: z.literal('reference'), ...one, datasets: z.array(idSchema).min(1) }),
-  // extract rules
-  z.object({
-    kind: z.literal('rowCount'),
-    ...base,
-    min: z.number().int().optional(),
-    minShareOfLast: z.number().optional(),
-  }),
-  z.object({ kind: z.literal('freshness'), ...base }),
+  ...setRules,
+  ...extractRules,
 ])
 export type Rule = z.infer<typeof ruleSchema>
 export type RuleInput = z.input<typeof ruleSchema>

@@ -9,10 +9,6 @@ defineTexts({
     'zh-CN': '没有名为 {target} 的目标。可用目标：{known}。',
     en: 'There is no target {target}. Targets: {known}.',
   },
-  'error.pipelines.reference_cycle': {
-    'zh-CN': '数据集 {dataset} 的引用规则成环，无法排定先后。请修改其 reference 规则。',
-    en: 'The reference rules of dataset {dataset} form a cycle, so no order exists. Change its reference rules.',
-  },
   'error.pipelines.rows_not_conserved': {
     'zh-CN':
       '数据集 {dataset} 第 {extract} 批行数不守恒：收到 {received}，合格 {accepted}，隔离 {quarantined}。该批未入库，原文件保留在落地区，请联系平台工程师。',

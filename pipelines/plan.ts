@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
+import { registersOf } from '../catalog/set_rule.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import type { JobsConfig } from './config.ts'
 import './locale.ts'
@@ -52,15 +53,19 @@ function allStages(catalogue: Catalogue, config: JobsConfig): PlannedStage[] {
   const sourced = catalogue.datasets.filter((dataset) =>
     config.sources.some((source) => source.dataset === dataset.id),
   )
-  const ingests = inReferenceOrder(sourced).map((dataset) =>
-    plan(
-      'ingest',
-      dataset.id,
-      references(dataset).map((id) => stageId('ingest', id)),
-    ),
-  )
-  const known = new Set(ingests.map((stage) => stage.id))
-  for (const stage of ingests) stage.after = stage.after.filter((id) => known.has(id))
+  const ingests: PlannedStage[] = []
+  const known = new Set<string>()
+  for (const dataset of inReferenceOrder(sourced)) {
+    const before = references(dataset).map((id) => stageId('ingest', id))
+    ingests.push(
+      plan(
+        'ingest',
+        dataset.id,
+        before.filter((id) => known.has(id)),
+      ),
+    )
+    known.add(stageId('ingest', dataset.id))
+  }
   const builds = catalogue.foundations.map((foundation) =>
     plan(
       'build',
@@ -93,20 +98,23 @@ function plan(kind: StageKind, target: string, after: string[]): PlannedStage {
   return { id: stageId(kind, target), kind, target, after }
 }
 
-/** Datasets that this one's reference rules look into, other than itself. */
+/** Datasets that this one's rules look into, other than itself. */
 function references(dataset: Dataset): string[] {
-  const ids = dataset.rules.flatMap((rule) => (rule.kind === 'reference' ? rule.datasets : []))
+  const ids = dataset.rules.flatMap(registersOf)
   return [...new Set(ids)].filter((id) => id !== dataset.id)
 }
 
-/** Referenced datasets first; the catalogue's order otherwise. */
+/**
+ * Referenced datasets first; the catalogue's order otherwise. Where registers refer to one another in a circle, the
+ * one that comes first in the catalogue is read as the others left it in the run before: there is no order in which
+ * each could see the others' news, and what it misses now it finds with its next extract.
+ */
 function inReferenceOrder(datasets: Dataset[]): Dataset[] {
   const ordered: Dataset[] = []
-  const visiting = new Set<string>()
+  const visited = new Set<string>()
   const place = (dataset: Dataset) => {
-    if (ordered.includes(dataset)) return
-    if (visiting.has(dataset.id)) throw new ShuyuanError('pipelines.reference_cycle', { dataset: dataset.id })
-    visiting.add(dataset.id)
+    if (visited.has(dataset.id)) return
+    visited.add(dataset.id)
     for (const id of references(dataset)) {
       const other = datasets.find((candidate) => candidate.id === id)
       if (other) place(other)

@@ -1,17 +1,6 @@
-import type { Severity } from '../catalog/rule.ts'
-
-/** Default severity of a violation code, and the GB/T 36344 indicator it counts towards. */
-interface CodeFacts {
-  severity: Severity
-  dimension: string
-  indicator: string
-}
-
-const facts = (severity: Severity, dimension: string, indicator: string): CodeFacts => ({
-  severity,
-  dimension,
-  indicator,
-})
+import { facts } from './code_facts.ts'
+import { extractCodes } from './extract/codes.ts'
+import { setCodes } from './sets/codes.ts'
 
 /** Every code that a row, a set of rows or an extract can be found under. */
 export const codes = {
@@ -53,12 +42,9 @@ export const codes = {
   'birth_date.mismatch': facts('reject', 'consistency', 'related_data'),
   'sex.mismatch': facts('reject', 'consistency', 'related_data'),
   'phone.shape': facts('warn', 'accuracy', 'format_compliance'),
-  'unique.duplicate': facts('warn', 'accuracy', 'duplication'),
-  'reference.missing': facts('warn', 'consistency', 'related_data'),
-  'row_count.low': facts('block', 'completeness', 'record_completeness'),
-  'row_count.dropped': facts('block', 'completeness', 'record_completeness'),
-  'freshness.late': facts('warn', 'timeliness', 'point_timeliness'),
-} satisfies Record<string, CodeFacts>
+  ...setCodes,
+  ...extractCodes,
+}
 
 export type Code = keyof typeof codes
 

@@ -2,6 +2,7 @@ import type { Dataset } from '../catalog/dataset.ts'
 import type { Severity } from '../catalog/rule.ts'
 import type { TextFields } from '../core/locale.ts'
 import { codes } from './codes.ts'
+import type { extractCodes } from './extract/codes.ts'
 
 export interface ExtractInput {
   dataset: Dataset
@@ -16,7 +17,7 @@ export interface ExtractInput {
 
 export interface ExtractFinding {
   rule: string
-  code: 'row_count.low' | 'row_count.dropped' | 'freshness.late'
+  code: keyof typeof extractCodes
   severity: Severity
   /** Counts and dates for the wording. */
   fields: TextFields

@@ -1,4 +1,6 @@
 import { defineTexts } from '../core/locale.ts'
+import './locale_extract.ts'
+import './locale_sets.ts'
 
 defineTexts({
   'error.quality.two_geometries': {
@@ -140,29 +142,6 @@ export const violationTexts = defineTexts({
   'violation.phone.shape': {
     'zh-CN': '电话号码格式不规范',
     en: 'The phone number does not have a known shape',
-  },
-  'violation.unique.duplicate': {
-    'zh-CN': '同一主键重复，仅保留最新一条',
-    en: 'The key occurs more than once; only the latest row is kept',
-  },
-  'violation.reference.missing': {
-    'zh-CN': '所引用的对象在其权威数据集中不存在',
-    en: 'What the value refers to is in none of its registers',
-  },
-  'violation.row_count.low': {
-    'zh-CN':
-      '数据集 {dataset}：本批仅收到 {received} 行，少于最低要求 {least} 行；本批未发布，请数源部门核实后重新报送。',
-    en: 'Dataset {dataset}: only {received} rows were received, fewer than the {least} required; the extract was not published. Ask the department to check and send it again.',
-  },
-  'violation.row_count.dropped': {
-    'zh-CN':
-      '数据集 {dataset}：本批收到 {received} 行，较上批 {last} 行骤减（至少应为 {least} 行）；本批未发布，请数源部门核实后重新报送。',
-    en: 'Dataset {dataset}: {received} rows were received against {last} last time (at least {least} expected); the extract was not published. Ask the department to check and send it again.',
-  },
-  'violation.freshness.late': {
-    'zh-CN':
-      '数据集 {dataset}：数据距今 {age} 天，超过更新周期允许的 {allowed} 天；数据已照常处理，请督促数源部门按周期更新。',
-    en: 'Dataset {dataset}: the data is {age} days old, more than the {allowed} days that its update cycle allows; it was processed as usual. Remind the department to update on time.',
   },
   'violation.parse.columns_missing': { 'zh-CN': '该行缺少列', en: 'The record has too few columns' },
   'violation.parse.columns_extra': { 'zh-CN': '该行多出列', en: 'The record has too many columns' },

@@ -10,6 +10,7 @@ import { kindFieldOf, typeOf } from './normalise/fields.ts'
 import { phoneShape } from './phone.ts'
 import { isShapedCitizenId, readField, type Value } from './reference_values.ts'
 import { type RuleInstance, rulesOf } from './rules.ts'
+import { isSetTest } from './sets/tests.ts'
 import { usccCategories, usccShape } from './uscc.ts'
 
 /** What the slow, obvious judge says of a row. */
@@ -78,7 +79,7 @@ function isBroken(
   const { text, value } = at(rule.field)
   const { test } = rule
   if (test.kind === 'required') return text === null
-  if (text === null) return false
+  if (text === null || isSetTest(test)) return false
   switch (test.kind) {
     case 'citizenId':
       return citizenIdBroken(test.part, text, value ?? '', last)
@@ -121,9 +122,6 @@ function isBroken(
       const digit = id && /^[0-9]{17}/.test(id) && id.length === 18 ? Number(id.charAt(16)) : undefined
       return digit !== undefined && ((text === '1' && digit % 2 === 0) || (text === '2' && digit % 2 === 1))
     }
-    case 'unique':
-    case 'reference':
-      return false
   }
 }
 

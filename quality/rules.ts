@@ -3,10 +3,12 @@ import type { Dataset, Field } from '../catalog/dataset.ts'
 import { currentDivisionCodes, historicalDivisions } from '../catalog/divisions.ts'
 import { elementOf } from '../catalog/lookup.ts'
 import type { Rule, Severity } from '../catalog/rule.ts'
+import { isSetRule } from '../catalog/set_rule.ts'
 import { canonicalJson, sha256 } from '../core/hash.ts'
 import { type Code, codeOf, codes } from './codes.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { type Problem, problems } from './geometry/problems.ts'
+import { isSetTest, type SetTest, setTests } from './sets/tests.ts'
 
 /** What makes a row bad. Field names are those of the dataset; values are judged after normalisation. */
 export type Test =
@@ -28,8 +30,7 @@ export type Test =
   | { kind: 'dateOrder'; earlier: string }
   | { kind: 'birthDate'; id: string }
   | { kind: 'sex'; id: string }
-  | { kind: 'unique'; fields: string[] }
-  | { kind: 'reference'; datasets: string[] }
+  | SetTest
 
 /** One rule of one dataset, ready to be judged and counted. */
 export interface RuleInstance {
@@ -47,7 +48,7 @@ export interface RuleInstance {
 export interface CompiledRules {
   /** Rules that judge one row at a time. */
   row: RuleInstance[]
-  /** Rules that judge a row against others: unique, reference. */
+  /** Rules that judge a row against others: see `SetTest`. */
   set: RuleInstance[]
   /** SHA-256 of the rules and of the code lists they use: the version of the rule set. */
   digest: string
@@ -65,14 +66,14 @@ export function rulesOf(catalogue: Catalogue, dataset: Dataset): CompiledRules {
   for (const field of dataset.fields) addTyped(catalogue, dataset, field, add)
   for (const rule of dataset.rules) addDeclared(catalogue, dataset, rule, add, found)
   const all = [...found.values()]
-  const set = all.filter(isSetRule)
+  const set = all.filter((rule) => isSetTest(rule.test))
   const lists = [
     currentDivisionCodes,
     historicalDivisions,
     dataset.fields.map((each) => each.mapping ?? null),
   ]
   const digest = sha256(canonicalJson([all, lists]))
-  return { row: all.filter((rule) => !isSetRule(rule)), set, digest }
+  return { row: all.filter((rule) => !isSetTest(rule.test)), set, digest }
 }
 
 type Add = (field: string, code: Code, test: Test, options?: Options) => void
@@ -89,10 +90,6 @@ function instance(id: string, field: string, code: Code, test: Test, options: Op
     version: options.version ?? 1,
     test,
   }
-}
-
-function isSetRule(rule: RuleInstance): boolean {
-  return rule.test.kind === 'unique' || rule.test.kind === 'reference'
 }
 
 function addTyped(catalogue: Catalogue, dataset: Dataset, field: Field, add: Add): void {
@@ -172,6 +169,10 @@ function addDeclared(
 ): void {
   const { severity, version } = rule
   const options = { severity, version }
+  if (isSetRule(rule)) {
+    for (const { field, code, test } of setTests(dataset, rule)) add(field, code, test, options)
+    return
+  }
   switch (rule.kind) {
     case 'required':
       add(rule.field, 'required', { kind: 'required' }, options)
@@ -224,14 +225,11 @@ function addDeclared(
     case 'sexMatchesId':
       add(rule.field, 'sex.mismatch', { kind: 'sex', id: rule.id }, options)
       return
-    case 'unique':
-      add(rule.fields.join('+'), 'unique.duplicate', { kind: 'unique', fields: rule.fields }, options)
-      return
-    case 'reference':
-      add(rule.field, 'reference.missing', { kind: 'reference', datasets: rule.datasets }, options)
-      return
     case 'rowCount':
     case 'freshness':
+    case 'volume':
+    case 'drift':
+    case 'schema':
       return
   }
 }

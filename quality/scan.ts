@@ -9,6 +9,7 @@ import { geometryFieldOf } from './geometry/field.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
 import { helper } from './normalise/level.ts'
 import type { RuleInstance } from './rules.ts'
+import { isSetTest } from './sets/tests.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -83,7 +84,7 @@ export const rejects = (rule: RuleInstance): boolean => rule.severity !== 'warn'
 
 /** A deletion says which record and when; nothing else of it is judged. */
 export function judgedOnDelete(dataset: Dataset, rule: RuleInstance): boolean {
-  return (rule.field === dataset.key || rule.field === dataset.eventTime) && rule.test.kind !== 'unique'
+  return (rule.field === dataset.key || rule.field === dataset.eventTime) && !isSetTest(rule.test)
 }
 
 /** The one scan: every row normalised, typed and judged by every row rule. */

@@ -98,6 +98,10 @@ defineTexts({
     'zh-CN': `${zh}的规则 {rule}（字段 {field}）引用数据集 {to}，目录中没有该数据集。`,
     en: `${en}: rule {rule} on {field} refers to dataset {to}, which the catalogue does not have.`,
   },
+  'catalog.check.rule_unknown_field_there': {
+    'zh-CN': `${zh}的规则 {rule} 引用数据集 {to} 的字段 {field}，该数据集没有此字段。`,
+    en: `${en}: rule {rule} names field {field} of dataset {to}, which that dataset does not have.`,
+  },
   'catalog.check.rule_unknown_table': {
     'zh-CN': `${zh}的规则 {rule}（字段 {field}）引用代码表 {table}，目录中没有该代码表。`,
     en: `${en}: rule {rule} on {field} names code table {table}, which the catalogue does not have.`,

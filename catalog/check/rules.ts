@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts'
 import type { Dataset } from '../dataset.ts'
 import type { Rule } from '../rule.ts'
+import { fieldsOfSetRule, isSetRule, registersOf } from '../set_rule.ts'
 import { datasetFields, type Finding, finding, has } from './finding.ts'
 
 /** Rules name fields of their dataset, datasets and code tables of the catalogue, and patterns that can be read. */
@@ -15,12 +16,7 @@ function badRule(catalogue: Catalogue, dataset: Dataset, rule: Rule): Finding[] 
   const findings = fieldsOf(rule)
     .filter((field) => !has(dataset.fields, field))
     .map((field) => finding('rule_unknown_field', { ...fields, field }))
-  if (rule.kind === 'reference') {
-    const unknown = rule.datasets.filter((id) => !has(catalogue.datasets, id))
-    findings.push(
-      ...unknown.map((id) => finding('rule_unknown_dataset', { ...fields, field: rule.field, to: id })),
-    )
-  }
+  findings.push(...badReferences(catalogue, rule, fields))
   if (rule.kind === 'code' && !has(catalogue.codeTables, rule.table)) {
     findings.push(finding('rule_unknown_table', { ...fields, field: rule.field, table: rule.table }))
   }
@@ -30,8 +26,29 @@ function badRule(catalogue: Catalogue, dataset: Dataset, rule: Rule): Finding[] 
   return findings
 }
 
+/** Registers that are not in the catalogue, and fields that they do not have. */
+function badReferences(catalogue: Catalogue, rule: Rule, fields: Record<string, string>): Finding[] {
+  return registersOf(rule).flatMap((id) => {
+    const field = 'field' in rule ? rule.field : ''
+    const other = catalogue.datasets.find((each) => each.id === id)
+    if (!other) return [finding('rule_unknown_dataset', { ...fields, field, to: id })]
+    return fieldsThere(rule)
+      .filter((each) => !has(other.fields, each))
+      .map((each) => finding('rule_unknown_field_there', { ...fields, to: id, field: each }))
+  })
+}
+
+/** The fields of the other registers that the rule names. */
+function fieldsThere(rule: Rule): string[] {
+  if (rule.kind === 'reference')
+    return [...(rule.by ? [rule.by] : []), ...(rule.inForce ?? []).map(({ field }) => field)]
+  if (rule.kind !== 'notAfter' && rule.kind !== 'notBefore') return []
+  return [rule.date, ...(rule.by ? [rule.by] : []), ...(rule.whenThere ?? []).map(({ field }) => field)]
+}
+
 /** Every field of the dataset that the rule names. Exhaustive: a new kind of rule does not compile until it is placed here. */
 function fieldsOf(rule: Rule): string[] {
+  if (isSetRule(rule)) return fieldsOfSetRule(rule)
   switch (rule.kind) {
     case 'required':
     case 'citizenId':
@@ -41,7 +58,6 @@ function fieldsOf(rule: Rule): string[] {
     case 'pattern':
     case 'length':
     case 'range':
-    case 'reference':
     case 'licenceId':
       return [rule.field]
     case 'subjectId':
@@ -53,10 +69,11 @@ function fieldsOf(rule: Rule): string[] {
       return [rule.field, rule.id]
     case 'dateOrder':
       return [rule.earlier, rule.later]
-    case 'unique':
-      return rule.fields
     case 'rowCount':
     case 'freshness':
+    case 'volume':
+    case 'drift':
+    case 'schema':
       return []
   }
 }

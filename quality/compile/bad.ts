@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import type { ElementType } from '../../catalog/element.ts'
 import type { RuleInstance } from '../rules.ts'
+import { isSetTest } from '../sets/tests.ts'
 import { citizenIdBad } from './citizen_id.ts'
 import { codeBad, divisionBad } from './code.ts'
 import { birthDateBad, dateOrderBad, sexBad } from './cross_field.ts'
@@ -15,6 +16,7 @@ import { authorityBad, usccBad } from './uscc.ts'
 /** SQL that is true of a row that breaks the rule (NULL counts as false). Set rules are compiled elsewhere. */
 export function badOf(rule: RuleInstance, type: ElementType, judging: Judging): RawBuilder<unknown> {
   const { field, test } = rule
+  if (isSetTest(test)) throw new RangeError(`${test.kind} is not a rule of one row`)
   switch (test.kind) {
     case 'required':
       return requiredBad(field)
@@ -52,8 +54,5 @@ export function badOf(rule: RuleInstance, type: ElementType, judging: Judging): 
       return birthDateBad(field, test.id)
     case 'sex':
       return sexBad(field, test.id)
-    case 'unique':
-    case 'reference':
-      throw new RangeError(`${test.kind} is not a rule of one row`)
   }
 }

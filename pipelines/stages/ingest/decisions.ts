@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { isSetRule } from '../../../catalog/set_rule.ts'
 import { platformKeys } from '../../../exchange/index.ts'
 import { judge } from '../../../quality/index.ts'
 import { decisionMark, fingerprintOf, hasNoUsableKey, inForce } from '../../../warehouse/candidates/index.ts'
@@ -99,7 +100,7 @@ async function withUnusable(
 /** The dataset with nothing but what its key is judged by. */
 function keyOnly(dataset: Dataset): Dataset {
   const rules = dataset.rules.filter(
-    (rule) => 'field' in rule && rule.field === dataset.key && rule.kind !== 'reference',
+    (rule) => 'field' in rule && rule.field === dataset.key && !isSetRule(rule),
   )
   const others = rules.flatMap((rule) => ('kindField' in rule ? [String(rule.kindField)] : []))
   const needed = new Set([dataset.key, dataset.eventTime, ...others])
