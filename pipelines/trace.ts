@@ -30,7 +30,8 @@ export async function traceRecord(platform: Platform, foundation: Foundation, ke
     const table = platform.lake.table(name)
     return table.select(await table.snapshot(version === undefined ? {} : { version }), { buckets })
   }
-  const std = Object.entries(release.inputs).map(
+  const logs = Object.entries(release.inputs).filter(([input]) => foundation.datasets.includes(input))
+  const std = logs.map(
     async ([dataset, version]) => [dataset, await at(`std/${dataset}`, version)] as const,
   )
   await record(platform, 'trace', foundation.id, {

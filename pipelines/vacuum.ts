@@ -34,7 +34,7 @@ async function keptVersions(platform: Platform): Promise<Map<string, number[]>> 
     const releases = await listReleases(platform.ledger.db, foundation.id, platform.config.retention.releases)
     for (const release of releases) {
       for (const [table, version] of Object.entries(release.tables)) keep(table, version)
-      for (const [dataset, version] of Object.entries(release.inputs)) keep(`std/${dataset}`, version)
+      for (const [input, version] of Object.entries(release.inputs)) keep(tableOfInput(input), version)
     }
   }
   for (const topic of topicsOf(platform)) {
@@ -46,13 +46,18 @@ async function keptVersions(platform: Platform): Promise<Map<string, number[]>> 
   return kept
 }
 
+/** A release names the logs that it was built from by their datasets, other inputs by their tables. */
+function tableOfInput(input: string): string {
+  return input.includes('/') ? input : `std/${input}`
+}
+
 function tableNames(platform: Platform): string[] {
   const { datasets, foundations } = platform.catalogue
   return [
     ...['raw', 'std', 'quarantine'].flatMap((layer) => datasets.map((dataset) => `${layer}/${dataset.id}`)),
     ...datasets.filter(keepsHistory).map((dataset) => `history/${dataset.id}`),
     ...foundations.flatMap(({ id, codeCheck }) => (codeCheck ? [`code_check/${id}`] : [])),
-    ...['base', 'conflicts'].flatMap((layer) => foundations.map((foundation) => `${layer}/${foundation.id}`)),
+    ...['base', 'conflicts', 'marks'].flatMap((layer) => foundations.map((foundation) => `${layer}/${foundation.id}`)),
     ...topicsOf(platform).map((topic) => `topic/${topic.id}`),
     'quality/history',
   ]

@@ -10,7 +10,7 @@ import { datasetOf, elementOf, foundationOf } from '../catalog/lookup.ts'
 import { buildStage } from '../pipelines/stages/build/index.ts'
 import { commitStandard } from '../pipelines/stages/ingest/standard.ts'
 import { createDatasetTables } from '../pipelines/stages/ingest/tables.ts'
-import { stdColumns } from '../warehouse/foundations/index.ts'
+import { disputableColumns, markColumns, stdColumns } from '../warehouse/foundations/index.ts'
 import { openLake } from '../warehouse/lake/index.ts'
 import { latestRelease } from '../warehouse/ledger/index.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
@@ -42,8 +42,8 @@ const catalogue: Catalogue = {
 }
 
 /**
- * Random histories of extracts, built after every one of them (single records, whole buckets, or as the counts
- * have it) and built once from all of them: the published rows are equal.
+ * Random histories of extracts and of marks, built after every step (single records, whole buckets, or as the counts
+ * have it; now and then cut off before the release) and built once from all of them: the published rows are equal.
  */
 
 const SEED = Number(process.env.INCREMENT_SEED ?? Math.floor(Math.random() * 2 ** 31))
@@ -78,6 +78,15 @@ interface Step {
   asOf: string
   mentioned: string[]
   rows: Record<string, string | null>[]
+  /** The marks that stand from this step on; left out: those that stood. */
+  marks: Mark[] | undefined
+  /** The build after this step is cut off before it publishes. */
+  cutOff: boolean
+}
+
+interface Mark {
+  key: string
+  column: string
 }
 
 function stepsOf(foundation: Foundation, keys: string[]): fc.Arbitrary<Step[]> {
@@ -93,10 +102,21 @@ function stepsOf(foundation: Foundation, keys: string[]): fc.Arbitrary<Step[]> {
       mode: fc.constantFrom('delta' as const, 'delta' as const, 'full' as const),
       asOf: fc.constantFrom(...TIMES),
       mentioned: fc.subarray(keys),
-      rows: fc.array(rowOf(dataset, keys), { minLength: 1, maxLength: 5 }),
+      rows: fc.array(rowOf(dataset, keys), { maxLength: 5 }),
+      marks: fc.option(fc.array(markOf(foundation, keys), { maxLength: 4 }), { nil: undefined }),
+      cutOff: fc.nat(3).map((nth) => nth === 0),
     })
   })
   return fc.array(step, { minLength: 3, maxLength: 6 })
+}
+
+/** Marks of columns that the base has, and of one that it does not have. */
+function markOf(foundation: Foundation, keys: string[]): fc.Arbitrary<Mark> {
+  const columns = disputableColumns(catalogue, foundation).slice(0, 3)
+  return fc.record({
+    key: fc.constantFrom(...keys, 'no such key'),
+    column: fc.constantFrom(...columns, 'record_status'),
+  })
 }
 
 function rowOf(dataset: Dataset, keys: string[]): fc.Arbitrary<Record<string, string | null>> {
@@ -145,6 +165,22 @@ async function take(platform: TestPlatform, step: Step, seq: number): Promise<vo
   }
 }
 
+/** Marks as objections write them: the whole table anew, in one commit. */
+async function mark(platform: TestPlatform, foundation: Foundation, marks: Mark[]): Promise<void> {
+  const table = platform.lake.table(`marks/${foundation.id}`)
+  await table.create(markColumns())
+  const before = await table.snapshot()
+  const rows = marks.map(
+    ({ key, column }, at) =>
+      sql`select ${sql.lit(key)} as key, ${sql.lit(column)} as column_name, ${sql.lit(at + 1)}::integer as objection`,
+  )
+  const none = sql`select null::varchar as key, null::varchar as column_name, null::integer as objection where false`
+  const name = `marks-${before.version + 1}`
+  const add = await table.stage(platform.engine, sql.join([none, ...rows], sql` union all `), { name })
+  const txn = { app: 'marks', version: before.version + 1 }
+  await table.commit({ add, remove: before.files, readVersion: before.version, txn, operation: 'MARK' })
+}
+
 async function published(platform: TestPlatform, foundation: Foundation): Promise<Record<string, unknown[]>> {
   const release = await latestRelease(platform.ledger.db, foundation.id)
   const rows: Record<string, unknown[]> = {}
@@ -171,10 +207,14 @@ describe.each([
           const one = await emptied(incremental, build)
           const other = await emptied(whole, whole.config.build)
           for (const [at, step] of steps.entries()) {
-            await take(one, step, at + 1)
-            await take(other, step, at + 1)
-            await buildStage(one, id, null)
+            for (const platform of [one, other]) {
+              if (step.rows.length > 0) await take(platform, step, at + 1)
+              if (step.marks) await mark(platform, foundation, step.marks)
+            }
+            const built = await buildStage(one, id, null)
+            if (step.cutOff) await forget(one, foundation, built.outputs.release)
           }
+          await buildStage(one, id, null)
           await buildStage(other, id, null)
           expect(await published(one, foundation)).toEqual(await published(other, foundation))
         }),
@@ -184,6 +224,15 @@ describe.each([
     240_000,
   )
 })
+
+/** A build that committed its tables and was killed before it published. */
+async function forget(platform: TestPlatform, foundation: Foundation, release: unknown): Promise<void> {
+  await platform.ledger.db
+    .deleteFrom('releases')
+    .where('foundation', '=', foundation.id)
+    .where('number', '=', Number(release ?? 0))
+    .execute()
+}
 
 /** The platform on an empty lake, with nothing published. */
 async function emptied(

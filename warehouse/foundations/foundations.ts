@@ -13,7 +13,7 @@ import { lakeType, measuredColumns } from './types.ts'
 export const ORIGIN_TYPE = 'STRUCT("extract" INTEGER, "line" BIGINT, "observed" TIMESTAMPTZ)'
 
 /** Columns of a base table about the record itself, after those of its elements. */
-const ABOUT_RECORD = ['record_status', 'provisional', 'key_repair', 'origin', BUCKET.name] as const
+const ABOUT_RECORD = ['record_status', 'provisional', 'disputed', 'key_repair', 'origin', BUCKET.name] as const
 
 /** The elements of a foundation other than its key, in the order of the base table's columns. */
 export function attributesOf(catalogue: Catalogue, foundation: Foundation): Element[] {
@@ -42,7 +42,8 @@ export function joinedDatasets(catalogue: Catalogue, foundation: Foundation): Da
 
 /**
  * Columns of base/<foundation>: the key, the elements, the measures of a geometry, then `record_status` (confirmed, unconfirmed, expired),
- * `provisional` (columns filled from a fallback), `key_repair`, `origin` (a member per dataset), `bucket`.
+ * `provisional` (columns filled from a fallback), `disputed` (columns under an objection), `key_repair`, `origin` (a
+ * member per dataset), `bucket`. Both lists are NULL when empty.
  * @throws ShuyuanError `foundations.column_taken`
  */
 export function baseColumns(catalogue: Catalogue, foundation: Foundation): Column[] {
@@ -53,6 +54,7 @@ export function baseColumns(catalogue: Catalogue, foundation: Foundation): Colum
     ...measuredColumns(elements.map((element) => element.type)),
     column('record_status', 'VARCHAR'),
     column('provisional', 'VARCHAR[]'),
+    column('disputed', 'VARCHAR[]'),
     column('key_repair', 'VARCHAR'),
     column(
       'origin',
@@ -62,6 +64,19 @@ export function baseColumns(catalogue: Catalogue, foundation: Foundation): Colum
     ),
     BUCKET,
   ]
+}
+
+/** The columns of a base table that an objection may put in dispute: the key and the elements. */
+export function disputableColumns(catalogue: Catalogue, foundation: Foundation): string[] {
+  return [
+    foundation.key,
+    ...attributesOf(catalogue, foundation).map((element) => columnOf(element.id)),
+  ]
+}
+
+/** Columns of marks/<foundation>: one row per value in dispute and objection to it. */
+export function markColumns(): Column[] {
+  return [column('key', 'VARCHAR'), column('column_name', 'VARCHAR'), column('objection', 'INTEGER')]
 }
 
 /** Columns of conflicts/<foundation>: one row per element of a record and copy that differs. */

@@ -12,7 +12,9 @@ export {
   baseColumns,
   codeCheckColumns,
   conflictColumns,
+  disputableColumns,
   joinedDatasets,
+  markColumns,
   ORIGIN_TYPE,
 } from './foundations.ts'
 export { lakeType, measuredColumns } from './types.ts'

@@ -8,7 +8,7 @@ import type { ReleasesTable } from './schema.ts'
 export type Release = Omit<Selectable<ReleasesTable>, 'tables' | 'inputs' | 'counts'> & {
   /** Lake table → version. */
   tables: Record<string, number>
-  /** Dataset → version of its std table. */
+  /** Dataset → version of its std table; marks/<foundation> → its version. */
   inputs: Record<string, number>
   counts: Record<string, number>
 }

@@ -39,13 +39,38 @@ const richer: Catalogue = {
   })),
 }
 
-async function resolve(catalogue: Catalogue, resolution: Resolution, rows: Record<string, ReferenceRow[]>) {
+/** What is in dispute, by key. */
+type Marks = Record<string, string[]>
+
+function marksOf(resolution: Resolution, keys: string[]): fc.Arbitrary<Marks> {
+  const columns = [resolution.foundation.key, ...resolution.attributes.map(({ column }) => column)]
+  return fc.record(Object.fromEntries(keys.map((key) => [key, fc.subarray(columns, { maxLength: 3 })])))
+}
+
+function disputedRows(marks: Marks): RawBuilder<unknown> {
+  const rows = Object.entries(marks).flatMap(([key, columns]) =>
+    columns.length === 0
+      ? []
+      : [sql`select ${sql.lit(key)} as key, list_sort(${sql.lit(`[${columns.join(',')}]`)}::varchar[]) as disputed`],
+  )
+  const none = sql`select null::varchar as key, null::varchar[] as disputed where false`
+  return sql`(${sql.join([none, ...rows], sql` union all `)})`
+}
+
+async function resolve(
+  catalogue: Catalogue,
+  resolution: Resolution,
+  rows: Record<string, ReferenceRow[]>,
+  disputed?: Marks,
+) {
   const std: Record<string, RawBuilder<unknown>> = {}
   for (const dataset of resolution.datasets) {
     const given = rows[dataset.id]
     if (given) std[dataset.id] = await relationOf(engine, `std_${dataset.id}`, dataset, given)
   }
-  const built = await buildBucket(engine, { catalogue, foundation: resolution.foundation, bucket: 0, std })
+  const { foundation } = resolution
+  const marks = disputed && disputedRows(disputed)
+  const built = await buildBucket(engine, { catalogue, foundation, bucket: 0, std, marks })
   const golden = await flatGolden(engine, resolution, built.golden)
   const conflicts = await flatConflicts(engine, resolution, built.conflicts)
   await built.dispose()
@@ -60,8 +85,9 @@ describe.each([
 ])('%s with %s', (id, _, catalogue) => {
   const resolution = resolutionOf(catalogue, foundationOf(catalogue, id))
   const rows = stdRows(resolution, KEYS[id] ?? [])
+  const marks = fc.option(marksOf(resolution, KEYS[id] ?? []), { nil: undefined })
 
-  test('resolves like the slow reference, whatever the order of the rows', async () => {
+  test('resolves and marks like the slow reference, whatever the order of the rows', async () => {
     const shuffled = rows.chain((given) =>
       fc.record({
         given: fc.constant(given),
@@ -76,9 +102,9 @@ describe.each([
       }),
     )
     await fc.assert(
-      fc.asyncProperty(shuffled, async ({ given, other }) => {
-        const expected = resolveSlowly(resolution, given)
-        const { golden, conflicts } = await resolve(catalogue, resolution, other)
+      fc.asyncProperty(shuffled, marks, async ({ given, other }, disputed) => {
+        const expected = resolveSlowly(resolution, given, disputed)
+        const { golden, conflicts } = await resolve(catalogue, resolution, other, disputed)
         expect(golden).toEqual(expected.golden)
         expect(conflicts).toEqual(expected.conflicts)
       }),

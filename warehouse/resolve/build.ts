@@ -17,6 +17,8 @@ export interface BucketInput {
   bucket: number | string
   /** The std rows of the bucket, by dataset, nothing taken back among them. A dataset left out has no rows. */
   std: Record<string, RawBuilder<unknown>>
+  /** The columns in dispute: rows `key, disputed`, one per key. Left out: none are. */
+  marks?: RawBuilder<unknown> | undefined
   /** When the newest of the inputs was taken: what may be shown until an earlier day has expired. */
   asOf?: Date | undefined
 }
@@ -52,7 +54,7 @@ export async function buildBucket(session: Session, input: BucketInput): Promise
   }
 }
 
-/** One row per key with the winners of all datasets side by side, ordered by key. */
+/** One row per key with the winners of all datasets side by side and what is in dispute, ordered by key. */
 async function joinWinners(
   tables: TemporaryTables,
   resolution: Resolution,
@@ -70,9 +72,12 @@ async function joinWinners(
   const all = winners.reduce((left, right) => sql`${left} full join ${right} using (${key})`)
   const absent = resolution.datasets.filter((dataset) => !joinedUp.includes(dataset))
   const nulls = absent.flatMap((dataset) => absentColumns(input.catalogue, resolution, dataset))
+  const marked = input.marks
+    ? sql`${all} left join (select key as ${key}, disputed from ${input.marks}) using (${key})`
+    : sql`(select *, null::varchar[] as disputed from ${all})`
   return await tables.create(
     'records',
-    sql`select ${sql.join([sql`*`, ...nulls])} from ${all} order by ${key}`,
+    sql`select ${sql.join([sql`*`, ...nulls])} from ${marked} order by ${key}`,
   )
 }
 

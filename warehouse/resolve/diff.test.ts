@@ -23,12 +23,16 @@ const resolution = resolutionOf(catalogue, foundation)
 const rows = stdRows(resolution, ['150102190001010018', '152921200002290024', '15262219850615003X'])
 
 /** Base rows of `given` in a table `name`, with the bucket that readers of the lake get. */
-async function base(name: string, given: Record<string, ReferenceRow[]>): Promise<RawBuilder<unknown>> {
+async function base(
+  name: string,
+  given: Record<string, ReferenceRow[]>,
+  marks?: RawBuilder<unknown>,
+): Promise<RawBuilder<unknown>> {
   const std: Record<string, RawBuilder<unknown>> = {}
   for (const dataset of resolution.datasets) {
     std[dataset.id] = await relationOf(engine, `${name}_${dataset.id}`, dataset, given[dataset.id] ?? [])
   }
-  const built = await buildBucket(engine, { catalogue, foundation, bucket: 0, std })
+  const built = await buildBucket(engine, { catalogue, foundation, bucket: 0, std, marks })
   const table = sql.id(name)
   await engine.exec(
     sql`create or replace temporary table ${table} as select *, 0 as bucket from ${built.golden}`,
@@ -70,6 +74,38 @@ test.each(['content', 'all'] as const)(
     )
   },
 )
+
+test('a change of marks alone is an update of the record', async () => {
+  const [given] = fc.sample(
+    rows.filter(({ household_registration = [] }) => household_registration.some((row) => row._op !== 'D')),
+    { numRuns: 1, seed: 7 },
+  )
+  const marked = (columns: string) =>
+    sql`(select key, ${sql.lit(columns)}::varchar[] as disputed
+      from (select unnest(['150102190001010018', '152921200002290024', '15262219850615003X']) as key))`
+  const changes = async (previous?: string, next?: string) => {
+    const pair = {
+      previous: await base('previous', given ?? {}, previous ? marked(previous) : undefined),
+      next: await base('next', given ?? {}, next ? marked(next) : undefined),
+    }
+    return await engine.rows(
+      sql`select distinct _change_type, array_to_string(disputed, ',') as disputed from ${diff({ foundation, ...pair })} order by 1`,
+    )
+  }
+  expect(await changes('[name]', '[name]')).toEqual([])
+  expect(await changes(undefined, '[name]')).toEqual([
+    { _change_type: 'update_postimage', disputed: 'name' },
+    { _change_type: 'update_preimage', disputed: null },
+  ])
+  expect(await changes('[name,sex]', '[sex]')).toEqual([
+    { _change_type: 'update_postimage', disputed: 'sex' },
+    { _change_type: 'update_preimage', disputed: 'name,sex' },
+  ])
+  expect(await changes('[name]', undefined)).toEqual([
+    { _change_type: 'update_postimage', disputed: null },
+    { _change_type: 'update_preimage', disputed: 'name' },
+  ])
+})
 
 test('a record that only came again in a later extract has not changed', async () => {
   const [given] = fc.sample(rows, { numRuns: 1, seed: 7 })

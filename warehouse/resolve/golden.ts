@@ -4,7 +4,7 @@ import { joined, present } from './winners.ts'
 
 type Condition = RawBuilder<boolean>
 
-/** The columns of the base table, without `bucket`, from joined records. */
+/** The columns of the base table, without `bucket`, from joined records with their column `disputed`. */
 export function goldenColumns(resolution: Resolution, asOf?: Date): RawBuilder<unknown> {
   const key = sql.id(resolution.foundation.key)
   return sql.join([
@@ -14,6 +14,7 @@ export function goldenColumns(resolution: Resolution, asOf?: Date): RawBuilder<u
     ),
     sql`${statusOf(resolution, asOf)} as record_status`,
     sql`${provisionalOf(resolution)} as provisional`,
+    sql`disputed`,
     sql`${keyRepairOf(resolution)} as key_repair`,
     sql`${originOf(resolution)} as origin`,
   ])

@@ -27,9 +27,13 @@ type Winners = Map<string, ReferenceRow>
 
 /**
  * Resolution spelled out record by record: slow, obvious, and what the generated SQL is tested against.
- * `rows` by dataset.
+ * `rows` by dataset; `marks` holds the columns in dispute, by key.
  */
-export function resolveSlowly(resolution: Resolution, rows: Record<string, ReferenceRow[]>) {
+export function resolveSlowly(
+  resolution: Resolution,
+  rows: Record<string, ReferenceRow[]>,
+  marks: Record<string, string[]> = {},
+) {
   const keys = new Set<string>()
   for (const dataset of resolution.datasets) {
     for (const row of rows[dataset.id] ?? []) keys.add(row.values[dataset.key] ?? '')
@@ -39,10 +43,14 @@ export function resolveSlowly(resolution: Resolution, rows: Record<string, Refer
   for (const key of [...keys].sort()) {
     const winners = winnersFor(resolution, rows, key)
     if (winners.size === 0) continue
-    golden.push(goldenRow(resolution, key, winners))
+    golden.push({ ...goldenRow(resolution, key, winners), disputed: disputedOf(marks[key]) })
     conflicts.push(...conflictRows(resolution, key, winners))
   }
   return { golden, conflicts }
+}
+
+function disputedOf(columns: string[] = []): string | null {
+  return columns.length > 0 ? [...new Set(columns)].sort().join(',') : null
 }
 
 function winnersFor(resolution: Resolution, rows: Record<string, ReferenceRow[]>, key: string): Winners {

@@ -54,7 +54,8 @@ export async function flatGolden(session: Session, resolution: Resolution, golde
     sql`select ${sql.join([
       sql.id(resolution.foundation.key),
       ...attributes,
-      sql`record_status, array_to_string(provisional, ',') as provisional, key_repair`,
+      sql`record_status, array_to_string(provisional, ',') as provisional,
+        array_to_string(disputed, ',') as disputed, key_repair`,
       ...origins,
     ])} from ${golden}`,
   )

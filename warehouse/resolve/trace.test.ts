@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
@@ -42,7 +42,8 @@ async function traced(key: string) {
   for (const [id, list] of Object.entries(rows)) {
     std[id] = await relationOf(engine, `trace_${id}`, datasetOf(catalogue, id), list)
   }
-  const built = await buildBucket(engine, { catalogue, foundation, bucket: 0, std })
+  const marks = sql`(select ${KNOWN} as key, ['citizen_id', 'name'] as disputed)`
+  const built = await buildBucket(engine, { catalogue, foundation, bucket: 0, std, marks })
   const extractOf = (dataset: string, extract: number) => ({
     fileName: `${dataset}_${extract}.csv`,
     department: datasetOf(catalogue, dataset).providingDepartment,
@@ -99,6 +100,14 @@ test('shows what is unconfirmed and provisional', async () => {
     dataset: 'social_insurance',
     line: 8,
   })
+})
+
+test('shows what is in dispute', async () => {
+  const { found, element } = await traced(KNOWN)
+  expect(found).toMatchObject({ keyDisputed: true })
+  expect(element('name')).toMatchObject({ disputed: true })
+  expect(element('sex')).toMatchObject({ disputed: false })
+  expect((await traced(UNKNOWN)).found).toMatchObject({ keyDisputed: false })
 })
 
 test('a key without a record gives null', async () => {

@@ -32,6 +32,8 @@ export interface Trace {
   status: 'confirmed' | 'unconfirmed'
   /** Repairs made to the key as its authority sent it: fullwidth, trim, lowercase_x, 15to18, comma-joined. */
   keyRepair: string | null
+  /** True where an objection stands against the key itself. */
+  keyDisputed: boolean
   /** The winning row of every dataset that has the record. */
   sources: SourceRecord[]
   elements: TracedElement[]
@@ -49,6 +51,8 @@ export type TracedElement = FieldPlace & {
   value: string | null
   /** True of a value taken from a copy because its authority has no record. */
   provisional: boolean
+  /** True of a value that an objection stands against. */
+  disputed: boolean
   disagreements: Disagreement[]
 }
 
@@ -74,6 +78,7 @@ export async function trace(session: Session, input: TraceInput): Promise<Trace 
     key: input.key,
     status: row.record_status === 'confirmed' ? 'confirmed' : 'unconfirmed',
     keyRepair: row.key_repair ?? null,
+    keyDisputed: isDisputed(row, input.foundation.key),
     sources: sources.records,
     elements: resolution.attributes.map((attribute) => {
       const provisional = (row.provisional ?? '').split(',').includes(attribute.column)
@@ -84,6 +89,7 @@ export async function trace(session: Session, input: TraceInput): Promise<Trace 
         value: row[`=${attribute.column}`] ?? null,
         ...(fromOf(attribute, input.key, { provisional, ...sources }) ?? NOWHERE),
         provisional,
+        disputed: isDisputed(row, attribute.column),
         disagreements: disagreements.get(attribute.column) ?? [],
       }
     }),
@@ -114,9 +120,13 @@ async function baseRow(
     ({ column }) => sql`${sql.id(column)}::varchar as ${sql.id(`=${column}`)}`,
   )
   const [row] = await session.rows<BaseRow>(sql`select ${sql.join(values)}, record_status, key_repair,
-    array_to_string(provisional, ',') as provisional
+    array_to_string(provisional, ',') as provisional, array_to_string(disputed, ',') as disputed
     from ${input.base} where ${sql.id(resolution.foundation.key)} = ${input.key}`)
   return row
+}
+
+function isDisputed(row: BaseRow, column: string): boolean {
+  return (row.disputed ?? '').split(',').includes(column)
 }
 
 function fromOf(

@@ -29,6 +29,7 @@ export async function trace(io: Io, _options: object, foundationId: string, key:
       notes(io, each),
     ])
     io.say(io.text(`trace.${traced.status}`, { repair: traced.keyRepair ?? '-' }))
+    if (traced.keyDisputed) io.say(io.text('trace.key_disputed'))
     for (const line of renderTable(header, rows)) io.say(line)
     return exit.ok
   } finally {
@@ -41,9 +42,13 @@ function shortened(value: string): string {
   return value.length > 40 ? `${value.slice(0, 39)}…` : value
 }
 
-function notes(io: Io, { provisional, disagreements }: TracedElement): string {
+function notes(io: Io, { provisional, disputed, disagreements }: TracedElement): string {
   const differ = disagreements.map(({ value, dataset, file, line }) =>
     io.text('trace.differs', { dataset, value, file, line }),
   )
-  return [...(provisional ? [io.text('trace.provisional')] : []), ...differ].join('; ')
+  const states = [
+    ...(disputed ? [io.text('trace.disputed')] : []),
+    ...(provisional ? [io.text('trace.provisional')] : []),
+  ]
+  return [...states, ...differ].join('; ')
 }

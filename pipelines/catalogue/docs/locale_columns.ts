@@ -11,6 +11,7 @@ defineTexts({
     '`confirmed`, `unconfirmed`, or `expired` after its retention limit',
   ),
   ...about('provisional', '暂用副本的列', 'columns filled from a copy that stands in'),
+  ...about('disputed', '有疑义（异议处理中）的列', 'columns in dispute: an objection to them is open'),
   ...about('key_repair', '主键所作的确定性修复', 'certain repairs made to the key'),
   ...about(
     'origin',

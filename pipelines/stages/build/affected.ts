@@ -4,6 +4,7 @@ import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import { keyChanges, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Build } from './index.ts'
+import { remarkedKeys } from './marks.ts'
 import type { Sources } from './sources.ts'
 
 type Rows = RawBuilder<unknown>
@@ -27,6 +28,7 @@ export async function affectedKeys(
     ...(sources.changes ? presentKeys(build, sources.changes) : []),
     ...(await remappedKeys(build, sources)),
     ...expiringKeys(build),
+    ...remarkedKeys(build, sources.disputed),
   ]
   const bucket = bucketOf(sql`key`, build.foundation.buckets)
   const elsewhere = sql.join([-1, ...build.scope.whole].map((each) => sql.lit(each)))

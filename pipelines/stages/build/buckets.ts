@@ -46,7 +46,9 @@ async function stageBucket(
       return rows ? [[id, rows]] : []
     }),
   )
-  const built = await buildBucket(session, { catalogue: platform.catalogue, foundation, bucket, std, asOf })
+  const marks = sources.disputed && sql`(select * from ${sources.disputed} where bucket = ${sql.lit(bucket)})`
+  const { catalogue } = platform
+  const built = await buildBucket(session, { catalogue, foundation, bucket, std, marks, asOf })
   const options = { name: build.name, bucket }
   const empty: Staged = { add: [], deletes: [], changes: [], replaced: [bucket], changed: [] }
   const staged: StagedTables = new Map()

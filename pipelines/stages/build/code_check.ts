@@ -2,19 +2,18 @@ import { sql } from 'kysely'
 import { codeCheckColumns } from '../../../warehouse/foundations/index.ts'
 import { codeCheck, resolutionOf } from '../../../warehouse/resolve/index.ts'
 import type { Build } from './index.ts'
-import { transactionOf } from './inputs.ts'
 
 /**
  * Verifies the codes of a foundation's golden records once these are committed, and returns the versions of the table
  * that holds what was found: none for a foundation whose codes nobody verifies.
  */
 export async function verifyCodes(build: Build): Promise<Record<string, number>> {
-  const { foundation, platform, inputs, outputs } = build
+  const { foundation, platform, transaction, outputs } = build
   if (!foundation.codeCheck) return {}
   const table = platform.lake.table(`code_check/${foundation.id}`)
   await table.create(codeCheckColumns(foundation), { evolve: 'replace' })
   const before = await table.snapshot()
-  const txn = { app: 'build', version: transactionOf(inputs) }
+  const txn = { app: 'build', version: transaction }
   if ((before.txns.get(txn.app) ?? 0) >= txn.version) return { [table.name]: before.version }
   const base = outputs.base.table.select(await outputs.base.table.snapshot())
   const rows = codeCheck(resolutionOf(platform.catalogue, foundation), foundation.codeCheck, {

@@ -62,6 +62,7 @@ async function stageRecords(increment: Increment): Promise<StagedTables> {
     foundation,
     bucket: 'increment',
     std,
+    marks: marksOf(increment),
     asOf,
   })
   try {
@@ -85,6 +86,10 @@ async function stageRecords(increment: Increment): Promise<StagedTables> {
       staged.set(output.table.name, await stageStates(increment, output, rows))
   }
   return staged
+}
+
+function marksOf({ sources: { disputed }, affected }: Increment): Rows | undefined {
+  return disputed && sql`(select * from ${disputed} where key in (select key from ${affected.keys}))`
 }
 
 function conflictsOf({ sources, affected }: Increment, conflicts: Rows): Rows {

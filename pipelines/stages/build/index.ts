@@ -8,7 +8,8 @@ import { record } from '../../record.ts'
 import { joinParts, stageBuckets } from './buckets.ts'
 import { verifyCodes } from './code_check.ts'
 import { stageIncrement } from './increment.ts'
-import { asOfInputs, type Inputs, readInputs, versionsOf } from './inputs.ts'
+import { asOfInputs, type Inputs, readInputs, transactionOf, versionsOf } from './inputs.ts'
+import { type Marks, readMarks } from './marks.ts'
 import {
   commitOutput,
   type Output,
@@ -25,6 +26,10 @@ export interface Build {
   platform: Platform
   foundation: Foundation
   inputs: Inputs
+  marks: Marks | undefined
+  /** Versions of everything that it reads, and the number of its transaction. */
+  versions: Record<string, number>
+  transaction: number
   outputs: Outputs
   scope: Scope
   last: Release | undefined
@@ -39,7 +44,7 @@ export interface Build {
 }
 
 /**
- * Brings a foundation up to date with its datasets' logs: makes the records that changed since its last release, or
+ * Brings a foundation up to date with its datasets' logs and with what is in dispute: makes the records that changed since its last release, or
  * whole buckets, anew, passes them through the release gate and publishes the next release.
  */
 export async function buildStage(
@@ -50,14 +55,20 @@ export async function buildStage(
   const foundation = foundationOf(platform.catalogue, foundationId)
   const last = await latestRelease(platform.ledger.db, foundationId)
   const inputs = await readInputs(platform, foundation, last)
-  const outputs = await openOutputs(platform, foundation, inputs)
+  const marks = await readMarks(platform, foundation, last)
+  const versions = versionsOf(inputs, marks)
+  const transaction = transactionOf(versions)
+  const outputs = await openOutputs(platform, foundation, transaction)
   const scope = scopeOf(foundation, platform.config.build, inputs, outputs, last === undefined)
-  if (isUpToDate(inputs, outputs, scope, last)) return unchanged(inputs, last)
+  if (isUpToDate({ inputs, marks, outputs, scope, last })) return unchanged(versions, last)
   const register = foundation.keyChanges && inputs[foundation.keyChanges.dataset]
   return buildRelease({
     platform,
     foundation,
     inputs,
+    marks,
+    versions,
+    transaction,
     outputs,
     scope,
     last,
@@ -71,11 +82,16 @@ export async function buildStage(
 }
 
 /** Nothing was ever received, or nothing since the last release. */
-function isUpToDate(inputs: Inputs, outputs: Outputs, scope: Scope, last: Release | undefined): boolean {
+function isUpToDate(build: Pick<Build, 'inputs' | 'marks' | 'outputs' | 'scope' | 'last'>): boolean {
+  const { inputs, marks, outputs, scope, last } = build
   const received = Object.values(inputs).some(({ snapshot }) => snapshot.files.length > 0)
   if (!received) return true
   return (
-    last !== undefined && scope.whole.length === 0 && scope.partly.length === 0 && isPublished(outputs, last)
+    last !== undefined &&
+    scope.whole.length === 0 &&
+    scope.partly.length === 0 &&
+    !marks?.changed &&
+    isPublished(outputs, last)
   )
 }
 
@@ -85,18 +101,18 @@ function isPublished({ base, conflicts, states }: Outputs, last: Release): boole
 }
 
 async function buildRelease(build: Build): Promise<StageResult> {
-  const { inputs, outputs, foundation, last } = build
+  const { outputs, foundation, last, versions, transaction } = build
   const staged = await stageAll(build)
   const counts = countsOf(build, staged)
   const problems = gate({ foundation, counts, last: last && { golden: last.counts.golden ?? 0 } })
   if (problems.length > 0) {
     const told = problems.map(({ code, fields }) => problem(code, fields))
-    return { status: 'blocked', inputs: versionsOf(inputs), outputs: {}, counts, problems: told }
+    return { status: 'blocked', inputs: versions, outputs: {}, counts, problems: told }
   }
   for (const output of allOf(outputs)) {
     const part = staged.get(output.table.name)
     const feed = output === outputs.base && last !== undefined
-    if (part) await commitOutput(output, part, { inputs, feed })
+    if (part) await commitOutput(output, part, { transaction, feed })
   }
   return publish(build, counts)
 }
@@ -126,13 +142,13 @@ function countsOf({ outputs, scope }: Build, staged: StagedTables) {
 }
 
 async function publish(build: Build, counts: Record<string, number>): Promise<StageResult> {
-  const { platform, foundation, inputs, outputs } = build
+  const { platform, foundation, versions, outputs } = build
   const tables = await verifyCodes(build)
   for (const { table } of allOf(outputs)) tables[table.name] = (await table.snapshot()).version
   const release = await nextRelease(platform.ledger.db, {
     foundation: foundation.id,
     tables,
-    inputs: versionsOf(inputs),
+    inputs: versions,
     runId: build.runId,
     counts,
     createdAt: platform.clock.now(),
@@ -143,7 +159,7 @@ async function publish(build: Build, counts: Record<string, number>): Promise<St
   })
   return {
     status: 'succeeded',
-    inputs: versionsOf(inputs),
+    inputs: versions,
     outputs: { release: release.number, ...tables },
     counts,
     problems: [],
@@ -154,10 +170,10 @@ function allOf({ base, conflicts, states }: Outputs): Output[] {
   return [base, conflicts, ...states]
 }
 
-function unchanged(inputs: Inputs, last: Release | undefined): StageResult {
+function unchanged(versions: Record<string, number>, last: Release | undefined): StageResult {
   return {
     status: 'skipped',
-    inputs: versionsOf(inputs),
+    inputs: versions,
     outputs: last ? { release: last.number } : {},
     counts: {},
     problems: [],

@@ -2,6 +2,7 @@ import type { Foundation } from '../../../catalog/foundation.ts'
 import type { DataFile, LakeTable, Snapshot, StagedFile } from '../../../warehouse/lake/index.ts'
 import { latestAsOf, type Release } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
+import type { Marks } from './marks.ts'
 
 /** A dataset's log as a build reads it, and what was added since the last release. */
 export interface Input {
@@ -54,16 +55,16 @@ export function rowsIn(files: (DataFile | StagedFile)[]): number {
   return files.reduce((sum, file) => sum + (file.rows ?? 0), 0)
 }
 
-export function versionsOf(inputs: Inputs): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(inputs).map(([dataset, { snapshot }]) => [dataset, snapshot.version]),
-  )
+/** Versions of what a build reads: the logs by their datasets, and marks/<foundation>. */
+export function versionsOf(inputs: Inputs, marks: Marks | undefined): Record<string, number> {
+  const logs = Object.entries(inputs).map(([dataset, { snapshot }]) => [dataset, snapshot.version] as const)
+  return Object.fromEntries(marks ? [...logs, [marks.table.name, marks.snapshot.version]] : logs)
 }
 
 /**
  * Number of the build's transaction in its tables: table versions only grow, so two builds have the same sum
  * only when they read the same rows. A build that was cut off is finished; one of newer rows is done anew.
  */
-export function transactionOf(inputs: Inputs): number {
-  return Object.values(inputs).reduce((sum, { snapshot }) => sum + snapshot.version, 0)
+export function transactionOf(versions: Record<string, number>): number {
+  return Object.values(versions).reduce((sum, version) => sum + version, 0)
 }

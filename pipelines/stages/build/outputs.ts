@@ -5,7 +5,7 @@ import type { Column } from '../../../warehouse/engine/column.ts'
 import { baseColumns, conflictColumns, stateColumns } from '../../../warehouse/foundations/index.ts'
 import type { LakeTable, Snapshot, StagedDelete, StagedFile } from '../../../warehouse/lake/index.ts'
 import type { Platform } from '../../platform.ts'
-import { bucketNumber, type Inputs, rowsIn, transactionOf } from './inputs.ts'
+import { bucketNumber, rowsIn } from './inputs.ts'
 
 /** A table of the foundation, as it stood when the build began. */
 export interface Output {
@@ -40,11 +40,11 @@ export type StagedTables = Map<string, Staged>
 export async function openOutputs(
   platform: Platform,
   foundation: Foundation,
-  inputs: Inputs,
+  transaction: number,
 ): Promise<Outputs> {
   const { catalogue } = platform
   const open = (name: string, columns: Column[], changeFeed: boolean) =>
-    openOutput(platform, { name, columns, changeFeed }, inputs)
+    openOutput(platform, { name, columns, changeFeed }, transaction)
   const states: Output[] = []
   for (const id of foundation.datasets) {
     const dataset = datasetOf(catalogue, id)
@@ -64,7 +64,7 @@ export async function openOutputs(
 async function openOutput(
   platform: Platform,
   wanted: { name: string; columns: Column[]; changeFeed: boolean },
-  inputs: Inputs,
+  transaction: number,
 ): Promise<Output> {
   const table = platform.lake.table(wanted.name)
   await table.create(wanted.columns, {
@@ -74,14 +74,14 @@ async function openOutput(
     evolve: 'replace',
   })
   const before = await table.snapshot()
-  return { table, before, done: (before.txns.get('build') ?? 0) >= transactionOf(inputs) }
+  return { table, before, done: (before.txns.get('build') ?? 0) >= transaction }
 }
 
 /** Commits what was staged for a table as one version. */
 export async function commitOutput(
   output: Output,
   staged: Staged,
-  build: { inputs: Inputs; feed: boolean },
+  build: { transaction: number; feed: boolean },
 ): Promise<void> {
   if (output.done) return
   const replaced = new Set(staged.replaced)
@@ -92,7 +92,7 @@ export async function commitOutput(
     ...(build.feed ? { cdc: staged.changes } : {}),
     readBuckets: [...new Set([...staged.replaced, ...staged.changed])],
     readVersion: output.before.version,
-    txn: { app: 'build', version: transactionOf(build.inputs) },
+    txn: { app: 'build', version: build.transaction },
     operation: 'BUILD',
   })
 }

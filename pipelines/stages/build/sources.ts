@@ -12,6 +12,7 @@ import {
 } from '../../../warehouse/resolve/index.ts'
 import type { Build } from './index.ts'
 import { bucketNumber, type Input, rowsIn } from './inputs.ts'
+import { disputedRows } from './marks.ts'
 
 type Rows = RawBuilder<unknown>
 
@@ -26,6 +27,8 @@ export interface Sources {
   rowsOf(dataset: string, keys: Rows, columns?: string[]): Rows | undefined
   /** Former and present keys (`former, current`), or undefined where no key ever changed. */
   changes: Rows | undefined
+  /** What is in dispute, as rows `key, disputed, bucket`; undefined where nothing is. */
+  disputed: Rows | undefined
   /** Conflict rows, with the changes of key of these buckets' keys that are in doubt. */
   withDoubts(conflicts: Rows, buckets: number[], within?: Rows): Rows
   dispose(): Promise<void>
@@ -50,10 +53,12 @@ export async function openSources(build: Build, session: Session): Promise<Sourc
     const retracted = await retractions(build, session)
     const log = (dataset: string, files?: DataFile[]) => logOf(build, dataset, retracted, files)
     const { changes, doubts } = await changesOf(build, session, log, create)
+    const disputed = await disputedOf(build, session, changes, create)
     const whole = build.scope.whole.length > 0
     const moved = changes && whole ? await movedOf(build, changes, log, create) : undefined
     return {
       changes,
+      disputed,
       dispose,
       rows: (...wanted) => bucketRows(build, { log, changes, moved }, ...wanted),
       rowsOf: (id, keys, columns) => {
@@ -103,15 +108,22 @@ async function changesOf(build: Build, session: Session, log: Log, create: Creat
   if (!std) return {}
   const dataset = datasetOf(platform.catalogue, register.dataset)
   const input = { dataset, former: register.former, std, key: foundation.key }
-  const unlessEmpty = async (table: Rows) => {
-    const [row] = await session.rows(sql`select 1 from ${table} limit 1`)
-    return row ? table : undefined
-  }
   const changes = await unlessEmpty(
+    session,
     await create('key_changes', sql`select * from ${keyChanges(dataset, register.former, std)}`),
   )
-  const doubts = await unlessEmpty(await create('doubts', ambiguousKeyChanges(input)))
+  const doubts = await unlessEmpty(session, await create('doubts', ambiguousKeyChanges(input)))
   return { ...(changes ? { changes } : {}), ...(doubts ? { doubts } : {}) }
+}
+
+async function disputedOf(build: Build, session: Session, changes: Rows | undefined, create: Create) {
+  const rows = disputedRows(build, changes)
+  return rows && unlessEmpty(session, await create('disputed', rows))
+}
+
+async function unlessEmpty(session: Session, table: Rows): Promise<Rows | undefined> {
+  const [row] = await session.rows(sql`select 1 from ${table} limit 1`)
+  return row ? table : undefined
 }
 
 function withDoubts(build: Build, conflicts: Rows, doubts: Rows, buckets: number[], within?: Rows): Rows {
