@@ -31,9 +31,7 @@ export async function traceRecord(platform: Platform, foundation: Foundation, ke
     return table.select(await table.snapshot(version === undefined ? {} : { version }), { buckets })
   }
   const logs = Object.entries(release.inputs).filter(([input]) => foundation.datasets.includes(input))
-  const std = logs.map(
-    async ([dataset, version]) => [dataset, await at(`std/${dataset}`, version)] as const,
-  )
+  const std = logs.map(async ([dataset, version]) => [dataset, await at(`std/${dataset}`, version)] as const)
   await record(platform, 'trace', foundation.id, {
     release: release.number,
     record: await pseudonym(platform, `${foundation.id} ${normal}`),

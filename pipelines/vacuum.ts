@@ -57,7 +57,9 @@ function tableNames(platform: Platform): string[] {
     ...['raw', 'std', 'quarantine'].flatMap((layer) => datasets.map((dataset) => `${layer}/${dataset.id}`)),
     ...datasets.filter(keepsHistory).map((dataset) => `history/${dataset.id}`),
     ...foundations.flatMap(({ id, codeCheck }) => (codeCheck ? [`code_check/${id}`] : [])),
-    ...['base', 'conflicts', 'marks'].flatMap((layer) => foundations.map((foundation) => `${layer}/${foundation.id}`)),
+    ...['base', 'conflicts', 'marks'].flatMap((layer) =>
+      foundations.map((foundation) => `${layer}/${foundation.id}`),
+    ),
     ...topicsOf(platform).map((topic) => `topic/${topic.id}`),
     'quality/history',
   ]

@@ -13,7 +13,14 @@ import { lakeType, measuredColumns } from './types.ts'
 export const ORIGIN_TYPE = 'STRUCT("extract" INTEGER, "line" BIGINT, "observed" TIMESTAMPTZ)'
 
 /** Columns of a base table about the record itself, after those of its elements. */
-const ABOUT_RECORD = ['record_status', 'provisional', 'disputed', 'key_repair', 'origin', BUCKET.name] as const
+const ABOUT_RECORD = [
+  'record_status',
+  'provisional',
+  'disputed',
+  'key_repair',
+  'origin',
+  BUCKET.name,
+] as const
 
 /** The elements of a foundation other than its key, in the order of the base table's columns. */
 export function attributesOf(catalogue: Catalogue, foundation: Foundation): Element[] {
@@ -68,10 +75,7 @@ export function baseColumns(catalogue: Catalogue, foundation: Foundation): Colum
 
 /** The columns of a base table that an objection may put in dispute: the key and the elements. */
 export function disputableColumns(catalogue: Catalogue, foundation: Foundation): string[] {
-  return [
-    foundation.key,
-    ...attributesOf(catalogue, foundation).map((element) => columnOf(element.id)),
-  ]
+  return [foundation.key, ...attributesOf(catalogue, foundation).map((element) => columnOf(element.id))]
 }
 
 /** Columns of marks/<foundation>: one row per value in dispute and objection to it. */

@@ -51,7 +51,9 @@ function disputedRows(marks: Marks): RawBuilder<unknown> {
   const rows = Object.entries(marks).flatMap(([key, columns]) =>
     columns.length === 0
       ? []
-      : [sql`select ${sql.lit(key)} as key, list_sort(${sql.lit(`[${columns.join(',')}]`)}::varchar[]) as disputed`],
+      : [
+          sql`select ${sql.lit(key)} as key, list_sort(${sql.lit(`[${columns.join(',')}]`)}::varchar[]) as disputed`,
+        ],
   )
   const none = sql`select null::varchar as key, null::varchar[] as disputed where false`
   return sql`(${sql.join([none, ...rows], sql` union all `)})`
