@@ -25,29 +25,43 @@ const BATCH = 5000
 
 /** Adds one line to the log, chained to the line before it. Lines are added one at a time, whoever adds them. */
 export function appendAudit(db: LedgerDb, entry: AuditEntry): Promise<AuditHead> {
+  return appendAuditLines(db, [entry])
+}
+
+/** Adds lines to the log in their order, each chained to the one before it. */
+export function appendAuditLines(db: LedgerDb, entries: AuditEntry[]): Promise<AuditHead> {
   return alone(db, 'audit', 'audit', async (tx) => {
-    const head = await auditHead(tx)
-    const detail = toJson(entry.detail ?? {})
-    const line = {
-      seq: head.seq + 1,
-      at: entry.at,
-      actor: clean(entry.actor),
-      action: clean(entry.action),
-      subject: clean(entry.subject),
-      previousHash: head.hash,
-    }
-    const hash = hashOf({ ...line, detail: JSON.parse(detail) as unknown })
-    await tx
-      .insertInto('audit')
-      .values({ ...line, detail, hash })
-      .execute()
+    let head = await auditHead(tx)
+    const lines = entries.map((entry) => {
+      const line = lineAfter(head, entry)
+      head = { seq: line.seq, hash: line.hash }
+      return line
+    })
+    for (let at = 0; at < lines.length; at += BATCH)
+      await tx
+        .insertInto('audit')
+        .values(lines.slice(at, at + BATCH))
+        .execute()
     await tx
       .insertInto('auditHead')
-      .values({ seq: line.seq, hash })
-      .onConflict((conflict) => conflict.column('one').doUpdateSet({ seq: line.seq, hash }))
+      .values(head)
+      .onConflict((conflict) => conflict.column('one').doUpdateSet(head))
       .execute()
-    return { seq: line.seq, hash }
+    return head
   })
+}
+
+function lineAfter(head: AuditHead, entry: AuditEntry) {
+  const detail = toJson(entry.detail ?? {})
+  const line = {
+    seq: head.seq + 1,
+    at: entry.at,
+    actor: clean(entry.actor),
+    action: clean(entry.action),
+    subject: clean(entry.subject),
+    previousHash: head.hash,
+  }
+  return { ...line, detail, hash: hashOf({ ...line, detail: JSON.parse(detail) as unknown }) }
 }
 
 /** The end of the log as it was last recorded; number 0 before the first line. */

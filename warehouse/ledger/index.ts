@@ -3,6 +3,7 @@ export {
   type AuditHead,
   type AuditVerdict,
   appendAudit,
+  appendAuditLines,
   auditHead,
   verifyAudit,
 } from './audit.ts'
@@ -49,7 +50,9 @@ export {
   openKeyDecision,
 } from './key_decisions.ts'
 export { inTransaction, withLock } from './locks.ts'
+export * from './objections/index.ts'
 export { connectLedger, type Ledger, type LedgerDb, type LedgerOptions, openLedger } from './open.ts'
+export { hasPersonalData, refusePersonalData } from './personal_data.ts'
 export {
   findRelease,
   latestRelease,

@@ -3,7 +3,15 @@ import type { LedgerDb } from './open.ts'
 import type { LedgerSchema } from './schema.ts'
 
 /** Kinds of advisory locks; with a name they give one lock, released when the transaction ends. */
-const kinds = { extracts: 1, runs: 2, releases: 3, deliveries: 4, audit: 5, keyDecisions: 7 } as const
+const kinds = {
+  extracts: 1,
+  runs: 2,
+  releases: 3,
+  deliveries: 4,
+  audit: 5,
+  keyDecisions: 7,
+  objections: 8,
+} as const
 
 const NAMED = sql.lit(748_320_000)
 

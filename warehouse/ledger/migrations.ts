@@ -3,6 +3,7 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { initial } from './migrations/0001_initial.ts'
 import { keyDecisions } from './migrations/0002_key_decisions.ts'
 import { eventIntake } from './migrations/0003_event_intake.ts'
+import { objections } from './migrations/0004_objections.ts'
 import './locale.ts'
 
 /** The PostgreSQL schema that holds the ledger's tables. */
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '0001_initial': initial,
   '0002_key_decisions': keyDecisions,
   '0003_event_intake': eventIntake,
+  '0004_objections': objections,
 }
 
 /**

@@ -44,8 +44,15 @@ const fail = (how: typeof translate, server: string) => (error: unknown) => {
 const ignore = () => undefined
 
 /** BIGINT columns hold counts and byte sizes: numbers. A value beyond 2^53 is an error, never rounded. */
-const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) =>
-  oid === pg.types.builtins.INT8 && format !== 'binary' ? toSafeInteger : pg.types.getTypeParser(oid, format)
+const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) => {
+  if (format === 'binary') return pg.types.getTypeParser(oid, format)
+  if (oid === pg.types.builtins.INT8) return toSafeInteger
+  // A day has no time zone: it stays the text `YYYY-MM-DD`.
+  if (oid === pg.types.builtins.DATE) return asText
+  return pg.types.getTypeParser(oid, format)
+}
+
+const asText = (text: string) => text
 
 function toSafeInteger(text: string): number {
   const value = Number(text)

@@ -1,4 +1,10 @@
 import type { ColumnType, Generated } from 'kysely'
+import type {
+  NoticesTable,
+  ObjectionEventsTable,
+  ObjectionStepsTable,
+  ObjectionsTable,
+} from './objections/schema.ts'
 
 /** A jsonb column: read as parsed JSON of unknown shape (checked with zod by its repository), written as JSON text. */
 type Json = ColumnType<unknown, string, string>
@@ -181,4 +187,8 @@ export interface LedgerSchema {
   keyDecisions: KeyDecisionsTable
   eventSegments: EventSegmentsTable
   eventBatches: EventBatchesTable
+  objections: ObjectionsTable
+  objectionEvents: ObjectionEventsTable
+  notices: NoticesTable
+  objectionSteps: ObjectionStepsTable
 }

@@ -1,5 +1,6 @@
 import { ShuyuanError } from '../../core/errors.ts'
 import './locale.ts'
+import './objections/locale.ts'
 
 const LOST = new Set([
   '57P01',
@@ -16,6 +17,8 @@ const REFUSED = new Set(['28P01', '28000', '3D000', '42501'])
 
 /** PostgreSQL error code of the triggers that protect the audit log. */
 export const APPEND_ONLY = 'SY001'
+/** The same of those that protect what happened to objections. */
+export const OBJECTIONS_APPEND_ONLY = 'SY002'
 
 /** True of an error that says that the connection broke or the server is going down or coming up. */
 export function isConnectionLost(error: unknown): boolean {
@@ -28,6 +31,8 @@ export function translate(error: unknown, server: string): unknown {
   const fields = { server, reason: messageOf(error) }
   if (code === '53100') return new ShuyuanError('ledger.disk_full', { server }, { cause: error })
   if (code === APPEND_ONLY) return new ShuyuanError('ledger.append_only', { server }, { cause: error })
+  if (code === OBJECTIONS_APPEND_ONLY)
+    return new ShuyuanError('ledger.objection_events_append_only', { server }, { cause: error })
   if (REFUSED.has(code)) return new ShuyuanError('ledger.refused', fields, { cause: error })
   if (isConnectionLost(error)) {
     return new ShuyuanError('ledger.connection_lost', fields, { kind: 'transient', cause: error })

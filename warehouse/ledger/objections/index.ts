@@ -1,0 +1,37 @@
+import './locale.ts'
+
+export { countObjections, getObjection, listObjections, type ObjectionFilter } from './list.ts'
+export { addItems, lockObjection, moveObjection, type ObjectionMove } from './move.ts'
+export { addNotices, listNotices, type Notice } from './notices.ts'
+export {
+  type DueDays,
+  fingerprintOfCause,
+  type NewObjection,
+  type Raising,
+  raiseObjections,
+} from './raise.ts'
+export type { Objection, ObjectionHistory } from './record.ts'
+export {
+  type NoticeKind,
+  type ObjectionCause,
+  type ObjectionStepKind,
+  objectionCauses,
+} from './schema.ts'
+export {
+  isOpen,
+  markingStates,
+  nextObjectionState,
+  type ObjectionEvent,
+  type ObjectionState,
+  objectionEvents,
+  objectionStates,
+  objectionTransitions,
+  openStates,
+} from './states.ts'
+export {
+  beginObjectionStep,
+  endObjectionStep,
+  type ObjectionStep,
+  objectionWatermark,
+  openObjectionStep,
+} from './steps.ts'
