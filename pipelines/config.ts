@@ -6,6 +6,7 @@ import { yearArrangementsSchema } from '../core/workdays.ts'
 import { requestSchema } from '../exchange/index.ts'
 import { eventSettingsSchema } from './events/settings.ts'
 import './locale.ts'
+import { objectionSettingsSchema } from './objections/settings.ts'
 
 const sourceSchema = z.object({
   dataset: idSchema,
@@ -63,6 +64,8 @@ export const configSchema = z.object({
   events: eventSettingsSchema.prefault({}),
   /** Holidays and make-up days of years that the built-in calendar (2004–2026) does not know. */
   workdays: yearArrangementsSchema.default({}),
+  /** Objections: deadlines, and what is objected to. */
+  objections: objectionSettingsSchema.prefault({}),
   queue: z
     .object({
       name: idSchema.default('shuyuan'),

@@ -31,6 +31,7 @@ export {
 export {
   beginObjectionStep,
   endObjectionStep,
+  nextObjectionStep,
   type ObjectionStep,
   objectionWatermark,
   openObjectionStep,

@@ -28,7 +28,7 @@ export interface ObjectionMove {
  * @throws ShuyuanError `ledger.unknown_objection`, `ledger.bad_transition`, `ledger.personal_data_in_text`,
  *   `ledger.empty_text`
  */
-export function moveObjection(db: LedgerDb, id: number, move: ObjectionMove): Promise<Objection> {
+export async function moveObjection(db: LedgerDb, id: number, move: ObjectionMove): Promise<Objection> {
   const reason = move.reason == null && move.event !== 'reject' ? null : refusePersonalData(move.reason ?? '')
   return inTransaction(db, async (tx) => {
     const before = await lockObjection(tx, id)

@@ -51,12 +51,12 @@ export interface Raising {
  * Raises objections, each once: of those that were raised before, the one that exists is returned and nothing
  * changes. Safe against other processes. @throws ShuyuanError `ledger.personal_data_in_text`
  */
-export function raiseObjections(
+export async function raiseObjections(
   db: LedgerDb,
   wanted: NewObjection[],
   raising: Raising,
 ): Promise<{ objection: Objection; isNew: boolean }[]> {
-  if (wanted.length === 0) return Promise.resolve([])
+  if (wanted.length === 0) return []
   const reason = raising.reason == null ? null : refusePersonalData(raising.reason)
   return alone(db, 'objections', 'raise', async (tx) => {
     const prints = wanted.map(fingerprintOfCause)

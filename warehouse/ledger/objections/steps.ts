@@ -26,17 +26,22 @@ export function beginObjectionStep(
     const open = await openObjectionStep(tx, wanted.dataset)
     if (open && open.kind === wanted.kind && open.subject === wanted.subject) return open
     if (open) throw new RangeError(`step ${open.step} of ${wanted.dataset} is not ended`)
-    const last = await tx
-      .selectFrom('objectionSteps')
-      .select((eb) => eb.fn.max('step').as('step'))
-      .where('dataset', '=', wanted.dataset)
-      .executeTakeFirst()
     return tx
       .insertInto('objectionSteps')
-      .values({ ...wanted, step: (last?.step ?? 0) + 1 })
+      .values({ ...wanted, step: await nextObjectionStep(tx, wanted.dataset) })
       .returningAll()
       .executeTakeFirstOrThrow()
   })
+}
+
+/** The number of the dataset's next step. */
+export async function nextObjectionStep(db: LedgerDb, dataset: string): Promise<number> {
+  const last = await db
+    .selectFrom('objectionSteps')
+    .select((eb) => eb.fn.max('step').as('step'))
+    .where('dataset', '=', dataset)
+    .executeTakeFirst()
+  return (last?.step ?? 0) + 1
 }
 
 /** Ends a step, in the transaction that records what it changed. */

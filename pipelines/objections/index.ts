@@ -1,0 +1,18 @@
+export type {
+  Notice,
+  Objection,
+  ObjectionFilter,
+  ObjectionHistory,
+} from '../../warehouse/ledger/index.ts'
+export {
+  type Act,
+  acceptObjection,
+  correctObjection,
+  rejectObjection,
+  verifyObjection,
+} from './act.ts'
+export { dayOf, dueDays } from './days.ts'
+export { dueRows, itemRows, itemsOf, type ObjectionItem } from './items.ts'
+export { getObjection, listObjections } from './list.ts'
+export { marked, writeMarks } from './marks.ts'
+export { type ObjectedRow, type ObjectionRequest, type Raised, raiseObjection } from './raise.ts'
