@@ -4,6 +4,7 @@ import { idSchema } from '../catalog/names.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import { yearArrangementsSchema } from '../core/workdays.ts'
 import { requestSchema } from '../exchange/index.ts'
+import { scoreSettingsSchema } from '../quality/scores/index.ts'
 import { eventSettingsSchema } from './events/settings.ts'
 import './locale.ts'
 import { objectionSettingsSchema } from './objections/settings.ts'
@@ -36,6 +37,8 @@ export const configSchema = z.object({
       shareFromRows: z.number().int().positive().default(1000),
     })
     .prefault({}),
+  /** Weights and grades of the quality scores. */
+  quality: scoreSettingsSchema.prefault({}),
   build: z
     .object({
       /** A bucket is made anew where more than this share of its records has new rows; below, single records are. */

@@ -6,14 +6,14 @@ import type { JobsConfig } from './config.ts'
 import './locale.ts'
 import { foundationsOfTopic, topicsOf } from './stages/topic.ts'
 
-export const stageKinds = ['ingest', 'build', 'topic', 'report', 'deliver'] as const
+export const stageKinds = ['ingest', 'build', 'topic', 'score', 'report', 'deliver'] as const
 export type StageKind = (typeof stageKinds)[number]
 
 /** One unit of work of a plan. `after` are the ids of stages that must have ended well before it starts. */
 export interface PlannedStage {
   id: string
   kind: StageKind
-  /** Dataset, foundation, topic or request; `all` for the report. */
+  /** Dataset, foundation, topic or request; `all` for scores and report. */
   target: string
   after: string[]
   /** Starts once those have ended, well or not: the report tells of failures too. */
@@ -31,7 +31,7 @@ export const stageId = (kind: StageKind, target: string) => `${kind}.${target}`
 
 /**
  * Plans the stages that `targets` need: a dataset, a foundation (with its datasets), a topic (with its foundations), a
- * request (with its foundation), `report`, or nothing for everything.
+ * request (with its foundation), `score`, `report`, or nothing for everything.
  * @throws ShuyuanError `pipelines.unknown_target`
  */
 export function planRun(catalogue: Catalogue, config: JobsConfig, targets: string[]): Plan {
@@ -80,23 +80,21 @@ function allStages(catalogue: Catalogue, config: JobsConfig): PlannedStage[] {
       foundationsOfTopic({ catalogue }, topic).map((id) => stageId('build', id)),
     ),
   )
-  const report = {
-    ...plan(
-      'report',
-      'all',
-      [...ingests, ...builds, ...built].map((stage) => stage.id),
-    ),
-    always: true,
-  }
+  const work = [...ingests, ...builds, ...built]
+  const score = always(plan('score', 'all', idsOf(work)))
+  const report = always(plan('report', 'all', idsOf([...work, score])))
   const deliveries = config.deliveries.map((request) =>
     plan('deliver', request.id, [stageId('build', request.foundation)]),
   )
-  return [...ingests, ...builds, ...built, report, ...deliveries]
+  return [...work, score, report, ...deliveries]
 }
 
 function plan(kind: StageKind, target: string, after: string[]): PlannedStage {
   return { id: stageId(kind, target), kind, target, after }
 }
+
+const idsOf = (stages: PlannedStage[]) => stages.map((stage) => stage.id)
+const always = (stage: PlannedStage): PlannedStage => ({ ...stage, always: true })
 
 /** Datasets that this one's rules look into, other than itself. */
 function references(dataset: Dataset): string[] {
@@ -134,7 +132,7 @@ function stageFor(stages: PlannedStage[], target: string): PlannedStage {
   })
 }
 
-/** What a person calls the stage: its target, or `report`. */
+/** What a person calls the stage: its target, or `score` or `report`. */
 function nameOf(stage: PlannedStage): string {
-  return stage.kind === 'report' ? 'report' : stage.target
+  return stage.target === 'all' ? stage.kind : stage.target
 }

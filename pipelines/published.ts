@@ -8,7 +8,8 @@ import { topicsOf } from './stages/topic.ts'
  * A read-only DuckDB over what is published: `person`, `legal_entity` and the other foundations,
  * `conflicts.<foundation>`, every state of a register in `history.<dataset>` and the present ones in
  * `current.<dataset>`, `topic.<topic>`, all at the versions of the last releases; `std.<dataset>` (the log of row
- * versions), `quarantine.<dataset>`, `raw.<dataset>` and `quality.history` at their last committed versions.
+ * versions), `quarantine.<dataset>`, `raw.<dataset>`, `quality.<table>` and `objections.items` at their last committed
+ * versions.
  */
 export async function openPublished(platform: Platform): Promise<Reader> {
   return openReader([...(await releasedViews(platform)), ...(await layerViews(platform))], {
@@ -38,12 +39,18 @@ function viewsOf(table: string, relation: View['relation']): View[] {
   return [view, { schema: 'current', name, relation: now }]
 }
 
+/** What the governance of quality keeps: counts, facts, scores, versions of rules, profiles, objections' rows. */
+const governance = [
+  ...['history', 'indicators', 'scores', 'rules', 'profiles'].map((name) => ({ schema: 'quality', name })),
+  { schema: 'objections', name: 'items' },
+]
+
 async function layerViews(platform: Platform): Promise<View[]> {
   const names = ['std', 'quarantine', 'raw'].flatMap((layer) =>
     platform.catalogue.datasets.map((dataset) => ({ schema: layer, name: dataset.id })),
   )
   const views: View[] = []
-  for (const { schema, name } of [...names, { schema: 'quality', name: 'history' }]) {
+  for (const { schema, name } of [...names, ...governance]) {
     const table = platform.lake.table(`${schema}/${name}`)
     if (await table.exists()) views.push({ schema, name, relation: table.select(await table.snapshot()) })
   }

@@ -13,6 +13,7 @@ import { type Plan, type StageKind, stageKinds } from './plan.ts'
 import type { Platform, Problem, StageResult } from './platform.ts'
 import { problemOf } from './problem.ts'
 import type { Queue } from './queue/index.ts'
+import { scoreStage } from './scores/index.ts'
 import { buildStage } from './stages/build/index.ts'
 import { deliverStage } from './stages/deliver.ts'
 import { ingestStage } from './stages/ingest/index.ts'
@@ -34,6 +35,7 @@ const stages: Record<StageKind, (platform: Platform, stage: Stage) => Promise<St
   ingest: (platform, stage) => ingestStage(platform, stage.target),
   build: (platform, stage) => buildStage(platform, stage.target, stage.runId),
   topic: (platform, stage) => topicStage(platform, stage.target, stage.runId),
+  score: (platform) => scoreStage(platform),
   report: (platform) => reportStage(platform),
   deliver: (platform, stage) => deliverStage(platform, stage.target),
 }

@@ -1,0 +1,100 @@
+import { canonicalJson, sha256 } from '../../core/hash.ts'
+import {
+  catalogueFacts,
+  extractFacts,
+  factColumns,
+  monthOf,
+  referenceDay,
+} from '../../quality/scores/index.ts'
+import type { DataFile, Snapshot, StagedFile } from '../../warehouse/lake/index.ts'
+import type { Platform } from '../platform.ts'
+import { copiesOf, standingReleases } from './copies.ts'
+import { countedIn, settledExtracts } from './extracts.ts'
+import { type Month, monthFacts, standingFacts } from './month.ts'
+
+/** Raised when the way in which facts are counted changes: every month is then counted anew. */
+const COUNTING = 1
+const TABLE = 'quality/indicators'
+
+/**
+ * Brings quality/indicators up to date: a file for each month, made anew when what it counts has changed (extracts,
+ * and in the present month the catalogue and the releases). The file's name tells what it was made from.
+ * @returns the months made anew
+ */
+export async function updateFacts(platform: Platform): Promise<string[]> {
+  const table = platform.lake.table(TABLE)
+  await table.create(factColumns(), { evolve: 'replace' })
+  const snapshot = await table.snapshot()
+  const months = await plannedMonths(platform)
+  const stale = months.filter(({ name }) => !snapshot.files.some((file) => stemOf(file.path) === name))
+  const gone = snapshot.files.filter((file) => !months.some(({ name }) => stemOf(file.path) === name))
+  if (stale.length === 0 && gone.length === 0) return []
+  const add = await stageMonths(platform, snapshot, stale)
+  await table.commit({
+    add,
+    remove: gone,
+    readVersion: snapshot.version,
+    txn: { app: 'scores', version: snapshot.version + 1 },
+    operation: 'SCORE',
+  })
+  return stale.map(({ period }) => period)
+}
+
+interface PlannedMonth extends Omit<Month, 'standing'> {
+  /** Stem of its file: the month and the digest of what it is made from. */
+  name: string
+  /** The releases and the catalogue are of this month. */
+  present: boolean
+}
+
+/** Every month that has anything to count. */
+async function plannedMonths(platform: Platform): Promise<PlannedMonth[]> {
+  const extracts = await settledExtracts(platform)
+  const today = referenceDay([...extracts.values()].flat())
+  if (!today) return []
+  const present = monthOf(today)
+  const { datasets } = platform.catalogue
+  const told = datasets.flatMap((dataset) => extractFacts(dataset, extracts.get(dataset.id) ?? [], today))
+  const registers = datasets.filter(({ id }) => extracts.has(id))
+  told.push(...registers.flatMap((dataset) => catalogueFacts(platform.catalogue, dataset, present)))
+  const counted = countedIn(extracts)
+  const releases = (await standingReleases(platform)).map(({ foundation, number }) => [foundation, number])
+  return [...new Set(told.map(({ period }) => period))].sort().map((period) => {
+    const own = { counted: counted.get(period) ?? [], told: told.filter((fact) => fact.period === period) }
+    const from = { COUNTING, ...own, releases: period === present ? releases : [] }
+    const digest = sha256(canonicalJson(from)).slice(0, 12)
+    return { period, ...own, present: period === present, name: `${period}-${digest}` }
+  })
+}
+
+/** Writes the files of the months; nobody sees them before the commit. */
+async function stageMonths(
+  platform: Platform,
+  snapshot: Snapshot,
+  months: PlannedMonth[],
+): Promise<StagedFile[]> {
+  const table = platform.lake.table(TABLE)
+  const session = await platform.engine.session()
+  const staged: StagedFile[] = []
+  try {
+    for (const month of months) {
+      const standing = month.present
+        ? await copiesOf(platform, await standingReleases(platform), month.period)
+        : [standingFacts(table, snapshot, filesOf(snapshot, month.period))]
+      const rows = await monthFacts(platform, { ...month, standing })
+      staged.push(...(await table.stage(session, rows, { name: month.name })))
+    }
+  } finally {
+    session.close()
+  }
+  return staged
+}
+
+function filesOf(snapshot: Snapshot, period: string): DataFile[] {
+  return snapshot.files.filter(({ path }) => path.startsWith(`${period}-`))
+}
+
+/** `2026-10-0123456789ab` of `2026-10-0123456789ab-0-<digest>.parquet`. */
+function stemOf(path: string): string {
+  return path.replace(/-\d+-[0-9a-f]+\.parquet$/, '')
+}

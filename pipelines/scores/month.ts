@@ -1,0 +1,84 @@
+import { type RawBuilder, sql } from 'kysely'
+import {
+  type Counted,
+  countedRows,
+  dirtyFacts,
+  type Fact,
+  factRows,
+  ruleFacts,
+  sources,
+  surplusIdentities,
+  uniquenessFacts,
+} from '../../quality/scores/index.ts'
+import type { LakeTable, Snapshot } from '../../warehouse/lake/index.ts'
+import type { Platform } from '../platform.ts'
+import { extractFile } from '../stages/ingest/append_once.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** What the facts of one month are made from. */
+export interface Month {
+  period: string
+  /** Extracts that count. */
+  counted: Counted[]
+  /** Facts that follow from the ledger and the catalogue. */
+  told: Fact[]
+  /** Facts of the releases; of a month that is over, what was found while it lasted. */
+  standing: Rows[]
+}
+
+/** All facts of a month, in a fixed order. */
+export async function monthFacts(platform: Platform, month: Month): Promise<Rows> {
+  const { period, counted, told, standing } = month
+  const judged = counted.length > 0 ? await judgedFacts(platform, counted) : []
+  const parts = [factRows(told), ...standing, ...judged].map((part) => sql`select * from ${part}`)
+  return sql`select * from (${sql.join(parts, sql` union all by name `)}) where period = ${sql.lit(period)}
+    order by department, dataset nulls first, dimension, indicator, source, division nulls first`
+}
+
+/** Facts of the rules, of unreadable records and of uniqueness. */
+async function judgedFacts(platform: Platform, counted: Counted[]): Promise<Rows[]> {
+  const history = await rowsOf(
+    platform,
+    'quality/history',
+    counted.map((each) => extractFile(each.dataset, each.extract)),
+  )
+  if (!history) return []
+  const extracts = countedRows(counted)
+  const surplus: Rows[] = []
+  for (const dataset of new Set(counted.map((each) => each.dataset))) {
+    const own = counted.filter((each) => each.dataset === dataset).map(({ extract }) => extract)
+    const quarantine = await rowsOf(
+      platform,
+      `quarantine/${dataset}`,
+      own.map((extract) => extractFile('ingest', extract)),
+    )
+    if (quarantine) surplus.push(sql`select * from ${surplusIdentities(dataset, quarantine, own)}`)
+  }
+  const none = sql`select '' as dataset, 0 as extract, '' as rule, 0::bigint as repeated where false`
+  return [
+    ruleFacts(history, extracts),
+    dirtyFacts(history, extracts),
+    uniquenessFacts(history, extracts, sql`(${sql.join([none, ...surplus], sql` union all `)})`),
+  ]
+}
+
+/** The rows of a table, read from the files with these stems where each has its own; undefined without the table. */
+async function rowsOf(platform: Platform, name: string, stems: string[]): Promise<Rows | undefined> {
+  const table = platform.lake.table(name)
+  if (!(await table.exists())) return undefined
+  const snapshot = await table.snapshot()
+  return table.select(snapshot, { files: filesOf(snapshot, stems) })
+}
+
+function filesOf(snapshot: Snapshot, stems: string[]) {
+  const wanted = new Set(stems)
+  return snapshot.files.filter(({ path }) => wanted.has(path.replace(/-\d+-[0-9a-f]+\.parquet$/, '')))
+}
+
+/** What a month's file keeps of facts that cannot be found again later: those of the catalogue and of the releases. */
+export function standingFacts(table: LakeTable, snapshot: Snapshot, file: Snapshot['files']): Rows {
+  const rows = table.select(snapshot, { files: file })
+  const kept = [sources.entry, sources.security].map((source) => sql.lit(source))
+  return sql`(select * from ${rows} where source in (${sql.join(kept)}) or starts_with(source, ${sql.lit(sources.copies)}))`
+}

@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import { scoreColumns, scoreOrder, scoreRows } from '../../quality/scores/index.ts'
+import type { Platform, StageResult } from '../platform.ts'
+import { updateFacts } from './facts.ts'
+
+/** Brings quality/indicators and quality/scores up to date with what was ingested, published and settled. */
+export async function scoreStage(platform: Platform): Promise<StageResult> {
+  const months = await updateFacts(platform)
+  const changed = await updateScores(platform)
+  const version = async (name: string) => (await platform.lake.table(name).snapshot()).version
+  return {
+    status: months.length > 0 || changed ? 'succeeded' : 'skipped',
+    inputs: {},
+    outputs: {
+      'quality/indicators': await version('quality/indicators'),
+      'quality/scores': await version('quality/scores'),
+    },
+    counts: { months: months.length },
+    problems: [],
+  }
+}
+
+/** Writes quality/scores whole where it differs: the file's name tells its content. */
+async function updateScores(platform: Platform): Promise<boolean> {
+  const facts = platform.lake.table('quality/indicators')
+  const table = platform.lake.table('quality/scores')
+  await table.create(scoreColumns(), { evolve: 'replace' })
+  const snapshot = await table.snapshot()
+  const from = await facts.snapshot()
+  const rows = sql`select * from ${scoreRows(facts.select(from), platform.config.quality)} order by ${scoreOrder}`
+  const add = from.files.length > 0 ? await table.stage(platform.engine, rows, { name: 'scores' }) : []
+  const same = (paths: { path: string }[]) => paths.map(({ path }) => path).join()
+  if (same(add) === same(snapshot.files)) return false
+  await table.commit({
+    add,
+    remove: snapshot.files,
+    readVersion: snapshot.version,
+    txn: { app: 'scores', version: snapshot.version + 1 },
+    operation: 'SCORE',
+  })
+  return true
+}

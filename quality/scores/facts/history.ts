@@ -1,0 +1,81 @@
+import { type RawBuilder, sql } from 'kysely'
+import { sources } from '../model.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** An extract that counts for a month. */
+export interface Counted {
+  dataset: string
+  department: string
+  extract: number
+  period: string
+  /** Records received, also those that could not be read. */
+  received: number
+}
+
+/** Codes of records that could not be read: what the indicator `dirty_data` counts. */
+const UNREADABLE = sql`(code like 'parse.%' or code like 'xlsx.%')`
+/** Findings on an extract's number of rows; the rows expected and received are counted themselves. */
+const ROW_COUNT = sql`code like 'row_count.%'`
+
+/** Extracts as a relation, for the facts below. */
+export function countedRows(counted: Counted[]): Rows {
+  const shape = sql`(values ('', '', 0, '', 0::bigint)) as c (dataset, department, extract, period, received)`
+  if (counted.length === 0) return sql`(select * from ${shape} where false)`
+  const rows = counted.map(
+    ({ dataset, department, extract, period, received }) =>
+      sql`(${sql.join([dataset, department, extract, period, received].map((each) => sql.lit(each)))})`,
+  )
+  return sql`(select * from (values ${sql.join(rows)}) as c (dataset, department, extract, period, received))`
+}
+
+/**
+ * Facts of the rules, from quality/history: elements that each rule judged in the counted extracts, and those that it
+ * found bad, by league or city.
+ */
+export function ruleFacts(history: Rows, counted: Rows): Rows {
+  return sql`(select h.department, h.dataset, h.division, c.period, h.dimension, h.indicator, h.rule as source,
+      sum(h.checked)::double as evaluated, sum(h.failed)::double as failed
+    from ${history} as h join ${counted} as c on h.dataset = c.dataset and h._extract = c.extract
+    where not ${UNREADABLE} and not ${ROW_COUNT} and h.checked > 0
+    group by all)`
+}
+
+/** Facts of unreadable records: of the records received, those that could not be taken apart or decoded. */
+export function dirtyFacts(history: Rows, counted: Rows): Rows {
+  return sql`(with bad as (select dataset, _extract as extract, sum(failed) as failed from ${history}
+      where ${UNREADABLE} group by all)
+    select c.department, c.dataset, null::varchar as division, c.period, 'accuracy' as dimension,
+      'dirty_data' as indicator, ${sql.lit(sources.unreadable)} as source,
+      sum(c.received)::double as evaluated, coalesce(sum(bad.failed), 0)::double as failed
+    from ${counted} as c left join bad using (dataset, extract) group by all having sum(c.received) > 0)`
+}
+
+/**
+ * Facts of uniqueness: of the identities that a rule of uniqueness saw (rows judged without the surplus ones), those
+ * that occur more than once. The rate of duplication counts the surplus rows themselves.
+ * @param surplus rows of `dataset`, `extract`, `rule` and `repeated`, the identities that occur more than once
+ */
+export function uniquenessFacts(history: Rows, counted: Rows, surplus: Rows): Rows {
+  return sql`(with judged as (select h.department, h.dataset, c.period, h._extract as extract, h.rule,
+        sum(h.checked) - sum(h.failed) as identities
+      from ${history} as h join ${counted} as c on h.dataset = c.dataset and h._extract = c.extract
+      where h.indicator = 'duplication' group by all)
+    select department, dataset, null::varchar as division, period, 'accuracy' as dimension, 'uniqueness' as indicator,
+      ${sql.lit(sources.keys)} || rule as source, sum(identities)::double as evaluated,
+      coalesce(sum(repeated), 0)::double as failed
+    from judged left join ${surplus} as surplus using (dataset, extract, rule)
+    group by all having sum(identities) > 0)`
+}
+
+/** Identities that occur more than once in an extract, by rule: what `uniquenessFacts` needs of one quarantine table. */
+export function surplusIdentities(dataset: string, quarantine: Rows, extracts: number[]): Rows {
+  const wanted = sql.join(extracts.map((extract) => sql.lit(extract)))
+  return sql`(select ${sql.lit(dataset)} as dataset, _extract as extract, rule, count(distinct identity)::bigint as repeated
+    from (select _extract, violation.rule as rule,
+        coalesce(key, '') || '|' || array_to_string(list_transform(string_split(violation.field, '+'),
+          lambda field: coalesce(trim(json_extract_string(raw, '$.' || field)), '')), '|') as identity
+      from (select _extract, key, raw, unnest(violations) as violation from ${quarantine} where _extract in (${wanted}))
+      where violation.code = 'unique.duplicate')
+    group by all)`
+}

@@ -1,0 +1,87 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Column, column } from '../../warehouse/engine/column.ts'
+import { LOWEST_GRADE, type ScoreSettings, weightsOf } from './settings.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** Columns of quality/indicators, the facts. */
+export function factColumns(): Column[] {
+  const names = ['department', 'dataset', 'division', 'period', 'dimension', 'indicator', 'source']
+  return [
+    ...names.map((name) => column(name, 'VARCHAR')),
+    column('evaluated', 'DOUBLE'),
+    column('failed', 'DOUBLE'),
+  ]
+}
+
+/** Columns of quality/scores. A department, dataset or division of NULL: all; an indicator: the dimension; a dimension: the total. */
+export function scoreColumns(): Column[] {
+  const names = ['department', 'dataset', 'division', 'period', 'dimension', 'indicator']
+  return [
+    ...names.map((name) => column(name, 'VARCHAR')),
+    ...['evaluated', 'failed', 'score'].map((name) => column(name, 'DOUBLE')),
+    column('grade', 'VARCHAR'),
+  ]
+}
+
+const SCOPE = sql`department, dataset, division, period`
+
+/**
+ * The scores of every scope and period that has facts: months, years and `all`, each the sum of its months; datasets,
+ * departments and the region, each with and without its leagues and cities.
+ * @param facts rows of quality/indicators
+ */
+export function scoreRows(facts: Rows, settings: ScoreSettings): Rows {
+  return sql`(with sums as ${sums(facts)},
+    weights (dimension, indicator, dimension_weight, indicator_weight) as (values ${weightRows(settings)}),
+    indicators as (select ${SCOPE}, dimension, indicator, evaluated, failed,
+        greatest(0, least(1, 1 - failed / evaluated)) as score, dimension_weight, indicator_weight
+      from sums join weights using (dimension, indicator)),
+    dimensions as (select ${SCOPE}, dimension, ${together(sql`indicator_weight`, sql`indicator`)}, any_value(dimension_weight) as dimension_weight
+      from indicators group by all having sum(indicator_weight) > 0),
+    totals as (select ${SCOPE}, ${together(sql`dimension_weight`, sql`dimension`)}
+      from dimensions group by all having sum(dimension_weight) > 0)
+    select ${SCOPE}, dimension, indicator, evaluated, failed, score, null::varchar as grade from indicators
+    union all select ${SCOPE}, dimension, null, evaluated, failed, score, null from dimensions
+    union all select ${SCOPE}, null, null, evaluated, failed, score, ${grade(settings)} from totals)`
+}
+
+/** The order of the table's rows. */
+export const scoreOrder: Rows = sql.join(
+  ['period', 'department', 'dataset', 'division', 'dimension', 'indicator'].map(
+    (name) => sql`${sql.id(name)} nulls first`,
+  ),
+)
+
+/** Elements evaluated and failed by indicator, for every scope; an indicator without any is left out. */
+function sums(facts: Rows): Rows {
+  const figure = sql`period, dimension, indicator`
+  return sql`(select ${SCOPE}, dimension, indicator, sum(evaluated) as evaluated, sum(failed) as failed
+    from (select * exclude (period), unnest([period, left(period, 4), 'all']) as period from ${facts})
+    group by grouping sets ((department, dataset, division, ${figure}), (department, dataset, ${figure}),
+      (department, division, ${figure}), (department, ${figure}), (division, ${figure}), (${figure}))
+    having sum(evaluated) > 0 and (grouping(dataset) = 1 or dataset is not null)
+      and (grouping(division) = 1 or division is not null))`
+}
+
+/** The sums and the weighted mean of a group, added in a fixed order, so that the last digit is always the same. */
+function together(weight: Rows, order: Rows): Rows {
+  return sql`sum(evaluated order by ${order}) as evaluated, sum(failed order by ${order}) as failed,
+    sum(score * ${weight} order by ${order}) / sum(${weight} order by ${order}) as score`
+}
+
+function weightRows(settings: ScoreSettings): Rows {
+  return sql.join(
+    weightsOf(settings).map(
+      ({ dimension, indicator, dimensionWeight, indicatorWeight }) =>
+        sql`(${sql.lit(dimension)}, ${sql.lit(indicator)}, ${sql.lit(dimensionWeight)}::double, ${sql.lit(indicatorWeight)}::double)`,
+    ),
+  )
+}
+
+function grade({ grades }: ScoreSettings): Rows {
+  const cases = grades.map(
+    ([name, least]) => sql`when score * 100 >= ${sql.lit(least)}::double then ${sql.lit(name)}`,
+  )
+  return sql`case ${sql.join(cases, sql` `)} else ${sql.lit(LOWEST_GRADE)} end`
+}
