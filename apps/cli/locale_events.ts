@@ -18,15 +18,23 @@ defineTexts({
     en: 'Taking no more; stopping once what was accepted is published',
   },
   'token.issued': {
-    'zh-CN':
-      '已签发令牌 {id}：部门 {department}，可报送 {datasets}。以下两项只显示这一次，请经安全渠道交付。',
-    en: 'Issued token {id}: department {department} may post to {datasets}. Both of the following are shown this once; hand them over safely.',
+    'zh-CN': '已签发令牌 {id}：{party}，用途：{uses}。以下内容只显示这一次，请经安全渠道交付。',
+    en: 'Issued token {id} to {party}, for: {uses}. What follows is shown this once; hand it over safely.',
   },
+  'token.scope.events': { 'zh-CN': '报送事件（{datasets}）', en: 'events to {datasets}' },
+  'token.scope.objections': { 'zh-CN': '疑义数据的提出与办理', en: 'objections' },
+  'error.cli.bad_scopes': {
+    'zh-CN':
+      '--scopes 取值为 {known}，以逗号分隔；events 须同时给出 --datasets，且只能授予部门；仅用于疑义时不要给出 --datasets。未做任何更改。',
+    en: '--scopes takes {known}, separated by commas; events needs --datasets and a department, objections alone takes no --datasets. Nothing was changed.',
+  },
+  'column.party': { 'zh-CN': '持有方', en: 'held by' },
+  'column.uses': { 'zh-CN': '用途', en: 'for' },
   'token.token': { 'zh-CN': 'HTTP 令牌：{token}', en: 'HTTP token: {token}' },
   'token.queue_key': { 'zh-CN': '队列加密密钥：{key}', en: 'Queue key: {key}' },
   'token.revoked': {
-    'zh-CN': '已撤销部门 {department} 的令牌 {id}，两秒内生效。',
-    en: 'Token {id} of department {department} is withdrawn; it takes effect within two seconds.',
+    'zh-CN': '已撤销 {party} 的令牌 {id}，两秒内生效。',
+    en: 'Token {id} of {party} is withdrawn; it takes effect within two seconds.',
   },
   'column.until': { 'zh-CN': '有效期至', en: 'until' },
 })

@@ -13,7 +13,5 @@ export {
   type Grants,
   type Issued,
   issueToken,
-  listGrants,
   openGrants,
-  revokeToken,
 } from './tokens.ts'

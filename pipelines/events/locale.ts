@@ -43,8 +43,8 @@ defineTexts({
     en: 'The token is missing, not valid or expired; no event was accepted. Give a valid one in the header Authorization: Bearer, or ask the platform for one.',
   },
   'error.events.forbidden': {
-    'zh-CN': '部门 {department} 的令牌无权向此数据集报送，未接收任何事件。如确需报送，请向平台申请授权。',
-    en: 'The token of department {department} may not post to this dataset; no event was accepted. Ask the platform for the right if it is needed.',
+    'zh-CN': '{department} 的令牌无权向此数据集报送，未接收任何事件。如确需报送，请向平台申请授权。',
+    en: 'The token of {department} may not post to this dataset; no event was accepted. Ask the platform for the right if it is needed.',
   },
   'error.events.unknown_grant': {
     'zh-CN': '没有编号为 {id} 的令牌。用 shuyuan token list 查看。',

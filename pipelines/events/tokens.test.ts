@@ -2,16 +2,8 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  assertGranted,
-  type EventJob,
-  issueToken,
-  listGrants,
-  openEvents,
-  openGrants,
-  revokeToken,
-  sealEvents,
-} from './index.ts'
+import { issueGrant, listGrants, revokeToken } from '../parties/index.ts'
+import { assertGranted, type EventJob, issueToken, openEvents, openGrants, sealEvents } from './index.ts'
 
 const now = new Date('2026-11-02T02:00:00Z')
 let folder: string
@@ -44,6 +36,29 @@ describe('a token', () => {
     await revokeToken(folder, grant.id)
     await expect(by(token)).rejects.toMatchObject(refused)
     await expect(revokeToken(folder, grant.id)).rejects.toMatchObject({ code: 'events.unknown_grant' })
+  })
+
+  it('of a city, or of a department for something else, posts no events', async () => {
+    const city = await issueGrant(folder, {
+      party: { kind: 'city', id: '150100' },
+      scopes: ['objections'],
+      now,
+    })
+    expect(city.queueKey).toBeUndefined()
+    const party = { kind: 'department', id: 'tax' } as const
+    const other = await issueGrant(folder, { party, scopes: ['objections'], now })
+    for (const { token, grant } of [city, other]) {
+      const refused = { code: 'events.forbidden' }
+      await expect(openGrants(folder).byToken(token, now)).rejects.toMatchObject(refused)
+      await expect(openGrants(folder).byId(grant.id, now)).rejects.toMatchObject(refused)
+    }
+  })
+
+  it('issued before there were scopes is for events', async () => {
+    const { token, grant } = await issue()
+    const { scopes: _none, ...old } = grant
+    writeFileSync(join(folder, `${grant.id}.json`), JSON.stringify(old), { mode: 0o600 })
+    await expect(openGrants(folder).byToken(token, now)).resolves.toEqual(grant)
   })
 
   it('is not used from a file that others can read or that is damaged', async () => {

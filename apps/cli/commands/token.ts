@@ -1,33 +1,50 @@
 import { catalogue } from '../../../catalog/catalogue.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { type Grant, issueToken, listGrants, revokeToken } from '../../../pipelines/events/index.ts'
+import {
+  type Grant,
+  issueGrant,
+  scopes as knownScopes,
+  listGrants,
+  type Party,
+  partyName,
+  partyOf,
+  partyOfGrant,
+  revokeToken,
+  type Scope,
+} from '../../../pipelines/parties/index.ts'
 import { record } from '../../../pipelines/record.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_events.ts'
 import { renderTable } from '../table.ts'
 import { open } from '../wiring.ts'
 
-/** Issues a department the right to post events to some datasets; token and queue key are shown this once. */
+/** Issues a party a token: for events to some datasets, for objections, or both; shown this once. */
 export async function addToken(
   io: Io,
-  options: { datasets: string; until?: string },
-  department: string,
+  options: { datasets?: string; scopes?: string; until?: string },
+  name: string,
 ): Promise<Exit> {
-  const datasets = options.datasets.split(',').map((each) => each.trim())
-  checkNames(department, datasets)
+  const party = partyFor(name)
+  const datasets = listed(options.datasets)
+  const scopes = scopesOf(party, datasets, options.scopes)
   const until = options.until === undefined ? undefined : instantOf(options.until)
   const opened = await open(io.settings)
   try {
     const { platform } = opened
     const now = systemClock.now()
-    const issued = await issueToken(platform.paths.grants, { department, datasets, now, until })
+    const issued = await issueGrant(platform.paths.grants, { party, scopes, datasets, now, until })
     const { id } = issued.grant
-    await record(platform, 'grant', department, { grant: id, datasets: datasets.join(', ') })
-    io.answer({ id, department, datasets, token: issued.token, queueKey: issued.queueKey })
-    io.say(io.text('token.issued', { id, department, datasets: datasets.join(', ') }))
+    await record(platform, 'grant', subjectOf(issued.grant), {
+      grant: id,
+      scopes: scopes.join(', '),
+      ...(datasets.length > 0 ? { datasets: datasets.join(', ') } : {}),
+    })
+    const queueKey = scopes.includes('events') ? issued.queueKey : undefined
+    io.answer({ ...plain(issued.grant), token: issued.token, queueKey })
+    io.say(io.text('token.issued', { id, party: partyName(party), uses: usesOf(io, issued.grant) }))
     io.say(io.text('token.token', { token: issued.token }))
-    io.say(io.text('token.queue_key', { key: issued.queueKey }))
+    if (queueKey) io.say(io.text('token.queue_key', { key: queueKey }))
     return exit.ok
   } finally {
     await opened.close()
@@ -40,9 +57,9 @@ export async function removeToken(io: Io, _options: unknown, id: string): Promis
   try {
     const { platform } = opened
     const grant = await revokeToken(platform.paths.grants, id)
-    await record(platform, 'revoke', grant.department, { grant: grant.id })
-    io.answer({ id, department: grant.department })
-    io.say(io.text('token.revoked', { id, department: grant.department }))
+    await record(platform, 'revoke', subjectOf(grant), { grant: grant.id })
+    io.answer({ id, ...holder(grant) })
+    io.say(io.text('token.revoked', { id, party: partyName(partyOfGrant(grant)) }))
     return exit.ok
   } finally {
     await opened.close()
@@ -55,13 +72,11 @@ export async function listTokens(io: Io): Promise<Exit> {
   try {
     const grants = await listGrants(opened.platform.paths.grants)
     io.answer(grants.map(plain))
-    const header = ['id', 'department', 'dataset', 'started', 'until'].map((name) =>
-      io.text(`column.${name}`),
-    )
+    const header = ['id', 'party', 'uses', 'started', 'until'].map((name) => io.text(`column.${name}`))
     const rows = grants.map((grant) => [
       grant.id,
-      grant.department,
-      grant.datasets.join(', '),
+      partyName(partyOfGrant(grant)),
+      usesOf(io, grant),
       grant.createdAt,
       grant.until ?? '',
     ])
@@ -72,19 +87,54 @@ export async function listTokens(io: Io): Promise<Exit> {
   }
 }
 
-function plain({ id, department, datasets, createdAt, until }: Grant) {
-  return { id, department, datasets, createdAt, until }
+function plain(grant: Grant) {
+  const { id, scopes, createdAt, until } = grant
+  const datasets = 'datasets' in grant ? { datasets: grant.datasets } : {}
+  return { id, ...holder(grant), ...datasets, scopes, createdAt, until }
 }
 
-function checkNames(department: string, datasets: string[]): void {
+function holder(grant: Grant): { department: string } | { city: string } {
+  return 'city' in grant ? { city: grant.city } : { department: grant.department }
+}
+
+/** How the audit log names the holder: a department by its id, as ever. */
+function subjectOf(grant: Grant): string {
+  return 'city' in grant ? partyName(partyOfGrant(grant)) : grant.department
+}
+
+function usesOf(io: Io, grant: Grant): string {
+  const datasets = 'datasets' in grant ? grant.datasets.join(', ') : ''
+  return grant.scopes.map((scope) => io.text(`token.scope.${scope}`, { datasets })).join('; ')
+}
+
+function partyFor(name: string): Party {
+  if (name.includes(':')) return partyOf(catalogue, name)
   const departments = catalogue.departments.map(({ id }) => id)
-  if (!departments.includes(department)) {
-    throw new ShuyuanError('cli.unknown_department', { id: department, known: departments.join(', ') })
+  if (departments.includes(name)) return { kind: 'department', id: name }
+  throw new ShuyuanError('cli.unknown_department', { id: name, known: departments.join(', ') })
+}
+
+/** What a token is for: as asked, else events where datasets are named, else objections. */
+function scopesOf(party: Party, datasets: string[], asked?: string): Scope[] {
+  const names = asked === undefined ? [datasets.length > 0 ? 'events' : 'objections'] : listed(asked)
+  const scopes = knownScopes.filter((scope) => names.includes(scope))
+  const isWrong = scopes.length !== new Set(names).size || scopes.length === 0
+  const forEvents = scopes.includes('events')
+  if (isWrong || forEvents !== datasets.length > 0 || (forEvents && party.kind === 'city')) {
+    throw new ShuyuanError('cli.bad_scopes', { known: knownScopes.join(', ') })
   }
   const known = catalogue.datasets.filter(({ form }) => form === 'event').map(({ id }) => id)
   if (!datasets.every((id) => known.includes(id))) {
     throw new ShuyuanError('events.unknown_dataset', { known: known.join(', ') || '-' })
   }
+  return scopes
+}
+
+function listed(text = ''): string[] {
+  return text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
 }
 
 /** @throws ShuyuanError `cli.bad_date` */

@@ -9,7 +9,10 @@ export function eventsGroup(add: Add, program: Program): void {
   )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <n>', 'port to listen on; 0: any free one', '8080')
-  const tokens = program.command('token').description('rights of departments to post events').exitOverride()
+  const tokens = program
+    .command('token')
+    .description('rights of departments and cities to use the interfaces')
+    .exitOverride()
   add(
     'list',
     'who may post to what',
@@ -17,12 +20,16 @@ export function eventsGroup(add: Add, program: Program): void {
     tokens,
   )
   add(
-    'add <department>',
-    'issue a token and a queue key, shown once',
+    'add <party>',
+    'issue a token to a department (its id) or a city (city:150100), shown once',
     from(() => import('../commands/token.ts'), 'addToken'),
     tokens,
   )
-    .requiredOption('--datasets <ids>', 'datasets that it may post to, separated by commas')
+    .option('--datasets <ids>', 'datasets that it may post events to, separated by commas')
+    .option(
+      '--scopes <names>',
+      'events, objections; default: events where there are --datasets, else objections',
+    )
     .option('--until <date>', 'first day on which it is no longer valid')
   add(
     'remove <id>',

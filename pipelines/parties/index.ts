@@ -1,0 +1,19 @@
+export {
+  type CityGrant,
+  type DepartmentGrant,
+  type Grant,
+  mayUse,
+  partyOfGrant,
+  type Scope,
+  scopes,
+} from './grant.ts'
+export { type Party, partyName, partyOf, partyTitle } from './party.ts'
+export {
+  type IssuedGrant,
+  issueGrant,
+  type KnownGrants,
+  knownGrants,
+  listGrants,
+  type NewGrant,
+  revokeToken,
+} from './tokens.ts'

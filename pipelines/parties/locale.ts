@@ -1,0 +1,18 @@
+import { defineTexts } from '../../core/locale.ts'
+
+defineTexts({
+  'error.parties.unknown_party': {
+    'zh-CN':
+      '没有参与方 {party}。写法：部门编号（如 tax 或 department:tax），或 city: 加现行盟市区划代码（如 city:150100）。未做任何更改。',
+    en: "There is no party {party}. Write a department's id (tax or department:tax), or city: and the code of a league or city in force (city:150100). Nothing was changed.",
+  },
+  'error.parties.unauthorised': {
+    'zh-CN':
+      '令牌缺失、无效或已过期，未做任何更改。请在请求头 Authorization: Bearer 中给出有效令牌，或向平台申请。',
+    en: 'The token is missing, not valid or expired; nothing was changed. Give a valid one in the header Authorization: Bearer, or ask the platform for one.',
+  },
+  'error.parties.forbidden': {
+    'zh-CN': '{party} 的令牌无权做此操作，未做任何更改。如确需此权限，请向平台申请。',
+    en: 'The token of {party} may not be used for this; nothing was changed. Ask the platform for the right if it is needed.',
+  },
+})
