@@ -48,6 +48,35 @@ defineTexts({
     'zh-CN': `数据集 {dataset} 的压缩包 {file} 已加密。${NOTHING_TAKEN.zh}请发送未加密的压缩包。`,
     en: `Archive {file} of dataset {dataset} is encrypted. ${NOTHING_TAKEN.en} Send it without a password.`,
   },
+  'error.connectors.sheet_unreadable': {
+    'zh-CN':
+      '{file} 不是完好的 .xlsx 工作簿（{reason}），未做任何更改。请用 Excel 另存为 .xlsx（不加密）后重新提交。',
+    en: '{file} is not a sound .xlsx workbook ({reason}); nothing was changed. Save it as .xlsx, without a password, and submit it again.',
+  },
+  'error.connectors.sheet_too_large': {
+    'zh-CN': '{file} 解压后超出上限（{most} 字节），未做任何更改。请只保留需要提交的工作表后重试。',
+    en: '{file} expands beyond the limit of {most} bytes; nothing was changed. Keep only the sheet to submit and try again.',
+  },
+  'error.connectors.sheet_missing': {
+    'zh-CN': '{file} 中没有工作表“{expected}”，未做任何更改。请使用平台给出的表格，不要改动工作表名称。',
+    en: '{file} has no sheet {expected}; nothing was changed. Use the workbook that the platform gave and keep the names of its sheets.',
+  },
+  'error.connectors.sheet_columns': {
+    'zh-CN': '{file} 的表头不符：缺少 {missing}；重复 {twice}。未做任何更改。请恢复表头后重试。',
+    en: 'The header of {file} does not fit: missing {missing}; twice {twice}. Nothing was changed. Restore the header and try again.',
+  },
+  'error.connectors.sheet_merged': {
+    'zh-CN': '{file} 含有合并单元格（{range}），未做任何更改。请取消合并、逐行填写后重试。',
+    en: '{file} has merged cells ({range}); nothing was changed. Unmerge them, fill in every row, and try again.',
+  },
+  'error.connectors.sheet_rows': {
+    'zh-CN': '{file} 超过 {most} 行，未做任何更改。请分成几个文件提交。',
+    en: '{file} has more than {most} rows; nothing was changed. Submit it in several files.',
+  },
+  'error.connectors.sheet_empty': {
+    'zh-CN': '{file} 的工作表为空，未做任何更改。请填写后重试。',
+    en: 'The sheet of {file} is empty; nothing was changed. Fill it in and try again.',
+  },
   'error.connectors.empty_file': {
     'zh-CN': `数据集 {dataset} 的文件 {file} 为空（连表头也没有）。${NOTHING_TAKEN.zh}请重新导出。`,
     en: `File {file} of dataset {dataset} is empty: it has not even a header. ${NOTHING_TAKEN.en} Export it again.`,

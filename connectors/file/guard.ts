@@ -1,15 +1,14 @@
 import { ShuyuanError } from '../../core/errors.ts'
-import type { FileOf } from './header.ts'
-import type { Limits } from './types.ts'
+import type { Limits, NamedFile } from './types.ts'
 
 /** Counts expanded bytes and refuses to go on beyond what an honest file needs. */
 export class ExpansionGuard {
   private expanded = 0
-  private readonly file: FileOf
+  private readonly file: NamedFile
   private readonly packedBytes: number
   private readonly limits: Limits
 
-  constructor(file: FileOf, packedBytes: number, limits: Limits) {
+  constructor(file: NamedFile, packedBytes: number, limits: Limits) {
     this.file = file
     this.packedBytes = packedBytes
     this.limits = limits

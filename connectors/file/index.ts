@@ -23,3 +23,5 @@ export {
   type RejectCode,
   rejectCodes,
 } from './types.ts'
+export { readSheet, type SheetLine, type WantedSheet } from './xlsx/read_sheet.ts'
+export type { CellFault } from './xlsx/sheet.ts'

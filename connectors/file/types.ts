@@ -7,6 +7,12 @@ export type Compression = 'none' | 'gzip' | 'zip'
 /** Whole register, or only what changed (rows carry an operation flag). */
 export type Mode = 'full' | 'delta'
 
+/** How messages name a file. */
+export interface NamedFile {
+  dataset: { id: string }
+  fileName: string
+}
+
 /** What a file name says; see docs/extracts.md. */
 export interface FileNameParts {
   /** Dataset id or Chinese dataset name, as written. */

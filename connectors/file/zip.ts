@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import yauzl from 'yauzl'
 import { ShuyuanError } from '../../core/errors.ts'
-import type { FileOf } from './header.ts'
+import type { NamedFile } from './types.ts'
 
 /** Entries are named only in messages about us, never used as paths. */
 const MOST_ENTRIES = 10_000
@@ -14,7 +14,7 @@ export interface Archive {
 }
 
 /** Opens an archive. @throws ShuyuanError `connectors.archive_damaged`, `connectors.archive_name`, `connectors.archive_encrypted` */
-export async function openArchive(path: string, file: FileOf): Promise<Archive> {
+export async function openArchive(path: string, file: NamedFile): Promise<Archive> {
   const options = {
     lazyEntries: true,
     autoClose: false,
@@ -38,7 +38,7 @@ export async function openArchive(path: string, file: FileOf): Promise<Archive> 
   }
 }
 
-async function readDirectory(zip: yauzl.ZipFile, file: FileOf): Promise<yauzl.Entry[]> {
+async function readDirectory(zip: yauzl.ZipFile, file: NamedFile): Promise<yauzl.Entry[]> {
   const entries: yauzl.Entry[] = []
   for await (const entry of zip.eachEntry()) {
     if (entry.fileName.endsWith('/')) continue
@@ -51,7 +51,7 @@ async function readDirectory(zip: yauzl.ZipFile, file: FileOf): Promise<yauzl.En
 }
 
 /** Translates what yauzl, zlib and the file system say about a broken archive. */
-export function explainArchive(cause: unknown, file: FileOf): unknown {
+export function explainArchive(cause: unknown, file: NamedFile): unknown {
   if (cause instanceof ShuyuanError) return cause
   const code = (cause as NodeJS.ErrnoException).code
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'ENOENT') return cause
@@ -65,7 +65,7 @@ export function explainArchive(cause: unknown, file: FileOf): unknown {
 
 function failure(
   code: string,
-  file: FileOf,
+  file: NamedFile,
   fields: Record<string, string | number>,
   cause?: unknown,
 ): ShuyuanError {

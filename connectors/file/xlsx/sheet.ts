@@ -19,6 +19,7 @@ export interface SheetRow {
 export class SheetHandler implements XmlHandler {
   rows: SheetRow[] = []
   private readonly workbook: Workbook
+  private readonly formulas: 'result' | 'refuse'
   private row: SheetRow | null = null
   private line = 0
   private column = -1
@@ -26,8 +27,10 @@ export class SheetHandler implements XmlHandler {
   private target: 'value' | 'formula' | null = null
   private phonetic = false
 
-  constructor(workbook: Workbook) {
+  /** `formulas`: whether a formula's stored result is taken for the cell's value, or the cell is faulty. */
+  constructor(workbook: Workbook, formulas: 'result' | 'refuse' = 'result') {
     this.workbook = workbook
+    this.formulas = formulas
   }
 
   open(name: string, attribute: (name: string) => string | undefined): void {
@@ -74,7 +77,7 @@ export class SheetHandler implements XmlHandler {
 
   private closeCell(row: SheetRow): void {
     const { hasFormula, hasValue, formula, value } = this.cell
-    if (hasFormula && !hasValue)
+    if (hasFormula && (!hasValue || this.formulas === 'refuse'))
       row.cells[this.column] = { text: null, fault: 'xlsx.formula', raw: `=${formula}` }
     else if (hasValue) {
       const read = this.readValue()

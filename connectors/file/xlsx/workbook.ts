@@ -7,6 +7,8 @@ import { unescaped } from './xml.ts'
 export interface Workbook {
   /** Parts of the sheets, in the order of their tabs. */
   sheets: string[]
+  /** Their names, in the same order. */
+  names: string[]
   sharedStrings: string[]
   /** Per cell style: whether it shows dates. */
   dateStyles: boolean[]
@@ -17,20 +19,27 @@ export interface Workbook {
 export async function readWorkbook(parts: Parts): Promise<Workbook> {
   const path = 'xl/workbook.xml'
   if (!parts.has(path)) throw new Error('no xl/workbook.xml')
-  const ids: string[] = []
+  const tabs: { id: string; name: string }[] = []
   let date1904 = false
   await parts.read(path, {
     open: (name, attribute) => {
-      if (name === 'sheet') ids.push(attribute('r:id') ?? attribute('\\w+:id') ?? '')
+      if (name === 'sheet') {
+        const id = attribute('r:id') ?? attribute('\\w+:id') ?? ''
+        tabs.push({ id, name: unescaped(attribute('name') ?? '') })
+      }
       if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attribute('date1904') ?? '')
     },
     text: () => undefined,
     close: () => undefined,
   })
   const targets = await readTargets(parts)
-  const sheets = ids.flatMap((id) => targets.get(id) ?? []).filter((part) => parts.has(part))
+  const there = tabs.flatMap(({ id, name }) => {
+    const part = targets.get(id)
+    return part !== undefined && parts.has(part) ? [{ part, name }] : []
+  })
   return {
-    sheets,
+    sheets: there.map(({ part }) => part),
+    names: there.map(({ name }) => name),
     date1904,
     sharedStrings: await readStrings(parts),
     dateStyles: await readDateStyles(parts),

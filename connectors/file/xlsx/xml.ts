@@ -6,6 +6,7 @@ export interface XmlHandler {
 }
 
 const LONGEST_TAG = 1 << 20
+const LONGEST_REFERENCE = 12
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
 /** A pull-free reader of the XML that spreadsheets are made of. Document types, and so entity tricks, are refused. */
@@ -31,8 +32,17 @@ export class XmlScanner {
       this.markup(text.slice(tag, end))
       at = end
     }
-    this.rest = text.slice(at)
+    this.rest = this.plain(text, at)
     if (this.rest.length > LONGEST_TAG && this.rest.startsWith('<')) throw new Error('markup without an end')
+  }
+
+  /** Hands on text without markup at once, so that a long one is not searched again and again; gives what is left. */
+  private plain(text: string, at: number): string {
+    if (text[at] === '<') return text.slice(at)
+    const reference = text.indexOf('&', Math.max(at, text.length - LONGEST_REFERENCE))
+    const end = reference < 0 ? text.length : reference
+    if (end > at) this.handler.text(decodeEntities(text.slice(at, end)))
+    return text.slice(end)
   }
 
   /** @throws Error when the document stops in the middle of markup */

@@ -1,0 +1,162 @@
+import { stat } from 'node:fs/promises'
+import { ShuyuanError } from '../../../core/errors.ts'
+import '../../locale.ts'
+import { fileHead } from '../chunks.ts'
+import { ExpansionGuard } from '../guard.ts'
+import { normaliseHeader } from '../header.ts'
+import { openArchive } from '../zip.ts'
+import { Parts } from './parts.ts'
+import { type CellFault, SheetHandler, type SheetRow } from './sheet.ts'
+import { readWorkbook, type Workbook } from './workbook.ts'
+
+/** The sheet that is looked for, and what it must hold. */
+export interface WantedSheet<Column extends string> {
+  /** Names that it may have, in any language; none: the first sheet. */
+  names: string[]
+  /** Per column the headers that name it. Other columns of the sheet are left aside. */
+  columns: Record<Column, string[]>
+  /** Columns that may be missing. */
+  optional?: Column[]
+  mostRows: number
+  /** Bytes that the whole workbook may expand to. */
+  mostBytes: number
+}
+
+/** One row below the header: trimmed text of each column, null where empty, and what is wrong with a cell. */
+export interface SheetLine<Column extends string> {
+  /** Row number of the sheet, from 1. */
+  line: number
+  values: Record<Column, string | null>
+  faults: Partial<Record<Column, CellFault>>
+}
+
+/**
+ * Reads a small workbook that a person filled in. Nothing in it is trusted: no formula is taken for a value, merged
+ * cells are refused, and what it expands to is bounded. The header is the first row that holds anything.
+ * @throws ShuyuanError `connectors.sheet_unreadable`, `connectors.sheet_too_large`, `connectors.sheet_missing`,
+ *   `connectors.sheet_columns`, `connectors.sheet_merged`, `connectors.sheet_rows`, `connectors.sheet_empty`
+ */
+export async function readSheet<Column extends string>(
+  file: { path: string; fileName: string },
+  wanted: WantedSheet<Column>,
+): Promise<SheetLine<Column>[]> {
+  const { path, fileName } = file
+  if (!(await fileHead(path, 2)).equals(Buffer.from('PK'))) throw unreadable(fileName, 'XLSX')
+  const named = { dataset: { id: '-' }, fileName }
+  try {
+    const archive = await openArchive(path, named)
+    try {
+      const limits = { maxExpandedBytes: wanted.mostBytes, ...STEEP }
+      const guard = new ExpansionGuard(named, (await stat(path)).size, limits)
+      const parts = new Parts(archive, guard)
+      const workbook = await readWorkbook(parts)
+      return await readLines(fileName, parts, workbook, wanted)
+    } finally {
+      archive.close()
+    }
+  } catch (cause) {
+    throw explain(cause, fileName, wanted.mostBytes)
+  }
+}
+
+const STEEP = { maxRatio: 200, ratioFromBytes: 16 << 20, maxRecordBytes: 1 << 20, maxRawBytes: 1 << 20 }
+
+async function readLines<Column extends string>(
+  fileName: string,
+  parts: Parts,
+  workbook: Workbook,
+  wanted: WantedSheet<Column>,
+): Promise<SheetLine<Column>[]> {
+  const handler = new SheetHandler(workbook, 'refuse')
+  const merged: string[] = []
+  const lines: SheetLine<Column>[] = []
+  let columns: Record<Column, number> | undefined
+  const take = async () => {
+    for (const row of handler.rows) {
+      if (columns) lines.push(lineOf(row, columns))
+      else columns = placesOf(fileName, row, wanted)
+    }
+    handler.rows = []
+    if (lines.length > wanted.mostRows)
+      throw new ShuyuanError('connectors.sheet_rows', { file: fileName, most: wanted.mostRows })
+  }
+  const watched = {
+    open: (name: string, attribute: (name: string) => string | undefined) => {
+      if (name === 'mergeCell') merged.push(attribute('ref') ?? '')
+      handler.open(name, attribute)
+    },
+    text: (value: string) => handler.text(value),
+    close: (name: string) => handler.close(name),
+  }
+  await parts.read(partOf(fileName, workbook, wanted.names), watched, take)
+  await take()
+  if (merged.length > 0)
+    throw new ShuyuanError('connectors.sheet_merged', { file: fileName, range: harmless(merged[0] ?? '') })
+  if (!columns) throw new ShuyuanError('connectors.sheet_empty', { file: fileName })
+  return lines.filter(({ values, faults }) => !isBlank(values) || !isBlank(faults))
+}
+
+function partOf(fileName: string, workbook: Workbook, names: string[]): string {
+  const at = names.length === 0 ? 0 : workbook.names.findIndex((name) => names.includes(name.trim()))
+  const part = workbook.sheets[at]
+  if (part !== undefined) return part
+  throw new ShuyuanError('connectors.sheet_missing', { file: fileName, expected: names.join(' / ') })
+}
+
+function placesOf<Column extends string>(
+  fileName: string,
+  row: SheetRow,
+  { columns, optional = [] }: WantedSheet<Column>,
+): Record<Column, number> {
+  const headers = Array.from(row.cells, (cell) => normaliseHeader(cell?.text ?? ''))
+  const ids = Object.keys(columns) as Column[]
+  const found = ids.map((id) => {
+    const names = columns[id].map(normaliseHeader)
+    return headers.flatMap((header, at) => (names.includes(header) ? [at] : []))
+  })
+  const missing = ids.filter((id, at) => found[at]?.length === 0 && !optional.includes(id))
+  const twice = ids.filter((_, at) => (found[at]?.length ?? 0) > 1)
+  if (missing.length > 0 || twice.length > 0) {
+    const words = (list: Column[]) => list.map((id) => columns[id][0]).join(', ') || '-'
+    throw new ShuyuanError('connectors.sheet_columns', {
+      file: fileName,
+      missing: words(missing),
+      twice: words(twice),
+    })
+  }
+  return Object.fromEntries(ids.map((id, at) => [id, found[at]?.[0] ?? -1])) as Record<Column, number>
+}
+
+function lineOf<Column extends string>(row: SheetRow, columns: Record<Column, number>): SheetLine<Column> {
+  const values: Partial<Record<Column, string | null>> = {}
+  const faults: Partial<Record<Column, CellFault>> = {}
+  for (const id of Object.keys(columns) as Column[]) {
+    const cell = row.cells[columns[id]]
+    const text = cell?.fault ? null : (cell?.text?.trim() ?? null)
+    values[id] = text === '' ? null : text
+    if (cell?.fault) faults[id] = cell.fault
+  }
+  return { line: row.line, values: values as Record<Column, string | null>, faults }
+}
+
+function isBlank(values: object): boolean {
+  return Object.values(values).every((value) => value === null)
+}
+
+function explain(cause: unknown, fileName: string, most: number): unknown {
+  const code = (cause as { code?: unknown }).code
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'ENOENT') return cause
+  if (code === 'connectors.archive_bomb')
+    return new ShuyuanError('connectors.sheet_too_large', { file: fileName, most }, { cause })
+  if (cause instanceof ShuyuanError && cause.code.startsWith('connectors.sheet_')) return cause
+  return unreadable(fileName, cause instanceof ShuyuanError ? 'ZIP' : 'XML', cause)
+}
+
+function unreadable(file: string, reason: string, cause?: unknown): ShuyuanError {
+  return new ShuyuanError('connectors.sheet_unreadable', { file, reason }, { cause })
+}
+
+/** A cell range as a workbook may write it: nothing else of it gets into a message. */
+function harmless(range: string): string {
+  return /^[A-Z]{1,3}\d{1,7}(:[A-Z]{1,3}\d{1,7})?$/.test(range) ? range : '?'
+}
