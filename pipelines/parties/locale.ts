@@ -15,4 +15,17 @@ defineTexts({
     'zh-CN': '{party} 的令牌无权做此操作，未做任何更改。如确需此权限，请向平台申请。',
     en: 'The token of {party} may not be used for this; nothing was changed. Ask the platform for the right if it is needed.',
   },
+  'error.events.unknown_grant': {
+    'zh-CN': '没有编号为 {id} 的令牌。用 shuyuan token list 查看。',
+    en: 'There is no token {id}. See them with: shuyuan token list',
+  },
+  'error.events.grant_exposed': {
+    'zh-CN':
+      '令牌文件 {path} 可被其他账户读取，已停止使用。请将权限改为 600；若可能已泄露，请撤销后重新签发。',
+    en: 'The token file {path} can be read by other accounts, so it is not used. Set its mode to 600; if it may have leaked, revoke the token and issue another.',
+  },
+  'error.events.grant_unreadable': {
+    'zh-CN': '令牌文件 {path} 内容损坏。请从备份恢复，或删除后为该部门重新签发。',
+    en: 'The token file {path} is damaged. Restore it from a backup, or remove it and issue another to the department.',
+  },
 })

@@ -15,6 +15,7 @@ import {
 } from '../../../pipelines/parties/index.ts'
 import { record } from '../../../pipelines/record.ts'
 import { type Exit, exit, type Io } from '../io.ts'
+import '../../../pipelines/events/locale.ts'
 import '../locale_events.ts'
 import { renderTable } from '../table.ts'
 import { open } from '../wiring.ts'

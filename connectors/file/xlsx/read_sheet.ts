@@ -148,7 +148,7 @@ function explain(cause: unknown, fileName: string, most: number): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'ENOENT') return cause
   if (code === 'connectors.archive_bomb')
     return new ShuyuanError('connectors.sheet_too_large', { file: fileName, most }, { cause })
-  if (cause instanceof ShuyuanError && cause.code.startsWith('connectors.sheet_')) return cause
+  if (cause instanceof ShuyuanError && /^connectors\.sheet_/.test(cause.code)) return cause
   return unreadable(fileName, cause instanceof ShuyuanError ? 'ZIP' : 'XML', cause)
 }
 
