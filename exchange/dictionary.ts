@@ -1,3 +1,4 @@
+import { DISPUTED, disputedLabel } from './disputed.ts'
 import type { Column } from './fields.ts'
 import type { ManifestColumn } from './manifest.ts'
 
@@ -48,7 +49,7 @@ export function describeColumn(column: Column, digest: string): ManifestColumn {
   }
 }
 
-/** 数据字典: dictionary.csv for people, UTF-8 with byte order mark. A column's row, then its codes. */
+/** 数据字典: dictionary.csv for people, UTF-8 with byte order mark. A column's row, then its codes; `_disputed` last. */
 export function dictionaryCsv(columns: readonly ManifestColumn[]): string {
   const lines = columns.map((column) => [
     column.name,
@@ -63,7 +64,14 @@ export function dictionaryCsv(columns: readonly ManifestColumn[]): string {
     MASKS[column.mask],
     column.clearLegalBasis ?? '',
   ])
-  return `\ufeff${[HEADER, ...lines].map((cells) => cells.map(cell).join(',')).join('\n')}\n`
+  const disputed = [
+    DISPUTED,
+    disputedLabel['zh-CN'],
+    disputedLabel.en,
+    'text',
+    ...HEADER.slice(4).map(() => ''),
+  ]
+  return `\ufeff${[HEADER, ...lines, disputed].map((cells) => cells.map(cell).join(',')).join('\n')}\n`
 }
 
 function codesOf(codes: Record<string, string>): string {

@@ -31,8 +31,9 @@ export function incrementalRows({ entitlement, key, changes }: Feed): RawBuilder
     SELECT b.v AS before, a.v AS after FROM b FULL OUTER JOIN a ON b.k = a.k)`
 }
 
-/** Golden columns that a package reads: the entitled ones, the key, and those that decide the scope. */
+/** Golden columns that a package reads: the entitled ones, the key, what is in dispute, and those that decide the scope. */
 export function neededColumns(entitlement: Entitlement): string[] {
   const names = entitlement.columns.map((column) => column.name)
-  return [...new Set([...names, entitlement.key, entitlement.foundation.divisionColumn, 'record_status'])]
+  const others = [entitlement.key, entitlement.foundation.divisionColumn, 'record_status', 'disputed']
+  return [...new Set([...names, ...others])]
 }

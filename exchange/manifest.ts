@@ -4,10 +4,14 @@ import { elementTypes, gradings } from '../catalog/element.ts'
 import { maskIds } from '../catalog/masks.ts'
 import { elementIdSchema, idSchema, nameSchema } from '../catalog/names.ts'
 import { canonicalJson } from '../core/hash.ts'
+import { DISPUTED } from './disputed.ts'
 import { isSigned, type SigningKeys, signText } from './keys.ts'
-import { outputTypes } from './masks.ts'
+import { type OutputType, outputTypes } from './masks.ts'
+import { CHANGE } from './project.ts'
 
-export const FORMAT = 'shuyuan.package/1'
+/** What packages are written in. Those of format 1, which have no `_disputed`, are still read. */
+export const FORMAT = 'shuyuan.package/2'
+const formats = ['shuyuan.package/1', FORMAT] as const
 export const MANIFEST = 'manifest.json'
 export const RECEIPT = 'receipt.json'
 export const DICTIONARY = 'dictionary.csv'
@@ -37,7 +41,7 @@ export const columnSchema = z.strictObject({
 })
 
 const bodySchema = z.strictObject({
-  format: z.literal(FORMAT),
+  format: z.enum(formats),
   package: z.string().regex(/^[a-z][a-z0-9_]{0,62}-\d{6,}-(full|incr)$/),
   request: idSchema,
   city: z.string().regex(/^\d{6}$/),
@@ -57,6 +61,8 @@ const bodySchema = z.strictObject({
   /** Column that identifies a row; null when the request's key is masked or absent. */
   key: idSchema.nullable(),
   columns: z.array(columnSchema).min(1),
+  /** The column `_disputed`, the last one: what it is called, and the digest of its values. */
+  disputed: z.strictObject({ label: nameSchema, digest: hexSchema(32) }).optional(),
   rows: countSchema,
   changes: z.strictObject({ inserted: countSchema, updated: countSchema, deleted: countSchema }),
   changeDigest: hexSchema(32).nullable(),
@@ -69,9 +75,11 @@ const bodySchema = z.strictObject({
 export const manifestSchema = bodySchema
   .extend({ signature: hexSchema(64) })
   .refine((value) => value.package === packageIdOf(value.request, value.sequence, value.kind), 'package id')
+  .refine((value) => (value.format === FORMAT) === (value.disputed !== undefined), 'disputed')
   .refine((value) => isUnique(value.columns.map((column) => column.name)), 'column names')
   .refine((value) => isUnique(value.files.map((file) => file.name)), 'file names')
   .refine((value) => !value.key || value.columns.some((column) => column.name === value.key), 'key')
+  .refine((value) => (value.kind === 'full') === (value.changeDigest === null), 'changes')
   .refine((value) => value.kind === 'full' || value.key !== null, 'incremental without key')
   .refine((value) => value.files.some((file) => file.name !== DICTIONARY), 'no data file')
 export type Manifest = z.infer<typeof manifestSchema>
@@ -82,6 +90,26 @@ export type PackageKind = ManifestBody['kind']
 /** `<request>-<sequence>-<full|incr>`: the package's id and folder name. */
 export function packageIdOf(request: string, sequence: number, kind: PackageKind): string {
   return `${request}-${String(sequence).padStart(6, '0')}-${kind === 'full' ? 'full' : 'incr'}`
+}
+
+/** The columns that the city's table has, in order, with what they are called. */
+export function tableColumns({ columns, disputed }: Manifest): DescribedColumn[] {
+  const described = columns.map(({ name, type, label, digest }) => ({ name, type, label, digest }))
+  return disputed ? [...described, { name: DISPUTED, type: 'text', ...disputed }] : described
+}
+
+/** The columns of the package's files: `_change` first where it is incremental, then those of the table. */
+export function fileColumns(manifest: Manifest): Omit<DescribedColumn, 'label'>[] {
+  const { changeDigest } = manifest
+  const columns = tableColumns(manifest).map(({ label: _, ...column }) => column)
+  return changeDigest ? [{ name: CHANGE, type: 'text', digest: changeDigest }, ...columns] : columns
+}
+
+export interface DescribedColumn {
+  name: string
+  type: OutputType
+  label: ManifestColumn['label']
+  digest: string
 }
 
 /** Signs the body; the text is the exact content of `manifest.json`. */
@@ -100,7 +128,7 @@ export function isManifestSigned(manifest: Manifest, key: KeyObject): boolean {
 }
 
 function signedText(body: ManifestBody): string {
-  return `${FORMAT}\n${canonicalJson(body)}`
+  return `${body.format}\n${canonicalJson(body)}`
 }
 
 function isUnique(names: readonly string[]): boolean {

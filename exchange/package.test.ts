@@ -32,6 +32,7 @@ const people = [
     phone: '',
     contribution_base: null,
     household_address: "'-1",
+    disputed: '[household_address,phone,sex]',
   }),
   person({ citizen_id: '150202190001010010', household_division: '150202' }),
   person({ citizen_id: '150104190001010012', household_division: null }),
@@ -69,8 +70,10 @@ describe('a package', () => {
       household_address: '=新城区"一号",\n二楼',
       contribution_base: '12345678901234.5678',
       phone: '138****8000',
+      _disputed: null,
     })
     expect(rows[1]).toMatchObject({ name: null, phone: '', contribution_base: null })
+    expect(rows[1]).toMatchObject({ _disputed: 'household_address,phone' })
     const manifest = await manifestOf(built.path)
     expect(manifest.columns[0]).toMatchObject({
       element: 'person.citizen_id',
@@ -80,7 +83,10 @@ describe('a package', () => {
     expect(manifest.columns.find((column) => column.name === 'household_address')?.clearLegalBasis).toBe(
       '测试依据',
     )
-    expect(await readFile(join(built.path, 'dictionary.csv'), 'utf8')).toContain('公民身份号码')
+    const dictionary = await readFile(join(built.path, 'dictionary.csv'), 'utf8')
+    expect(dictionary).toContain('公民身份号码')
+    expect(dictionary).toMatch(/\n_disputed,有疑义.*,Columns in dispute/)
+    expect(manifest.disputed?.label.en).toContain('in dispute')
     expect(sha256(await readFile(join(built.path, 'manifest.json')))).toBe(built.sha256)
   })
 
@@ -90,7 +96,7 @@ describe('a package', () => {
     expect(text.startsWith('\ufeffcitizen_id,')).toBe(true)
     expect(text).toContain(`"'=新城区""一号"",\n二楼"`)
     expect(text).toContain("''-1")
-    expect(text).toMatch(/,,""\n/)
+    expect(text).toMatch(/,,"","household_address,phone"\n/)
   })
 
   test('the same order gives the same bytes, over several row groups', async () => {
@@ -98,7 +104,8 @@ describe('a package', () => {
       entitlement: entitle(testCatalogue, personRequest(), DAY),
       rows: sql`(SELECT CAST(i * 7919 % 1000003 AS VARCHAR) AS citizen_id, 'n' || i % 977 AS name, DATE '1950-01-01' + CAST(i % 20000 AS INTEGER) AS birth_date,
         '150102' AS household_division, 'a' || i AS household_address, CAST(13000000000 + i AS VARCHAR) AS phone,
-        CAST(i % 100 AS DECIMAL(18, 4)) AS contribution_base, 'confirmed' AS record_status FROM range(70000) r(i))`,
+        CAST(i % 100 AS DECIMAL(18, 4)) AS contribution_base, 'confirmed' AS record_status,
+        CASE WHEN i % 10 = 0 THEN ['name', 'sex'] END AS disputed FROM range(70000) r(i))`,
       release: { foundation: 'person', number: 3, createdAt: RELEASED },
       kind: 'full' as const,
       sequence: 9,

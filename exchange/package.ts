@@ -9,6 +9,7 @@ import type { Session } from '../warehouse/engine/engine.ts'
 import { isAbandoned, ownName } from '../warehouse/engine/spill.ts'
 import { describeColumn, dictionaryCsv } from './dictionary.ts'
 import { digestOf, digestTable } from './digest.ts'
+import { DISPUTED, disputedLabel } from './disputed.ts'
 import { type Entitlement, isEntitlement } from './entitle.ts'
 import type { PlatformKeys } from './keys.ts'
 import {
@@ -140,6 +141,7 @@ async function fill(session: Session, order: PackageOrder, folder: string): Prom
     const columns = [
       ...(kind === 'incremental' ? [{ name: CHANGE, type: 'text' as const }] : []),
       ...entitlement.columns.map((column) => ({ name: column.name, type: column.type })),
+      { name: DISPUTED, type: 'text' as const },
     ]
     return await write(session, order, folder, { table, columns })
   } finally {
@@ -163,7 +165,9 @@ async function write(session: Session, order: PackageOrder, folder: string, stag
   }
   if (entitlement.request.format.includes('csv')) files.push(await writeCsv(session, staged, folder))
   files.sort((a, b) => (a.name < b.name ? -1 : 1))
-  const body = { ...bodyOf(order), ...counts, columns, files, changeDigest: digests[CHANGE] ?? null }
+  const disputed = { label: disputedLabel, digest: digestOf(digests, DISPUTED) }
+  const changeDigest = digests[CHANGE] ?? null
+  const body = { ...bodyOf(order), ...counts, columns, disputed, files, changeDigest }
   const text = signManifest(body, order.keys)
   await writeFile(join(folder, MANIFEST), text, { flush: true })
   return text
@@ -184,7 +188,7 @@ async function count(session: Session, { kind }: PackageOrder, { table }: Staged
 
 function bodyOf(
   order: PackageOrder,
-): Omit<ManifestBody, 'rows' | 'changes' | 'columns' | 'files' | 'changeDigest'> {
+): Omit<ManifestBody, 'rows' | 'changes' | 'columns' | 'disputed' | 'files' | 'changeDigest'> {
   const { entitlement, release, kind, sequence, keys } = order
   const { request, foundation } = entitlement
   return {

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { DISPUTED, disputedOf } from './disputed.ts'
 import type { Entitlement } from './entitle.ts'
 import { duckTypes, masked } from './masks.ts'
 
@@ -8,7 +9,7 @@ export const CHANGE = '_change'
 /** A statement whose rows are what the city gets, in the order in which it gets them. */
 export type Projection = RawBuilder<unknown>
 
-/** Golden rows → the entitled columns, masked, of confirmed records in scope. */
+/** Golden rows → the entitled columns, masked, and `_disputed`, of confirmed records in scope. */
 export function projectFull(
   entitlement: Entitlement,
   rows: RawBuilder<unknown>,
@@ -38,7 +39,7 @@ export function projectChanges(
       : sql`${after} AS ${sql.ref(name)}`
   })
   return sql`SELECT CASE WHEN b IS NULL THEN 'I' WHEN a IS NULL THEN 'D' ELSE 'U' END AS ${sql.ref(CHANGE)},
-    ${sql.join(columns)} FROM (SELECT ${side('before')} AS b, ${side('after')} AS a FROM (SELECT * FROM ${net}) n)
+    ${sql.join(columns)}, a.${sql.ref(DISPUTED)} AS ${sql.ref(DISPUTED)} FROM (SELECT ${side('before')} AS b, ${side('after')} AS a FROM (SELECT * FROM ${net}) n)
     WHERE a IS DISTINCT FROM b ORDER BY ${order(entitlement)}`
 }
 
@@ -70,8 +71,9 @@ function each(
   source: string,
   hashKey: Uint8Array,
 ): [string, RawBuilder<unknown>][] {
-  return entitlement.columns.map(({ name, mask, type }) => {
+  const values = entitlement.columns.map(({ name, mask, type }): [string, RawBuilder<unknown>] => {
     const value = masked(mask, sql.ref(`${source}.${name}`), hashKey)
     return [name, sql`CAST(${value} AS ${duckTypes[type]})`]
   })
+  return [...values, [DISPUTED, disputedOf(entitlement, source)]]
 }

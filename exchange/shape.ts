@@ -1,3 +1,4 @@
+import { DISPUTED } from './disputed.ts'
 import type { Entitlement } from './entitle.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -8,15 +9,31 @@ import type { Manifest } from './manifest.ts'
 export function shapeOf({
   key,
   columns,
+  disputed,
   divisions,
-}: Pick<Manifest, 'key' | 'columns' | 'divisions'>): string {
-  return textOf(key, columns, divisions)
+}: Pick<Manifest, 'key' | 'columns' | 'disputed' | 'divisions'>): string {
+  return textOf(key, disputed ? [...columns, DISPUTED_SHAPE] : columns, divisions)
+}
+
+/**
+ * How the table of an earlier shape becomes that of a full package: it stays, it gets the column `_disputed`, which is
+ * all that it lacks, or it is made anew; without an earlier shape it is created.
+ */
+export function stepTo(
+  manifest: Manifest,
+  earlier: string | undefined,
+): 'keep' | 'widen' | 'remake' | 'create' {
+  if (earlier === undefined) return 'create'
+  if (earlier === shapeOf(manifest)) return 'keep'
+  return earlier === shapeOf({ ...manifest, disputed: undefined }) ? 'widen' : 'remake'
 }
 
 /** The shape that packages of an entitlement have. */
 export function shapeOfEntitlement({ keyed, key, columns, request }: Entitlement): string {
-  return textOf(keyed ? key : null, columns, request.divisions)
+  return textOf(keyed ? key : null, [...columns, DISPUTED_SHAPE], request.divisions)
 }
+
+const DISPUTED_SHAPE = { name: DISPUTED, type: 'text', mask: 'none' }
 
 function textOf(
   key: string | null,

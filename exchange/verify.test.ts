@@ -1,12 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { cp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { canonicalJson, sha256 } from '../core/hash.ts'
+import { canonicalJson, sha256, sha256File } from '../core/hash.ts'
 import { type Bench, fullPackage, openBench, person } from '../test/support/exchange.ts'
 import { cityKeys } from './keys.ts'
 import { type ManifestBody, signManifest } from './manifest.ts'
+import { shapeOf } from './shape.ts'
 import { verifyPackage } from './verify.ts'
 
 let bench: Bench
@@ -51,6 +53,28 @@ describe('hostile packages', () => {
   test('the untouched package passes, with a receipt beside it too', async () => {
     await writeFile(join(folder, 'receipt.json'), '{}')
     expect((await verify()).manifest.rows).toBe(2)
+  })
+
+  test('a package of format 1, without what is in dispute, is read', async () => {
+    const path = join(folder, 'data.parquet')
+    const older = sql`SELECT * EXCLUDE (_disputed) FROM read_parquet([${path}])`
+    await bench.engine.exec(sql`CREATE OR REPLACE TEMP TABLE older AS ${older}`)
+    await bench.engine.exec(
+      sql`COPY older TO ${sql.lit(path)} (FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v1, dictionary_size_limit 0)`,
+    )
+    await rm(join(folder, 'data.csv'))
+    const file = { name: 'data.parquet', bytes: (await stat(path)).size, sha256: await sha256File(path) }
+    const asBefore = (body: Record<string, unknown>) => {
+      const files = body.files as { name: string }[]
+      body.files = [file, ...files.filter(({ name }) => name === 'dictionary.csv')]
+      body.format = 'shuyuan.package/1'
+    }
+    await tamper(asBefore, true)
+    await expectCode('manifest_invalid')
+    await tamper((body) => delete body.disputed, true)
+    const verified = await verify()
+    expect(verified.manifest.rows).toBe(2)
+    expect(shapeOf(verified.manifest)).not.toContain('_disputed')
   })
 
   test.each([
@@ -113,7 +137,7 @@ describe('hostile packages', () => {
   })
 
   test('not JSON, not an object, of another format', async () => {
-    for (const text of ['', 'x', 'null', '[]', '{"format":"shuyuan.package/2","signature":""}']) {
+    for (const text of ['', 'x', 'null', '[]', '{"format":"shuyuan.package/3","signature":""}']) {
       await writeFile(manifestPath(), text)
       await expect(verify()).rejects.toMatchObject({
         code: expect.stringMatching(/^exchange\.(manifest_invalid|unsigned)$/),

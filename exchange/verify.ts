@@ -5,6 +5,7 @@ import { ShuyuanError } from '../core/errors.ts'
 import { sha256, sha256File } from '../core/hash.ts'
 import { keyIdOf } from './keys.ts'
 import {
+  fileColumns,
   fileNames,
   isManifestSigned,
   MANIFEST,
@@ -13,7 +14,6 @@ import {
   manifestText,
   RECEIPT,
 } from './manifest.ts'
-import { CHANGE } from './project.ts'
 import { readBack } from './readback.ts'
 import './locale.ts'
 
@@ -129,10 +129,7 @@ async function checkFiles(folder: string, manifest: Manifest): Promise<void> {
 }
 
 function expectedOf(manifest: Manifest) {
-  const change = manifest.changeDigest
-    ? [{ name: CHANGE, type: 'text' as const, digest: manifest.changeDigest }]
-    : []
-  return { package: manifest.package, rows: manifest.rows, columns: [...change, ...manifest.columns] }
+  return { package: manifest.package, rows: manifest.rows, columns: fileColumns(manifest) }
 }
 
 /** The data file that a receiver loads: Parquet where the package has it, else CSV. */

@@ -10,9 +10,10 @@ import { datasetOf, elementOf, foundationOf } from '../catalog/lookup.ts'
 import { buildStage } from '../pipelines/stages/build/index.ts'
 import { commitStandard } from '../pipelines/stages/ingest/standard.ts'
 import { createDatasetTables } from '../pipelines/stages/ingest/tables.ts'
-import { disputableColumns, markColumns, stdColumns } from '../warehouse/foundations/index.ts'
+import { disputableColumns, stdColumns } from '../warehouse/foundations/index.ts'
 import { openLake } from '../warehouse/lake/index.ts'
 import { latestRelease } from '../warehouse/ledger/index.ts'
+import { type Mark, mark } from './support/marks.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 /** Registers that between them show every way in which a record comes about. */
@@ -82,11 +83,6 @@ interface Step {
   marks: Mark[] | undefined
   /** The build after this step is cut off before it publishes. */
   cutOff: boolean
-}
-
-interface Mark {
-  key: string
-  column: string
 }
 
 function stepsOf(foundation: Foundation, keys: string[]): fc.Arbitrary<Step[]> {
@@ -163,22 +159,6 @@ async function take(platform: TestPlatform, step: Step, seq: number): Promise<vo
   } finally {
     session.close()
   }
-}
-
-/** Marks as objections write them: the whole table anew, in one commit. */
-async function mark(platform: TestPlatform, foundation: Foundation, marks: Mark[]): Promise<void> {
-  const table = platform.lake.table(`marks/${foundation.id}`)
-  await table.create(markColumns())
-  const before = await table.snapshot()
-  const rows = marks.map(
-    ({ key, column }, at) =>
-      sql`select ${sql.lit(key)} as key, ${sql.lit(column)} as column_name, ${sql.lit(at + 1)}::integer as objection`,
-  )
-  const none = sql`select null::varchar as key, null::varchar as column_name, null::integer as objection where false`
-  const name = `marks-${before.version + 1}`
-  const add = await table.stage(platform.engine, sql.join([none, ...rows], sql` union all `), { name })
-  const txn = { app: 'marks', version: before.version + 1 }
-  await table.commit({ add, remove: before.files, readVersion: before.version, txn, operation: 'MARK' })
 }
 
 async function published(platform: TestPlatform, foundation: Foundation): Promise<Record<string, unknown[]>> {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
+import type { Name } from '../../catalog/names.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import { DISPUTED, disputedLabel } from '../disputed.ts'
+import { tableColumns } from '../manifest.ts'
 import { duckTypes } from '../masks.ts'
 import { CHANGE } from '../project.ts'
-import { shapeOf } from '../shape.ts'
+import { shapeOf, stepTo } from '../shape.ts'
 import { rowsOf } from './source.ts'
 import {
   type Application,
@@ -96,7 +99,10 @@ async function write(
   return applied
 }
 
-/** New content for the table. A table of that name which no package made is never touched. */
+/**
+ * New content for the table, which gets the column `_disputed` if that is all it lacks. A table of that name which no
+ * package made is never touched.
+ */
 async function replace(
   application: Application,
   table: RawBuilder<unknown>,
@@ -104,21 +110,29 @@ async function replace(
   shape?: string,
 ) {
   const { session, manifest } = application
-  if (shape === shapeOf(manifest)) await session.exec(sql`DELETE FROM ${table}`)
-  else {
-    if (shape) await session.exec(sql`DROP TABLE ${table}`)
-    await create(application, table)
-  }
+  const step = stepTo(manifest, shape)
+  if (step === 'widen') await widen(application, table)
+  if (step === 'remake') await session.exec(sql`DROP TABLE ${table}`)
+  if (step === 'remake' || step === 'create') await create(application, table)
+  else await session.exec(sql`DELETE FROM ${table}`)
   await session.exec(sql`INSERT INTO ${table} SELECT * FROM ${rows}`)
 }
 
 async function create({ session, manifest }: Application, table: RawBuilder<unknown>): Promise<void> {
-  const columns = manifest.columns.map(({ name, type }) => sql`${sql.ref(name)} ${duckTypes[type]}`)
+  const columns = tableColumns(manifest).map(({ name, type }) => sql`${sql.ref(name)} ${duckTypes[type]}`)
   await session.exec(sql`CREATE TABLE ${table} (${sql.join(columns)})`)
   await session.exec(sql`COMMENT ON TABLE ${table} IS ${sql.lit(manifest.foundationName['zh-CN'])}`)
-  for (const { name, label } of manifest.columns) {
-    await session.exec(sql`COMMENT ON COLUMN ${table}.${sql.ref(name)} IS ${sql.lit(label['zh-CN'])}`)
-  }
+  for (const { name, label } of tableColumns(manifest)) await comment(session, table, name, label)
+}
+
+/** Before anything else: DuckDB refuses a table that was altered after its rows were changed. */
+async function widen({ session }: Application, table: RawBuilder<unknown>): Promise<void> {
+  await session.exec(sql`ALTER TABLE ${table} ADD COLUMN ${sql.ref(DISPUTED)} ${duckTypes.text}`)
+  await comment(session, table, DISPUTED, disputedLabel)
+}
+
+async function comment(session: Session, table: RawBuilder<unknown>, name: string, label: Name) {
+  await session.exec(sql`COMMENT ON COLUMN ${table}.${sql.ref(name)} IS ${sql.lit(label['zh-CN'])}`)
 }
 
 async function merge(
@@ -127,7 +141,7 @@ async function merge(
   rows: RawBuilder<unknown>,
 ) {
   const key = sql.ref(manifest.key ?? '')
-  const names = sql.join(manifest.columns.map(({ name }) => sql.ref(name)))
+  const names = sql.join(tableColumns(manifest).map(({ name }) => sql.ref(name)))
   await session.exec(sql`DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${rows})`)
   await session.exec(
     sql`INSERT INTO ${table} (${names}) SELECT ${names} FROM ${rows} WHERE ${sql.ref(CHANGE)} <> 'D'`,

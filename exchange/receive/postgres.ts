@@ -1,10 +1,13 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import type { Name } from '../../catalog/names.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { textOf } from '../digest.ts'
+import { DISPUTED, disputedLabel } from '../disputed.ts'
+import { fileColumns, tableColumns } from '../manifest.ts'
 import type { OutputType } from '../masks.ts'
 import { CHANGE } from '../project.ts'
-import { shapeOf } from '../shape.ts'
+import { shapeOf, stepTo } from '../shape.ts'
 import { rowsOf } from './source.ts'
 import {
   type Application,
@@ -103,8 +106,8 @@ async function write(
 }
 
 /**
- * New content for the table; readers see the old or the new. Grants and views survive while the columns stay. A
- * table of that name which no package made is never touched (42P07).
+ * New content for the table; readers see the old or the new. Grants and views survive while the columns stay, and
+ * the column `_disputed` that an older table lacks. A table of that name which no package made is never touched (42P07).
  */
 async function replace(
   application: Application,
@@ -113,33 +116,40 @@ async function replace(
   shape?: string,
 ): Promise<void> {
   const { manifest } = application
-  if (shape === shapeOf(manifest)) await sql`DELETE FROM ${table}`.execute(tx)
-  else {
-    if (shape) await sql`DROP TABLE ${table}`.execute(tx)
-    await create(application, tx, table)
-  }
-  await load(application, tx, table, manifest.columns)
+  const step = stepTo(manifest, shape)
+  if (step === 'widen') await widen(tx, table)
+  if (step === 'remake') await sql`DROP TABLE ${table}`.execute(tx)
+  if (step === 'remake' || step === 'create') await create(application, tx, table)
+  else await sql`DELETE FROM ${table}`.execute(tx)
+  await load(application, tx, table, tableColumns(manifest))
 }
 
 async function create({ manifest }: Application, tx: Tx, table: RawBuilder<unknown>): Promise<void> {
-  const columns = manifest.columns.map(({ name, type }) => sql`${sql.ref(name)} ${TYPES[type]}`)
+  const columns = tableColumns(manifest).map(({ name, type }) => sql`${sql.ref(name)} ${TYPES[type]}`)
   const key = manifest.key ? sql`, PRIMARY KEY (${sql.ref(manifest.key)})` : sql``
   await sql`CREATE TABLE ${table} (${sql.join(columns)}${key})`.execute(tx)
   await sql`COMMENT ON TABLE ${table} IS ${sql.lit(manifest.foundationName['zh-CN'])}`.execute(tx)
-  for (const { name, label } of manifest.columns) {
-    await sql`COMMENT ON COLUMN ${table}.${sql.ref(name)} IS ${sql.lit(label['zh-CN'])}`.execute(tx)
-  }
+  for (const { name, label } of tableColumns(manifest)) await comment(tx, table, name, label)
+}
+
+async function widen(tx: Tx, table: RawBuilder<unknown>): Promise<void> {
+  await sql`ALTER TABLE ${table} ADD COLUMN ${sql.ref(DISPUTED)} ${TYPES.text}`.execute(tx)
+  await comment(tx, table, DISPUTED, disputedLabel)
+}
+
+async function comment(tx: Tx, table: RawBuilder<unknown>, name: string, label: Name): Promise<void> {
+  await sql`COMMENT ON COLUMN ${table}.${sql.ref(name)} IS ${sql.lit(label['zh-CN'])}`.execute(tx)
 }
 
 async function merge(application: Application, tx: Tx, table: RawBuilder<unknown>): Promise<void> {
   const { manifest } = application
-  const columns = [{ name: CHANGE, type: 'text' as const }, ...manifest.columns]
+  const columns = fileColumns(manifest)
   const incoming = sql.id(INCOMING)
   const typed = columns.map(({ name, type }) => sql`${sql.ref(name)} ${TYPES[type]}`)
   await sql`CREATE TEMPORARY TABLE ${incoming} (${sql.join(typed)}) ON COMMIT DROP`.execute(tx)
   await load(application, tx, incoming, columns)
   const key = sql.ref(manifest.key ?? '')
-  const names = sql.join(manifest.columns.map(({ name }) => sql.ref(name)))
+  const names = sql.join(tableColumns(manifest).map(({ name }) => sql.ref(name)))
   await sql`DELETE FROM ${table} t USING ${incoming} i WHERE t.${key} = i.${key}`.execute(tx)
   await sql`INSERT INTO ${table} (${names}) SELECT ${names} FROM ${incoming} WHERE ${sql.ref(CHANGE)} <> 'D'`.execute(
     tx,

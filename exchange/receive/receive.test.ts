@@ -51,6 +51,7 @@ const COLUMNS = [
   'household_address',
   'contribution_base',
   'phone',
+  '_disputed',
 ]
 const byKey = (a: Row, b: Row) => String(a.citizen_id).localeCompare(String(b.citizen_id))
 
@@ -60,6 +61,17 @@ const targets = {
     const path = bench.path(`city-${serial}.duckdb`)
     return {
       target: { kind: 'duckdb', path } as Target,
+      run: async (statement: string) => {
+        await bench.engine.exec(sql`ATTACH ${sql.lit(path)} AS city`)
+        const session = await bench.engine.session()
+        try {
+          await session.exec(sql`USE city`)
+          await session.exec(sql.raw(statement))
+        } finally {
+          session.close()
+          await bench.engine.exec(sql`DETACH city`)
+        }
+      },
       read: async (table: string) => {
         await bench.engine.exec(sql`ATTACH ${sql.lit(path)} AS reading (READ_ONLY)`)
         try {
@@ -75,6 +87,7 @@ const targets = {
   },
   postgres: () => ({
     target: { kind: 'postgres', url: database.connectionString } as Target,
+    run: (statement: string) => withClient(async (client) => void (await client.query(statement))),
     read: (table: string) =>
       withClient(async (client) => {
         const texts = COLUMNS.map((name) => `${name}::text`).join(', ')
@@ -181,6 +194,7 @@ const anyPerson = (key: string) =>
     phone: fc.option(fc.constantFrom('13800138000', '13800938000', '1')),
     contribution_base: fc.option(fc.constantFrom('0.0000', '-1.5000', '99999999999999.9999')),
     record_status: fc.constantFrom<Person['record_status']>('confirmed', 'confirmed', 'unconfirmed'),
+    disputed: fc.constantFrom(null, null, '[name]', '[name,phone]', '[name,sex]', '[sex]'),
   })
 const anyChange = fc
   .constantFrom(...keys)
@@ -268,6 +282,41 @@ describe.each(['duckdb', 'postgres'] as const)('received into %s', (kind) => {
     })
     const { receipt } = await receive((await sender.send('full')).path, target)
     expect(receipt).toMatchObject({ rows: 1, tableRows: 1, sequence: 3 })
+  })
+
+  test('a change of marks alone is an update, that of a column which the city does not have is none', async () => {
+    const sender = new Sender()
+    const { target, read } = targets[kind]()
+    const marked = async (disputed: string | null) => {
+      sender.commit([[keys[0] ?? '', person({ disputed })]])
+      const { path, changes } = await sender.send(sender.sequence === 0 ? 'full' : 'incremental')
+      await receive(path, target)
+      return [changes.updated, ...(await read(sender.table)).map((row) => row._disputed)]
+    }
+    expect(await marked(null)).toEqual([0, null])
+    expect(await marked('[name,sex]')).toEqual([1, 'name'])
+    expect(await marked('[name]')).toEqual([0, 'name'])
+    expect(await marked('[name,phone]')).toEqual([1, 'name,phone'])
+    expect(await marked('[sex]')).toEqual([1, null])
+    expect(await marked(null)).toEqual([0, null])
+  })
+
+  test('a table from before marks were sent gets the column, and keeps what the city built on it', async () => {
+    const sender = new Sender()
+    const { target, read, run } = targets[kind]()
+    sender.commit([[keys[0] ?? '', person({ disputed: '[name]' })]])
+    await receive((await sender.send('full')).path, target)
+    await run(`alter table ${sender.table} drop column _disputed`)
+    await run(
+      `update shuyuan_packages set shape = replace(shape, ',["_disputed","text","none"]', '') where request = '${sender.table}'`,
+    )
+    await run(`create view names_${sender.table} as select name from ${sender.table}`)
+    await receive((await sender.send('full')).path, target)
+    expect(await read(sender.table)).toMatchObject([{ name: '巴*****', _disputed: 'name' }])
+    sender.commit([[keys[0] ?? '', person({ name: '乌兰', disputed: '[name,phone]' })]])
+    await receive((await sender.send('incremental')).path, target)
+    expect(await read(sender.table)).toMatchObject([{ name: '乌*', _disputed: 'name,phone' }])
+    await run(`select name from names_${sender.table}`)
   })
 
   test('a package received twice is applied once; the receipt is signed and in the folder', async () => {

@@ -1,18 +1,14 @@
 import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
-import type { Manifest } from '../manifest.ts'
+import { fileColumns, type Manifest } from '../manifest.ts'
 import { duckTypes } from '../masks.ts'
-import { CHANGE } from '../project.ts'
 import { dataFileOf } from '../verify.ts'
 
 /** The rows of a package as a relation of typed columns, `_change` first where it is incremental. */
 export function rowsOf(folder: string, manifest: Manifest): RawBuilder<unknown> {
   const file = dataFileOf(manifest)
   const path = sql.lit(join(folder, file))
-  const columns = [
-    ...(manifest.kind === 'incremental' ? [{ name: CHANGE, type: 'text' as const }] : []),
-    ...manifest.columns,
-  ]
+  const columns = fileColumns(manifest)
   if (file === 'data.parquet') {
     const typed = columns.map(
       ({ name, type }) => sql`CAST(${read(name, type)} AS ${duckTypes[type]}) AS ${sql.ref(name)}`,

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path'
+import { sql } from 'kysely'
 import { columnOf, foundationOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import {
@@ -85,7 +86,7 @@ interface Sending {
 
 async function send(platform: Platform, session: Session, sending: Sending) {
   const { request, entitlement, release, sequence, previous } = sending
-  const kind = previous && continues(entitlement, previous) ? 'incremental' : 'full'
+  const kind = previous && (await continues(platform, sending, previous)) ? 'incremental' : 'full'
   await startDelivery(platform.ledger.db, {
     request: request.id,
     release: release.number,
@@ -120,17 +121,27 @@ async function send(platform: Platform, session: Session, sending: Sending) {
   return built
 }
 
-/** True when changes since the previous package fit the table that the city has: same columns, masks and scope. */
-function continues(entitlement: Entitlement, previous: Delivery): boolean {
-  return (
-    entitlement.request.delivery === 'incremental' &&
-    previous.detail.shape === shapeOfEntitlement(entitlement)
-  )
+/**
+ * True when changes since the previous package fit the table that the city has (same columns, masks and scope) and are
+ * known: a base table that was made with other columns since then began anew.
+ */
+async function continues(platform: Platform, sending: Sending, previous: Delivery): Promise<boolean> {
+  const { entitlement, release } = sending
+  if (entitlement.request.delivery !== 'incremental') return false
+  if (previous.detail.shape !== shapeOfEntitlement(entitlement)) return false
+  const from = await findRelease(platform.ledger.db, release.foundation, previous.release)
+  const table = platform.lake.table(`base/${release.foundation}`)
+  const { definedAt } = await table.snapshot({ version: release.tables[table.name] })
+  return (from?.tables[table.name] ?? 0) >= definedAt
 }
 
 async function allRows(platform: Platform, release: Release) {
   const table = platform.lake.table(`base/${release.foundation}`)
-  return table.select(await table.snapshot({ version: release.tables[table.name] }))
+  const snapshot = await table.snapshot({ version: release.tables[table.name] })
+  const rows = table.select(snapshot)
+  const marked = snapshot.schema.some(({ name }) => name === 'disputed')
+  // A release that was made before base tables told what is in dispute.
+  return marked ? rows : sql`(select *, null::varchar[] as disputed from ${rows})`
 }
 
 async function changedRows(platform: Platform, { entitlement, release }: Sending, since: number) {

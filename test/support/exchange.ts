@@ -19,6 +19,8 @@ export interface Person {
   phone: string | null
   contribution_base: string | null
   record_status: 'confirmed' | 'unconfirmed'
+  /** Columns in dispute as a list, `[name,sex]`. */
+  disputed?: string | null
 }
 
 export const DAY = new Date('2026-11-24T04:00:00Z')
@@ -82,6 +84,7 @@ const COLUMNS: [string, RawBuilder<unknown>][] = [
   ['phone', sql`VARCHAR`],
   ['contribution_base', sql`DECIMAL(18, 4)`],
   ['record_status', sql`VARCHAR`],
+  ['disputed', sql`VARCHAR[]`],
 ]
 
 /** Persons (with any extra text or number columns) as a typed relation. */

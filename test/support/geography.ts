@@ -42,7 +42,8 @@ export async function geographyPackage(
   return buildPackage(bench.engine, {
     entitlement: entitle(testCatalogue, request, DAY),
     rows: sql`(SELECT id AS feature_id, '要素' AS name, '150102' AS division,
-      st_aswkb(wkt::geometry)::blob AS geometry, 'confirmed' AS record_status
+      st_aswkb(wkt::geometry)::blob AS geometry, 'confirmed' AS record_status,
+      CASE WHEN starts_with(id, 'DK') THEN ['geometry'] END AS disputed
       FROM (VALUES ${sql.join(values)}) AS v (id, wkt) WHERE id IS NOT NULL)`,
     release: { foundation: 'geography', number: 1, createdAt: RELEASED },
     kind: 'full',

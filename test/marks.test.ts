@@ -1,0 +1,117 @@
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { catalogue } from '../catalog/catalogue.ts'
+import { datasetOf, foundationOf } from '../catalog/lookup.ts'
+import config from '../jobs.config.ts'
+import { openPublished } from '../pipelines/published.ts'
+import { buildStage } from '../pipelines/stages/build/index.ts'
+import { deliverStage } from '../pipelines/stages/deliver.ts'
+import { commitStandard } from '../pipelines/stages/ingest/standard.ts'
+import { createDatasetTables } from '../pipelines/stages/ingest/tables.ts'
+import { traceRecord } from '../pipelines/trace.ts'
+import { stdColumns } from '../warehouse/foundations/index.ts'
+import { latestRelease } from '../warehouse/ledger/index.ts'
+import { personRequest } from './support/exchange.ts'
+import { mark } from './support/marks.ts'
+import { startTestPlatform, type TestPlatform } from './support/platform.ts'
+
+/** The way of a mark: from an objection's table through the foundation to a city's package. */
+
+const person = foundationOf(catalogue, 'person')
+const KEYS = ['150102190001010018', '152921200002290024']
+
+let platform: TestPlatform
+beforeAll(async () => {
+  const build = { ...config.build, wholeShare: 1e9, files: 1000, deletedShare: 1 }
+  platform = await startTestPlatform({ config: { deliveries: [personRequest()], build } })
+  await takePeople()
+}, 60_000)
+afterAll(() => platform?.close())
+
+async function takePeople(): Promise<void> {
+  const dataset = datasetOf(catalogue, 'household_registration')
+  await createDatasetTables(platform, dataset)
+  const given: Record<string, unknown> = {
+    _op: 'I',
+    _extract: 1,
+    name: '王芳',
+    division: '150102',
+    updated_at: '2026-01-01 00:00:00+00',
+  }
+  const columns = stdColumns(catalogue, dataset).filter(({ name }) => !['_from', 'bucket'].includes(name))
+  const rows = KEYS.map((key, at) => {
+    const row = { ...given, _line: at + 2, [dataset.key]: key }
+    const values = columns.map(
+      ({ name, type }) =>
+        sql`${sql.lit((row as Record<string, unknown>)[name] ?? null)}::${sql.raw(type)} as ${sql.id(name)}`,
+    )
+    return sql`select ${sql.join(values)}`
+  })
+  await commitStandard(platform, platform.engine, {
+    dataset,
+    seq: 1,
+    mode: 'full',
+    asOf: new Date('2026-01-02T00:00:00Z'),
+    accepted: sql`(${sql.join(rows, sql` union all `)})`,
+    quarantined: sql`(select null::varchar as key, '' as raw where false)`,
+  })
+}
+
+const published = async () => {
+  const reader = await openPublished(platform)
+  try {
+    const { rows } = await reader.select(
+      "select citizen_id as key, array_to_string(disputed, ',') as disputed from person order by 1",
+      10,
+    )
+    return rows
+  } finally {
+    reader.close()
+  }
+}
+
+async function delivered() {
+  const { outputs, counts } = await deliverStage(platform, 'hohhot_person')
+  const folder = join(platform.paths.outbox, '150100', String(outputs.package))
+  const rows = await platform.engine.rows(
+    sql`select _disputed from read_parquet([${join(folder, 'data.parquet')}]) order by _disputed nulls last`,
+  )
+  return { kind: outputs.kind, rows, counts: counts.rows }
+}
+
+test('a change of marks alone makes a release, and an update for the cities', async () => {
+  expect(await buildStage(platform, 'person', null)).toMatchObject({ status: 'succeeded' })
+  expect(await delivered()).toMatchObject({ kind: 'full', rows: [{ _disputed: null }, { _disputed: null }] })
+  expect(await published()).toEqual(KEYS.map((key) => ({ key, disputed: null })))
+
+  const marks = ['sex', 'name', 'no_such_column'].map((column) => ({ key: KEYS[0] ?? '', column }))
+  const version = await mark(platform, person, marks)
+  const built = await buildStage(platform, 'person', null)
+  expect(built).toMatchObject({
+    status: 'succeeded',
+    inputs: { 'marks/person': version },
+    outputs: { release: 2 },
+  })
+  expect((await latestRelease(platform.ledger.db, 'person'))?.inputs).toMatchObject({
+    'marks/person': version,
+  })
+  expect(await published()).toEqual([
+    { key: KEYS[0], disputed: 'name,sex' },
+    { key: KEYS[1], disputed: null },
+  ])
+  expect(await delivered()).toEqual({ kind: 'incremental', rows: [{ _disputed: 'name' }], counts: 1 })
+  const traced = await traceRecord(platform, person, KEYS[0] ?? '')
+  expect(traced.elements.filter(({ disputed }) => disputed).map(({ column }) => column)).toEqual([
+    'name',
+    'sex',
+  ])
+  expect(await buildStage(platform, 'person', null)).toMatchObject({ status: 'skipped' })
+})
+
+test('marks that are lifted leave nothing', async () => {
+  await mark(platform, person, [])
+  expect(await buildStage(platform, 'person', null)).toMatchObject({ status: 'succeeded' })
+  expect(await published()).toEqual(KEYS.map((key) => ({ key, disputed: null })))
+  expect(await delivered()).toEqual({ kind: 'incremental', rows: [{ _disputed: null }], counts: 1 })
+})
