@@ -11,7 +11,7 @@ import { commitStandard } from '../pipelines/stages/ingest/standard.ts'
 import { createDatasetTables } from '../pipelines/stages/ingest/tables.ts'
 import { traceRecord } from '../pipelines/trace.ts'
 import { stdColumns } from '../warehouse/foundations/index.ts'
-import { latestRelease } from '../warehouse/ledger/index.ts'
+import { latestRelease, recordExtract } from '../warehouse/ledger/index.ts'
 import { personRequest } from './support/exchange.ts'
 import { mark } from './support/marks.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
@@ -47,6 +47,17 @@ async function takePeople(): Promise<void> {
         sql`${sql.lit((row as Record<string, unknown>)[name] ?? null)}::${sql.raw(type)} as ${sql.id(name)}`,
     )
     return sql`select ${sql.join(values)}`
+  })
+  await recordExtract(platform.ledger.db, {
+    dataset: dataset.id,
+    department: dataset.providingDepartment,
+    sha256: 'ab'.repeat(32),
+    fileName: 'household_registration.csv',
+    bytes: 1,
+    format: 'csv',
+    mode: 'full',
+    asOf: new Date('2026-01-02T00:00:00Z'),
+    landedAt: platform.clock.now(),
   })
   await commitStandard(platform, platform.engine, {
     dataset,

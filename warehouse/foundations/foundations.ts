@@ -78,11 +78,6 @@ export function disputableColumns(catalogue: Catalogue, foundation: Foundation):
   return [foundation.key, ...attributesOf(catalogue, foundation).map((element) => columnOf(element.id))]
 }
 
-/** Columns of marks/<foundation>: one row per value in dispute and objection to it. */
-export function markColumns(): Column[] {
-  return [column('key', 'VARCHAR'), column('column_name', 'VARCHAR'), column('objection', 'INTEGER')]
-}
-
 /** Columns of conflicts/<foundation>: one row per element of a record and copy that differs. */
 export function conflictColumns(foundation: Foundation): Column[] {
   return [

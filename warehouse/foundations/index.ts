@@ -14,7 +14,6 @@ export {
   conflictColumns,
   disputableColumns,
   joinedDatasets,
-  markColumns,
   ORIGIN_TYPE,
 } from './foundations.ts'
 export { lakeType, measuredColumns } from './types.ts'

@@ -2,6 +2,7 @@ import type { Foundation } from '../../../catalog/foundation.ts'
 import { foundationOf } from '../../../catalog/lookup.ts'
 import { latestRelease, nextRelease, type Release } from '../../../warehouse/ledger/index.ts'
 import { gate } from '../../../warehouse/resolve/index.ts'
+import { marked } from '../../objections/index.ts'
 import type { Platform, StageResult } from '../../platform.ts'
 import { problem } from '../../problem.ts'
 import { record } from '../../record.ts'
@@ -60,7 +61,10 @@ export async function buildStage(
   const transaction = transactionOf(versions)
   const outputs = await openOutputs(platform, foundation, transaction)
   const scope = scopeOf(foundation, platform.config.build, inputs, outputs, last === undefined)
-  if (isUpToDate({ inputs, marks, outputs, scope, last })) return unchanged(versions, last)
+  if (isUpToDate({ inputs, marks, outputs, scope, last })) {
+    if (last) await marked(platform, foundation.id)
+    return unchanged(versions, last)
+  }
   const register = foundation.keyChanges && inputs[foundation.keyChanges.dataset]
   return buildRelease({
     platform,
@@ -157,6 +161,7 @@ async function publish(build: Build, counts: Record<string, number>): Promise<St
     release: release.number,
     ...(build.runId === null ? {} : { run: build.runId }),
   })
+  await marked(platform, foundation.id)
   return {
     status: 'succeeded',
     inputs: versions,

@@ -6,6 +6,7 @@ import type { LakeTable, Snapshot } from '../../../warehouse/lake/index.ts'
 import type { Release } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import type { Build } from './index.ts'
+import { rowsIn } from './inputs.ts'
 
 type Rows = RawBuilder<unknown>
 
@@ -27,7 +28,7 @@ export async function readMarks(
   if (!(await table.exists())) return undefined
   const snapshot = await table.snapshot()
   const before = last?.inputs[table.name]
-  const changed = before === undefined ? snapshot.files.length > 0 : before !== snapshot.version
+  const changed = before === undefined ? rowsIn(snapshot.files) > 0 : before !== snapshot.version
   return { table, snapshot, changed }
 }
 
@@ -37,7 +38,7 @@ export async function readMarks(
  */
 export function disputedRows(build: Build, changes: Rows | undefined): Rows | undefined {
   const { marks, foundation, platform } = build
-  if (!marks || marks.snapshot.files.length === 0) return undefined
+  if (!marks || rowsIn(marks.snapshot.files) === 0) return undefined
   const columns = disputableColumns(platform.catalogue, foundation).map((name) => sql.lit(name))
   const given = sql`(select key, column_name from ${marks.table.select(marks.snapshot)}
     where key is not null and column_name in (${sql.join(columns)}))`
