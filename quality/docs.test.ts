@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { allTexts } from '../core/locale.ts'
-import { codes } from './codes.ts'
-import './locale.ts'
+import { withCodesTable } from './docs_table.ts'
 
-describe('the wording of violations', () => {
-  // However a formatter pads the table.
-  const page = readFileSync(new URL('../docs/quality.md', import.meta.url), 'utf8').replace(/ +/g, ' ')
-  it.each(Object.entries(codes))('has %s, as docs/quality.md says', (code, { severity }) => {
-    const words = allTexts().get(`violation.${code}`)
-    const handling = allTexts().get(`severity.${severity}`)?.['zh-CN']
-    const line = page.split('\n').find((each) => each.startsWith(`| \`${code}\` |`))
-    expect(line).toContain(words?.['zh-CN'])
-    expect(line).toContain(`| ${handling} |`)
+const pages = { 'zh-CN': 'quality.zh-CN.md', en: 'quality.md' } as const
+
+describe('the pages on quality', () => {
+  it.each(['zh-CN', 'en'] as const)('have the table of every violation code as it is (%s)', (locale) => {
+    const page = readFileSync(new URL(`../docs/${pages[locale]}`, import.meta.url), 'utf8')
+    expect(withCodesTable(page, locale)).toBe(page)
   })
 })

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
 import { openEngine } from '../warehouse/engine/engine.ts'
 import { typeOf } from './normalise/fields.ts'
-import { judgeRow } from './reference.ts'
+import { judgeRow } from './reference/index.ts'
 import { judgeRows, type Received } from './test_support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'quality-'))

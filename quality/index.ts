@@ -9,6 +9,13 @@ export type { RectifyRow, ReportData } from './report/data.ts'
 export { maskKey } from './report/escape.ts'
 export { writeExcelReport } from './report/excel.ts'
 export { renderHtmlReport } from './report/html.ts'
-export { type CompiledRules, type RuleInstance, rulesOf, type Test } from './rules.ts'
+export {
+  type CompiledRules,
+  type RuleInstance,
+  rulesOf,
+  type Test,
+  type ViolationCode,
+} from './rules/index.ts'
 export { type HistoryRow, type Score, scoresBy, scoresOf, totalScore, type Weights } from './scores.ts'
 export type { References } from './set_rules.ts'
+export { violationWords } from './words.ts'

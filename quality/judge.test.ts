@@ -67,7 +67,7 @@ describe('judge', () => {
     ['36042619910102009X', ['citizen_id.check']],
     ['T60426199101010078', ['citizen_id.shape']],
     ['3301022011022000D6', ['citizen_id.shape']],
-    ['990426199112010074', []],
+    ['990426199112010074', ['citizen_id.place']],
   ])('judges the identity number %s', async (id, codes) => {
     const born = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
     const row = {

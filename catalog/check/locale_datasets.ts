@@ -110,4 +110,8 @@ defineTexts({
     'zh-CN': `${zh}的规则 {rule}（字段 {field}）的正则表达式 {pattern} 无法解析。`,
     en: `${en}: rule {rule} on {field} has the pattern {pattern}, which is no regular expression.`,
   },
+  'catalog.check.rule_field_type': {
+    'zh-CN': `${zh}的规则 {rule} 不能用于 {type} 型字段 {field}，应为：{types}。`,
+    en: `${en}: rule {rule} cannot read field {field} of type {type}; it needs: {types}.`,
+  },
 })

@@ -1,37 +1,35 @@
 import { humanResources, testRefusals } from '../../test/support/catalogue.ts'
 import type { Rule } from '../rule.ts'
 
-const version = 1
 const strangers: Rule[] = [
-  { kind: 'required', version, field: 'f1' },
-  { kind: 'citizenId', version, field: 'f2' },
-  { kind: 'uscc', version, field: 'f3' },
-  { kind: 'code', version, field: 'f4', table: 'sex' },
-  { kind: 'date', version, field: 'f5', allowFuture: false },
-  { kind: 'pattern', version, field: 'f6', pattern: '^1' },
-  { kind: 'length', version, field: 'f7' },
-  { kind: 'range', version, field: 'f8' },
-  { kind: 'dateOrder', version, earlier: 'f9', later: 'f10' },
-  { kind: 'birthDateMatchesId', version, field: 'f11', id: 'f12' },
-  { kind: 'sexMatchesId', version, field: 'f13', id: 'f14' },
-  { kind: 'unique', version, fields: ['name', 'f15', 'f16'] },
-  { kind: 'reference', version, field: 'f17', datasets: ['market_entities'] },
-  { kind: 'single', version, fields: ['f18'], when: [{ field: 'f19', given: true }] },
-  { kind: 'mutual', version, field: 'f20' },
+  { kind: 'required', field: 'f1' },
+  { kind: 'citizenId', field: 'f2' },
+  { kind: 'uscc', field: 'f3' },
+  { kind: 'code', field: 'f4', table: 'sex' },
+  { kind: 'date', field: 'f5', allowFuture: false },
+  { kind: 'pattern', field: 'f6', pattern: '^1' },
+  { kind: 'length', field: 'f7' },
+  { kind: 'range', field: 'f8' },
+  { kind: 'dateOrder', earlier: 'f9', later: 'f10' },
+  { kind: 'birthDateMatchesId', field: 'f11', id: 'f12' },
+  { kind: 'sexMatchesId', field: 'f13', id: 'f14' },
+  { kind: 'unique', fields: ['name', 'f15', 'f16'] },
+  { kind: 'reference', field: 'f17', datasets: ['market_entities'] },
+  { kind: 'single', fields: ['f18'], when: [{ field: 'f19', given: true }] },
+  { kind: 'mutual', field: 'f20' },
   {
     kind: 'notAfter',
-    version,
     field: 'f21',
     key: 'f22',
     datasets: ['death_registration'],
     date: 'died_on',
     event: 'death',
   },
-  { kind: 'overlap', version, fields: ['f23'], from: 'f24', until: 'f25' },
-  { kind: 'sequence', version, field: 'f26', fields: ['f27'], order: 'f28' },
-  { kind: 'total', version, field: 'f29', fields: ['f30'] },
-  { kind: 'rowCount', version },
-  { kind: 'freshness', version },
+  { kind: 'overlap', fields: ['f23'], from: 'f24', until: 'f25' },
+  { kind: 'sequence', field: 'f26', fields: ['f27'], order: 'f28' },
+  { kind: 'total', field: 'f29', fields: ['f30'] },
+  { kind: 'rowCount' },
+  { kind: 'freshness' },
 ]
 
 testRefusals([
@@ -47,7 +45,7 @@ testRefusals([
     what: 'a reference to an unknown dataset',
     spoil: (draft) => {
       draft.dataset('social_insurance').rules = [
-        { kind: 'reference', version, field: 'employer_uscc', datasets: ['market_entities', 'companies'] },
+        { kind: 'reference', field: 'employer_uscc', datasets: ['market_entities', 'companies'] },
       ]
     },
     codes: ['rule_unknown_dataset'],
@@ -59,7 +57,6 @@ testRefusals([
       draft.dataset('social_insurance').rules = [
         {
           kind: 'reference',
-          version,
           field: 'employer_uscc',
           datasets: ['market_entities'],
           by: 'number',
@@ -67,7 +64,6 @@ testRefusals([
         },
         {
           kind: 'notBefore',
-          version,
           field: 'enrolled_on',
           datasets: ['household_registration'],
           date: 'born',
@@ -81,7 +77,7 @@ testRefusals([
   {
     what: 'a code rule with an unknown table',
     spoil: (draft) => {
-      draft.dataset('social_insurance').rules = [{ kind: 'code', version, field: 'sex', table: 'gender' }]
+      draft.dataset('social_insurance').rules = [{ kind: 'code', field: 'sex', table: 'gender' }]
     },
     codes: ['rule_unknown_table'],
     names: ['social_insurance', 'sex', 'gender', humanResources],
@@ -89,7 +85,7 @@ testRefusals([
   {
     what: 'a pattern that cannot be read',
     spoil: (draft) => {
-      draft.dataset('social_insurance').rules = [{ kind: 'pattern', version, field: 'phone', pattern: '^(1' }]
+      draft.dataset('social_insurance').rules = [{ kind: 'pattern', field: 'phone', pattern: '^(1' }]
     },
     codes: ['rule_bad_pattern'],
     names: ['social_insurance', 'phone', '^(1', humanResources],

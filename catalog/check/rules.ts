@@ -1,10 +1,12 @@
 import type { Catalogue } from '../catalogue.ts'
 import type { Dataset } from '../dataset.ts'
+import type { ElementType } from '../element.ts'
 import type { Rule } from '../rule.ts'
-import { fieldsOfSetRule, isSetRule, registersOf } from '../set_rule.ts'
+import { registersOf } from '../set_rule.ts'
 import { datasetFields, type Finding, finding, has } from './finding.ts'
+import { comparable, fieldsOf, typesOf } from './rule_fields.ts'
 
-/** Rules name fields of their dataset, datasets and code tables of the catalogue, and patterns that can be read. */
+/** Rules name fields of their dataset that they can read, datasets and code tables of the catalogue, and patterns that can be read. */
 export function checkRules(catalogue: Catalogue): Finding[] {
   return catalogue.datasets.flatMap((dataset) =>
     dataset.rules.flatMap((rule) => badRule(catalogue, dataset, rule)),
@@ -23,7 +25,7 @@ function badRule(catalogue: Catalogue, dataset: Dataset, rule: Rule): Finding[] 
   if (rule.kind === 'pattern' && !isPattern(rule.pattern)) {
     findings.push(finding('rule_bad_pattern', { ...fields, field: rule.field, pattern: rule.pattern }))
   }
-  return findings
+  return [...findings, ...badTypes(catalogue, dataset, rule, fields)]
 }
 
 /** Registers that are not in the catalogue, and fields that they do not have. */
@@ -46,36 +48,29 @@ function fieldsThere(rule: Rule): string[] {
   return [rule.date, ...(rule.by ? [rule.by] : []), ...(rule.whenThere ?? []).map(({ field }) => field)]
 }
 
-/** Every field of the dataset that the rule names. Exhaustive: a new kind of rule does not compile until it is placed here. */
-function fieldsOf(rule: Rule): string[] {
-  if (isSetRule(rule)) return fieldsOfSetRule(rule)
-  switch (rule.kind) {
-    case 'required':
-    case 'citizenId':
-    case 'uscc':
-    case 'code':
-    case 'date':
-    case 'pattern':
-    case 'length':
-    case 'range':
-    case 'licenceId':
-      return [rule.field]
-    case 'subjectId':
-      return [rule.field, rule.kindField]
-    case 'geometry':
-      return rule.division === undefined ? [rule.field] : [rule.field, rule.division]
-    case 'birthDateMatchesId':
-    case 'sexMatchesId':
-      return [rule.field, rule.id]
-    case 'dateOrder':
-      return [rule.earlier, rule.later]
-    case 'rowCount':
-    case 'freshness':
-    case 'volume':
-    case 'drift':
-    case 'schema':
-      return []
-  }
+function badTypes(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  rule: Rule,
+  fields: Record<string, string>,
+): Finding[] {
+  const type = (field: string) => typeOf(catalogue, dataset, field)
+  const wrong = typesOf(rule).flatMap(([field, types]) => {
+    const found = type(field)
+    return found && !types.includes(found)
+      ? [finding('rule_field_type', { ...fields, field, type: found, types: types.join(', ') })]
+      : []
+  })
+  if (rule.kind !== 'compare') return wrong
+  const [one, other] = [type(rule.field), type(rule.other)]
+  return one && other && !comparable(one, other)
+    ? [finding('rule_field_type', { ...fields, field: rule.other, type: other, types: one })]
+    : wrong
+}
+
+function typeOf(catalogue: Catalogue, dataset: Dataset, field: string): ElementType | undefined {
+  const element = dataset.fields.find((each) => each.id === field)?.element
+  return catalogue.elements.find((each) => each.id === element)?.type
 }
 
 function isPattern(pattern: string): boolean {

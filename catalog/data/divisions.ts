@@ -17,7 +17,7 @@ const REGION = '150000'
  * Codes count from here: in 1982 the leagues took the codes that identity numbers know. Where only the year of a change is known,
  * its first day stands for it; the days when leagues became cities are those of the approval.
  */
-const FIRST_DAY = '1982-01-01'
+export const FIRST_DAY = '1982-01-01'
 
 const firstDayOf = new Map(
   Object.entries(firstDays).flatMap(([day, codes]) => codes.split(' ').map((code) => [code, day] as const)),

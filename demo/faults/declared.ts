@@ -114,7 +114,7 @@ function referenceFaults(dataset: Dataset, id: string, datasets: string[], spoil
     )
   if (type === 'citizenId')
     return spoil('reference.missing', ({ clean, random }) =>
-      clean[id] ? citizenId(`1599${textOf('[0-9]{2}19[5-9][0-9]0[1-9]1[0-9][0-9]{3}', random)}`) : false,
+      clean[id] ? citizenId(`2101${textOf('[0-9]{2}19[5-9][0-9]0[1-9]1[0-9][0-9]{3}', random)}`) : false,
     )
   if (type === 'subjectId') return subjectReference(dataset, id, spoil)
   return featureReference(id, datasets, spoil)

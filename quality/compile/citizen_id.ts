@@ -1,18 +1,53 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { CitizenIdForm } from '../../catalog/rule.ts'
+import { leagues, provinces, residents } from '../facts/places.ts'
 import { helper } from '../normalise/level.ts'
-import { dayAfter, type Judging } from './judging.ts'
+import { dayAfter, firstBirthday, type Judging } from './judging.ts'
+import { any, oneOf } from './matching.ts'
 
-/** GB 11643: shape, a real birth date that is not in the future, check character. The place is never judged. */
+type Expression = RawBuilder<unknown>
+
+/** GB 11643: shape, a real birth date that is not in the future, check character, place of first issue, age. */
 export function citizenIdBad(
   field: string,
-  part: 'shape' | 'date' | 'check',
+  part: 'shape' | 'date' | 'check' | 'place' | 'age',
   judging: Judging,
-): RawBuilder<unknown> {
-  const text = helper(field, 'text')
-  const n = helper(field, 'n')
-  const shaped = sql`(${n} is not null and (length(${text}) = 15 or right(${text}, 1) between '0' and '9' or right(${text}, 1) = 'X'))`
-  if (part === 'shape') return sql`${text} is not null and not ${shaped}`
+): Expression {
+  const shaped = isShaped(field)
+  if (part === 'shape') return sql`${helper(field, 'text')} is not null and not ${shaped}`
   const born = helper(field, 'born')
   if (part === 'date') return sql`${shaped} and (${born} is null or ${born} > ${dayAfter(judging)})`
-  return sql`${shaped} and right(${sql.id(field)}, 1) <> ${helper(field, 'check')}`
+  if (part === 'check') return sql`${shaped} and right(${sql.id(field)}, 1) <> ${helper(field, 'check')}`
+  if (part === 'place') return sql`${shaped} and not ${placeKnown(sql`${sql.id(field)}`)}`
+  const first = firstBirthday(judging)
+  return first === undefined ? sql`false` : sql`${shaped} and ${born} < date ${sql.lit(first)}`
+}
+
+function isShaped(field: string): Expression {
+  const text = helper(field, 'text')
+  return sql`(${helper(field, 'n')} is not null and (length(${text}) = 15 or right(${text}, 1) between '0' and '9' or right(${text}, 1) = 'X'))`
+}
+
+/** The province; in this region the league; of residents of Hong Kong, Macao and Taiwan all six digits; of foreigners where they applied. */
+function placeKnown(value: Expression): Expression {
+  const start = (digits: number) => sql`left(${value}, ${sql.lit(digits)})`
+  return sql`case when ${start(1)} = '9' then ${oneOf(sql`substr(${value}, 2, 2)`, provinces)}
+    when ${start(1)} = '8' then ${oneOf(start(6), Object.values(residents))}
+    when ${start(2)} = '15' then ${oneOf(start(4), leagues)} else ${oneOf(start(2), provinces)} end`
+}
+
+/** A number of a form that the register does not hold. */
+export function citizenFormBad(field: string, forms: readonly CitizenIdForm[]): Expression {
+  return sql`${isShaped(field)} and not ${any(forms.map((form) => hasForm(field, form)))}`
+}
+
+function hasForm(field: string, form: CitizenIdForm): Expression {
+  const value = sql`${sql.id(field)}`
+  const legacy = sql`length(${helper(field, 'text')}) = 15`
+  if (form === 'legacy') return legacy
+  const foreign = sql`left(${value}, 1) = '9'`
+  if (form === 'foreign') return sql`(not ${legacy} and ${foreign})`
+  const resident = (places: string[]) => oneOf(sql`left(${value}, 6)`, places)
+  if (form !== 'mainland') return sql`(not ${legacy} and ${resident([residents[form]])})`
+  return sql`(not ${legacy} and not ${foreign} and not ${resident(Object.values(residents))})`
 }

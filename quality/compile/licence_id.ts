@@ -1,9 +1,27 @@
 import { type RawBuilder, sql } from 'kysely'
+import { licencePrefix } from '../facts/licence_id.ts'
 import { helper } from '../normalise/level.ts'
+import { folded } from './matching.ts'
+import { usccCheckBad, usccOrgCodeBad } from './uscc.ts'
 
-/** GB/T 36904: shape, and the check character over type, issuer, serial number and version. */
-export function licenceIdBad(field: string, part: 'shape' | 'check'): RawBuilder<unknown> {
+type Expression = RawBuilder<unknown>
+
+/** GB/T 36904: shape, the check character, and the credit code of the authority that defined the type. */
+export function licenceIdBad(field: string, part: 'shape' | 'check' | 'authority'): Expression {
   const shaped = helper(field, 'shaped')
   if (part === 'shape') return sql`not ${shaped}`
-  return sql`case when ${shaped} then right(${sql.id(field)}, 1) <> ${helper(field, 'check')} else false end`
+  if (part === 'check')
+    return sql`case when ${shaped} then right(${sql.id(field)}, 1) <> ${helper(field, 'check')} else false end`
+  const authority = sql`left(${partOf(field, 'type')}, 18)`
+  return sql`case when ${shaped} then (${usccCheckBad(authority)} or ${usccOrgCodeBad(authority)}) else false end`
+}
+
+/** The type or the issuer is not the one inside the licence identifier. */
+export function licencePartBad(field: string, id: string, part: 'type' | 'issuer'): Expression {
+  return sql`case when ${helper(id, 'shaped')} then ${folded(field)} <> ${partOf(id, part)} else false end`
+}
+
+function partOf(id: string, part: 'type' | 'issuer'): Expression {
+  const place = { type: 1, issuer: 2 }[part]
+  return sql`split_part(substr(${sql.id(id)}, ${sql.lit(licencePrefix.length + 1)}), '.', ${sql.lit(place)})`
 }

@@ -1,42 +1,70 @@
 import { type RawBuilder, sql } from 'kysely'
-import { usccCategories, usccShape } from '../uscc.ts'
+import { leagues, provinces } from '../facts/places.ts'
+import { usccCategories, usccShape } from '../facts/uscc.ts'
+import { helper } from '../normalise/level.ts'
+import { any, begins, fully, oneOf } from './matching.ts'
+import { orgCodeCheckOf, usccCheckOf } from './weights.ts'
 
 type Expression = RawBuilder<unknown>
-const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
-const FULL = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
-const ORG_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2]
 
-/** GB 32100: shape, organisation code (GB 11714), check character, and the pair of authority and category. */
-export function usccBad(field: string, part: 'shape' | 'org_code' | 'check' | 'category'): Expression {
+/** GB 32100: shape, organisation code (GB 11714), check character, the pair of authority and category, the place. */
+export function usccBad(
+  field: string,
+  part: 'shape' | 'org_code' | 'check' | 'category' | 'place',
+): Expression {
   const value = sql`${sql.id(field)}`
-  const shaped = sql`regexp_full_match(${value}, ${sql.lit(usccShape)})`
-  if (part === 'shape') return sql`not ${shaped}`
-  if (part === 'category') {
-    return sql`${shaped} and left(${value}, 2) not in (${sql.join(usccCategories.map((pair) => sql.lit(pair)))})`
+  const shaped = fully(value, usccShape)
+  switch (part) {
+    case 'shape':
+      return sql`not ${shaped}`
+    case 'category':
+      return sql`${shaped} and not ${oneOf(sql`left(${value}, 2)`, usccCategories)}`
+    case 'place':
+      return sql`${shaped} and left(${value}, 1) <> 'A' and not ${placeKnown(value)}`
+    case 'check':
+      return sql`case when ${shaped} then ${usccCheckBad(value)} else false end`
+    case 'org_code':
+      return sql`case when ${shaped} then ${usccOrgCodeBad(value)} else false end`
   }
-  return sql`case when ${shaped} then ${part === 'check' ? checkBad(value) : orgCodeBad(value)} else false end`
+}
+
+/** Of a shaped code: the last character is not the one that must follow. */
+export function usccCheckBad(value: Expression): Expression {
+  return sql`right(${value}, 1) <> ${usccCheckOf(value)}`
+}
+
+/** Of a shaped code: the organisation code inside fails its check. */
+export function usccOrgCodeBad(value: Expression): Expression {
+  return sql`substr(${value}, 17, 1) <> ${orgCodeCheckOf(value, 9)}`
+}
+
+/** The province of the authority, in this region the league, or 10: an authority of the state. The army's codes are not judged. */
+function placeKnown(value: Expression): Expression {
+  return sql`case when substr(${value}, 3, 2) = '15' then ${oneOf(sql`substr(${value}, 3, 4)`, leagues)}
+    else ${oneOf(sql`substr(${value}, 3, 2)`, ['10', ...provinces])} end`
 }
 
 /** The registration authority is one of those that this register belongs to. */
-export function authorityBad(field: string, authorities: string[]): Expression {
-  const shaped = sql`regexp_full_match(${sql.id(field)}, ${sql.lit(usccShape)})`
-  return sql`${shaped} and left(${sql.id(field)}, 1) not in (${sql.join(authorities.map((each) => sql.lit(each)))})`
+export function authorityBad(field: string, authorities: readonly string[]): Expression {
+  return sql`${fully(sql`${sql.id(field)}`, usccShape)} and not ${oneOf(sql`left(${sql.id(field)}, 1)`, authorities)}`
 }
 
-function checkBad(value: Expression): Expression {
-  const total = weighted(value, ALPHABET, WEIGHTS, 1)
-  return sql`right(${value}, 1) <> substr(${sql.lit(ALPHABET)}, (31 - ${total} % 31) % 31 + 1, 1)`
+/** The code begins with none of the pairs of authority and category that this register holds. */
+export function usccRegisterBad(field: string, categories: readonly string[]): Expression {
+  const value = sql`${sql.id(field)}`
+  return sql`${fully(value, usccShape)} and not ${begins(value, categories)}`
 }
 
-function orgCodeBad(value: Expression): Expression {
-  return sql`substr(${value}, 17, 1) <> substr('0X987654321', ${weighted(value, FULL, ORG_WEIGHTS, 9)} % 11 + 1, 1)`
-}
-
-function weighted(value: Expression, alphabet: string, weights: number[], from: number): Expression {
-  const terms = weights.map(
-    (weight, at) =>
-      sql`(strpos(${sql.lit(alphabet)}, substr(${value}, ${sql.lit(from + at)}, 1)) - 1) * ${sql.lit(weight)}`,
+/** The kind of organisation names one that a code of this category cannot be. */
+export function usccKindBad(
+  field: string,
+  uscc: string,
+  kinds: readonly { word: string; categories: string[] }[],
+): Expression {
+  const value = sql`${sql.id(uscc)}`
+  const contradictions = kinds.map(
+    ({ word, categories }) =>
+      sql`(contains(${helper(field, 'text')}, ${sql.lit(word)}) and not ${begins(value, categories)})`,
   )
-  return sql`(${sql.join(terms, sql` + `)})`
+  return sql`${fully(value, usccShape)} and ${any(contradictions)}`
 }

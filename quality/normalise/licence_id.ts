@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { licencePrefix, licenceShape } from '../licence_id.ts'
+import { licencePrefix, licenceShape } from '../facts/licence_id.ts'
 import { add, helper, type Levels } from './level.ts'
 import { asciiUpper, halfWidth } from './text.ts'
 

@@ -1,7 +1,7 @@
-import { currentDivisionCodes, historicalDivisions } from '../catalog/divisions.ts'
-import type { ElementType } from '../catalog/element.ts'
-import { citizenIdCheck } from './check_digits.ts'
-import { BLANKS } from './normalise/text.ts'
+import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
+import type { ElementType } from '../../catalog/element.ts'
+import { citizenIdCheck } from '../check_digits.ts'
+import { BLANKS } from '../normalise/text.ts'
 
 /** A field as the reference reads it: the folded text, the typed value as text, and what some rules need besides. */
 export interface Value {

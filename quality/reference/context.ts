@@ -1,0 +1,27 @@
+import type { Problem } from '../geometry/problems.ts'
+import type { Value } from './values.ts'
+
+/** What the reference knows of one row. */
+export interface RowContext {
+  at(field: string): Value
+  /** The last day that is not in the future. */
+  last: string
+  /** The first birthday of anybody alive; undefined without a time of the extract. */
+  firstBirthday: string | undefined
+  /** What was found of the row's geometry. */
+  examined: Problem[]
+}
+
+/** The whole text has the shape. */
+export function fully(text: string, shape: string): boolean {
+  return new RegExp(`^(?:${shape})$`, 'u').test(text)
+}
+
+export function outside(value: number, { min, max }: { min?: number; max?: number }): boolean {
+  return (min !== undefined && value < min) || (max !== undefined && value > max)
+}
+
+/** Full-width characters as their ASCII twins. */
+export function fold(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (each) => String.fromCharCode(each.charCodeAt(0) - 0xfee0))
+}

@@ -1,0 +1,84 @@
+import type { Catalogue } from '../../catalog/catalogue.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { firstBirthday, lastDay } from '../compile/judging.ts'
+import { geometryFieldOf } from '../geometry/field.ts'
+import { examineRow } from '../geometry/pass.ts'
+import type { Problem } from '../geometry/problems.ts'
+import { kindFieldOf, typeOf } from '../normalise/fields.ts'
+import { rulesOf } from '../rules/index.ts'
+import { isBroken } from './broken.ts'
+import { readField, type Value } from './values.ts'
+
+/** What the slow, obvious judge says of a row. */
+export interface ReferenceResult {
+  /** Ids of the row rules that the row breaks, sorted. */
+  violations: string[]
+  /** Normalised values as text, by field. */
+  values: Record<string, string | null>
+}
+
+type Received = Record<string, string | null | undefined>
+
+/** Judges one row by every row rule but expressions, one after the other. The compiled scan must say the same. */
+export function judgeRow(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  row: Received,
+  asOf?: Date,
+): ReferenceResult {
+  const values = new Map<string, Value>()
+  for (const field of dataset.fields) {
+    const type = typeOf(catalogue, dataset, field.id)
+    const received = row[field.id] ?? null
+    const read =
+      type === 'subjectId'
+        ? readSubject(catalogue, dataset, field.id, row)
+        : readField(type, field.mapping, received)
+    values.set(field.id, read)
+  }
+  const examined = examineGeometry(catalogue, dataset, row, values)
+  const nothing: Value = { text: null, value: null }
+  const context = {
+    at: (field: string) => values.get(field) ?? nothing,
+    last: lastDay({ asOf }),
+    firstBirthday: firstBirthday({ asOf }),
+    examined,
+  }
+  const judged = rulesOf(catalogue, dataset).row.filter(
+    (rule) => row._op !== 'D' || rule.field === dataset.key || rule.field === dataset.eventTime,
+  )
+  return {
+    violations: judged
+      .filter((rule) => isBroken(rule, context))
+      .map((rule) => rule.id)
+      .sort(),
+    values: Object.fromEntries([...values].map(([field, { value }]) => [field, value])),
+  }
+}
+
+/** Examines the row's geometry, whose value it sets. What it finds is held against a reference of its own. */
+function examineGeometry(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  row: Received,
+  values: Map<string, Value>,
+): Problem[] {
+  const geometry = geometryFieldOf(catalogue, dataset)
+  const text = geometry && values.get(geometry.field)?.text
+  if (!geometry || !text) return []
+  const of = (id: string | undefined) => (id === undefined ? null : (row[id] ?? null))
+  const found = examineRow(
+    { text, crs: of(geometry.crs?.id), declared: of(geometry.declaredArea?.id), division: null },
+    geometry,
+  )
+  values.set(geometry.field, { text, value: found.geometry?.wkb.toString('hex') ?? null })
+  return found.problems
+}
+
+/** A subject's identifier is read as an identity number where the row says that the subject is a person. */
+function readSubject(catalogue: Catalogue, dataset: Dataset, field: string, row: Received): Value {
+  const kind = dataset.fields.find((each) => each.id === kindFieldOf(dataset, field))
+  const type = kind && typeOf(catalogue, dataset, kind.id)
+  const read = kind && type ? readField(type, kind.mapping, row[kind.id] ?? null) : undefined
+  return readField(read?.text === '1' ? 'citizenId' : 'subjectId', undefined, row[field] ?? null)
+}

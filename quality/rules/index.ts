@@ -1,0 +1,43 @@
+import type { Catalogue } from '../../catalog/catalogue.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
+import { canonicalJson, sha256 } from '../../core/hash.ts'
+import { isSetTest } from '../sets/tests.ts'
+import { addDeclared } from './declared.ts'
+import { type Add, instanceOf, type RuleInstance } from './instance.ts'
+import { addTyped } from './typed.ts'
+
+export type { RuleInstance, ViolationCode } from './instance.ts'
+export type { Test } from './test.ts'
+
+export interface CompiledRules {
+  /** Rules that judge one row at a time. */
+  row: RuleInstance[]
+  /** Rules that judge a row against others: see `SetTest`. */
+  set: RuleInstance[]
+  /** SHA-256 of the rules and of the code lists they use: the version of the rule set. */
+  digest: string
+}
+
+/** The rules that follow from the fields' types, with the dataset's own rules laid over them. */
+export function rulesOf(catalogue: Catalogue, dataset: Dataset): CompiledRules {
+  const found = new Map<string, RuleInstance>()
+  const add: Add = (field, code, test, options = {}) => {
+    const rule = instanceOf(dataset.id, field, code, test, options)
+    found.set(rule.id, rule)
+  }
+  for (const field of dataset.fields) addTyped(catalogue, dataset, field, add)
+  for (const rule of dataset.rules) addDeclared(catalogue, dataset, rule, add, found)
+  const all = [...found.values()]
+  const lists = [
+    currentDivisionCodes,
+    historicalDivisions,
+    dataset.fields.map((each) => each.mapping ?? null),
+  ]
+  const judged = all.map(({ examples, version, ...rule }) => rule)
+  return {
+    row: all.filter((rule) => !isSetTest(rule.test)),
+    set: all.filter((rule) => isSetTest(rule.test)),
+    digest: sha256(canonicalJson([judged, lists])),
+  }
+}

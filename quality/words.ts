@@ -1,0 +1,17 @@
+import { type Locale, render } from '../core/locale.ts'
+import type { RuleInstance } from './rules/index.ts'
+import './locale.ts'
+
+/**
+ * What a violation means, in words. A custom rule carries its own: give the rules among which it is; without them
+ * its code stands for it.
+ */
+export function violationWords(
+  code: string,
+  locale: Locale,
+  rules: readonly Pick<RuleInstance, 'code' | 'name'>[] = [],
+): string {
+  if (!code.startsWith('custom.')) return render(locale, `violation.${code}`)
+  const rule = rules.find((each) => each.code === code)
+  return rule?.name?.[locale] ?? render(locale, 'violation.custom', { code })
+}

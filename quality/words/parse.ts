@@ -1,0 +1,20 @@
+import { defineTexts } from '../../core/locale.ts'
+
+/** Words of rows that could not be read. Counts stand in braces. */
+defineTexts({
+  'violation.parse.columns_missing': { 'zh-CN': '该行缺少列', en: 'The record has too few columns' },
+  'violation.parse.columns_extra': { 'zh-CN': '该行多出列', en: 'The record has too many columns' },
+  'violation.parse.quote': { 'zh-CN': '引号不配对', en: 'A quotation mark is not closed' },
+  'violation.parse.encoding': {
+    'zh-CN': '文字编码无法识别',
+    en: 'The bytes are not valid in the encoding of the file',
+  },
+  'violation.parse.nul': { 'zh-CN': '含有空字符（NUL）', en: 'The record contains a NUL character' },
+  'violation.parse.line_too_long': { 'zh-CN': '该行过长', en: 'The record is too long' },
+  'violation.parse.json': { 'zh-CN': '不是有效的 JSON', en: 'The line is not valid JSON' },
+  'violation.parse.operation': { 'zh-CN': '操作标志无法识别', en: 'The operation flag is unknown' },
+  'violation.xlsx.number_damaged': {
+    'zh-CN': '电子表格已将号码转为数值，末位数字丢失',
+    en: 'The spreadsheet turned the number into a float and lost digits',
+  },
+})
