@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import { compileExpressions } from './expressions/index.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { historyOf, periodOf } from './history.ts'
@@ -56,7 +57,9 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
   const geometry = geometryFieldOf(catalogue, dataset)
   const pass = geometry && (await examineGeometries(session, raw, geometry, input.boundaries))
   const examined = pass?.rows ?? raw
-  const scan = openScan({ catalogue, dataset, raw, examined, judging: { asOf }, rules: [...row, ...set] })
+  const expressions = await compileExpressions(session, catalogue, dataset, row)
+  const judging = { asOf, expressions }
+  const scan = openScan({ catalogue, dataset, raw, examined, judging, rules: [...row, ...set] })
   const dispose = () => session.exec(sql`drop table if exists ${scan.judged}`)
   try {
     await session.exec(judgedRows(scan, row)).finally(() => pass?.dispose())

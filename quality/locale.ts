@@ -1,6 +1,7 @@
 import { defineTexts } from '../core/locale.ts'
 import './locale_extract.ts'
 import './locale_sets.ts'
+import './words/expressions.ts'
 import './words/fields.ts'
 import './words/geometry.ts'
 import './words/identifiers.ts'

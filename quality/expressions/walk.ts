@@ -1,0 +1,158 @@
+import { type RawBuilder, sql } from 'kysely'
+import { constantOf, textConstant, typeOf } from './constants.ts'
+import { allowedFunctions, allowedOperators } from './functions.ts'
+import { Refusal } from './refusal.ts'
+import {
+  betweenSchema,
+  caseSchema,
+  castSchema,
+  columnSchema,
+  constantSchema,
+  functionSchema,
+  listSchema,
+  type Node,
+  nodeSchema,
+  pairSchema,
+} from './tree.ts'
+
+type Expression = RawBuilder<unknown>
+
+/** Longest tree and deepest nesting of an expression. */
+const MOST_NODES = 400
+const DEEPEST = 40
+
+/** What the walk needs to know: the fields that may be named, and how large the tree has grown. */
+export interface Walk {
+  column(name: string): Expression | undefined
+  nodes: number
+}
+
+/** Writes the tree anew, part by part. Whatever is not on a list is refused. @throws Refusal */
+export function written(tree: unknown, walk: Walk, depth = 0): Expression {
+  if (++walk.nodes > MOST_NODES || depth > DEEPEST) throw new Refusal('size', String(MOST_NODES))
+  const node = nodeSchema.parse(tree)
+  const inner = (part: unknown) => written(part, walk, depth + 1)
+  if (node.alias !== '') throw new Refusal('part', `alias ${node.alias}`)
+  switch (node.class) {
+    case 'COLUMN_REF':
+      return column(node, walk)
+    case 'CONSTANT':
+      return constantOf(constantSchema.parse(node).value)
+    case 'CONJUNCTION':
+      return joined(
+        listSchema.parse(node).children.map(inner),
+        node.type === 'CONJUNCTION_OR' ? ' or ' : ' and ',
+      )
+    case 'COMPARISON':
+      return comparison(node, inner)
+    case 'BETWEEN': {
+      const { input, lower, upper } = betweenSchema.parse(node)
+      return sql`(${inner(input)} between ${inner(lower)} and ${inner(upper)})`
+    }
+    case 'OPERATOR':
+      return operator(node, inner)
+    case 'CASE':
+      return caseOf(node, inner)
+    case 'CAST': {
+      const { child, cast_type, try_cast } = castSchema.parse(node)
+      const value = inner(child)
+      return try_cast
+        ? sql`try_cast(${value} as ${typeOf(cast_type)})`
+        : sql`cast(${value} as ${typeOf(cast_type)})`
+    }
+    case 'FUNCTION':
+      return call(node, inner)
+    default:
+      throw new Refusal('part', node.class)
+  }
+}
+
+type Inner = (part: unknown) => Expression
+
+function column(node: Node, walk: Walk): Expression {
+  const [name = '', ...further] = columnSchema.parse(node).column_names
+  const found = further.length === 0 ? walk.column(name) : undefined
+  if (!found) throw new Refusal('column', [name, ...further].join('.'))
+  return found
+}
+
+const comparisons: Record<string, Expression> = {
+  COMPARE_EQUAL: sql`=`,
+  COMPARE_NOTEQUAL: sql`<>`,
+  COMPARE_LESSTHAN: sql`<`,
+  COMPARE_LESSTHANOREQUALTO: sql`<=`,
+  COMPARE_GREATERTHAN: sql`>`,
+  COMPARE_GREATERTHANOREQUALTO: sql`>=`,
+  COMPARE_DISTINCT_FROM: sql`is distinct from`,
+  COMPARE_NOT_DISTINCT_FROM: sql`is not distinct from`,
+}
+
+function comparison(node: Node, inner: Inner): Expression {
+  const sign = comparisons[node.type]
+  if (!sign) throw new Refusal('part', node.type)
+  const { left, right } = pairSchema.parse(node)
+  return sql`(${inner(left)} ${sign} ${inner(right)})`
+}
+
+function operator(node: Node, inner: Inner): Expression {
+  const [first = null, ...rest] = listSchema.parse(node).children
+  const list = () => sql.join(rest.map(inner))
+  switch (node.type) {
+    case 'OPERATOR_NOT':
+      return sql`(not ${inner(first)})`
+    case 'OPERATOR_IS_NULL':
+      return sql`(${inner(first)} is null)`
+    case 'OPERATOR_IS_NOT_NULL':
+      return sql`(${inner(first)} is not null)`
+    case 'COMPARE_IN':
+      return sql`(${inner(first)} in (${list()}))`
+    case 'COMPARE_NOT_IN':
+      return sql`(${inner(first)} not in (${list()}))`
+    case 'OPERATOR_COALESCE':
+      return sql`coalesce(${sql.join([first, ...rest].map(inner))})`
+    default:
+      throw new Refusal('part', node.type)
+  }
+}
+
+function caseOf(node: Node, inner: Inner): Expression {
+  const { case_checks, else_expr } = caseSchema.parse(node)
+  const checks = case_checks.map(
+    ({ when_expr, then_expr }) => sql`when ${inner(when_expr)} then ${inner(then_expr)}`,
+  )
+  const otherwise = else_expr ? sql` else ${inner(else_expr)}` : sql``
+  return sql`(case ${sql.join(checks, sql` `)}${otherwise} end)`
+}
+
+function call(node: Node, inner: Inner): Expression {
+  const name = String(node.function_name)
+  const parsed = functionSchema.safeParse(node)
+  if (!parsed.success) throw new Refusal('function', name)
+  const { children, is_operator } = parsed.data
+  if (is_operator) return around(name, children.map(inner))
+  const allowed = allowedFunctions.get(name)
+  if (!allowed) throw new Refusal('function', name)
+  if (children.length < allowed.least || children.length > allowed.most) throw new Refusal('arguments', name)
+  for (const at of allowed.constants ?? []) checkConstant(name, children, at)
+  return sql`${sql.raw(name)}(${sql.join(children.map(inner))})`
+}
+
+/** `name` is one of `allowedOperators`: nothing else is put into the statement. */
+function around(name: string, operands: Expression[]): Expression {
+  const [one, other] = operands
+  if (!allowedOperators.has(name) || !one) throw new Refusal('function', name)
+  return other ? sql`(${one} ${sql.raw(name)} ${other})` : sql`(${sql.raw(name)} ${one})`
+}
+
+/** Patterns and parts are constants; what `replace` puts in is no longer than what it takes out. */
+function checkConstant(name: string, children: unknown[], at: number): void {
+  if (at >= children.length) return
+  const text = textConstant(children[at])
+  if (text === undefined) throw new Refusal('arguments', name)
+  const growing = name === 'replace' && at === 2 && text.length > (textConstant(children[1])?.length ?? 0)
+  if (growing) throw new Refusal('arguments', name)
+}
+
+function joined(parts: Expression[], between: ' and ' | ' or '): Expression {
+  return sql`(${sql.join(parts, between === ' and ' ? sql` and ` : sql` or `)})`
+}
