@@ -2,6 +2,7 @@ import './locale.ts'
 
 export { citizenIdCheck, licenceIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
 export { type Code, codes } from './codes.ts'
+export { checkExpressions } from './expressions/index.ts'
 export { type ExtractFinding, type ExtractInput, judgeExtract } from './extract_rules.ts'
 export { type HistoryFacts, periodOf } from './history.ts'
 export { type Judged, type JudgeInput, judge } from './judge.ts'
@@ -9,6 +10,7 @@ export type { RectifyRow, ReportData } from './report/data.ts'
 export { maskKey } from './report/escape.ts'
 export { writeExcelReport } from './report/excel.ts'
 export { renderHtmlReport } from './report/html.ts'
+export { definitionOf, digestOf } from './rules/digest.ts'
 export {
   type CompiledRules,
   type RuleInstance,

@@ -17,6 +17,7 @@ import type { ExtractCounts, ExtractOutcome } from './extract_result.ts'
 import { parquetReader } from './parquet_reader.ts'
 import { unreadableHistory, unreadableRows } from './quarantine.ts'
 import { referencedKeys } from './references.ts'
+import { ruleVersions } from './rule_versions.ts'
 import { commitStandard } from './standard.ts'
 
 /**
@@ -66,6 +67,7 @@ async function ingest(
     references: await referencedKeys(platform, dataset),
     boundaries: await boundariesFor(platform, dataset),
     mode: extract.mode,
+    versions: await ruleVersions(session, platform, dataset, extract.seq),
   })
   try {
     const rejects = rejectRows(canonical.rejectsPath)

@@ -1,0 +1,118 @@
+import { sql } from 'kysely'
+import type { Dataset } from '../../../catalog/dataset.ts'
+import { definitionOf, digestOf, type RuleInstance, rulesOf } from '../../../quality/index.ts'
+import { column } from '../../../warehouse/engine/column.ts'
+import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Snapshot } from '../../../warehouse/lake/index.ts'
+import type { Platform } from '../../platform.ts'
+import { appendOnce } from './append_once.ts'
+
+/** Where every version of every rule is registered. */
+export const ruleTable = 'quality/rules'
+
+export const ruleColumns = [
+  column('dataset', 'VARCHAR'),
+  column('rule', 'VARCHAR'),
+  column('version', 'INTEGER'),
+  column('digest', 'VARCHAR'),
+  column('ruleset', 'VARCHAR'),
+  column('code', 'VARCHAR'),
+  column('severity', 'VARCHAR'),
+  column('dimension', 'VARCHAR'),
+  column('indicator', 'VARCHAR'),
+  column('field', 'VARCHAR'),
+  column('definition', 'VARCHAR'),
+  column('since_extract', 'INTEGER'),
+]
+
+type Lake = Pick<Platform, 'lake' | 'catalogue'>
+
+/** A registered version of a rule. */
+export interface RuleVersion {
+  rule: string
+  version: number
+  digest: string
+  since_extract: number
+}
+
+/**
+ * The version of every rule that judges extract `seq`, by its id. A rule whose digest is not that of its latest
+ * version is registered as the next one first, so that results never name a version that nobody can look up.
+ * Called again, after a crash or for the next extract, it finds what it wrote and writes nothing.
+ */
+export async function ruleVersions(
+  session: Session,
+  platform: Lake,
+  dataset: Dataset,
+  seq: number,
+): Promise<Map<string, number>> {
+  const { row, set, digest } = rulesOf(platform.catalogue, dataset)
+  const table = platform.lake.table(ruleTable)
+  await table.create(ruleColumns)
+  const known = await registeredVersions(session, platform, dataset.id)
+  const latest = new Map(known.map((each) => [each.rule, each]))
+  const changed: { rule: RuleInstance; version: number }[] = []
+  const versions = new Map<string, number>()
+  for (const rule of [...row, ...set]) {
+    const last = latest.get(rule.id)
+    const same = last?.digest === digestOf(dataset, rule)
+    const version = same ? last.version : (last?.version ?? 0) + 1
+    versions.set(rule.id, version)
+    if (!same) changed.push({ rule, version })
+  }
+  if (changed.length > 0) {
+    const rows = sql.join(changed.map(({ rule, version }) => rowOf(dataset, rule, version, digest, seq)))
+    await appendOnce(session, table, sql`select * from (values ${rows}) as v(${names()}) order by rule`, {
+      app: appOf(dataset.id),
+      seq: known.length + changed.length,
+      operation: 'RULES',
+    })
+  }
+  return versions
+}
+
+/** All versions of the dataset's rules, oldest first. */
+export async function registeredVersions(
+  session: Session,
+  { lake }: Pick<Lake, 'lake'>,
+  dataset: string,
+): Promise<RuleVersion[]> {
+  const table = lake.table(ruleTable)
+  const snapshot = await table.snapshot()
+  const files = snapshot.files.filter((file) => belongsTo(file, dataset))
+  if (files.length === 0) return []
+  return session.rows<RuleVersion>(
+    sql`select rule, version, digest, since_extract from ${table.select(snapshot, { files })}
+      where dataset = ${sql.lit(dataset)} order by rule, version`,
+  )
+}
+
+function belongsTo(file: Snapshot['files'][number], dataset: string): boolean {
+  return file.path.includes(`${appOf(dataset)}-`)
+}
+
+function appOf(dataset: string): string {
+  return `rules.${dataset}`
+}
+
+function names() {
+  return sql.join(ruleColumns.map(({ name }) => sql.id(name)))
+}
+
+function rowOf(dataset: Dataset, rule: RuleInstance, version: number, ruleset: string, seq: number) {
+  const { id, code, severity, dimension, indicator, field } = rule
+  const values = [
+    dataset.id,
+    id,
+    version,
+    digestOf(dataset, rule),
+    ruleset,
+    code,
+    severity,
+    dimension,
+    indicator,
+    field,
+  ]
+  const row = [...values, definitionOf(rule), seq].map((value) => sql.lit(value))
+  return sql`(${sql.join(row)})`
+}
