@@ -17,6 +17,7 @@ export { type Receipt, type ReceiptFile, readReceipts, receiptSchema, verifyRece
 export { type Received, type Reception, receivePackage } from './receive/receive.ts'
 export { parseTarget, type Target } from './receive/target.ts'
 export { type Request, type RequestInput, requestSchema } from './request.ts'
-export { shapeOfEntitlement } from './shape.ts'
+export { divisionsWithin } from './scope.ts'
+export { type DeliveredShape, readShape, shapeOfEntitlement } from './shape.ts'
 export { takeReceipt } from './take.ts'
 export { type VerifiedPackage, verifyPackage } from './verify.ts'

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { maskIds } from '../catalog/masks.ts'
 import { DISPUTED } from './disputed.ts'
 import type { Entitlement } from './entitle.ts'
 import type { Manifest } from './manifest.ts'
@@ -42,4 +44,27 @@ function textOf(
 ): string {
   const described = columns.map((column) => [column.name, column.type, column.mask])
   return JSON.stringify([key, described, [...divisions].sort()])
+}
+
+const shapeSchema = z
+  .tuple([
+    z.string().nullable(),
+    z.array(z.tuple([z.string(), z.string(), z.enum(maskIds)])),
+    z.array(z.string()),
+  ])
+  .transform(([key, columns, divisions]) => ({
+    key,
+    columns: columns.map(([name, _type, mask]) => ({ name, mask })),
+    divisions,
+  }))
+/** What a package held: its key column unless that was masked, its columns with their masks, its row scope. */
+export type DeliveredShape = z.infer<typeof shapeSchema>
+
+/** Reads a shape back. Undefined: the text is none. */
+export function readShape(text: unknown): DeliveredShape | undefined {
+  try {
+    return shapeSchema.safeParse(JSON.parse(String(text))).data
+  } catch {
+    return undefined
+  }
 }

@@ -1,4 +1,5 @@
 import { defineTexts } from '../../core/locale.ts'
+import './consumer/locale.ts'
 
 defineTexts({
   'error.objections.no_rows': {

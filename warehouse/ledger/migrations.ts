@@ -4,6 +4,7 @@ import { initial } from './migrations/0001_initial.ts'
 import { keyDecisions } from './migrations/0002_key_decisions.ts'
 import { eventIntake } from './migrations/0003_event_intake.ts'
 import { objections } from './migrations/0004_objections.ts'
+import { objectionIntake } from './migrations/0005_objection_intake.ts'
 import './locale.ts'
 
 /** The PostgreSQL schema that holds the ledger's tables. */
@@ -16,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   '0002_key_decisions': keyDecisions,
   '0003_event_intake': eventIntake,
   '0004_objections': objections,
+  '0005_objection_intake': objectionIntake,
 }
 
 /**

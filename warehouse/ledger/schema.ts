@@ -1,8 +1,10 @@
 import type { ColumnType, Generated } from 'kysely'
 import type {
   NoticesTable,
+  ObjectionAnswersTable,
   ObjectionEventsTable,
   ObjectionStepsTable,
+  ObjectionSubmissionsTable,
   ObjectionsTable,
 } from './objections/schema.ts'
 
@@ -191,4 +193,6 @@ export interface LedgerSchema {
   objectionEvents: ObjectionEventsTable
   notices: NoticesTable
   objectionSteps: ObjectionStepsTable
+  objectionSubmissions: ObjectionSubmissionsTable
+  objectionAnswers: ObjectionAnswersTable
 }

@@ -1,5 +1,6 @@
 import './locale.ts'
 
+export { addAnswers, findAnswers, type ObjectionAnswers } from './answers.ts'
 export { countObjections, getObjection, listObjections, type ObjectionFilter } from './list.ts'
 export { addItems, lockObjection, moveObjection, type ObjectionMove } from './move.ts'
 export { addNotices, listNotices, type Notice } from './notices.ts'
@@ -36,3 +37,12 @@ export {
   objectionWatermark,
   openObjectionStep,
 } from './steps.ts'
+export {
+  listSubmissions,
+  type NewSubmission,
+  openSubmission,
+  type Submission,
+  type SubmissionFilter,
+  type SubmissionGroup,
+  updateSubmission,
+} from './submissions.ts'

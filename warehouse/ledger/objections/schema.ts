@@ -79,7 +79,7 @@ export interface NoticesTable {
   due: Fixed<string>
 }
 
-export const objectionStepKinds = ['extract', 'release', 'raise', 'reject', 'correct'] as const
+export const objectionStepKinds = ['extract', 'release', 'raise', 'reject', 'correct', 'answer'] as const
 export type ObjectionStepKind = (typeof objectionStepKinds)[number]
 
 /**
@@ -90,8 +90,42 @@ export interface ObjectionStepsTable {
   dataset: Fixed<string>
   step: Fixed<number>
   kind: Fixed<ObjectionStepKind>
-  /** Number of the last extract, of the release, or of the objection. */
+  /** Number of the last extract, of the release, of the objection, or of the answers. */
   subject: Fixed<number>
   status: ColumnType<'open' | 'done', undefined, 'done'>
   at: Fixed<Date>
+}
+
+/** What a city submitted at once, from its acceptance until its rows are objected to. */
+export interface ObjectionSubmissionsTable {
+  number: Fixed<number>
+  /** How the city names it. */
+  id: Fixed<string>
+  party: Fixed<string>
+  actor: Fixed<string>
+  /** Digest of the key under which it was sent: sent twice, it is one. */
+  idempotency: Fixed<string>
+  /** Digest of what was sent. */
+  digest: Fixed<string>
+  /** The city's request, and which of its packages the rows were received in. */
+  request: Fixed<string>
+  sequence: Fixed<number>
+  foundation: Fixed<string>
+  rows: Fixed<number>
+  status: ColumnType<'open' | 'done' | 'dropped', undefined, 'done' | 'dropped'>
+  at: Fixed<Date>
+  withdrawnAt: ColumnType<Date | null, undefined, Date>
+  groups: Json
+}
+
+/** Answers that a department gave at once. */
+export interface ObjectionAnswersTable {
+  number: Fixed<number>
+  department: Fixed<string>
+  actor: Fixed<string>
+  /** Digest of what was answered: sent twice, it is one. */
+  digest: Fixed<string>
+  rows: Fixed<number>
+  at: Fixed<Date>
+  counts: Json
 }

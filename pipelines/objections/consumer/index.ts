@@ -1,0 +1,18 @@
+export {
+  consumerLimits,
+  type RowFault,
+  type RowFaultCode,
+  RowsRefused,
+  rowFaultCodes,
+  type SubmittedRow,
+  submittedRowSchema,
+} from './check_rows.ts'
+export {
+  type Followed,
+  type FollowedObjection,
+  followSubmission,
+  listSubmitted,
+  withdrawSubmission,
+} from './follow.ts'
+export { type ConsumerReason, codeOfReason, consumerReasons, reasonOfCode } from './reasons.ts'
+export { type Sender, type SubmissionInput, type Submitted, submitObjections } from './submit.ts'
