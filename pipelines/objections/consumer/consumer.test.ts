@@ -212,7 +212,7 @@ describe('a submission', () => {
     expect(
       (await listSubmitted(platform, HOHHOT, { state: 'rejected' })).map((each) => each.submission.id),
     ).toEqual([submission.id])
-    await expect(withdrawSubmission(platform, { party: HOHHOT }, submission.id)).rejects.toMatchObject({
+    await expect(withdrawSubmission(platform, HOHHOT, submission.id)).rejects.toMatchObject({
       code: 'objections.already_closed',
     })
   })
@@ -220,17 +220,17 @@ describe('a submission', () => {
   it('is taken back by its city; what others object to too goes on', async () => {
     const own = await submit([wrong(5, { column: 'household_division' })])
     const [number = 0] = own.submission.groups[0]?.objections ?? []
-    await expect(withdrawSubmission(platform, { party: BAOTOU }, own.submission.id)).rejects.toMatchObject({
+    await expect(withdrawSubmission(platform, BAOTOU, own.submission.id)).rejects.toMatchObject({
       code: 'objections.unknown_submission',
     })
-    await withdrawSubmission(platform, { party: HOHHOT }, own.submission.id)
+    await withdrawSubmission(platform, HOHHOT, own.submission.id)
     expect(await getObjection(platform, number)).toMatchObject({ state: 'rejected' })
     const [again] = [await submit([wrong(5, { column: 'household_division' })])]
     const [second = 0] = again?.submission.groups[0]?.objections ?? []
     expect(second).not.toBe(number)
     const shared = await submit([wrong(5, { column: 'household_division', reason: 'outdated' })])
     expect(shared.submission.groups[0]?.objections).toEqual([second])
-    await withdrawSubmission(platform, { party: HOHHOT }, again?.submission.id ?? '')
+    await withdrawSubmission(platform, HOHHOT, again?.submission.id ?? '')
     expect(await getObjection(platform, second)).toMatchObject({ state: 'raised' })
   })
 

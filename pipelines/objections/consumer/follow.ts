@@ -90,11 +90,7 @@ export async function followSubmission(platform: Platform, party: Party, id: str
  * Takes a submission back. Objections that hold rows of nobody else end; the others go on without it.
  * @throws ShuyuanError `objections.unknown_submission`, `objections.already_closed`
  */
-export async function withdrawSubmission(
-  platform: Platform,
-  { party, actor }: { party: Party; actor?: string },
-  id: string,
-): Promise<Submission> {
+export async function withdrawSubmission(platform: Platform, party: Party, id: string): Promise<Submission> {
   const { db } = platform.ledger
   return withLock(db, 'objection submissions', async () => {
     const submission = await submissionOf(platform, party, id)
@@ -109,7 +105,7 @@ export async function withdrawSubmission(
     for (const { id: number, state, cause } of objections) {
       if (cause !== 'consumer' || shared.has(number) || !isOpen(state)) continue
       await rejectObjection(platform, number, {
-        actor: actor ?? partyName(party),
+        actor: partyName(party),
         reason: render('zh-CN', 'objections.withdrawn'),
       })
     }
