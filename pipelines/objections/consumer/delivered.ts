@@ -68,12 +68,14 @@ async function baseAt(
 ): Promise<RawBuilder<unknown>> {
   const release = await findRelease(platform.ledger.db, request.foundation, delivery.release)
   const table = platform.lake.table(`base/${request.foundation}`)
+  const version = release?.tables[table.name]
+  const tooOld = (cause?: unknown) =>
+    new ShuyuanError('objections.delivery_too_old', { request: request.id }, { cause })
+  if (version === undefined) throw tooOld()
   try {
-    const version = release?.tables[table.name]
-    if (version === undefined) throw new ShuyuanError('lake.version_unknown', { table: table.name })
     return table.select(await table.snapshot({ version }))
   } catch (cause) {
-    if (!(cause instanceof ShuyuanError) || !/^lake\./.test(cause.code)) throw cause
-    throw new ShuyuanError('objections.delivery_too_old', { request: request.id }, { cause })
+    if (cause instanceof ShuyuanError && /^lake\./.test(cause.code)) throw tooOld(cause)
+    throw cause
   }
 }
