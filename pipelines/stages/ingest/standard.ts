@@ -22,7 +22,7 @@ export interface AcceptedExtract {
  * live state (see `dumpRows`). The first dump is all new.
  */
 export async function commitStandard(
-  platform: Platform,
+  platform: Pick<Platform, 'lake' | 'catalogue'>,
   session: Session,
   extract: AcceptedExtract,
 ): Promise<number> {

@@ -1,0 +1,146 @@
+import { codeTables } from '../../catalog/data/code_tables.ts'
+import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
+import { usccCategories } from '../../quality/uscc.ts'
+import { fields } from './register.ts'
+
+/** The register's rules as an engineer writes them for DuckDB by hand, over columns `typed` makes. */
+
+const list = (values: string[]) => values.map((value) => `'${value}'`).join(', ')
+const codesOf = (id: string) => list(Object.keys(codeTables.find((table) => table.id === id)?.codes ?? {}))
+const LAST_DAY = "date '2026-09-02'"
+
+const CITIZEN = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+const USCC = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+const ORG = [3, 7, 9, 10, 5, 8, 4, 2]
+const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+const FULL = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+const citizenCheck = (n: string) =>
+  `substr('10X98765432', ((${CITIZEN.map((weight, at) => `${n} // ${10 ** (16 - at)} % 10 * ${weight}`).join(' + ')}) % 11 + 1)::integer, 1)`
+const sum = (value: string, alphabet: string, weights: number[], from: number) =>
+  `(${weights.map((weight, at) => `(strpos('${alphabet}', substr(${value}, ${from + at}, 1)) - 1) * ${weight}`).join(' + ')})`
+
+/** Numbers and dates of the columns, each once. */
+export function typed(raw: string): string {
+  const trimmed = Object.keys(fields)
+    .map((field) => `nullif(trim(${field}), '') as ${field}`)
+    .join(', ')
+  const n = (field: string) =>
+    `case when length(${field}) = 18 and right(${field}, 1) in ('0','1','2','3','4','5','6','7','8','9','X') then try_cast(left(${field}, 17) as bigint) end as ${field}_n`
+  const born = (field: string) =>
+    `try_cast(substr(${field}, 7, 4) || '-' || substr(${field}, 11, 2) || '-' || substr(${field}, 13, 2) as date) as ${field}_born`
+  const dates = ['birth_date', 'registered_on', 'valid_until']
+  return `(select *, ${citizenCheck('citizen_id_n')} as citizen_id_check, ${citizenCheck('spouse_id_n')} as spouse_id_check,
+      case when employer_shaped then 31 - ${sum('employer', ALPHABET, USCC, 1)} % 31 end as employer_check,
+      case when employer_shaped then ${sum('employer', FULL, ORG, 9)} % 11 end as employer_org
+    from (select *, ${n('citizen_id')}, ${n('spouse_id')}, ${born('citizen_id')}, ${born('spouse_id')},
+      ${dates.map((field) => `try_cast(${field} as date) as ${field}_d`).join(', ')},
+      try_cast(height as bigint) as height_n, try_cast(income as decimal(18, 4)) as income_n, try_cast(serial as bigint) as serial_n,
+      try_cast(updated_at || '+08' as timestamptz) as updated_at_t,
+      regexp_full_match(employer, '[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}') as employer_shaped
+    from (select _extract, _line, _op, ${trimmed} from ${raw})))`
+}
+
+const citizen = (field: string): [string, string][] => [
+  [`${field}.citizen_id.shape`, `${field} is not null and ${field}_n is null`],
+  [
+    `${field}.citizen_id.date`,
+    `${field}_n is not null and (${field}_born is null or ${field}_born > ${LAST_DAY})`,
+  ],
+  [`${field}.citizen_id.check`, `${field}_n is not null and right(${field}, 1) <> ${field}_check`],
+]
+const required = (field: string): [string, string] => [`${field}.required`, `${field} is null`]
+const code = (field: string): [string, string] => [
+  `${field}.code.unknown`,
+  `${field} not in (${codesOf(field)})`,
+]
+const division = (field: string): [string, string][] => [
+  [
+    `${field}.division.unknown`,
+    `${field} not in (${list([...currentDivisionCodes, ...historicalDivisions.map((each) => each.code)])})`,
+  ],
+  [`${field}.division.historical`, `${field} in (${list(historicalDivisions.map((each) => each.code))})`],
+]
+const day = (field: string): [string, string] => [
+  `${field}.date.invalid`,
+  `${field} is not null and ${field}_d is null`,
+]
+const length = (field: string, most: number): [string, string] => [
+  `${field}.length.outside`,
+  `length(${field}) > ${most}`,
+]
+
+/** Rules of one row, by id without the register: true of a bad row. */
+export const rowChecks: Record<string, string> = Object.fromEntries([
+  required('citizen_id'),
+  ...citizen('citizen_id'),
+  required('name'),
+  length('name', 50),
+  ['name.pattern.mismatch', "not regexp_full_match(name, '[\\p{Han}·]+')"],
+  required('sex'),
+  code('sex'),
+  ['sex.sex.mismatch', "(sex = '1' and citizen_id_n % 2 = 0) or (sex = '2' and citizen_id_n % 2 = 1)"],
+  required('ethnic_group'),
+  code('ethnic_group'),
+  required('birth_date'),
+  day('birth_date'),
+  ['birth_date.date.future', `birth_date_d > ${LAST_DAY}`],
+  ['birth_date.birth_date.mismatch', 'birth_date_d <> citizen_id_born and citizen_id_n is not null'],
+  required('household_division'),
+  ...division('household_division'),
+  ...division('residence_division'),
+  required('address'),
+  length('address', 200),
+  [
+    'mobile.phone.shape',
+    "not regexp_full_match(mobile, '(\\+?86-?)?1[3-9][0-9]{9}|(0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(-[0-9]{1,5})?')",
+  ],
+  code('education'),
+  code('marital_status'),
+  required('registered_on'),
+  day('registered_on'),
+  ['registered_on.date.future', `registered_on_d > ${LAST_DAY}`],
+  ['registered_on.date.order', 'registered_on_d < birth_date_d'],
+  day('valid_until'),
+  ['valid_until.date.order', 'valid_until_d < registered_on_d'],
+  ['height.number.invalid', 'height is not null and height_n is null'],
+  ['height.range.outside', 'height_n < 30 or height_n > 250'],
+  ['income.number.invalid', 'income is not null and income_n is null'],
+  ['income.range.outside', 'income_n < 0 or income_n > 10000000'],
+  required('household_no'),
+  ['household_no.pattern.mismatch', "not regexp_matches(household_no, '^H[0-9]{9}$')"],
+  ['employer.uscc.shape', 'not employer_shaped'],
+  ['employer.uscc.org_code', "substr(employer, 17, 1) <> substr('0X987654321', employer_org + 1, 1)"],
+  ['employer.uscc.check', `right(employer, 1) <> substr('${ALPHABET}', employer_check % 31 + 1, 1)`],
+  ['employer.uscc.category', `employer_shaped and left(employer, 2) not in (${list(usccCategories)})`],
+  ...citizen('spouse_id'),
+  required('serial'),
+  ['serial.number.invalid', 'serial is not null and serial_n is null'],
+  required('updated_at'),
+  ['updated_at.datetime.invalid', 'updated_at is not null and updated_at_t is null'],
+  ['updated_at.date.future', `updated_at_t >= ${LAST_DAY}::timestamptz + interval 16 hours`],
+])
+
+/** Violations that keep a row among the accepted ones. */
+const warnings = [
+  'division.historical',
+  'phone.shape',
+  'uscc.category',
+  'reference.missing',
+  'unique.duplicate',
+]
+export const isWarning = (rule: string) => warnings.some((warning) => rule.endsWith(`.${warning}`))
+
+/** The accepted row, typed, with today's division codes. */
+export function accepted(): string {
+  const successor = (field: string) =>
+    `case when ${field} in (${list(historicalDivisions.map((each) => each.code))}) then (map {${historicalDivisions.map((each) => `'${each.code}': '${each.successor}'`).join(', ')}})[${field}] else ${field} end as ${field}`
+  return Object.entries(fields)
+    .map(([field, { type }]) => {
+      if (type === 'division') return successor(field)
+      if (type === 'date') return `${field}_d as ${field}`
+      if (type === 'datetime') return `${field}_t as ${field}`
+      return type === 'integer' || type === 'decimal' ? `${field}_n as ${field}` : field
+    })
+    .join(', ')
+}

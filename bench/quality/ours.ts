@@ -1,0 +1,52 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { systemClock } from '../../core/clock.ts'
+import { appendOnce } from '../../pipelines/stages/ingest/append_once.ts'
+import { commitStandard } from '../../pipelines/stages/ingest/standard.ts'
+import { createDatasetTables } from '../../pipelines/stages/ingest/tables.ts'
+import { judge } from '../../quality/index.ts'
+import { openEngine } from '../../warehouse/engine/engine.ts'
+import { openLake } from '../../warehouse/lake/index.ts'
+import { report, type StageTime } from '../measure.ts'
+import { registerOf } from './register.ts'
+import { asOf } from './rows.ts'
+
+/** The platform's own way from raw to quarantine, history and std, on the Parquet that every contestant reads. */
+const [root = '', bad = '0.01', memory = '3GB'] = process.argv.slice(2)
+const out = join(root, 'ours')
+await rm(out, { recursive: true, force: true })
+const { catalogue, dataset } = registerOf()
+const engine = await openEngine({ tempDirectory: join(out, 'spill'), memoryLimit: memory })
+const lake = await openLake({ root: join(out, 'lake'), engine, clock: systemClock })
+await createDatasetTables({ lake, catalogue }, dataset)
+const raw = sql`read_parquet(${sql.lit(join(root, `raw-${bad}.parquet`))})`
+const times: StageTime[] = []
+const timed = async <T>(stage: string, work: () => Promise<T>): Promise<T> => {
+  const from = performance.now()
+  const result = await work()
+  times.push({ stage, seconds: (performance.now() - from) / 1000 })
+  return result
+}
+const references = { employers: sql`read_parquet(${sql.lit(join(root, 'employers.parquet'))})` }
+const judged = await timed('judge', () =>
+  judge(engine, { catalogue, dataset, raw, asOf, references, mode: 'full' }),
+)
+const once = (operation: string) => ({ app: 'ingest', seq: 1, operation })
+await timed('quarantine', () =>
+  appendOnce(
+    engine,
+    lake.table(`quarantine/${dataset.id}`),
+    sql`select * from ${judged.quarantined} order by _line`,
+    once('QUARANTINE'),
+  ),
+)
+await timed('history', () => appendOnce(engine, lake.table('quality/history'), judged.history, once('SCORE')))
+const { accepted, quarantined } = judged
+await timed('std', () =>
+  commitStandard({ lake, catalogue }, engine, { dataset, seq: 1, mode: 'full', asOf, accepted, quarantined }),
+)
+await judged.dispose()
+engine.close()
+times.push({ stage: 'accepted', seconds: 0, rows: judged.counts.accepted })
+report(times)
