@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '../warehouse/engine/engine.ts'
 import type { RuleInstance } from './rules.ts'
 import { anyBit, judgedOnDelete, type Scan } from './scan.ts'
+import type { Tally } from './tally.ts'
 
 interface Counted {
   extract: number
@@ -33,19 +34,20 @@ type Failed = { city: string | null } & Record<string, number | string | null>
 export async function historyOf(
   session: Session,
   scan: Scan,
+  tally: Tally,
   rules: RuleInstance[],
   facts: HistoryFacts,
 ): Promise<RawBuilder<unknown>> {
   const cities = await session.rows<Counted>(
-    sql`select min(_extract) as extract, city, count(*)::double as rows,
-      (count(*) filter (_op is distinct from 'D'))::double as live from ${scan.judged} group by 2 order by 2 nulls first`,
+    sql`select min(extract) as extract, city, sum(rows)::double as rows,
+      coalesce(sum(rows) filter (not ended), 0)::double as live from ${tally.counts} group by 2 order by 2 nulls first`,
   )
   const sums = rules.map(
     (rule, at) =>
-      sql`(count(*) filter (${anyBit(scan, (each) => each === rule)}))::double as ${sql.id(`r${at}`)}`,
+      sql`coalesce(sum(rows) filter (${anyBit(scan, (each) => each === rule)}), 0)::double as ${sql.id(`r${at}`)}`,
   )
   const failed = await session.rows<Failed>(
-    sql`select city, ${sql.join(sums)} from ${scan.failing} group by city`,
+    sql`select city, ${sql.join(sums)} from ${tally.counts} where ${anyBit(scan, () => true)} group by city`,
   )
   const rows = cities.flatMap((each) => {
     const bad = failed.find((other) => other.city === each.city)

@@ -7,8 +7,18 @@ import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { historyOf, periodOf } from './history.ts'
 import { type RuleInstance, rulesOf } from './rules.ts'
-import { anyBit, judgedRows, openScan, rejects, type Scan, standardColumns } from './scan.ts'
+import {
+  anyBit,
+  judgedRows,
+  maskColumn,
+  openScan,
+  rejects,
+  type Scan,
+  standardColumns,
+  words,
+} from './scan.ts'
 import { canJudge, judgeSets, type References } from './set_rules.ts'
+import { countRows, type Tally, tallyOf } from './tally.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -60,13 +70,18 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
   const expressions = await compileExpressions(session, catalogue, dataset, row)
   const judging = { asOf, expressions }
   const scan = openScan({ catalogue, dataset, raw, examined, judging, rules: [...row, ...set] })
-  const dispose = () => session.exec(sql`drop table if exists ${scan.judged}`)
+  let tally: Tally | undefined
+  const dispose = async () => {
+    await tally?.dispose()
+    await session.exec(sql`drop table if exists ${scan.judged}`)
+  }
   try {
     await session.exec(judgedRows(scan, row)).finally(() => pass?.dispose())
     await judgeSets(session, scan, set, references)
-    const counts = await countRows(session, scan)
+    tally = await tallyOf(session, scan)
+    const counts = await countRows(session, scan, tally)
     const judged = scan.rules.filter((rule) => canJudge(rule, references) && canPlace(rule, input.boundaries))
-    const history = await historyOf(session, scan, judged, {
+    const history = await historyOf(session, scan, tally, judged, {
       ruleset: digest,
       period: periodOf(asOf),
       mode: input.mode,
@@ -74,7 +89,7 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
     })
     return {
       accepted: accepted(scan),
-      quarantined: quarantined(scan),
+      quarantined: quarantined(scan, tally),
       history,
       counts,
       ruleset: digest,
@@ -91,30 +106,15 @@ function canPlace({ test }: RuleInstance, boundaries: Expression | undefined): b
   return boundaries !== undefined || test.kind !== 'geometry' || test.problem !== 'outside_division'
 }
 
-async function countRows(session: Session, scan: Scan): Promise<Judged['counts']> {
-  const [counted] = await session.rows<Judged['counts']>(sql`select
-    (count(*) filter (not ${anyBit(scan, rejects)}))::double as accepted,
-    (count(*) filter (${anyBit(scan, rejects)}))::double as quarantined,
-    (count(*) filter (not ${anyBit(scan, rejects)} and ${anyBit(scan, () => true)}))::double as warned
-    from ${scan.judged}`)
-  return counted ?? { accepted: 0, quarantined: 0, warned: 0 }
-}
-
 function accepted(scan: Scan): Expression {
   return sql`(select ${sql.join(standardColumns(scan))} from ${scan.judged} where not ${anyBit(scan, rejects)})`
 }
 
-function quarantined(scan: Scan): Expression {
+/** The raw rows that failed: masks lead to the violations, which were put in words once for each combination. */
+function quarantined(scan: Scan, tally: Tally): Expression {
   const pairs = scan.dataset.fields.map((field) => sql`${sql.lit(field.id)}: raw.${sql.id(field.id)}`)
-  const found = scan.rules.map(
-    (rule) => sql`case when ${anyBit(scan, (each) => each === rule)} then ${violation(rule)} end`,
-  )
-  return sql`(select raw._extract, raw._line, raw._op, failing.key, ${anyBit(scan, rejects)} as rejected,
-    list_filter([${sql.join(found)}], lambda each: each is not null) as violations,
+  return sql`(select raw._extract, raw._line, raw._op, failing.key, ${anyBit(scan, rejects)} as rejected, violations,
     to_json({${sql.join(pairs)}})::varchar as raw, failing.city as division
-    from ${scan.raw} as raw join ${scan.failing} as failing on raw._line = failing._line)`
-}
-
-function violation({ id, field, code, severity }: RuleInstance): Expression {
-  return sql`{'rule': ${sql.lit(id)}, 'field': ${sql.lit(field)}, 'code': ${sql.lit(code)}, 'severity': ${sql.lit(severity)}}`
+    from ${scan.raw} as raw join (${scan.failing} as failing join ${tally.violations} as found
+      using (${sql.join(words(scan).map(maskColumn))})) on raw._line = failing._line)`
 }

@@ -92,9 +92,22 @@ export function judgedRows(scan: Scan, rowRules: RuleInstance[]): Expression {
   const masks = words(scan).map((word) => sql`${maskOf(scan, rowRules, word)} as ${maskColumn(word)}`)
   const columns = [...standardColumns(scan), sql`${cityColumn(scan)} as city`, ...masks]
   return sql`create temp table ${scan.judged} as
-    select ${sql.join(columns)} from ${normalised(scan.catalogue, scan.dataset, scan.examined)}
+    select ${sql.join(columns)} from ${tested(scan, rowRules)}
     ${scan.examined === scan.raw ? sql`` : sql`order by _line`}`
 }
+
+/** The normalised rows with a boolean for every rule: each test is computed once, and NULL counts as false. */
+function tested(scan: Scan, rowRules: RuleInstance[]): Expression {
+  const rows = normalised(scan.catalogue, scan.dataset, scan.examined)
+  if (rowRules.length === 0) return rows
+  const tests = rowRules.map((rule, at) => {
+    const bad = badOf(rule, typeOf(scan.catalogue, scan.dataset, rule.field), scan.judging)
+    return sql`${bad} as ${testColumn(at)}`
+  })
+  return sql`(select *, ${sql.join(tests)} from ${rows})`
+}
+
+const testColumn = (at: number): Expression => helper('', `bad${at}`)
 
 /** The columns of std/<dataset> that come from the rows: of a geometry, its measures too. */
 export function standardColumns({ catalogue, dataset }: Pick<Scan, 'catalogue' | 'dataset'>): Expression[] {
@@ -110,16 +123,18 @@ export function standardColumns({ catalogue, dataset }: Pick<Scan, 'catalogue' |
   return names.map((name) => sql`${sql.id(name)}`)
 }
 
+/** The bits are put together only for rows that fail one of the rules of the word. */
 function maskOf(scan: Scan, rowRules: RuleInstance[], word: number): Expression {
-  const bits = rowRules.flatMap((rule, at) => {
-    if (Math.floor(at / BITS) !== word) return []
-    const bad = badOf(rule, typeOf(scan.catalogue, scan.dataset, rule.field), scan.judging)
-    return [sql`case when ${bad} then ${sql.lit(1n << BigInt(at % BITS))}::bigint else 0::bigint end`]
-  })
-  if (bits.length === 0) return sql`0::bigint`
+  const places = rowRules.map((_, at) => at).filter((at) => Math.floor(at / BITS) === word)
+  if (places.length === 0) return sql`0::bigint`
+  const fails = sql.join(places.map(testColumn), sql` or `)
+  const bits = places.map(
+    (at) =>
+      sql`case when ${testColumn(at)} then ${sql.lit(1n << BigInt(at % BITS))}::bigint else 0::bigint end`,
+  )
   const kept = bitsOf(scan, word, (rule) => judgedOnDelete(scan.dataset, rule))
-  const all = sql`(${sql.join(bits, sql` | `)})`
-  return sql`(${all} & case when _op = 'D' then ${sql.lit(kept)}::bigint else ${sql.lit((1n << 62n) - 1n)}::bigint end)`
+  const onDelete = sql`case when _op = 'D' then ${sql.lit(kept)}::bigint else ${sql.lit((1n << 62n) - 1n)}::bigint end`
+  return sql`case when ${fails} then (${sql.join(bits, sql` | `)}) & ${onDelete} else 0::bigint end`
 }
 
 /** The normalised key where its shape is right, else NULL. */

@@ -1,6 +1,6 @@
 import { codeTables } from '../../catalog/data/code_tables.ts'
 import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
-import { usccCategories } from '../../quality/uscc.ts'
+import { usccCategories } from '../../quality/facts/uscc.ts'
 import { fields } from './register.ts'
 
 /** The register's rules as an engineer writes them for DuckDB by hand, over columns `typed` makes. */

@@ -10,10 +10,16 @@ const ZONE = '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])'
 /** A day: YYYY-MM-DD, YYYYMMDD, YYYY/M/D, YYYY年M月D日; anything else, and days not of the calendar, are NULL. */
 export function dateLevels(field: string): Levels {
   const text = helper(field, 'text')
+  const read = helper(field, 'read')
   return [
     [add(`${field}$text`, halfWidth(helper(field, 'trimmed')))],
-    [add(`${field}$cast`, sql`try_cast(${text} as date)`)],
-    [add(field, day(text, helper(field, 'cast')))],
+    [add(`${field}$cast`, sql`case when not ${plainly(field)} then try_cast(${text} as date) end`)],
+    [
+      add(
+        field,
+        sql`case when ${helper(field, 'plain')} then ${inRange(read, read)} else ${day(text, helper(field, 'cast'))} end`,
+      ),
+    ],
   ]
 }
 
@@ -21,16 +27,23 @@ export function dateLevels(field: string): Levels {
 export function datetimeLevels(field: string): Levels {
   const text = helper(field, 'text')
   const cast = helper(field, 'cast')
+  const read = helper(field, 'read')
   return [
     [add(`${field}$text`, halfWidth(helper(field, 'trimmed')))],
-    [add(`${field}$cast`, sql`try_cast(${text} as timestamp)`)],
+    [add(`${field}$cast`, sql`case when not ${plainly(field)} then try_cast(${text} as timestamp) end`)],
     [
       add(
         field,
-        sql`case when length(${text}) = 19 and ${cast}::varchar = ${text} then ${inRange(cast, local(cast))} else ${slowInstant(text)} end`,
+        sql`case when ${helper(field, 'plain')} then ${inRange(read, local(read))}
+          when length(${text}) = 19 and ${cast}::varchar = ${text} then ${inRange(cast, local(cast))} else ${slowInstant(text)} end`,
       ),
     ],
   ]
+}
+
+/** True of a value that `read` holds already. */
+function plainly(field: string): Expression {
+  return sql`coalesce(${helper(field, 'plain')}, false)`
 }
 
 function day(text: Expression, cast: Expression): Expression {

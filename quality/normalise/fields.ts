@@ -11,8 +11,9 @@ import { dateLevels, datetimeLevels } from './date.ts'
 import { add, helper, type Levels, stack } from './level.ts'
 import { licenceIdLevels } from './licence_id.ts'
 import { numberLevels } from './number.ts'
+import { plainLevels } from './plain.ts'
 import { subjectIdLevels } from './subject_id.ts'
-import { asciiUpper, halfWidth, middleDot, trimmed } from './text.ts'
+import { asciiUpper, halfWidth, middleDot } from './text.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -22,19 +23,26 @@ type Expression = RawBuilder<unknown>
  * @param raw of a dataset with a geometry, the rows of `examineGeometries`
  */
 export function normalised(catalogue: Catalogue, dataset: Dataset, raw: Expression): Expression {
-  const first = dataset.fields.map(
-    (field) => sql`${trimmed(sql`${sql.id(field.id)}`)} as ${sql.id(`${field.id}$trimmed`)}`,
-  )
-  const received = sql`${sql.id(dataset.key)} as ${sql.id(`${dataset.key}$raw`)}`
+  const received = dataset.fields.map((field) => sql`${sql.id(field.id)} as ${helper(field.id, 'raw')}`)
   const geometry = geometryFieldOf(catalogue, dataset)
   const examined = geometry ? sql`, ${sql.join(examinedColumns(geometry.field))}` : sql``
-  const base = sql`(select _extract, _line, _op, ${received}, ${sql.join(first)}${examined} from ${raw})`
-  const levels = dataset.fields.map((field) => levelsOf(catalogue, dataset, field))
+  const base = sql`(select _extract, _line, _op, ${sql.join(received)}${examined} from ${raw})`
+  const levels = dataset.fields.map((field) => [
+    ...plainLevels(field.id, typeOf(catalogue, dataset, field.id), membersOf(catalogue, field)),
+    ...levelsOf(catalogue, dataset, field),
+  ])
   const ofKey = repair(dataset, typeOf(catalogue, dataset, dataset.key))
   const repairs = geometry
     ? sql`nullif(concat_ws(',', ${ofKey}, ${helper(geometry.field, 'repairs')}), '')`
     : ofKey
   return sql`(select *, ${repairs} as _repair from ${stack(base, levels)})`
+}
+
+/** The values of a code or division field that stand as they are. */
+function membersOf(catalogue: Catalogue, field: Field): readonly string[] {
+  const { type, codeTable } = elementOf(catalogue, field.element)
+  if (type === 'division') return currentDivisionCodes
+  return Object.keys(catalogue.codeTables.find((each) => each.id === codeTable)?.codes ?? {})
 }
 
 /** The element type of a field. */

@@ -7,15 +7,16 @@ export const BLANKS = ' \t\n\v\f\r\u0085\u00a0\u2002\u2003\u2009\u200b\u3000\ufe
 const FULL_WIDTH = Array.from({ length: 94 }, (_, at) => String.fromCharCode(0xff01 + at)).join('')
 const HALF_WIDTH = Array.from({ length: 94 }, (_, at) => String.fromCharCode(0x21 + at)).join('')
 
-/**
- * The value without blanks at its ends; NULL when nothing is left. The slow `trim` with a list of characters
- * runs only on values whose first or last character could be one of them.
- */
+/** The value without blanks at its ends; NULL when nothing is left. Slow: `isUnpadded` tells where it is not needed. */
 export function trimmed(value: Expression): Expression {
-  return sql`case when ${value} >= '!' and ${value} < chr(127) and right(${value}, 1) >= '!' and right(${value}, 1) < chr(127) then ${value}
-    when ${value} >= '㐀' and ${value} < 'ꀀ' and right(${value}, 1) >= '!' and right(${value}, 1) < chr(127) then ${value}
-    when ${value} >= '㐀' and ${value} < 'ꀀ' and right(${value}, 1) >= '㐀' and right(${value}, 1) < 'ꀀ' then ${value}
-    else nullif(trim(${value}, ${sql.lit(BLANKS)}), '') end`
+  return sql`nullif(trim(${value}, ${sql.lit(BLANKS)}), '')`
+}
+
+/** True only of a value whose first and last characters, as code points, are visible ASCII or Chinese. */
+export function isUnpadded(first: Expression, last: Expression): Expression {
+  const visible = (point: Expression) =>
+    sql`(${point} between 33 and 126 or ${point} between 13312 and 40959)`
+  return sql`(${visible(first)} and ${visible(last)})`
 }
 
 /** Full-width letters, digits and signs as their ASCII twins. */

@@ -1,0 +1,56 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ElementType } from '../../catalog/element.ts'
+import { phoneShape } from '../facts/phone.ts'
+import { usccShape } from '../facts/uscc.ts'
+import { add, helper, type Levels } from './level.ts'
+import { decimalShape } from './number.ts'
+import { isUnpadded, trimmed } from './text.ts'
+
+type Expression = RawBuilder<unknown>
+
+/**
+ * Adds `trimmed`, by way of `plain`: a cheap test, different for each type, which only a value without blanks at its
+ * ends passes, and nearly every good value does. Of dates, instants and whole numbers also `read`: what was received,
+ * cast; where `plain`, this is the value.
+ * @param codes the members of the field's code table or the divisions in force
+ */
+export function plainLevels(field: string, type: ElementType, codes: readonly string[]): Levels {
+  const raw = helper(field, 'raw')
+  const plain = helper(field, 'plain')
+  return [
+    ...testLevels(field, type, raw, codes),
+    [add(`${field}$trimmed`, sql`case when ${plain} then ${raw} else ${trimmed(raw)} end`)],
+  ]
+}
+
+function testLevels(field: string, type: ElementType, raw: Expression, codes: readonly string[]): Levels {
+  const by = (test: Expression): Levels => [[], [add(`${field}$plain`, test)]]
+  const cast = (read: Expression, fits: Expression): Levels => [
+    [add(`${field}$read`, read)],
+    [add(`${field}$plain`, sql`${fits} and ${helper(field, 'read')}::varchar = ${raw}`)],
+  ]
+  switch (type) {
+    case 'code':
+    case 'division':
+      return by(
+        codes.length === 0 ? sql`false` : sql`${raw} in (${sql.join(codes.map((code) => sql.lit(code)))})`,
+      )
+    case 'date':
+      return cast(sql`try_cast(${raw} as date)`, sql`length(${raw}) = 10`)
+    case 'datetime':
+      return cast(sql`try_cast(${raw} as timestamp)`, sql`length(${raw}) = 19`)
+    case 'integer':
+      return cast(sql`try_cast(${raw} as bigint)`, sql`length(${raw}) <= 18`)
+    case 'decimal':
+      return by(sql`regexp_full_match(${raw}, ${sql.lit(decimalShape)})`)
+    case 'phone':
+      return by(sql`regexp_full_match(${raw}, ${sql.lit(phoneShape)})`)
+    case 'uscc':
+      return by(sql`regexp_full_match(${raw}, ${sql.lit(usccShape)})`)
+    default:
+      return [
+        [add(`${field}$first`, sql`unicode(${raw})`), add(`${field}$last`, sql`unicode(right(${raw}, 1))`)],
+        [add(`${field}$plain`, isUnpadded(helper(field, 'first'), helper(field, 'last')))],
+      ]
+  }
+}
