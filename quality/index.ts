@@ -6,10 +6,7 @@ export { checkExpressions } from './expressions/index.ts'
 export { type ExtractFinding, type ExtractInput, judgeExtract } from './extract_rules.ts'
 export { type HistoryFacts, periodOf } from './history.ts'
 export { type Judged, type JudgeInput, judge } from './judge.ts'
-export type { RectifyRow, ReportData } from './report/data.ts'
 export { maskKey } from './report/escape.ts'
-export { writeExcelReport } from './report/excel.ts'
-export { renderHtmlReport } from './report/html.ts'
 export { definitionOf, digestOf } from './rules/digest.ts'
 export {
   type CompiledRules,

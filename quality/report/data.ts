@@ -1,25 +1,188 @@
+import type { Name } from '../../catalog/names.ts'
 import type { Severity } from '../../catalog/rule.ts'
-import type { Locale } from '../../core/locale.ts'
-import type { Score } from '../scores.ts'
 
-type Name = Record<Locale, string>
-
-/** What one department's report shows. Keys are masked before they come here. */
-export interface ReportData {
-  department: Name
-  /** Day of the report, as it is to be printed. */
-  asOf: string
-  datasets: { name: Name; received: number; accepted: number; quarantined: number; warned: number }[]
-  scores: Score[]
-  violations: { code: string; dataset: Name; field: string; severity: Severity; failed: number }[]
-  rows: RectifyRow[]
+/** Whom a report is about and, since each reads its own, for whom it is made. */
+export interface Scope {
+  kind: 'department' | 'city' | 'region'
+  /** Department, code of the league or city, or `150000`. */
+  id: string
+  name: Name
 }
 
-/** A row that the department must correct. */
-export interface RectifyRow {
+/** Elements evaluated (B), of these failed, and the score from 0 to 1. */
+export interface Measure {
+  evaluated: number
+  failed: number
+  score: number
+}
+
+/** The scores of one scope and period. What was not evaluated is not there. */
+export interface Scores {
+  /** YYYY-MM. */
+  period: string
+  evaluated: number
+  failed: number
+  /** From 0 to 1. */
+  total: number
+  grade: string
+  dimensions: (Measure & { dimension: string; indicators: (Measure & { indicator: string })[] })[]
+}
+
+/** Totals and dimensions of one period. */
+export interface TrendPoint {
+  period: string
+  total: number
+  dimensions: Record<string, number>
+}
+
+/** Rows of extracts: received = accepted + quarantined; `warned` are accepted ones. */
+export interface RowCounts {
+  received: number
+  accepted: number
+  quarantined: number
+  warned: number
+}
+
+/** One register, department or league: what it sent in the period, how it scores, what it has to mend. */
+export interface Line {
+  id: string
+  name: Name
+  /** The department that answers for a register. */
+  department?: Name
+  rows: RowCounts
+  scores?: Scores | undefined
+  /** Change of the total against the period before, from -1 to 1. */
+  change?: number | undefined
+  /** Rows that wait for correction. */
+  open: number
+  /** Extracts of the period, newest first; of registers only. */
+  extracts?: ExtractLine[]
+  /** When the newest data is of, and how old that is on the day of the report; of registers only. */
+  freshness?: Freshness
+}
+
+export interface Freshness {
+  /** YYYY-MM-DD; undefined: nothing was ever sent. */
+  asOf: string | undefined
+  cycle: string
+  age: number | undefined
+  late: boolean
+}
+
+export interface ExtractLine {
   dataset: Name
+  seq: number
   file: string
+  mode: string
+  asOf: string
+  status: string
+  rows: RowCounts
+}
+
+/** A rule that rows failed, over all rows that wait for correction. */
+export interface Violation {
+  /** The rule's id; unique in a report. */
+  rule: string
+  dataset: string
+  datasetName: Name
+  department: Name
+  /** Headers of the fields. */
+  field: string
+  code: string
+  severity: Severity
+  dimension: string
+  indicator: string
+  version: number
+  checked: number
+  failed: number
+  /** Of `failed`, those of the period that the report is about. */
+  fresh: number
+  /** First day on which one of the rows is due, YYYY-MM-DD. */
+  due?: string | undefined
+  /** The first of the rows. */
+  rows: ProblemRow[]
+  /** How anybody with the right to query gets all of them. */
+  query: string
+}
+
+/** One violation of one row, its key and value as the reader may see them. */
+export interface ProblemRow {
+  department: Name
+  dataset: Name
+  field: string
+  code: string
+  severity: Severity
+  key: string
+  /** As received; undefined where it is not shown. */
+  value: string | undefined
   line: number
-  maskedKey: string
-  codes: string[]
+  file: string
+  extract: number
+  /** YYYY-MM of the extract. */
+  period: string
+  division: string | undefined
+  rule: string
+  version: number
+  objection?: number | undefined
+  state?: string | undefined
+  due?: string | undefined
+}
+
+/** Something found on an extract as a whole: volume, drift, columns, lateness. */
+export interface Finding {
+  dataset: Name
+  department: Name
+  extract: number
+  file: string
+  severity: string
+  /** Locale key and what it is filled in with. */
+  code: string
+  fields: Record<string, string | number | boolean | null>
+}
+
+/** Objections that the scope has to answer. */
+export interface ObjectionFigures {
+  raised: number
+  open: number
+  overdue: number
+  fixed: number
+  fixRate: number | undefined
+  reopenRate: number | undefined
+  meanWorkingDays: number | undefined
+}
+
+/** A gate that a named officer opened. */
+export interface Override {
+  at: string
+  actor: string
+  subject: string
+  reason: string
+}
+
+/** Everything that one report says. Deterministic: the same state of the platform gives the same. */
+export interface ReportData {
+  scope: Scope
+  /** YYYY-MM: what was sent in it is what the report is about. */
+  period: string
+  /** Day of the newest data, and day of the run that the report tells of: YYYY-MM-DD. */
+  asOf: string
+  day: string
+  rows: RowCounts
+  /** Extracts of the period. */
+  extracts: number
+  /** Rows that wait for correction, and rows with warnings only. */
+  open: { rejected: number; warned: number }
+  scores?: Scores | undefined
+  previous?: { period: string; total: number } | undefined
+  rectification?: Measure | undefined
+  trend: TrendPoint[]
+  datasets: Line[]
+  departments: Line[]
+  cities: Line[]
+  violations: Violation[]
+  findings: Finding[]
+  objections?: ObjectionFigures | undefined
+  overrides: Override[]
+  /** What the report was made from. */
+  versions: { tables: [table: string, version: number][]; rulesets: [dataset: Name, ruleset: string][] }
 }

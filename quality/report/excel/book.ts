@@ -1,0 +1,114 @@
+import ExcelJS from 'exceljs'
+import { cellText } from '../escape.ts'
+
+/** Rows of a sheet below its header; Excel has room for 1,048,576. */
+export const ROWS_PER_SHEET = 1_000_000
+/** After so many rows the writer waits until what was written has gone to the disk. */
+const ROWS_AT_ONCE = 2_000
+
+export type CellValue = string | number | undefined
+export interface BookColumn {
+  header: string
+  width: number
+  /** Format of numbers, as `0.00`. */
+  format?: string
+}
+
+/** A workbook that is written row by row: what is written is not kept in memory. */
+export interface Book {
+  /** A headed, filterable list; split over sheets of `ROWS_PER_SHEET` rows. Gives the number of rows. */
+  list(name: string, columns: BookColumn[], rows: RowSource): Promise<number>
+  close(): Promise<void>
+}
+export type RowSource = Iterable<CellValue[]> | AsyncIterable<CellValue[]>
+
+const HEADER: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE9EFF7' } }
+const THIN = { style: 'thin', color: { argb: 'FFB8C4D2' } } as const
+
+/** The first moment that a ZIP archive can tell: equal content gives equal bytes. */
+const NO_DATE = new Date('1980-01-01T00:00:00Z')
+
+/** Opens `path` for writing. `day` (ISO) is the date of creation that the workbook states. */
+export function openBook(path: string, day: string, options: { rowsPerSheet?: number } = {}): Book {
+  const date = new Date(`${day}T00:00:00Z`)
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
+    filename: path,
+    useStyles: true,
+    useSharedStrings: false,
+    zip: { zlib: { level: 4 } },
+  })
+  Object.assign(workbook, { created: date, modified: date, creator: 'Shuyuan', lastModifiedBy: 'Shuyuan' })
+  undated(workbook)
+  const perSheet = options.rowsPerSheet ?? ROWS_PER_SHEET
+  return {
+    list: (name, columns, rows) => writeList(workbook, name, columns, rows, perSheet),
+    close: () => workbook.commit(),
+  }
+}
+
+type Archive = { append(source: unknown, entry: { name: string; date?: Date }): unknown }
+
+/** Members of the archive are dated alike, whenever they are written. */
+function undated(workbook: ExcelJS.stream.xlsx.WorkbookWriter): void {
+  const { zip } = workbook as unknown as { zip: Archive }
+  const append = zip.append.bind(zip)
+  zip.append = (source, entry) => append(source, { ...entry, date: NO_DATE })
+}
+
+async function writeList(
+  workbook: ExcelJS.stream.xlsx.WorkbookWriter,
+  name: string,
+  columns: BookColumn[],
+  rows: RowSource,
+  perSheet: number,
+): Promise<number> {
+  let [written, part] = [0, 1]
+  let sheet = addSheet(workbook, name, columns)
+  for await (const row of rows) {
+    if (written > 0 && written % perSheet === 0) {
+      sheet.commit()
+      part += 1
+      sheet = addSheet(workbook, `${name} ${part}`, columns)
+    }
+    sheet.addRow(row.map(cell)).commit()
+    written += 1
+    if (written % ROWS_AT_ONCE === 0) await drained(workbook)
+  }
+  sheet.commit()
+  return written
+}
+
+const cell = (value: CellValue): string | number | null =>
+  typeof value === 'string' ? cellText(value) : (value ?? null)
+
+function addSheet(
+  workbook: ExcelJS.stream.xlsx.WorkbookWriter,
+  name: string,
+  columns: BookColumn[],
+): ExcelJS.Worksheet {
+  const sheet = workbook.addWorksheet(sheetName(name), {
+    views: [{ state: 'frozen', xSplit: 0, ySplit: 1 }],
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  })
+  sheet.columns = columns.map(({ width, format }) => ({ width, ...(format ? { style: { numFmt: format } } : {}) }))
+  sheet.pageSetup.printTitlesRow = '1:1'
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } }
+  const header = sheet.addRow(columns.map((column) => cellText(column.header)))
+  header.eachCell((each) => {
+    Object.assign(each, { font: { bold: true, color: { argb: 'FF17365F' } }, fill: HEADER })
+    each.border = { bottom: THIN, right: THIN }
+    each.alignment = { vertical: 'middle', wrapText: true }
+  })
+  header.commit()
+  return sheet
+}
+
+/** A name that Excel takes: no \ / * ? : [ ], at most 31 characters. */
+function sheetName(name: string): string {
+  return name.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31)
+}
+
+/** Waits until the file has taken what was written: memory holds a part of the list, however long it is. */
+async function drained(workbook: ExcelJS.stream.xlsx.WorkbookWriter): Promise<void> {
+  await new Promise<void>((resolve) => setImmediate(resolve))
+}

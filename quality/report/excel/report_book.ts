@@ -1,0 +1,124 @@
+import { indicators as standard } from '../../../catalog/rule.ts'
+import type { Locale } from '../../../core/locale.ts'
+import type { Line, ProblemRow, ReportData } from '../data.ts'
+import { type View, viewOf } from '../html/view.ts'
+import { type Book, type CellValue, openBook } from './book.ts'
+import { problemColumns, problemCells } from './problem_columns.ts'
+
+/**
+ * Writes the report as a workbook: overview, scores, violations, and every row that has to be corrected, streamed.
+ * Gives the number of those rows.
+ */
+export async function writeReportBook(
+  data: ReportData,
+  path: string,
+  locale: Locale,
+  rows: AsyncIterable<ProblemRow[]>,
+): Promise<number> {
+  const view = viewOf(data, locale)
+  const book = openBook(path, data.day)
+  await writeOverview(book, view)
+  await writeScores(book, view)
+  await writeViolations(book, view)
+  const written = await book.list(view.text('report.rectify'), problemColumns(view), cellsOf(view, rows))
+  await book.close()
+  return written
+}
+
+async function* cellsOf(view: View, chunks: AsyncIterable<ProblemRow[]>): AsyncGenerator<CellValue[]> {
+  for await (const chunk of chunks) for (const row of chunk) yield problemCells(view, row)
+}
+
+async function writeOverview(book: Book, { data, text, name, format }: View): Promise<void> {
+  const { scores, rows, open, objections } = data
+  const points = (score: number | undefined) => (score === undefined ? undefined : Math.floor(score * 10_000) / 100)
+  const items: [string, CellValue][] = [
+    [text('report.region'), name(data.scope.name)],
+    [text('report.period'), format.period(data.period)],
+    [text('report.data_until'), data.asOf],
+    [text('report.day'), data.day],
+    [text('report.score'), points(scores?.total)],
+    [text('report.grade'), scores ? text(`report.grade.${scores.grade}`) : undefined],
+    [text('report.change'), scores && data.previous ? Math.round((scores.total - data.previous.total) * 10_000) / 100 : undefined],
+    [text('report.received_rows'), rows.received],
+    [text('report.accepted_rows'), rows.accepted],
+    [text('report.quarantined_rows'), rows.quarantined],
+    [text('report.open_rows'), open.rejected],
+    [text('report.open_objections'), objections?.open],
+    [text('report.overdue_objections'), objections?.overdue],
+    [text('report.overrides'), data.overrides.length],
+    ...(scores?.dimensions ?? []).map(({ dimension, score }): [string, CellValue] => [text(`dimension.${dimension}`), points(score)]),
+  ]
+  const columns = [
+    { header: text('report.item'), width: 26 },
+    { header: text('report.figure'), width: 30 },
+  ]
+  await book.list(text('report.sheet_overview'), columns, items)
+}
+
+async function writeScores(book: Book, view: View): Promise<void> {
+  const { data, text, name } = view
+  const dimensions = Object.keys(standard)
+  const number = (header: string, format?: string) => ({ header, width: 11, ...(format ? { format } : {}) })
+  const columns = [
+    { header: text('report.region'), width: 12 },
+    { header: text('report.sheet_scores'), width: 34 },
+    { header: text('report.department'), width: 28 },
+    number(text('report.total'), '0.00'),
+    { header: text('report.grade'), width: 9 },
+    number(text('report.change'), '0.00'),
+    ...dimensions.map((each) => number(text(`dimension.${each}`), '0.00')),
+    ...['received', 'accepted', 'quarantined', 'warned', 'open'].map((each) => number(text(`report.${each}`), '#,##0')),
+  ]
+  const line = (kind: string) => (each: Line): CellValue[] => [
+    text(`report.${kind}`),
+    name(each.name),
+    each.department && name(each.department),
+    each.scores && each.scores.total * 100,
+    each.scores && text(`report.grade.${each.scores.grade}`),
+    each.change === undefined ? undefined : each.change * 100,
+    ...dimensions.map((dimension) => {
+      const found = each.scores?.dimensions.find((other) => other.dimension === dimension)
+      return found && found.score * 100
+    }),
+    ...[each.rows.received, each.rows.accepted, each.rows.quarantined, each.rows.warned, each.open],
+  ]
+  await book.list(text('report.sheet_scores'), columns, [
+    ...data.departments.map(line('department')),
+    ...data.cities.map(line('city')),
+    ...data.datasets.map(line('dataset')),
+  ])
+}
+
+async function writeViolations(book: Book, { data, text, name }: View): Promise<void> {
+  const column = (key: string, width: number, format?: string) => ({ header: text(`report.${key}`), width, ...(format ? { format } : {}) })
+  const columns = [
+    column('department', 28),
+    column('dataset', 26),
+    column('field', 20),
+    column('violation', 46),
+    column('severity', 9),
+    column('open', 11, '#,##0'),
+    column('checked', 12, '#,##0'),
+    column('share', 10, '0.00%'),
+    column('rows_in_period', 11, '#,##0'),
+    column('due', 13),
+    column('rule', 52),
+    column('rule_version', 10),
+  ]
+  const rows = data.violations.map((each): CellValue[] => [
+    name(each.department),
+    name(each.datasetName),
+    each.field,
+    text(`violation.${each.code}`),
+    text(`severity.${each.severity}`),
+    each.failed,
+    each.checked,
+    each.checked > 0 ? each.failed / each.checked : undefined,
+    each.fresh,
+    each.due,
+    each.rule,
+    each.version,
+  ])
+  await book.list(text('report.sheet_violations'), columns, rows)
+}

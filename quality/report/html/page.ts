@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { Locale } from '../../../core/locale.ts'
+import { type Html, html, sound } from './html.ts'
+import { style } from './style.ts'
+
+export interface Page {
+  locale: Locale
+  title: string
+  /** Top corners of each sheet of paper. */
+  head: string
+  right: string
+  body: Html
+}
+
+/**
+ * A self-contained page. Its policy allows nothing but the one style sheet that it carries: no script, no style
+ * attribute, no request to anywhere.
+ */
+export function page({ locale, title, head, right, body }: Page): string {
+  const css = style(head, right)
+  const hash = createHash('sha256').update(css).digest('base64')
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
+  return html`<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${sound(policy)}">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<style>${sound(css)}</style>
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`.text
+}

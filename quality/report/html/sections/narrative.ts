@@ -1,0 +1,60 @@
+import { worstDimension, worstViolation } from '../../picks.ts'
+import type { View } from '../view.ts'
+
+/** The whole report in a few sentences. */
+export function narrative(view: View): string {
+  return [received(view), scored(view), open(view), weakest(view)].filter(Boolean).join(view.text('report.between'))
+}
+
+function received({ data, text, name, format }: View): string {
+  if (data.extracts === 0) return text('report.say_nothing', { name: name(data.scope.name), period: format.period(data.period) })
+  return text('report.say_received', {
+    name: name(data.scope.name),
+    period: format.period(data.period),
+    extracts: format.count(data.extracts),
+    received: format.count(data.rows.received),
+    accepted: format.count(data.rows.accepted),
+    quarantined: format.count(data.rows.quarantined),
+    share: format.percent(data.rows.received > 0 ? data.rows.quarantined / data.rows.received : 0),
+  })
+}
+
+function scored({ data, text, format }: View): string {
+  const { scores, previous } = data
+  if (!scores) return ''
+  const fields = { score: format.score(scores.total), grade: text(`report.grade.${scores.grade}`) }
+  if (!previous) return text('report.say_score', fields)
+  const change = Math.round((scores.total - previous.total) * 10_000)
+  const key = change === 0 ? 'report.say_score_same' : change > 0 ? 'report.say_score_up' : 'report.say_score_down'
+  return text(key, { ...fields, period: format.period(previous.period), change: format.change(Math.abs(change) / 10_000).replace('+', '') })
+}
+
+function open({ data, text, format }: View): string {
+  const kinds = data.violations.filter(({ failed, severity }) => failed > 0 && severity !== 'warn').length
+  if (kinds === 0) return text('report.say_nothing_open', { day: format.day(data.asOf) })
+  return text('report.say_open', {
+    day: format.day(data.asOf),
+    rows: format.count(data.open.rejected),
+    kinds: format.count(kinds),
+  })
+}
+
+function weakest(view: View): string {
+  const { data, text, name, format } = view
+  const dimension = data.scores && worstDimension(data.scores)
+  const worst = worstViolation(data.violations)
+  const parts = [
+    dimension
+      ? text('report.say_weakest', { dimension: text(`dimension.${dimension.dimension}`), score: format.score(dimension.score) })
+      : '',
+    worst
+      ? text('report.say_commonest', {
+          dataset: name(worst.datasetName),
+          field: worst.field,
+          violation: text(`violation.${worst.code}`),
+          rows: format.count(worst.failed),
+        })
+      : '',
+  ]
+  return parts.filter(Boolean).join(text('report.between'))
+}
