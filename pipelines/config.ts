@@ -8,6 +8,7 @@ import { scoreSettingsSchema } from '../quality/scores/index.ts'
 import { eventSettingsSchema } from './events/settings.ts'
 import './locale.ts'
 import { objectionSettingsSchema } from './objections/settings.ts'
+import { reportSettingsSchema } from './stages/report/settings.ts'
 
 const sourceSchema = z.object({
   dataset: idSchema,
@@ -69,6 +70,8 @@ export const configSchema = z.object({
   workdays: yearArrangementsSchema.default({}),
   /** Objections: deadlines, and what is objected to. */
   objections: objectionSettingsSchema.prefault({}),
+  /** Quality reports: who may see what unmasked. */
+  reports: reportSettingsSchema.prefault({}),
   queue: z
     .object({
       name: idSchema.default('shuyuan'),

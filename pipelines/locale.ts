@@ -78,5 +78,6 @@ defineTexts({
   'progress.skipped': { 'zh-CN': '无变化', en: 'nothing to do' },
   'progress.failed': { 'zh-CN': '失败', en: 'failed' },
   'progress.extracts': { 'zh-CN': '处理数据批次', en: 'extracts' },
+  'progress.reports': { 'zh-CN': '编制质量报告', en: 'reports' },
   'progress.buckets': { 'zh-CN': '生成分桶', en: 'buckets' },
 })

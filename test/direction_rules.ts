@@ -39,6 +39,7 @@ export const owners: Record<string, string[]> = {
   proj4: ['quality/geometry'],
   'geographiclib-geodesic': ['quality/geometry'],
   exceljs: ['connectors/file', 'quality/report', 'pipelines/catalogue'],
+  echarts: ['quality/report/charts'],
   '@dsnp/parquetjs': ['exchange'],
   'apache-arrow': ['connectors/file'],
   yauzl: ['connectors/file'],

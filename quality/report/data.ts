@@ -105,6 +105,21 @@ export interface Violation {
   query: string
 }
 
+/** A part of what an indicator lost in the period. */
+export interface IndicatorCause {
+  dimension: string
+  indicator: string
+  /** Undefined: of no single register. */
+  dataset: Name | undefined
+  /** `rule`, or how else it was judged: `keys`, `extracts`, `catalogue`, `copies`, `objections`. */
+  kind: string
+  source: string
+  /** Of rules. */
+  field?: string
+  code?: string
+  failed: number
+}
+
 /** One violation of one row, its key and value as the reader may see them. */
 export interface ProblemRow {
   department: Name
@@ -180,6 +195,7 @@ export interface ReportData {
   departments: Line[]
   cities: Line[]
   violations: Violation[]
+  causes: IndicatorCause[]
   findings: Finding[]
   objections?: ObjectionFigures | undefined
   overrides: Override[]

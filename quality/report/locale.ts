@@ -24,19 +24,22 @@ defineTexts({
   'report.open_rows': { 'zh-CN': '待整改（行）', en: 'Rows to correct' },
   'report.and_warnings': { 'zh-CN': '另有提示 {rows} 行', en: 'and {rows} with warnings' },
   'report.open_objections': { 'zh-CN': '在办疑义（件）', en: 'Open objections' },
-  'report.raised_and_fixed': { 'zh-CN': '累计提出 {raised}，已更正 {fixed}', en: '{raised} raised, {fixed} corrected' },
+  'report.raised_and_fixed': {
+    'zh-CN': '累计提出 {raised}，已更正 {fixed}',
+    en: '{raised} raised, {fixed} corrected',
+  },
   'report.no_objections': { 'zh-CN': '本期无疑义数据', en: 'There are no objections' },
   'report.overdue_objections': { 'zh-CN': '逾期疑义（件）', en: 'Overdue objections' },
   'report.working_days': { 'zh-CN': '按工作日计', en: 'by working days' },
   'report.overrides': { 'zh-CN': '人工放行', en: 'Gates overridden' },
   'report.overrides_note': { 'zh-CN': '经批准越过发布门禁', en: 'by a named officer, with a reason' },
-  'report.between': { 'zh-CN': '', en: ' ' },
   'report.say_nothing': {
     'zh-CN': '{period}，{name}未报送数据。',
     en: '{name} sent no data in {period}.',
   },
   'report.say_received': {
-    'zh-CN': '{period}，{name}共报送数据 {extracts} 批、{received} 行，其中入库 {accepted} 行，隔离 {quarantined} 行（占 {share}）。',
+    'zh-CN':
+      '{period}，{name}共报送数据 {extracts} 批、{received} 行，其中入库 {accepted} 行，隔离 {quarantined} 行（占 {share}）。',
     en: 'In {period}, {name} sent {received} rows in {extracts} extracts: {accepted} were accepted, {quarantined} quarantined ({share}).',
   },
   'report.say_score': {
@@ -75,10 +78,16 @@ defineTexts({
   'report.dimension': { 'zh-CN': '维度', en: 'Dimension' },
   'report.change': { 'zh-CN': '较上期', en: 'Change' },
   'report.from_floor': { 'zh-CN': '{floor}～100 分', en: '{floor} to 100' },
-  'report.axis_from': { 'zh-CN': '坐标从 {floor} 分起，不是从 0 分起', en: 'The axis begins at {floor}, not at 0' },
+  'report.axis_from': {
+    'zh-CN': '坐标从 {floor} 分起，不是从 0 分起',
+    en: 'The axis begins at {floor}, not at 0',
+  },
   'report.no_scores': { 'zh-CN': '本期没有可评价的数据。', en: 'Nothing was evaluated in this period.' },
   'report.trend': { 'zh-CN': '得分走势', en: 'Trend' },
-  'report.one_period': { 'zh-CN': '目前只有一期数据，尚无走势。', en: 'There is only one period so far, hence no trend.' },
+  'report.one_period': {
+    'zh-CN': '目前只有一期数据，尚无走势。',
+    en: 'There is only one period so far, hence no trend.',
+  },
   'report.indicators': { 'zh-CN': '二十项指标', en: 'Twenty indicators' },
   'report.indicators_note': {
     'zh-CN': '按 GB/T 36344-2018 逐项计算（{period}）。合格率 = 1 − 不合格数 ÷ 评价数。点开可见扣分来源。',
@@ -89,7 +98,30 @@ defineTexts({
   'report.failed_elements': { 'zh-CN': '不合格数', en: 'Failed' },
   'report.share_good': { 'zh-CN': '合格率', en: 'Share that holds' },
   'report.not_evaluated': { 'zh-CN': '本期未评价', en: 'not evaluated' },
-  'report.causes': { 'zh-CN': '扣分来源：{kinds} 类问题', en: 'What brought it down: {kinds} kinds of violations' },
+  'report.causes': {
+    'zh-CN': '扣分来源：{kinds} 类问题',
+    en: 'What brought it down: {kinds} kinds of violations',
+  },
+  'report.where': { 'zh-CN': '明细', en: 'Where' },
+  'report.rows_no': { 'zh-CN': '主要问题第 {number} 项', en: 'violation no. {number}' },
+  'report.cause.extract.columns': {
+    'zh-CN': '文件缺少规定的列',
+    en: 'Declared columns are missing in the file',
+  },
+  'report.cause.extract.rows': { 'zh-CN': '收到的行数少于应有行数', en: 'Fewer rows than expected' },
+  'report.cause.extract.unreadable': { 'zh-CN': '记录无法读取', en: 'Records that cannot be read' },
+  'report.cause.extract.due': { 'zh-CN': '未按更新周期报送', en: 'Not sent by the update cycle' },
+  'report.cause.extract.read': { 'zh-CN': '批次无法读取', en: 'Extracts that cannot be read' },
+  'report.cause.extract.usable': { 'zh-CN': '批次被阻断，不可用', en: 'Extracts that were blocked' },
+  'report.cause.catalogue.entry': { 'zh-CN': '目录登记不全', en: 'The catalogue entry is incomplete' },
+  'report.cause.catalogue.security': {
+    'zh-CN': '分级、脱敏或法定依据不全',
+    en: 'Grading, masks or legal basis are incomplete',
+  },
+  'report.cause.keys': { 'zh-CN': '同一主体重复出现', en: 'A subject occurs more than once' },
+  'report.cause.copies': { 'zh-CN': '与权威数据不一致', en: 'Differs from the authority' },
+  'report.cause.objections': { 'zh-CN': '疑义未按期办结', en: 'Objections not settled' },
+  'report.cause.rule': { 'zh-CN': '规则不通过', en: 'A rule failed' },
   'report.datasets': { 'zh-CN': '数据集排名', en: 'Registers' },
   'report.departments': { 'zh-CN': '部门排名', en: 'Departments' },
   'report.department': { 'zh-CN': '部门', en: 'Department' },
@@ -132,7 +164,10 @@ defineTexts({
   'report.due_on': { 'zh-CN': '{day}前', en: 'by {day}' },
   'report.no_due': { 'zh-CN': '未定期限', en: 'no date set' },
   'report.none_found': { 'zh-CN': '没有发现问题。', en: 'No violations were found.' },
-  'report.rows_behind': { 'zh-CN': '问题行：列出 {shown} 行，共 {rows} 行', en: 'Rows: {shown} of {rows} shown' },
+  'report.rows_behind': {
+    'zh-CN': '问题行：列出 {shown} 行，共 {rows} 行',
+    en: 'Rows: {shown} of {rows} shown',
+  },
   'report.all_in_workbook': {
     'zh-CN': '全部问题行见同名工作簿的“{sheet}”，按“{column}”列筛选：',
     en: 'All rows are in the workbook of the same name, sheet "{sheet}"; filter column "{column}" by',

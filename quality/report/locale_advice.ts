@@ -3,7 +3,10 @@ import { defineTexts } from '../../core/locale.ts'
 /** What a report advises, how it is to be read, and the words of its index and workbook. */
 defineTexts({
   'report.steps': { 'zh-CN': '下一步工作', en: 'What to do next' },
-  'report.step_none': { 'zh-CN': '没有需要整改的事项，请继续按更新周期报送。', en: 'Nothing has to be corrected. Go on sending by the update cycle.' },
+  'report.step_none': {
+    'zh-CN': '没有需要整改的事项，请继续按更新周期报送。',
+    en: 'Nothing has to be corrected. Go on sending by the update cycle.',
+  },
   'report.step_blocked': {
     'zh-CN': '请{department}核实《{dataset}》第 {extract} 批并重新报送：该批未通过检查，未发布。',
     en: '{department}: check extract {extract} of "{dataset}" and send it again; it did not pass and was not published.',
@@ -24,7 +27,10 @@ defineTexts({
     'zh-CN': '另有 {kinds} 类问题，逐行见工作簿的“{sheet}”。',
     en: '{kinds} more kinds of violations: see sheet "{sheet}" of the workbook.',
   },
-  'report.step_late': { 'zh-CN': '按更新周期补报：{datasets}。', en: 'Send by the update cycle what is late: {datasets}.' },
+  'report.step_late': {
+    'zh-CN': '按更新周期补报：{datasets}。',
+    en: 'Send by the update cycle what is late: {datasets}.',
+  },
   'report.step_late_more': {
     'zh-CN': '按更新周期补报：{datasets}等 {count} 个数据集。',
     en: 'Send by the update cycle what is late: {datasets} and others, {count} registers in all.',
@@ -38,7 +44,8 @@ defineTexts({
   'report.sources': { 'zh-CN': '口径与依据', en: 'How to read it, what it was made from' },
   'report.how_to_read': { 'zh-CN': '口径', en: 'How to read the figures' },
   'report.note_score': {
-    'zh-CN': '得分按 GB/T 36344-2018 的六个维度、二十项指标计算；标准未规定权重，所用权重与等级由本平台配置。',
+    'zh-CN':
+      '得分按 GB/T 36344-2018 的六个维度、二十项指标计算；标准未规定权重，所用权重与等级由本平台配置。',
     en: 'Scores follow the six dimensions and twenty indicators of GB/T 36344-2018. The standard gives no weights; weights and grades are configuration of this platform.',
   },
   'report.note_open': {
@@ -58,7 +65,10 @@ defineTexts({
     en: 'One row may have several violations: they may add up to more than the rows to correct.',
   },
   'report.made_from': { 'zh-CN': '编制依据', en: 'Made from' },
-  'report.versions': { 'zh-CN': '数据版本（{tables} 张表）与规则集版本（{rulesets} 个数据集）', en: 'Versions of {tables} tables and rule sets of {rulesets} registers' },
+  'report.versions': {
+    'zh-CN': '数据版本（{tables} 张表）与规则集版本（{rulesets} 个数据集）',
+    en: 'Versions of {tables} tables and rule sets of {rulesets} registers',
+  },
   'report.lake_table': { 'zh-CN': '数据表', en: 'Table' },
   'report.version': { 'zh-CN': '版本', en: 'Version' },
   'report.ruleset': { 'zh-CN': '规则集', en: 'Rule set' },

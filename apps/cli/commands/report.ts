@@ -1,35 +1,61 @@
+import { relative, resolve } from 'node:path'
 import { catalogue } from '../../../catalog/catalogue.ts'
+import { cities } from '../../../catalog/divisions.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { datasetScores } from '../../../pipelines/scores.ts'
-import { writeReports } from '../../../pipelines/stages/report/index.ts'
+import { type Locale, locales } from '../../../core/locale.ts'
+import { scoreStage } from '../../../pipelines/scores/index.ts'
+import { type ReportOptions, writeReports } from '../../../pipelines/stages/report/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
-import { renderTable } from '../table.ts'
+import '../locale_catalogue.ts'
+import '../locale_report.ts'
+import { createProgress } from '../progress.ts'
 import { open } from '../wiring.ts'
 
-/** Writes the quality reports again and shows the scores. */
-export async function report(io: Io, options: { department?: string }): Promise<Exit> {
-  const known = catalogue.departments.map((department) => department.id)
-  if (options.department && !known.includes(options.department)) {
-    throw new ShuyuanError('cli.unknown_department', { id: options.department, known: known.join(', ') })
-  }
-  const opened = await open(io.settings)
+interface Options {
+  department?: string
+  city?: string
+  region?: boolean
+  period?: string
+  locale?: string
+  out?: string
+}
+
+/** Brings the scores up to date and writes the quality reports again: all of them, or those asked for. */
+export async function report(io: Io, options: Options): Promise<Exit> {
+  const asked = checked(io, options)
+  const progress = createProgress(io, io.interactive)
+  const opened = await open(io.settings, progress.update)
   try {
-    const paths = await writeReports(opened.platform, options.department)
-    const scores = (await datasetScores(opened.platform)).filter(
-      (each) => !options.department || each.department === options.department,
-    )
-    io.answer({ scores, reports: paths.flatMap((path) => [`${path}.html`, `${path}.xlsx`]) })
-    const rows = scores.map((each) => [
-      each.department,
-      each.dataset,
-      each.score.toFixed(2),
-      io.text(`grade.${each.grade}`),
-    ])
-    const header = ['department', 'dataset', 'score', 'grade'].map((name) => io.text(`column.${name}`))
-    for (const line of renderTable(header, rows)) io.say(line)
-    for (const path of paths) io.say(io.text('report.written', { path: `${path}.html, ${path}.xlsx` }))
+    await scoreStage(opened.platform)
+    const paths = await writeReports(opened.platform, asked)
+    io.answer({ reports: paths })
+    for (const path of paths) io.say(io.text('report.written', { path: relative('.', path) }))
     return exit.ok
   } finally {
+    progress.stop()
     await opened.close()
   }
+}
+
+/** @throws ShuyuanError `cli.unknown_department`, `cli.unknown_city`, `cli.bad_month`, `cli.bad_locale` */
+function checked(io: Io, { department, city, region, period, locale, out }: Options): ReportOptions {
+  const departments = catalogue.departments.map(({ id }) => id)
+  if (department && !departments.includes(department))
+    throw new ShuyuanError('cli.unknown_department', { id: department, known: departments.join(', ') })
+  const codes = cities.map(({ code }) => code)
+  if (city && !codes.includes(city))
+    throw new ShuyuanError('cli.unknown_city', { code: city, known: codes.join(', ') })
+  if (period && !/^\d{4}-(0[1-9]|1[0-2])$/.test(period))
+    throw new ShuyuanError('cli.bad_month', { value: period })
+  return {
+    ...{ department, city, region, period },
+    locale: locale === undefined ? io.locale : localeNamed(locale),
+    out: out === undefined ? undefined : resolve(out),
+  }
+}
+
+function localeNamed(name: string): Locale {
+  const found = locales.find((locale) => locale === name)
+  if (!found) throw new ShuyuanError('cli.bad_locale', { value: name, known: locales.join(', ') })
+  return found
 }

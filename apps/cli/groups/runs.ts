@@ -31,7 +31,13 @@ export function runsGroup(add: Add, program: Program): void {
     'report',
     'write the quality reports (HTML and Excel) again',
     from(() => import('../commands/report.ts'), 'report'),
-  ).option('--department <id>', 'only this one')
+  )
+    .option('--department <id>', 'only the report of this department')
+    .option('--city <code>', 'only the report of this league or city, as 150100')
+    .option('--region', 'only the report of the region')
+    .option('--period <month>', 'about this month (YYYY-MM) or the last one before it')
+    .option('--locale <locale>', 'language of the reports: zh-CN or en')
+    .option('--out <folder>', 'folder that receives the reports')
   add(
     'trace <foundation> <key>',
     'where each value of a record comes from; key "-": from standard input',

@@ -3,7 +3,7 @@ import { drawn } from './svg.ts'
 
 /** Scores (0 to 1) by dimension, of this period and the one before. */
 export interface RadarInput {
-  axes: { label: string; now: number; before?: number | undefined }[]
+  axes: { label: string; now: number; text: string; before?: number | undefined }[]
   now: string
   before?: string | undefined
   label: string
@@ -16,7 +16,13 @@ export function radar(input: RadarInput): { svg: string; floor: number } {
   const points = (of: (axis: RadarInput['axes'][number]) => number) => axes.map((axis) => of(axis) * 100)
   const now = { name: input.now, value: points((axis) => axis.now), ...line('#1d4f91', 'solid', 0.18) }
   const before = input.before
-    ? [{ name: input.before, value: points((axis) => axis.before ?? axis.now), ...line('#b0894a', 'dashed', 0) }]
+    ? [
+        {
+          name: input.before,
+          value: points((axis) => axis.before ?? axis.now),
+          ...line('#b0894a', 'dashed', 0),
+        },
+      ]
     : []
   const svg = drawn(
     'radar',
@@ -26,11 +32,7 @@ export function radar(input: RadarInput): { svg: string; floor: number } {
       radar: {
         center: ['50%', '47%'],
         radius: '64%',
-        indicator: axes.map(({ label, now }) => ({
-          name: `${label}\n${(Math.floor(now * 10_000) / 100).toFixed(2)}`,
-          min: floor,
-          max: 100,
-        })),
+        indicator: axes.map(({ label, text }) => ({ name: `${label}\n${text}`, min: floor, max: 100 })),
         axisName: { color: '#33404f', fontSize: 12, lineHeight: 16 },
         splitNumber: 4,
         splitArea: { areaStyle: { color: ['#ffffff', '#f5f8fc'] } },

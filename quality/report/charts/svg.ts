@@ -1,26 +1,28 @@
-import { init, use } from 'echarts/core'
-import { LineChart, RadarChart } from 'echarts/charts'
-import { GridComponent, LegendComponent, RadarComponent } from 'echarts/components'
-import { SVGRenderer } from 'echarts/renderers'
-import type { ComposeOption } from 'echarts/core'
 import type { LineSeriesOption, RadarSeriesOption } from 'echarts/charts'
+import { LineChart, RadarChart } from 'echarts/charts'
 import type { GridComponentOption, LegendComponentOption, RadarComponentOption } from 'echarts/components'
+import { GridComponent, LegendComponent, RadarComponent } from 'echarts/components'
+import type { ComposeOption } from 'echarts/core'
+import { init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
 
 use([LineChart, RadarChart, GridComponent, LegendComponent, RadarComponent, SVGRenderer])
 
 export type ChartOption = ComposeOption<
-  | LineSeriesOption
-  | RadarSeriesOption
-  | GridComponentOption
-  | LegendComponentOption
-  | RadarComponentOption
+  LineSeriesOption | RadarSeriesOption | GridComponentOption | LegendComponentOption | RadarComponentOption
 >
 
 /**
  * A chart as SVG to stand inside a page: it scales with its box, needs no style attribute (the page's policy forbids
  * them), and is the same for the same option. `name` is unique in the page.
  */
-export function drawn(name: string, label: string, option: ChartOption, width: number, height: number): string {
+export function drawn(
+  name: string,
+  label: string,
+  option: ChartOption,
+  width: number,
+  height: number,
+): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
   chart.setOption({ animation: false, ...option })
   const svg = chart.renderToSVGString()

@@ -5,6 +5,8 @@ import { drawn } from './svg.ts'
 export interface TrendInput {
   periods: string[]
   lines: { label: string; scores: (number | undefined)[] }[]
+  /** How a score is written. */
+  score(score: number): string
   label: string
 }
 
@@ -20,11 +22,11 @@ export function trend(input: TrendInput): { svg: string; floor: number } {
     {
       color: COLOURS,
       legend: { bottom: 0, itemWidth: 18, itemGap: 14, textStyle: { color: '#33404f' } },
-      grid: { left: 44, right: 26, top: 16, bottom: 64 },
+      grid: { left: 44, right: 26, top: 16, bottom: 60 },
       xAxis: {
         type: 'category',
         data: input.periods,
-        boundaryGap: input.periods.length === 1,
+        boundaryGap: true,
         axisLabel: { color: '#33404f' },
         axisTick: { show: false },
         axisLine: { lineStyle: { color: '#9aa7b5' } },
@@ -39,13 +41,20 @@ export function trend(input: TrendInput): { svg: string; floor: number } {
       series: input.lines.map(({ label, scores }, at) => ({
         type: 'line' as const,
         name: label,
-        data: scores.map((score) => (score === undefined ? '-' : Math.floor(score * 10_000) / 100)),
+        data: scores.map((score) => (score === undefined ? '-' : score * 100)),
         symbol: 'circle',
         symbolSize: at === 0 ? 8 : 5,
         lineStyle: { width: at === 0 ? 3.5 : 1.5 },
         connectNulls: true,
         z: at === 0 ? 5 : 2,
-        label: { show: at === 0, position: 'top' as const, color: '#1d4f91', fontWeight: 'bold' as const },
+        label: {
+          show: at === 0,
+          position: 'bottom' as const,
+          distance: 8,
+          color: '#1d4f91',
+          fontWeight: 'bold' as const,
+          formatter: ({ value }: { value?: unknown }) => input.score(Number(value) / 100),
+        },
       })),
     },
     720,

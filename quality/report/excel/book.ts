@@ -28,17 +28,34 @@ const THIN = { style: 'thin', color: { argb: 'FFB8C4D2' } } as const
 /** The first moment that a ZIP archive can tell: equal content gives equal bytes. */
 const NO_DATE = new Date('1980-01-01T00:00:00Z')
 
+type Archive = { append(source: unknown, entry: { name: string; date?: Date }): unknown }
+type Writer = ExcelJS.stream.xlsx.WorkbookWriter
+type WriterOptions = ConstructorParameters<typeof ExcelJS.stream.xlsx.WorkbookWriter>[0]
+
+/** What the writer has beyond its types: its constructor writes the theme first. */
+const BareWriter = ExcelJS.stream.xlsx.WorkbookWriter as unknown as new (
+  options: WriterOptions,
+) => Writer & { zip: Archive; addThemes(): Promise<void> }
+
+/** Members of the archive are dated alike, whenever they are written. */
+class UndatedWriter extends BareWriter {
+  override addThemes(): Promise<void> {
+    const append = this.zip.append.bind(this.zip)
+    this.zip.append = (source, entry) => append(source, { ...entry, date: NO_DATE })
+    return super.addThemes()
+  }
+}
+
 /** Opens `path` for writing. `day` (ISO) is the date of creation that the workbook states. */
 export function openBook(path: string, day: string, options: { rowsPerSheet?: number } = {}): Book {
   const date = new Date(`${day}T00:00:00Z`)
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
+  const workbook = new UndatedWriter({
     filename: path,
     useStyles: true,
     useSharedStrings: false,
     zip: { zlib: { level: 4 } },
   })
   Object.assign(workbook, { created: date, modified: date, creator: 'Shuyuan', lastModifiedBy: 'Shuyuan' })
-  undated(workbook)
   const perSheet = options.rowsPerSheet ?? ROWS_PER_SHEET
   return {
     list: (name, columns, rows) => writeList(workbook, name, columns, rows, perSheet),
@@ -46,17 +63,8 @@ export function openBook(path: string, day: string, options: { rowsPerSheet?: nu
   }
 }
 
-type Archive = { append(source: unknown, entry: { name: string; date?: Date }): unknown }
-
-/** Members of the archive are dated alike, whenever they are written. */
-function undated(workbook: ExcelJS.stream.xlsx.WorkbookWriter): void {
-  const { zip } = workbook as unknown as { zip: Archive }
-  const append = zip.append.bind(zip)
-  zip.append = (source, entry) => append(source, { ...entry, date: NO_DATE })
-}
-
 async function writeList(
-  workbook: ExcelJS.stream.xlsx.WorkbookWriter,
+  workbook: Writer,
   name: string,
   columns: BookColumn[],
   rows: RowSource,
@@ -72,7 +80,7 @@ async function writeList(
     }
     sheet.addRow(row.map(cell)).commit()
     written += 1
-    if (written % ROWS_AT_ONCE === 0) await drained(workbook)
+    if (written % ROWS_AT_ONCE === 0) await drained()
   }
   sheet.commit()
   return written
@@ -81,16 +89,15 @@ async function writeList(
 const cell = (value: CellValue): string | number | null =>
   typeof value === 'string' ? cellText(value) : (value ?? null)
 
-function addSheet(
-  workbook: ExcelJS.stream.xlsx.WorkbookWriter,
-  name: string,
-  columns: BookColumn[],
-): ExcelJS.Worksheet {
+function addSheet(workbook: Writer, name: string, columns: BookColumn[]): ExcelJS.Worksheet {
   const sheet = workbook.addWorksheet(sheetName(name), {
     views: [{ state: 'frozen', xSplit: 0, ySplit: 1 }],
     pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   })
-  sheet.columns = columns.map(({ width, format }) => ({ width, ...(format ? { style: { numFmt: format } } : {}) }))
+  sheet.columns = columns.map(({ width, format }) => ({
+    width,
+    ...(format ? { style: { numFmt: format } } : {}),
+  }))
   sheet.pageSetup.printTitlesRow = '1:1'
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } }
   const header = sheet.addRow(columns.map((column) => cellText(column.header)))
@@ -109,6 +116,6 @@ function sheetName(name: string): string {
 }
 
 /** Waits until the file has taken what was written: memory holds a part of the list, however long it is. */
-async function drained(workbook: ExcelJS.stream.xlsx.WorkbookWriter): Promise<void> {
+async function drained(): Promise<void> {
   await new Promise<void>((resolve) => setImmediate(resolve))
 }

@@ -3,7 +3,7 @@ import type { Locale } from '../../../core/locale.ts'
 import type { Line, ProblemRow, ReportData } from '../data.ts'
 import { type View, viewOf } from '../html/view.ts'
 import { type Book, type CellValue, openBook } from './book.ts'
-import { problemColumns, problemCells } from './problem_columns.ts'
+import { problemCells, problemColumns } from './problem_columns.ts'
 
 /**
  * Writes the report as a workbook: overview, scores, violations, and every row that has to be corrected, streamed.
@@ -31,7 +31,8 @@ async function* cellsOf(view: View, chunks: AsyncIterable<ProblemRow[]>): AsyncG
 
 async function writeOverview(book: Book, { data, text, name, format }: View): Promise<void> {
   const { scores, rows, open, objections } = data
-  const points = (score: number | undefined) => (score === undefined ? undefined : Math.floor(score * 10_000) / 100)
+  const points = (score: number | undefined) =>
+    score === undefined ? undefined : Math.floor(score * 10_000) / 100
   const items: [string, CellValue][] = [
     [text('report.region'), name(data.scope.name)],
     [text('report.period'), format.period(data.period)],
@@ -39,7 +40,10 @@ async function writeOverview(book: Book, { data, text, name, format }: View): Pr
     [text('report.day'), data.day],
     [text('report.score'), points(scores?.total)],
     [text('report.grade'), scores ? text(`report.grade.${scores.grade}`) : undefined],
-    [text('report.change'), scores && data.previous ? Math.round((scores.total - data.previous.total) * 10_000) / 100 : undefined],
+    [
+      text('report.change'),
+      scores && data.previous ? Math.round((scores.total - data.previous.total) * 10_000) / 100 : undefined,
+    ],
     [text('report.received_rows'), rows.received],
     [text('report.accepted_rows'), rows.accepted],
     [text('report.quarantined_rows'), rows.quarantined],
@@ -47,7 +51,10 @@ async function writeOverview(book: Book, { data, text, name, format }: View): Pr
     [text('report.open_objections'), objections?.open],
     [text('report.overdue_objections'), objections?.overdue],
     [text('report.overrides'), data.overrides.length],
-    ...(scores?.dimensions ?? []).map(({ dimension, score }): [string, CellValue] => [text(`dimension.${dimension}`), points(score)]),
+    ...(scores?.dimensions ?? []).map(({ dimension, score }): [string, CellValue] => [
+      text(`dimension.${dimension}`),
+      points(score),
+    ]),
   ]
   const columns = [
     { header: text('report.item'), width: 26 },
@@ -68,21 +75,25 @@ async function writeScores(book: Book, view: View): Promise<void> {
     { header: text('report.grade'), width: 9 },
     number(text('report.change'), '0.00'),
     ...dimensions.map((each) => number(text(`dimension.${each}`), '0.00')),
-    ...['received', 'accepted', 'quarantined', 'warned', 'open'].map((each) => number(text(`report.${each}`), '#,##0')),
+    ...['received', 'accepted', 'quarantined', 'warned', 'open'].map((each) =>
+      number(text(`report.${each}`), '#,##0'),
+    ),
   ]
-  const line = (kind: string) => (each: Line): CellValue[] => [
-    text(`report.${kind}`),
-    name(each.name),
-    each.department && name(each.department),
-    each.scores && each.scores.total * 100,
-    each.scores && text(`report.grade.${each.scores.grade}`),
-    each.change === undefined ? undefined : each.change * 100,
-    ...dimensions.map((dimension) => {
-      const found = each.scores?.dimensions.find((other) => other.dimension === dimension)
-      return found && found.score * 100
-    }),
-    ...[each.rows.received, each.rows.accepted, each.rows.quarantined, each.rows.warned, each.open],
-  ]
+  const line =
+    (kind: string) =>
+    (each: Line): CellValue[] => [
+      text(`report.${kind}`),
+      name(each.name),
+      each.department && name(each.department),
+      each.scores && each.scores.total * 100,
+      each.scores && text(`report.grade.${each.scores.grade}`),
+      each.change === undefined ? undefined : each.change * 100,
+      ...dimensions.map((dimension) => {
+        const found = each.scores?.dimensions.find((other) => other.dimension === dimension)
+        return found && found.score * 100
+      }),
+      ...[each.rows.received, each.rows.accepted, each.rows.quarantined, each.rows.warned, each.open],
+    ]
   await book.list(text('report.sheet_scores'), columns, [
     ...data.departments.map(line('department')),
     ...data.cities.map(line('city')),
@@ -91,7 +102,11 @@ async function writeScores(book: Book, view: View): Promise<void> {
 }
 
 async function writeViolations(book: Book, { data, text, name }: View): Promise<void> {
-  const column = (key: string, width: number, format?: string) => ({ header: text(`report.${key}`), width, ...(format ? { format } : {}) })
+  const column = (key: string, width: number, format?: string) => ({
+    header: text(`report.${key}`),
+    width,
+    ...(format ? { format } : {}),
+  })
   const columns = [
     column('department', 28),
     column('dataset', 26),

@@ -20,7 +20,19 @@ export function renderReportPage(data: ReportData, locale: Locale): string {
   const view = viewOf(data, locale)
   const { text, name, format } = view
   const title = `${name(data.scope.name)} · ${text('report.title')}`
-  const there = ['summary', 'steps', 'dimensions', 'indicators', ...(data.departments.length > 0 ? ['departments'] : []), 'datasets', ...(data.cities.length > 0 ? ['cities'] : []), 'violations', 'checks', 'objections', 'sources']
+  const there = [
+    'summary',
+    'steps',
+    'dimensions',
+    'indicators',
+    ...(data.departments.length > 0 ? ['departments'] : []),
+    'datasets',
+    ...(data.cities.length > 0 ? ['cities'] : []),
+    'violations',
+    'checks',
+    'objections',
+    'sources',
+  ]
   const contents = there.map((id) => html`<a href="#${id}">${text(`report.${id}`)}</a>`)
   const body = html`${cover(view)}
 <nav>${contents}</nav>

@@ -66,7 +66,7 @@ ol.steps li::before{content:counter(step);position:absolute;left:10px;top:10px;w
 .legend{display:flex;gap:14px;flex-wrap:wrap;font-size:12px;color:#46535f;margin:4px 0 10px}
 .legend i{display:inline-block;width:22px;height:12px;vertical-align:-1px;margin-right:5px;border:1px solid #cfd8e2}
 .tile{stroke:#fff;stroke-width:1}.tile.none{fill:#e9edf2}text.tile-name{font-size:13px}text.tile-score{font-size:15px;font-weight:700}text.none{fill:#5b6875}
-table.heat td{text-align:center;white-space:nowrap;padding:5px 4px}table.heat td.none{color:#7b8794}
+table.heat td{text-align:center;white-space:nowrap;padding:5px 4px}table.heat td.name{text-align:left}table.heat td.n{text-align:right}table.heat td.none{color:#7b8794}
 footer{margin-top:30px;padding-top:10px;border-top:1px solid #dfe5ec;color:#5b6875;font-size:12px}
 @media (max-width:800px){main{padding:0 16px 20px}header.cover{margin:0 -16px;padding:20px 16px}.cards{grid-template-columns:repeat(2,1fr)}.two{grid-template-columns:1fr}section{overflow-x:auto}}
 `
@@ -88,7 +88,8 @@ code{font-size:8pt}table.heat td{padding:1.1mm .5mm}
 
 /** The page's style. `head` stands at the top of each sheet of paper, `right` in its other corner. */
 export function style(head: string, right: string): string {
-  const margin = 'font:8.5pt "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif;color:#5b6875'
+  const margin =
+    'font:8.5pt "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif;color:#5b6875'
   return `${SCREEN}${shades}${PRINT}
 @page{size:A4;margin:18mm 15mm 16mm;@top-left{content:${cssText(head)};${margin}}@top-right{content:${cssText(right)};${margin}}@bottom-center{content:counter(page) " / " counter(pages);${margin}}}
 @page:first{margin-top:12mm;@top-left{content:none}@top-right{content:none}}

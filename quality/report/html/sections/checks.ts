@@ -8,7 +8,13 @@ export function checks(view: View): Html {
   const body =
     data.findings.length > 0
       ? table(
-          [{ head: text('report.severity'), kind: 'c' }, { head: text('report.dataset') }, { head: text('report.extract'), kind: 'n' }, { head: text('report.file') }, { head: text('report.finding') }],
+          [
+            { head: text('report.severity'), kind: 'c' },
+            { head: text('report.dataset') },
+            { head: text('report.extract'), kind: 'n' },
+            { head: text('report.file') },
+            { head: text('report.finding') },
+          ],
           data.findings.map((finding) => findingRow(view, finding)),
         )
       : html`<p>${text('report.no_findings')}</p>`

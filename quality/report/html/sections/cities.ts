@@ -27,7 +27,10 @@ ${heat(view)}</section>`
 function legend({ text }: View): Html {
   const shades = [...LEVELS.keys(), LEVELS.length].reverse().map((level) => {
     const least = LEVELS[level - 1]
-    const label = least === undefined ? text('report.below', { score: LEVELS[0] }) : text('report.at_least', { score: least })
+    const label =
+      least === undefined
+        ? text('report.below', { score: LEVELS[0] })
+        : text('report.at_least', { score: least })
     return html`<span><i class="h${level}"></i>${label}</span>`
   })
   return html`<div class="legend">${shades}</div>`
@@ -35,25 +38,40 @@ function legend({ text }: View): Html {
 
 function heat(view: View): Html {
   const { data, text } = view
+  const shown = evaluated(data.cities)
   const columns = [
     { head: text('report.city') },
-    ...Object.keys(standard).map((dimension) => ({ head: text(`dimension.${dimension}`), kind: 'c' as const })),
+    ...shown.map((dimension) => ({ head: text(`dimension.${dimension}`), kind: 'c' as const })),
     { head: text('report.total'), kind: 'c' as const },
     { head: text('report.received'), kind: 'n' as const },
     { head: text('report.open'), kind: 'n' as const },
   ]
-  const drawn = table(columns, data.cities.map((city) => cityRow(view, city)))
+  const drawn = table(
+    columns,
+    data.cities.map((city) => cityRow(view, city, shown)),
+  )
   return html`<div class="heat">${sound(drawn.text.replace('<table>', '<table class="heat">'))}</div>`
 }
 
-function cityRow(view: View, city: Line): Row {
+/** The dimensions that are known of any league or city; some are of registers as a whole. */
+function evaluated(cities: Line[]): string[] {
+  const known = new Set(
+    cities.flatMap(({ scores }) => scores?.dimensions.map(({ dimension }) => dimension) ?? []),
+  )
+  return Object.keys(standard).filter((dimension) => known.has(dimension))
+}
+
+function cityRow(view: View, city: Line, shown: string[]): Row {
   const { data, format, name } = view
   const score = (dimension: string) => city.scores?.dimensions.find((each) => each.dimension === dimension)
-  const link = data.scope.kind === 'region' ? html`<a href="cities/${city.id}.html">${name(city.name)}</a>` : name(city.name)
+  const link =
+    data.scope.kind === 'region'
+      ? html`<a href="cities/${city.id}.html">${name(city.name)}</a>`
+      : name(city.name)
   return {
     cells: [
-      html`<td>${link}</td>`,
-      ...Object.keys(standard).map((dimension) => shade(view, score(dimension))),
+      html`<td class="name">${link}</td>`,
+      ...shown.map((dimension) => shade(view, score(dimension))),
       shade(view, city.scores && { ...city.scores, score: city.scores.total }),
       html`<td class="n">${city.rows.received > 0 ? format.count(city.rows.received) : '—'}</td>`,
       html`<td class="n">${format.count(city.open)}</td>`,
@@ -62,8 +80,14 @@ function cityRow(view: View, city: Line): Row {
 }
 
 /** A score on its shade; its A and B show when pointed at. */
-function shade({ format, text }: View, measure: { score: number; evaluated: number; failed: number } | undefined): Html {
+function shade(
+  { format, text }: View,
+  measure: { score: number; evaluated: number; failed: number } | undefined,
+): Html {
   if (!measure) return html`<td class="none">—</td>`
-  const title = text('report.failed_of', { failed: format.count(measure.failed), evaluated: format.count(measure.evaluated) })
+  const title = text('report.failed_of', {
+    failed: format.count(measure.failed),
+    evaluated: format.count(measure.evaluated),
+  })
   return html`<td class="h${levelOf(measure.score)}" title="${title}">${format.score(measure.score)}</td>`
 }

@@ -7,7 +7,8 @@ import { bar, changeText, table, type View } from '../view.ts'
 /** The six dimensions as a radar and a table, and how they went over the periods. */
 export function dimensions(view: View): Html {
   const { data, text } = view
-  if (!data.scores) return html`<section id="dimensions"><h2>${text('report.dimensions')}</h2><p>${text('report.no_scores')}</p></section>`
+  if (!data.scores)
+    return html`<section id="dimensions"><h2>${text('report.dimensions')}</h2><p>${text('report.no_scores')}</p></section>`
   const before = data.trend.find(({ period }) => period === data.previous?.period)
   const drawn = radar({
     label: text('report.dimensions'),
@@ -16,6 +17,7 @@ export function dimensions(view: View): Html {
     axes: data.scores.dimensions.map(({ dimension, score }) => ({
       label: text(`dimension.${dimension}`),
       now: score,
+      text: view.format.score(score),
       before: before?.dimensions[dimension],
     })),
   })
@@ -25,10 +27,20 @@ export function dimensions(view: View): Html {
 ${trendFigure(view)}</section>`
 }
 
-function dimensionTable(view: View, scores: Scores, before: ReportData['trend'][number] | undefined, floor: number): Html {
+function dimensionTable(
+  view: View,
+  scores: Scores,
+  before: ReportData['trend'][number] | undefined,
+  floor: number,
+): Html {
   const { text, format, data } = view
   const row = (label: string, score: number, was: number | undefined) => ({
-    cells: [label, format.score(score), changeText(view, was === undefined ? undefined : score - was), bar(score, floor)],
+    cells: [
+      label,
+      format.score(score),
+      changeText(view, was === undefined ? undefined : score - was),
+      bar(score, floor),
+    ],
   })
   const rows = scores.dimensions.map(({ dimension, score }) =>
     row(text(`dimension.${dimension}`), score, before?.dimensions[dimension]),
@@ -38,7 +50,12 @@ function dimensionTable(view: View, scores: Scores, before: ReportData['trend'][
     : []
   const sum = { ...row(text('report.total'), scores.total, before?.total), kind: 'sum' as const }
   return table(
-    [{ head: text('report.dimension') }, { head: text('report.score'), kind: 'n' }, { head: text('report.change'), kind: 'n' }, { head: text('report.from_floor', { floor }) }],
+    [
+      { head: text('report.dimension') },
+      { head: text('report.score'), kind: 'n' },
+      { head: text('report.change'), kind: 'n' },
+      { head: text('report.from_floor', { floor }) },
+    ],
     [...rows, ...rectification, sum],
   )
 }
@@ -48,6 +65,7 @@ function trendFigure({ data, text, format }: View): Html | string {
   const names = data.scores?.dimensions.map(({ dimension }) => dimension) ?? []
   const drawn = trend({
     label: text('report.trend'),
+    score: format.score,
     periods: data.trend.map(({ period }) => format.period(period)),
     lines: [
       { label: text('report.total'), scores: data.trend.map(({ total }) => total) },

@@ -29,18 +29,24 @@ function league(view: View, id: string, title: string, head: string, lines: Line
   const ranked = lines.toSorted((a, b) => (b.scores?.total ?? -1) - (a.scores?.total ?? -1))
   return html`<section id="${id}"><h2>${text(title)}</h2>
 <p class="note">${text('report.league_note', { period: view.format.period(view.data.period) })}</p>
-${table(columns, ranked.map((line, at) => lineRow(view, line, at, dated)))}</section>`
+${table(
+  columns,
+  ranked.map((line, at) => lineRow(view, line, at, dated)),
+)}</section>`
 }
 
 function lineRow(view: View, line: Line, at: number, dated: boolean): Row {
   const { format, name, text } = view
   const { rows, scores, extracts } = line
   const shown = view.data.scope.kind !== 'department' && line.department
-  const sent = (figure: number) => (rows.received > 0 ? format.count(figure) : html`<span class="none">—</span>`)
+  const sent = (figure: number) =>
+    rows.received > 0 ? format.count(figure) : html`<span class="none">—</span>`
   return {
     cells: [
       scores ? String(at + 1) : '—',
-      shown && line.department ? html`${name(line.name)}<br><span class="note">${name(line.department)}</span>` : name(line.name),
+      shown && line.department
+        ? html`${name(line.name)}<br><span class="note">${name(line.department)}</span>`
+        : name(line.name),
       scores ? format.score(scores.total) : html`<span class="none">${text('report.not_sent')}</span>`,
       gradeTag(view, scores?.grade),
       changeText(view, line.change),
@@ -51,14 +57,20 @@ function lineRow(view: View, line: Line, at: number, dated: boolean): Row {
       ...(dated ? [freshnessText(view, line)] : []),
     ],
     open: extracts?.length
-      ? { summary: text('report.extracts_behind', { extracts: extracts.length }), body: extractTable(view, extracts) }
+      ? {
+          summary: text('report.extracts_behind', { extracts: extracts.length }),
+          body: extractTable(view, extracts),
+        }
       : undefined,
   }
 }
 
 function freshnessText({ format, text }: View, { freshness }: Line): Html {
   if (!freshness?.asOf) return html`<span class="none">${text('report.never')}</span>`
-  const age = text('report.days_old', { days: freshness.age ?? 0, cycle: text(`report.cycle.${freshness.cycle}`) })
+  const age = text('report.days_old', {
+    days: freshness.age ?? 0,
+    cycle: text(`report.cycle.${freshness.cycle}`),
+  })
   return html`${format.day(freshness.asOf)}<br><span class="${freshness.late ? 'down' : 'note'}">${age}</span>`
 }
 
@@ -71,7 +83,10 @@ function extractTable(view: View, extracts: ExtractLine[]): Html {
       { head: text('report.mode') },
       { head: text('report.data_until') },
       { head: text('report.status') },
-      ...['received', 'accepted', 'quarantined', 'warned'].map((key) => ({ head: text(`report.${key}`), kind: 'n' as const })),
+      ...['received', 'accepted', 'quarantined', 'warned'].map((key) => ({
+        head: text(`report.${key}`),
+        kind: 'n' as const,
+      })),
     ],
     extracts.map(({ seq, file, mode, asOf, status, rows }) => ({
       cells: [

@@ -3,11 +3,15 @@ import type { View } from '../view.ts'
 
 /** The whole report in a few sentences. */
 export function narrative(view: View): string {
-  return [received(view), scored(view), open(view), weakest(view)].filter(Boolean).join(view.text('report.between'))
+  return [received(view), scored(view), open(view), weakest(view)].filter(Boolean).join(between(view))
 }
 
+/** What stands between two sentences. */
+const between = ({ locale }: View): string => (locale === 'en' ? ' ' : '')
+
 function received({ data, text, name, format }: View): string {
-  if (data.extracts === 0) return text('report.say_nothing', { name: name(data.scope.name), period: format.period(data.period) })
+  if (data.extracts === 0)
+    return text('report.say_nothing', { name: name(data.scope.name), period: format.period(data.period) })
   return text('report.say_received', {
     name: name(data.scope.name),
     period: format.period(data.period),
@@ -25,8 +29,13 @@ function scored({ data, text, format }: View): string {
   const fields = { score: format.score(scores.total), grade: text(`report.grade.${scores.grade}`) }
   if (!previous) return text('report.say_score', fields)
   const change = Math.round((scores.total - previous.total) * 10_000)
-  const key = change === 0 ? 'report.say_score_same' : change > 0 ? 'report.say_score_up' : 'report.say_score_down'
-  return text(key, { ...fields, period: format.period(previous.period), change: format.change(Math.abs(change) / 10_000).replace('+', '') })
+  const key =
+    change === 0 ? 'report.say_score_same' : change > 0 ? 'report.say_score_up' : 'report.say_score_down'
+  return text(key, {
+    ...fields,
+    period: format.period(previous.period),
+    change: format.change(Math.abs(change) / 10_000).replace('+', ''),
+  })
 }
 
 function open({ data, text, format }: View): string {
@@ -45,7 +54,10 @@ function weakest(view: View): string {
   const worst = worstViolation(data.violations)
   const parts = [
     dimension
-      ? text('report.say_weakest', { dimension: text(`dimension.${dimension.dimension}`), score: format.score(dimension.score) })
+      ? text('report.say_weakest', {
+          dimension: text(`dimension.${dimension.dimension}`),
+          score: format.score(dimension.score),
+        })
       : '',
     worst
       ? text('report.say_commonest', {
@@ -56,5 +68,5 @@ function weakest(view: View): string {
         })
       : '',
   ]
-  return parts.filter(Boolean).join(text('report.between'))
+  return parts.filter(Boolean).join(between(view))
 }

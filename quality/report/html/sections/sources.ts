@@ -4,7 +4,9 @@ import { table, type View } from '../view.ts'
 /** How to read the figures, which gates were overridden, and what the report was made from. */
 export function sources(view: View): Html {
   const { text } = view
-  const notes = ['score', 'open', 'period', 'masks', 'counts'].map((key) => html`<li>${text(`report.note_${key}`)}</li>`)
+  const notes = ['score', 'open', 'period', 'masks', 'counts'].map(
+    (key) => html`<li>${text(`report.note_${key}`)}</li>`,
+  )
   return html`<section id="sources" class="page"><h2>${text('report.sources')}</h2>
 <h3>${text('report.overrides')}</h3>${overrides(view)}
 <h3>${text('report.how_to_read')}</h3><ul>${notes}</ul>

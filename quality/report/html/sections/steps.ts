@@ -17,7 +17,11 @@ function blocked({ data, text, name }: View): string[] {
   const stopped = data.findings.filter(({ severity }) => severity === 'block' || severity === 'error')
   const extracts = new Map(stopped.map((each) => [`${name(each.dataset)} ${each.extract}`, each]))
   return [...extracts.values()].slice(0, MOST_DATASETS).map((each) =>
-    text('report.step_blocked', { department: name(each.department), dataset: name(each.dataset), extract: each.extract }),
+    text('report.step_blocked', {
+      department: name(each.department),
+      dataset: name(each.dataset),
+      extract: each.extract,
+    }),
   )
 }
 
@@ -41,7 +45,9 @@ function corrections({ data, text, name, format }: View): string[] {
       : text('report.step_correct', fields)
   })
   const others = worst.length - steps.length
-  return others > 0 ? [...steps, text('report.step_others', { kinds: format.count(others), sheet: text('report.rectify') })] : steps
+  return others > 0
+    ? [...steps, text('report.step_others', { kinds: format.count(others), sheet: text('report.rectify') })]
+    : steps
 }
 
 function late({ data, text, name }: View): string[] {
@@ -49,7 +55,9 @@ function late({ data, text, name }: View): string[] {
   if (stale.length === 0) return []
   const named = stale.slice(0, MOST_DATASETS).map((each) => text('report.quoted', { name: name(each.name) }))
   const fields = { datasets: named.join(text('report.comma')), count: stale.length }
-  return [stale.length > named.length ? text('report.step_late_more', fields) : text('report.step_late', fields)]
+  return [
+    stale.length > named.length ? text('report.step_late_more', fields) : text('report.step_late', fields),
+  ]
 }
 
 /** Dimensions below the grade "good". */

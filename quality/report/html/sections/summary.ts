@@ -20,13 +20,49 @@ function cards(view: View): Html[] {
       : text('report.no_previous')
   return [
     card(data.scores ? format.score(data.scores.total) : '—', text('report.score'), change),
-    card(format.count(rows.received), text('report.received_rows'), text('report.in_extracts', { extracts: format.count(data.extracts) })),
-    card(format.count(rows.accepted), text('report.accepted_rows'), text('report.with_warnings', { rows: format.count(rows.warned) })),
-    card(format.count(rows.quarantined), text('report.quarantined_rows'), text('report.share_of_received', { share })),
-    card(link('violations', format.count(open.rejected)), text('report.open_rows'), text('report.and_warnings', { rows: format.count(open.warned) }), open.rejected > 0),
-    card(link('objections', objections ? format.count(objections.open) : '—'), text('report.open_objections'), objections ? text('report.raised_and_fixed', { raised: format.count(objections.raised), fixed: format.count(objections.fixed) }) : text('report.no_objections')),
-    card(link('objections', objections ? format.count(objections.overdue) : '—'), text('report.overdue_objections'), text('report.working_days'), (objections?.overdue ?? 0) > 0),
-    card(link('sources', format.count(data.overrides.length)), text('report.overrides'), text('report.overrides_note'), data.overrides.length > 0),
+    card(
+      format.count(rows.received),
+      text('report.received_rows'),
+      text('report.in_extracts', { extracts: format.count(data.extracts) }),
+    ),
+    card(
+      format.count(rows.accepted),
+      text('report.accepted_rows'),
+      text('report.with_warnings', { rows: format.count(rows.warned) }),
+    ),
+    card(
+      format.count(rows.quarantined),
+      text('report.quarantined_rows'),
+      text('report.share_of_received', { share }),
+    ),
+    card(
+      link('violations', format.count(open.rejected)),
+      text('report.open_rows'),
+      text('report.and_warnings', { rows: format.count(open.warned) }),
+      open.rejected > 0,
+    ),
+    card(
+      link('objections', objections ? format.count(objections.open) : '—'),
+      text('report.open_objections'),
+      objections
+        ? text('report.raised_and_fixed', {
+            raised: format.count(objections.raised),
+            fixed: format.count(objections.fixed),
+          })
+        : text('report.no_objections'),
+    ),
+    card(
+      link('objections', objections ? format.count(objections.overdue) : '—'),
+      text('report.overdue_objections'),
+      text('report.working_days'),
+      (objections?.overdue ?? 0) > 0,
+    ),
+    card(
+      link('sources', format.count(data.overrides.length)),
+      text('report.overrides'),
+      text('report.overrides_note'),
+      data.overrides.length > 0,
+    ),
   ]
 }
 

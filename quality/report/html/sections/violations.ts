@@ -26,7 +26,9 @@ ${body}</section>`
 
 function violationRow(view: View, violation: Violation, at: number): Row {
   const { text, name, format } = view
-  const due = violation.due ? text('report.due_on', { day: format.day(violation.due) }) : text('report.no_due')
+  const due = violation.due
+    ? text('report.due_on', { day: format.day(violation.due) })
+    : text('report.no_due')
   return {
     id: `v${at + 1}`,
     cells: [
@@ -41,7 +43,10 @@ function violationRow(view: View, violation: Violation, at: number): Row {
       html`${name(violation.department)}<br><span class="note">${due}</span>`,
     ],
     open: {
-      summary: text('report.rows_behind', { shown: violation.rows.length, rows: format.count(violation.failed) }),
+      summary: text('report.rows_behind', {
+        shown: violation.rows.length,
+        rows: format.count(violation.failed),
+      }),
       body: html`${problemTable(view, violation.rows)}${whereAll(view, violation)}`,
     },
   }
@@ -64,7 +69,9 @@ function problemTable(view: View, rows: ProblemRow[]): Html {
       { head: text('report.key'), kind: 'v' },
       { head: text('report.value'), kind: 'v' },
       { head: text('report.city') },
-      ...(disputed ? [{ head: text('report.objection') }, { head: text('report.state') }, { head: text('report.due') }] : []),
+      ...(disputed
+        ? [{ head: text('report.objection') }, { head: text('report.state') }, { head: text('report.due') }]
+        : []),
     ],
     rows.map((row) => ({
       cells: [
@@ -72,10 +79,16 @@ function problemTable(view: View, rows: ProblemRow[]): Html {
         String(row.extract),
         String(row.line),
         row.key || '—',
-        row.value === undefined ? html`<span class="none">${text('report.hidden')}</span>` : row.value || text('report.empty'),
+        row.value === undefined
+          ? html`<span class="none">${text('report.hidden')}</span>`
+          : row.value || text('report.empty'),
         row.division ? text(`report.division.${row.division}`) : '—',
         ...(disputed
-          ? [row.objection ? String(row.objection) : '—', row.state ? text(`report.state.${row.state}`) : '—', row.due ? format.day(row.due) : '—']
+          ? [
+              row.objection ? String(row.objection) : '—',
+              row.state ? text(`report.state.${row.state}`) : '—',
+              row.due ? format.day(row.due) : '—',
+            ]
           : []),
       ],
     })),

@@ -1,0 +1,44 @@
+import type { Dataset } from '../../../catalog/dataset.ts'
+import { hasText } from '../../../core/locale.ts'
+import type { IndicatorCause, Scope } from '../../../quality/report/data.ts'
+import type { Platform } from '../../platform.ts'
+import { kindOf } from '../../scores/index.ts'
+import { headersOf } from './problem_rows.ts'
+import type { State } from './state.ts'
+
+/** What brought the indicators of a scope down in a month: rules, and what is judged without rules. */
+export function causesOf(platform: Platform, state: State, scope: Scope, period: string): IndicatorCause[] {
+  const sums = new Map<string, IndicatorCause>()
+  for (const each of state.causes) {
+    if (each.period !== period || !own(scope, each)) continue
+    const key = [each.dimension, each.indicator, each.dataset, each.source].join(' ')
+    const dataset = platform.catalogue.datasets.find(({ id }) => id === each.dataset)
+    const known = sums.get(key)
+    if (known) known.failed += each.failed
+    else
+      sums.set(key, {
+        dimension: each.dimension,
+        indicator: each.indicator,
+        dataset: dataset?.name,
+        kind: kindOf(each.source),
+        source: each.source,
+        ...(dataset ? ruleParts(each.source, dataset) : {}),
+        failed: each.failed,
+      })
+  }
+  return [...sums.values()].toSorted((a, b) => b.failed - a.failed || (a.source < b.source ? -1 : 1))
+}
+
+function own(scope: Scope, cause: State['causes'][number]): boolean {
+  if (scope.kind === 'region') return true
+  return scope.kind === 'city' ? cause.division === scope.id : cause.department === scope.id
+}
+
+/** Field and code of a rule's id `dataset.field.code`; of records that could not be read it is `dataset.code`. */
+function ruleParts(source: string, dataset: Dataset): { field?: string; code?: string } {
+  if (!source.startsWith(`${dataset.id}.`)) return {}
+  const rest = source.slice(dataset.id.length + 1)
+  if (hasText(`violation.${rest}`)) return { code: rest }
+  const [field = '', ...code] = rest.split('.')
+  return { field: headersOf(dataset, field), code: code.join('.') }
+}

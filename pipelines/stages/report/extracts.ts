@@ -1,0 +1,52 @@
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import { monthOf } from '../../../quality/scores/index.ts'
+import { type Extract, listExtracts } from '../../../warehouse/ledger/index.ts'
+import type { Platform, Problem } from '../../platform.ts'
+
+/** Every settled extract of a register, in order, with what reports ask of it. */
+export interface ReportedExtract extends Omit<Extract, 'detail'> {
+  period: string
+  problems: Problem[]
+  /** Of the last full delivery, or after it: its failing rows wait for correction. */
+  standing: boolean
+}
+
+const fieldSchema = z.union([z.string(), z.number(), z.boolean(), z.null()])
+const detailSchema = z.object({
+  problems: z.array(z.object({ code: z.string(), fields: z.record(z.string(), fieldSchema) })),
+})
+
+/** The settled extracts of every register of the catalogue. */
+export async function reportedExtracts(platform: Platform): Promise<Map<string, ReportedExtract[]>> {
+  const lists = platform.catalogue.datasets.map(async ({ id }) => {
+    const settled = (await listExtracts(platform.ledger.db, id)).filter(({ status }) => status !== 'landed')
+    return [id, reported(settled)] as const
+  })
+  return new Map(await Promise.all(lists))
+}
+
+function reported(extracts: Extract[]): ReportedExtract[] {
+  const standing = standingOf(extracts)
+  return extracts.map((extract) => ({
+    ...extract,
+    period: monthOf(extract.asOf),
+    problems: detailSchema.safeParse(extract.detail).data?.problems ?? [],
+    standing: standing.has(extract.seq),
+  }))
+}
+
+/** The last full dump that could be read and the deltas after it; without a dump all deltas. */
+function standingOf(extracts: Extract[]): Set<number> {
+  const read = extracts.filter(({ status }) => status !== 'failed')
+  const ordered = read.toSorted((a, b) => a.asOf.getTime() - b.asOf.getTime() || a.seq - b.seq)
+  const last = ordered.findLastIndex(({ mode }) => mode === 'full')
+  return new Set(ordered.slice(Math.max(0, last)).map(({ seq }) => seq))
+}
+
+/** `dataset, _extract` of these extracts, to join with. */
+export function extractRows(extracts: ReportedExtract[]): RawBuilder<unknown> {
+  if (extracts.length === 0) return sql`(select ''::varchar as dataset, 0 as _extract where false)`
+  const rows = extracts.map(({ dataset, seq }) => sql`(${sql.lit(dataset)}, ${sql.lit(seq)})`)
+  return sql`(select dataset, _extract from (values ${sql.join(rows)}) as v(dataset, _extract))`
+}

@@ -1,0 +1,151 @@
+import type { Dataset } from '../../../catalog/dataset.ts'
+import { cities } from '../../../catalog/divisions.ts'
+import type { ExtractLine, Line, RowCounts } from '../../../quality/report/data.ts'
+import type { Platform } from '../../platform.ts'
+import type { ReportedExtract } from './extracts.ts'
+import { freshnessOf } from './freshness.ts'
+import { dayIn } from './grants.ts'
+import { departmentName } from './problem_rows.ts'
+import { divisionName } from './scope.ts'
+import { type Part, scoresOfTree } from './score_book.ts'
+import { withoutIdentityText } from './shown.ts'
+import type { State } from './state.ts'
+
+/** Rows of extracts; of a league or city, those of its division. */
+export function rowsOf(state: State, extracts: ReportedExtract[], division?: string): RowCounts {
+  const each = extracts.map((extract) => extractRows(state, extract, division))
+  const sum = (name: keyof RowCounts) => each.reduce((total, rows) => total + rows[name], 0)
+  return {
+    received: sum('received'),
+    accepted: sum('accepted'),
+    quarantined: sum('quarantined'),
+    warned: sum('warned'),
+  }
+}
+
+function extractRows(state: State, extract: ReportedExtract, division?: string): RowCounts {
+  if (!division) {
+    const { received, accepted, quarantined, warned } = extract
+    return {
+      received: received ?? 0,
+      accepted: accepted ?? 0,
+      quarantined: quarantined ?? 0,
+      warned: warned ?? 0,
+    }
+  }
+  const here = (each: { dataset: string; extract: number; division: string | null }) =>
+    each.dataset === extract.dataset && each.extract === extract.seq && each.division === division
+  const received = state.received.find(here)?.received ?? 0
+  const failing = state.failing.find(here)
+  const quarantined = failing?.rejected ?? 0
+  return { received, accepted: received - quarantined, quarantined, warned: failing?.warned ?? 0 }
+}
+
+/** Rows that wait for correction in registers, and rows with warnings only. */
+export function openRows(
+  state: State,
+  datasets: Dataset[],
+  division?: string,
+): { rejected: number; warned: number } {
+  const ids = new Set(datasets.map(({ id }) => id))
+  const open = state.failing.filter(
+    (each) =>
+      ids.has(each.dataset) &&
+      (!division || each.division === division) &&
+      state.extracts.get(each.dataset)?.some(({ seq, standing }) => seq === each.extract && standing),
+  )
+  return {
+    rejected: open.reduce((sum, each) => sum + each.rejected, 0),
+    warned: open.reduce((sum, each) => sum + each.warned, 0),
+  }
+}
+
+/** What each line of a table says besides its name. */
+function measures(state: State, part: Part, period: string, datasets: Dataset[]) {
+  const { division } = part
+  const tree = state.scores.tree(part, period)
+  const before = state.scores
+    .months(part)
+    .filter((month) => month < period)
+    .at(-1)
+  const previous = before ? state.scores.tree(part, before) : undefined
+  const extracts = datasets.flatMap(({ id }) => state.extracts.get(id) ?? [])
+  return {
+    rows: rowsOf(
+      state,
+      extracts.filter((extract) => extract.period === period),
+      division,
+    ),
+    scores: tree && scoresOfTree(tree),
+    change: tree && previous ? tree.total - previous.total : undefined,
+    open: openRows(state, datasets, division).rejected,
+  }
+}
+
+/** Registers, in the catalogue's order. */
+export function datasetLines(
+  platform: Platform,
+  state: State,
+  datasets: Dataset[],
+  part: Part,
+  period: string,
+): Line[] {
+  return datasets.map((dataset) => {
+    const own = { ...part, department: dataset.providingDepartment, dataset: dataset.id }
+    const extracts = state.extracts.get(dataset.id) ?? []
+    return {
+      id: dataset.id,
+      name: dataset.name,
+      department: departmentName(platform, dataset),
+      ...measures(state, own, period, [dataset]),
+      extracts: extracts
+        .filter((extract) => extract.period === period)
+        .map((extract) => extractLine(state, dataset, extract, part.division))
+        .reverse(),
+      freshness: freshnessOf(dataset, extracts, state.day),
+    }
+  })
+}
+
+function extractLine(
+  state: State,
+  dataset: Dataset,
+  extract: ReportedExtract,
+  division?: string,
+): ExtractLine {
+  const { seq, fileName, mode, asOf, status } = extract
+  return {
+    dataset: dataset.name,
+    seq,
+    file: withoutIdentityText(fileName),
+    mode,
+    asOf: dayIn(asOf),
+    status,
+    rows: extractRows(state, extract, division),
+  }
+}
+
+/** Departments of these registers, in the catalogue's order. */
+export function departmentLines(
+  platform: Platform,
+  state: State,
+  datasets: Dataset[],
+  part: Part,
+  period: string,
+): Line[] {
+  return platform.catalogue.departments.flatMap(({ id, name }) => {
+    const own = datasets.filter(({ providingDepartment }) => providingDepartment === id)
+    if (own.length === 0) return []
+    return [{ id, name, ...measures(state, { ...part, department: id }, period, own) }]
+  })
+}
+
+/** The leagues and cities in which a scope has anything. */
+export function cityLines(state: State, datasets: Dataset[], part: Part, period: string): Line[] {
+  const lines = cities.map(({ code }) => ({
+    id: code,
+    name: divisionName(code),
+    ...measures(state, { ...part, division: code }, period, datasets),
+  }))
+  return lines.some(({ scores }) => scores) ? lines : []
+}

@@ -1,0 +1,143 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../../../catalog/dataset.ts'
+import type { Severity } from '../../../catalog/rule.ts'
+import type { ProblemRow } from '../../../quality/report/data.ts'
+import { dueRows } from '../../objections/index.ts'
+import type { Platform } from '../../platform.ts'
+import type { ReportedExtract } from './extracts.ts'
+import type { Clear } from './grants.ts'
+import { shownKey, shownValue, withoutIdentityText } from './shown.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** A violation of a row as DuckDB gives it; key and value as the audience may see them. */
+interface FoundRow {
+  extract: number
+  line: number
+  division: string | null
+  rule: string
+  field: string | null
+  code: string
+  severity: Severity
+  key: string | null
+  value: string | null
+  objection: number | null
+  state: string | null
+  due: string | null
+}
+
+/** Which failing rows are asked for. */
+export interface Asked {
+  extracts: ReportedExtract[]
+  /** Only of this league or city. */
+  division?: string | undefined
+  clear: Clear
+  /** Versions of the rules by their ids. */
+  versions: ReadonlyMap<string, number>
+}
+
+/** Every violation of every failing row, newest extracts first, in chunks; nothing is held in memory. */
+export async function* problemRows(
+  platform: Platform,
+  dataset: Dataset,
+  asked: Asked,
+): AsyncGenerator<ProblemRow[]> {
+  const found = await violationRows(platform, dataset, asked, [sql`key`, sql`raw`])
+  if (!found) return
+  const shown = await shownRows(platform, dataset, asked, found)
+  const rows = sql`select * from ${shown} order by extract desc, line, rule`
+  for await (const chunk of platform.engine.stream<FoundRow>(rows)) {
+    yield chunk.map((row) => problemRow(platform, dataset, asked, row))
+  }
+}
+
+/** The first `limit` rows of each rule, of all rows and of each league or city. */
+export async function sampleRows(
+  platform: Platform,
+  dataset: Dataset,
+  asked: Asked,
+  limit: number,
+): Promise<ProblemRow[]> {
+  const found = await violationRows(platform, dataset, asked)
+  if (!found) return []
+  const order = sql`order by _extract desc, _line`
+  const rows = platform.lake.table(`quarantine/${dataset.id}`)
+  const all = rows.select(await rows.snapshot())
+  const picked = sql`(select v.*, q.key, q.raw from (select * from ${found}
+    qualify row_number() over (partition by rule ${order}) <= ${sql.lit(limit)}
+      or (division is not null and row_number() over (partition by rule, division ${order}) <= ${sql.lit(limit)})) as v
+    join ${all} as q on q._extract = v._extract and q._line = v._line)`
+  const shown = await shownRows(platform, dataset, asked, picked)
+  const samples = await platform.engine.rows<FoundRow>(
+    sql`select * from ${shown} order by rule, extract desc, line`,
+  )
+  return samples.map((row) => problemRow(platform, dataset, asked, row))
+}
+
+/** `_extract, _line, division, rule, field, code, severity` of the asked rows, and `more`; undefined without any. */
+async function violationRows(
+  platform: Platform,
+  dataset: Dataset,
+  asked: Asked,
+  more: Rows[] = [],
+): Promise<Rows | undefined> {
+  const table = platform.lake.table(`quarantine/${dataset.id}`)
+  if (asked.extracts.length === 0 || !(await table.exists())) return undefined
+  const extracts = sql.join(asked.extracts.map(({ seq }) => sql.lit(seq)))
+  const own = asked.division ? sql`and division = ${sql.lit(asked.division)}` : sql``
+  const columns = [sql`_extract`, sql`_line`, sql`division`, ...more]
+  return sql`(select ${sql.join(columns)}, unnest(violations, max_depth := 2)
+    from ${table.select(await table.snapshot())} where _extract in (${extracts}) ${own})`
+}
+
+/** The violations with key and value, as the audience may see them, and with the objection to them. */
+async function shownRows(platform: Platform, dataset: Dataset, asked: Asked, found: Rows): Promise<Rows> {
+  const fields = [...new Set([...asked.versions.keys()].flatMap((rule) => fieldOfRule(dataset, rule)))]
+  return sql`(select v._extract::integer as extract, v._line::double as line, v.division, v.rule, v.field, v.code, v.severity,
+      ${shownKey(platform, dataset, asked.clear)} as key, ${shownValue(platform, dataset, fields, asked.clear)} as value,
+      d.objection::integer as objection, d.state, d.due::varchar as due
+    from ${found} as v
+    left join ${await dueRows(platform, dataset.id)} as d on d.extract = v._extract and d.line = v._line
+      and d.code = v.code and d.field is not distinct from v.field)`
+}
+
+/** The field of a rule's id `dataset.field.code`. */
+function fieldOfRule(dataset: Dataset, rule: string): string[] {
+  const field = rule.slice(dataset.id.length + 1).split('.')[0]
+  return field ? [field] : []
+}
+
+function problemRow(platform: Platform, dataset: Dataset, asked: Asked, row: FoundRow): ProblemRow {
+  const extract = asked.extracts.find(({ seq }) => seq === row.extract)
+  const { rule, code, severity, line } = row
+  return {
+    department: departmentName(platform, dataset),
+    dataset: dataset.name,
+    field: headersOf(dataset, row.field),
+    ...{ rule, code, severity, line },
+    key: row.key ?? '',
+    value: row.value ?? undefined,
+    file: withoutIdentityText(extract?.fileName ?? ''),
+    extract: row.extract,
+    period: extract?.period ?? '',
+    division: row.division ?? undefined,
+    version: asked.versions.get(rule) ?? 1,
+    objection: row.objection ?? undefined,
+    state: row.state ?? undefined,
+    due: row.due ?? undefined,
+  }
+}
+
+/** Headers of a field, or of several joined with `+`. */
+export function headersOf(dataset: Dataset, field: string | null): string {
+  return (field ?? '')
+    .split('+')
+    .map((id) => dataset.fields.find((each) => each.id === id)?.header ?? id)
+    .filter((header) => header !== '_')
+    .join(' + ')
+}
+
+export function departmentName({ catalogue }: Platform, dataset: Dataset): ProblemRow['department'] {
+  const { providingDepartment: id } = dataset
+  return catalogue.departments.find((each) => each.id === id)?.name ?? { 'zh-CN': id, en: id }
+}

@@ -1,0 +1,70 @@
+import { listRuns } from '../../../warehouse/ledger/index.ts'
+import type { Platform } from '../../platform.ts'
+import {
+  type Cause,
+  causesIn,
+  type DivisionCount,
+  divisionCounts,
+  type FailingCount,
+  failingCounts,
+  type RuleCount,
+  ruleCounts,
+} from './counts.ts'
+import { type ReportedExtract, reportedExtracts } from './extracts.ts'
+import { dayIn } from './grants.ts'
+import { openScoreBook, type Part, type ScoreBook } from './score_book.ts'
+
+/** What all reports of one moment are made from, gathered once: a few queries, however many reports. */
+export interface State {
+  extracts: Map<string, ReportedExtract[]>
+  /** Day of the newest data, and of the last run. */
+  asOf: string
+  day: string
+  /** The last month that reports may be about. */
+  until: string
+  scores: ScoreBook
+  rules: RuleCount[]
+  received: DivisionCount[]
+  failing: FailingCount[]
+  causes: Cause[]
+  tables: [table: string, version: number][]
+}
+
+/** Gathers what reports say. `period` (YYYY-MM): not about anything later. */
+export async function gatherState(platform: Platform, period?: string): Promise<State> {
+  const extracts = await reportedExtracts(platform)
+  const all = [...extracts.values()].flat()
+  const newest = all.reduce((last, { asOf }) => (asOf > last ? asOf : last), new Date(0))
+  const asOf = dayIn(newest)
+  const until = period ?? asOf.slice(0, 7)
+  const scores = await openScoreBook(platform, until)
+  const [run] = await listRuns(platform.ledger.db, { limit: 1 })
+  return {
+    extracts,
+    asOf,
+    day: run ? dayIn(run.startedAt) : asOf,
+    until,
+    scores,
+    rules: await ruleCounts(platform, all),
+    received: await divisionCounts(platform),
+    failing: await failingCounts(platform),
+    causes: await causesIn(platform, scores.months({})),
+    tables: await tableVersions(platform),
+  }
+}
+
+/** The month that the report of a part is about: its last one with a score, else the last one with an extract. */
+export function periodOf(state: State, part: Part): string {
+  return state.scores.months(part).at(-1) ?? state.until
+}
+
+async function tableVersions({ lake, catalogue }: Platform): Promise<State['tables']> {
+  const names = ['quality/history', 'quality/indicators', 'quality/scores', 'quality/rules']
+  const quarantines = catalogue.datasets.map(({ id }) => `quarantine/${id}`)
+  const versions: State['tables'] = []
+  for (const name of [...names, ...quarantines, 'objections/items']) {
+    const table = lake.table(name)
+    if (await table.exists()) versions.push([name, (await table.snapshot()).version])
+  }
+  return versions
+}

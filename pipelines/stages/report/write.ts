@@ -1,0 +1,70 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Locale } from '../../../core/locale.ts'
+import type { ProblemRow, ReportData, Scope } from '../../../quality/report/data.ts'
+import { writeReportBook } from '../../../quality/report/excel/report_book.ts'
+import { renderIndexPage } from '../../../quality/report/html/index_page.ts'
+import { renderReportPage } from '../../../quality/report/html/report_page.ts'
+import type { Platform } from '../../platform.ts'
+import { clearFor } from './grants.ts'
+import { problemRows } from './problem_rows.ts'
+import { datasetsOf, reportData } from './report_data.ts'
+import { askedOf, Samples } from './samples.ts'
+import { audienceOf, pathOf, type ReportChoice, scopesOf } from './scope.ts'
+import { gatherState, type State } from './state.ts'
+
+/** Which reports, in which language, where to, and how far. */
+export interface ReportOptions extends ReportChoice {
+  locale?: Locale | undefined
+  /** Folder; not given: `reports` of the data folder. */
+  out?: string | undefined
+  /** YYYY-MM: about this month or the last one before it. */
+  period?: string | undefined
+}
+
+/**
+ * Writes the reports that are asked for, each as a page and a workbook, and the index of all when all are. Every file
+ * is written aside and renamed: nobody opens half a report. Gives the paths written.
+ */
+export async function writeReports(platform: Platform, options: ReportOptions = {}): Promise<string[]> {
+  const locale = options.locale ?? platform.settings.locale
+  const out = options.out ?? platform.paths.reports
+  const scopes = scopesOf(platform, options)
+  const state = await gatherState(platform, options.period)
+  const samples = new Samples(platform, state)
+  const written: string[] = []
+  const listed: { data: ReportData; path: string }[] = []
+  for (const [at, scope] of scopes.entries()) {
+    platform.progress({ stage: 'report.all', what: 'progress.reports', done: at, total: scopes.length })
+    const data = await reportData(platform, state, scope)
+    await samples.fill(data)
+    const path = pathOf(scope)
+    listed.push({ data: { ...data, violations: [] }, path })
+    written.push(
+      await put(join(out, `${path}.html`), (aside) => writeFile(aside, renderReportPage(data, locale))),
+      await put(join(out, `${path}.xlsx`), async (aside) => {
+        await writeReportBook(data, aside, locale, allRows(platform, state, scope))
+      }),
+    )
+  }
+  if (options.department || options.city || options.region) return written
+  const index = renderIndexPage(listed, locale)
+  return [...written, await put(join(out, 'index.html'), (aside) => writeFile(aside, index))]
+}
+
+/** Every violation of every row that a scope has to correct, as its reader may see it. */
+async function* allRows(platform: Platform, state: State, scope: Scope): AsyncGenerator<ProblemRow[]> {
+  const clear = clearFor(platform, audienceOf(scope))
+  const division = scope.kind === 'city' ? scope.id : undefined
+  for (const dataset of datasetsOf(platform, state, scope)) {
+    yield* problemRows(platform, dataset, askedOf(state, dataset.id, clear, division))
+  }
+}
+
+async function put(path: string, write: (aside: string) => Promise<void>): Promise<string> {
+  await mkdir(dirname(path), { recursive: true })
+  const aside = `${path}.${process.pid}.part`
+  await write(aside)
+  await rename(aside, path)
+  return path
+}
