@@ -13,7 +13,7 @@ import {
 import type { RuleInstance } from '../rules/index.ts'
 import { isSetTest } from '../sets/tests.ts'
 import { fully, outside, type RowContext } from './context.ts'
-import { compareBroken, exclusiveBroken, holds, sumBroken } from './fields.ts'
+import { compareBroken, exclusiveBroken, holds, numberOutside, sumBroken } from './fields.ts'
 import {
   citizenFormBroken,
   citizenIdBroken,
@@ -108,11 +108,11 @@ export function isBroken(rule: RuleInstance, context: RowContext): boolean {
     case 'length':
       return outside([...text].length, test)
     case 'range':
-      return value !== null && outside(Number(value), test)
+      return value !== null && numberOutside(value, test)
     case 'amount':
       return test.part === 'unit' ? fully(text, withUnit) : value !== null && Number(value) < 0
     case 'amountSize':
-      return value !== null && Math.abs(Number(value)) > test.most
+      return value !== null && numberOutside(value, { min: -test.most, max: test.most })
     case 'amountDecimals':
       return value !== null && /[1-9]/.test((text.split('.')[1] ?? '').slice(test.decimals))
     case 'name':

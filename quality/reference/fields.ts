@@ -37,6 +37,14 @@ function compareValues(one: string | null, other: string | null, as: Comparison)
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+/** A plain decimal text below or above its limits, exactly. */
+export function numberOutside(number: string, { min, max }: { min?: number; max?: number }): boolean {
+  const value = units(number)
+  return (
+    (min !== undefined && value < units(String(min))) || (max !== undefined && value > units(String(max)))
+  )
+}
+
 /** Ten-thousandths. */
 function units(number: string): bigint {
   const [whole = '0', fraction = ''] = number.split('.')

@@ -5,8 +5,9 @@ import { geometryFieldOf } from '../geometry/field.ts'
 import { examineRow } from '../geometry/pass.ts'
 import type { Problem } from '../geometry/problems.ts'
 import { kindFieldOf, typeOf } from '../normalise/fields.ts'
-import { rulesOf } from '../rules/index.ts'
+import { type RuleInstance, rulesOf } from '../rules/index.ts'
 import { isBroken } from './broken.ts'
+import type { RowContext } from './context.ts'
 import { readField, type Value } from './values.ts'
 
 /** What the slow, obvious judge says of a row. */
@@ -26,6 +27,36 @@ export function judgeRow(
   row: Received,
   asOf?: Date,
 ): ReferenceResult {
+  const { context, values } = readRow(catalogue, dataset, row, asOf)
+  const judged = rulesOf(catalogue, dataset).row.filter(
+    (rule) => row._op !== 'D' || rule.field === dataset.key || rule.field === dataset.eventTime,
+  )
+  return {
+    violations: judged
+      .filter((rule) => isBroken(rule, context))
+      .map((rule) => rule.id)
+      .sort(),
+    values: Object.fromEntries([...values].map(([field, { value }]) => [field, value])),
+  }
+}
+
+/** True of a row that breaks the rule, which is no expression. */
+export function breaks(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  rule: RuleInstance,
+  row: Received,
+  asOf?: Date,
+): boolean {
+  return isBroken(rule, readRow(catalogue, dataset, row, asOf).context)
+}
+
+function readRow(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  row: Received,
+  asOf?: Date,
+): { context: RowContext; values: Map<string, Value> } {
   const values = new Map<string, Value>()
   for (const field of dataset.fields) {
     const type = typeOf(catalogue, dataset, field.id)
@@ -44,16 +75,7 @@ export function judgeRow(
     firstBirthday: firstBirthday({ asOf }),
     examined,
   }
-  const judged = rulesOf(catalogue, dataset).row.filter(
-    (rule) => row._op !== 'D' || rule.field === dataset.key || rule.field === dataset.eventTime,
-  )
-  return {
-    violations: judged
-      .filter((rule) => isBroken(rule, context))
-      .map((rule) => rule.id)
-      .sort(),
-    values: Object.fromEntries([...values].map(([field, { value }]) => [field, value])),
-  }
+  return { context, values }
 }
 
 /** Examines the row's geometry, whose value it sets. What it finds is held against a reference of its own. */

@@ -43,7 +43,23 @@ export const divisionField = credit('division', '所在区划', { aliases: ['区
 /** Rules of every credit register whose record identifiers begin with `prefix`. */
 export function recordRules(prefix: string): RuleInput[] {
   return [
-    { kind: 'pattern', field: 'record_id', pattern: `^${prefix}[0-9A-HJ-NPQRTUWXY]{18}[0-9]{6,14}$` },
+    {
+      kind: 'pattern',
+      field: 'record_id',
+      pattern: `^${prefix}[0-9A-HJ-NPQRTUWXY]{18}[0-9]{6,14}$`,
+      examples: {
+        good: [
+          { record_id: `${prefix}91150100MATEAT0143000001` },
+          { record_id: `${prefix}91150100MATEAT014320260000000001` },
+        ],
+        bad: [
+          { record_id: `${prefix}91150100MATEAT014300001` },
+          { record_id: `${prefix}91150100MATEAT0143202600000000012` },
+          { record_id: `XX91150100MATEAT0143000001` },
+          { record_id: `${prefix}9115010OMATEAT0143000001` },
+        ],
+      },
+    },
     { kind: 'subjectId', field: 'subject_id', kindField: 'subject_kind' },
     {
       kind: 'reference',

@@ -41,7 +41,20 @@ export const buildings = defineDataset({
     declaredAreaRule(1 * KM2),
     { kind: 'range', field: 'floors', min: 1, max: 120 },
     { kind: 'range', field: 'height', min: 0, max: 600 },
-    { kind: 'pattern', field: 'parcel_id', pattern: '^DK15[0-9]{12}$', severity: 'warn' },
+    {
+      kind: 'pattern',
+      field: 'parcel_id',
+      pattern: '^DK15[0-9]{12}$',
+      examples: {
+        good: [{ parcel_id: 'DK15000000000001' }],
+        bad: [
+          { parcel_id: 'DK14000000000001' },
+          { parcel_id: 'DK1500000000001' },
+          { parcel_id: 'FW15000000000001' },
+        ],
+      },
+      severity: 'warn',
+    },
     { kind: 'reference', field: 'parcel_id', datasets: ['land_parcels'], severity: 'warn' },
     holderRule,
     ...layerRules('buildings', { types: areas, maxArea: 1 * KM2 }),

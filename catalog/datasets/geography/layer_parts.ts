@@ -123,9 +123,34 @@ export function layerRules(register: LayerRegister, geometry: Geometry): RuleInp
   const { code } = layers[register]
   const kinds = kindsOf(layers[register]).map((kind) => kind.slice(0, 4))
   return [
-    { kind: 'pattern', field: 'feature_id', pattern: `^${code}15[0-9]{12}$` },
-    { kind: 'pattern', field: 'layer', pattern: `^${code}$` },
-    { kind: 'pattern', field: 'kind', pattern: `^(${kinds.join('|')})$` },
+    {
+      kind: 'pattern',
+      field: 'feature_id',
+      pattern: `^${code}15[0-9]{12}$`,
+      examples: {
+        good: [{ feature_id: `${code}15000000000001` }],
+        bad: [
+          { feature_id: `${code}14000000000001` },
+          { feature_id: `${code}1500000000001` },
+          { feature_id: `XX15000000000001` },
+        ],
+      },
+    },
+    {
+      kind: 'pattern',
+      field: 'layer',
+      pattern: `^${code}$`,
+      examples: { good: [{ layer: code }], bad: [{ layer: `${code}0` }, { layer: 'XX' }] },
+    },
+    {
+      kind: 'pattern',
+      field: 'kind',
+      pattern: `^(${kinds.join('|')})$`,
+      examples: {
+        good: [{ kind: kinds[0] ?? '' }, { kind: kinds.at(-1) ?? '' }],
+        bad: [{ kind: `${kinds[0]}0` }, { kind: '~' }],
+      },
+    },
     {
       kind: 'geometry',
       field: 'geometry',

@@ -21,7 +21,20 @@ export const weatherStations = defineDataset({
     station('opened_on', '建站日期'),
   ]),
   rules: [
-    { kind: 'pattern', field: 'station_no', pattern: '^[0-9A-Z][0-9]{4}$' },
+    {
+      kind: 'pattern',
+      field: 'station_no',
+      pattern: '^[0-9A-Z][0-9]{4}$',
+      examples: {
+        good: [{ station_no: '53463' }, { station_no: 'C1234' }],
+        bad: [
+          { station_no: '5346' },
+          { station_no: '534633' },
+          { station_no: 'c1234' },
+          { station_no: '534AB' },
+        ],
+      },
+    },
     { kind: 'range', field: 'elevation', min: 0, max: 4_000 },
     ...layerRules('weather_stations', { types: points }),
   ],

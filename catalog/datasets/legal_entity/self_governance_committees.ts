@@ -31,7 +31,15 @@ export const selfGovernanceCommittees = defineDataset({
   }),
   rules: [
     ...organisationRules('5'),
-    { kind: 'pattern', field: 'uscc', pattern: '^5[45]' },
+    {
+      kind: 'pattern',
+      field: 'uscc',
+      pattern: '^5[45]',
+      examples: {
+        good: [{ uscc: '54150100MATEAT0143' }, { uscc: '55150100MATEAT0143' }],
+        bad: [{ uscc: '51150100MATEAT0143' }, { uscc: '56150100MATEAT0143' }, { uscc: '95150100MATEAT0143' }],
+      },
+    },
     ...usualRules(['uscc'], 0.9),
   ],
 })

@@ -31,7 +31,20 @@ export const socialOrganisations = defineDataset({
   rules: [
     ...organisationRules('5'),
     // Committees of villagers and residents, 54 and 55, have a register of their own.
-    { kind: 'pattern', field: 'uscc', pattern: '^5[1239]' },
+    {
+      kind: 'pattern',
+      field: 'uscc',
+      pattern: '^5[1239]',
+      examples: {
+        good: [
+          { uscc: '51150100MATEAT0143' },
+          { uscc: '52150200MJATEAT108' },
+          { uscc: '53150100MATEAT0143' },
+          { uscc: '59150100MATEAT0143' },
+        ],
+        bad: [{ uscc: '54150100MATEAT0143' }, { uscc: '91150100MATEAT0143' }, { uscc: '15100000MATEAT0143' }],
+      },
+    },
     { kind: 'range', field: 'registered_capital', min: 0, max: 100_000_000 },
     ...usualRules(['uscc'], 0.8),
   ],

@@ -56,7 +56,19 @@ export const electronicLicences = defineDataset({
   ],
   rules: [
     { kind: 'licenceId', field: 'licence_id' },
-    { kind: 'pattern', field: 'type_code', pattern: '^[0-9A-HJ-NPQRTUWXY]{18}[0-9]{3}$' },
+    {
+      kind: 'pattern',
+      field: 'type_code',
+      pattern: '^[0-9A-HJ-NPQRTUWXY]{18}[0-9]{3}$',
+      examples: {
+        good: [{ type_code: '11100000000013338W011' }],
+        bad: [
+          { type_code: '11100000000013338W01' },
+          { type_code: '11100000000013338I011' },
+          { type_code: '11100000000013338W01A' },
+        ],
+      },
+    },
     { kind: 'subjectId', field: 'holder_id', kindField: 'holder_kind' },
     { kind: 'date', field: 'valid_from', allowFuture: true },
     { kind: 'date', field: 'valid_to', allowFuture: true },

@@ -51,7 +51,20 @@ export const birthRegistration = defineDataset({
     updatedAt,
   ],
   rules: [
-    { kind: 'pattern', field: 'certificate_no', pattern: '^[A-Z][0-9]{9}$' },
+    {
+      kind: 'pattern',
+      field: 'certificate_no',
+      pattern: '^[A-Z][0-9]{9}$',
+      examples: {
+        good: [{ certificate_no: 'A123456789' }],
+        bad: [
+          { certificate_no: '1234567890' },
+          { certificate_no: 'A12345678' },
+          { certificate_no: 'a123456789' },
+          { certificate_no: 'AB12345678' },
+        ],
+      },
+    },
     { kind: 'birthDateMatchesId', field: 'birth_date', id: 'citizen_id', severity: 'warn' },
     {
       kind: 'reference',

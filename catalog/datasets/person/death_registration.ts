@@ -46,7 +46,20 @@ export const deathRegistration = defineDataset({
   ],
   rules: [
     { kind: 'dateOrder', earlier: 'birth_date', later: 'died_on' },
-    { kind: 'pattern', field: 'certificate_no', pattern: '^15[0-9]{10}$' },
+    {
+      kind: 'pattern',
+      field: 'certificate_no',
+      pattern: '^15[0-9]{10}$',
+      examples: {
+        good: [{ certificate_no: '150123456789' }],
+        bad: [
+          { certificate_no: '140123456789' },
+          { certificate_no: '15012345678' },
+          { certificate_no: '1501234567890' },
+          { certificate_no: '15012345678X' },
+        ],
+      },
+    },
     ...usualRules(['citizen_id']),
   ],
 })

@@ -56,7 +56,25 @@ export const disabilityRegistration = defineDataset({
     updatedAt,
   ],
   rules: [
-    { kind: 'pattern', field: 'certificate_no', pattern: '^[0-9]{17}[0-9X][1-7][1-4](B[0-9])?$' },
+    {
+      kind: 'pattern',
+      field: 'certificate_no',
+      pattern: '^[0-9]{17}[0-9X][1-7][1-4](B[0-9])?$',
+      examples: {
+        good: [
+          { certificate_no: '15010219000101001811' },
+          { certificate_no: '33010219200403064X74' },
+          { certificate_no: '15010219000101001811B1' },
+        ],
+        bad: [
+          { certificate_no: '1501021900010100181' },
+          { certificate_no: '15010219000101001881' },
+          { certificate_no: '15010219000101001815' },
+          { certificate_no: '15010219000101001811B' },
+          { certificate_no: '15010219000101001811C1' },
+        ],
+      },
+    },
     { kind: 'date', field: 'certified_on' },
     ...usualRules(['citizen_id']),
   ],

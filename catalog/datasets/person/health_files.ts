@@ -54,7 +54,19 @@ export const healthFiles = defineDataset({
     updatedAt,
   ],
   rules: [
-    { kind: 'pattern', field: 'file_no', pattern: '^15[0-9]{15}$' },
+    {
+      kind: 'pattern',
+      field: 'file_no',
+      pattern: '^15[0-9]{15}$',
+      examples: {
+        good: [{ file_no: '15010200100100001' }],
+        bad: [
+          { file_no: '1501020010010000' },
+          { file_no: '14010200100100001' },
+          { file_no: '150102001001000012' },
+        ],
+      },
+    },
     { kind: 'dateOrder', earlier: 'birth_date', later: 'opened_on' },
     ...usualRules(['citizen_id']),
   ],

@@ -58,7 +58,15 @@ export const insuranceContributions = defineDataset({
     updatedAt,
   ],
   rules: [
-    { kind: 'pattern', field: 'period', pattern: '^20[0-9]{2}(0[1-9]|1[0-2])$' },
+    {
+      kind: 'pattern',
+      field: 'period',
+      pattern: '^20[0-9]{2}(0[1-9]|1[0-2])$',
+      examples: {
+        good: [{ period: '202601' }, { period: '202012' }],
+        bad: [{ period: '202013' }, { period: '199901' }, { period: '2026-01' }, { period: '202600' }],
+      },
+    },
     { kind: 'range', field: 'base', min: 0, max: 1_000_000 },
     { kind: 'range', field: 'employer_amount', min: 0, max: 300_000 },
     { kind: 'range', field: 'personal_amount', min: 0, max: 300_000 },

@@ -40,7 +40,20 @@ export const realEstate = defineDataset({
     updatedAt,
   ],
   rules: [
-    { kind: 'pattern', field: 'unit_no', pattern: '^[0-9]{6}[0-9A-Z]{22}$', severity: 'warn' },
+    {
+      kind: 'pattern',
+      field: 'unit_no',
+      pattern: '^[0-9]{6}[0-9A-Z]{22}$',
+      examples: {
+        good: [{ unit_no: '150102001001GB00001F00010001' }],
+        bad: [
+          { unit_no: '150102001001GB00001F0001000' },
+          { unit_no: '15010A001001GB00001F00010001' },
+          { unit_no: '150102001001gb00001F00010001' },
+        ],
+      },
+      severity: 'warn',
+    },
     { kind: 'reference', field: 'parcel_id', datasets: ['land_parcels'], severity: 'warn' },
     { kind: 'range', field: 'share', min: 0, max: 100 },
     { kind: 'range', field: 'area', min: 0, max: 100_000_000 },

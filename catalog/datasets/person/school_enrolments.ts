@@ -56,7 +56,25 @@ export const schoolEnrolments = defineDataset({
     updatedAt,
   ],
   rules: [
-    { kind: 'pattern', field: 'student_no', pattern: '^[A-Z]?[0-9]{8,20}[0-9X]?$', severity: 'warn' },
+    {
+      kind: 'pattern',
+      field: 'student_no',
+      pattern: '^[A-Z]?[0-9]{8,20}[0-9X]?$',
+      examples: {
+        good: [
+          { student_no: 'G150102200001010012' },
+          { student_no: '12345678' },
+          { student_no: 'L12345678X' },
+        ],
+        bad: [
+          { student_no: '1234567' },
+          { student_no: 'GG12345678' },
+          { student_no: 'G12345678Y' },
+          { student_no: 'G123456789012345678901X' },
+        ],
+      },
+      severity: 'warn',
+    },
     { kind: 'dateOrder', earlier: 'birth_date', later: 'enrolled_on' },
     { kind: 'dateOrder', earlier: 'enrolled_on', later: 'left_on' },
     ...usualRules(['citizen_id', 'student_no']),

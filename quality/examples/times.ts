@@ -1,0 +1,106 @@
+import type { ElementType } from '../../catalog/element.ts'
+import type { Test } from '../rules/index.ts'
+import { type ExampleRow, type Examples, values } from './example.ts'
+import { citizenId } from './numbers.ts'
+
+export function notFutureExamples(field: string, type: ElementType): Examples {
+  return type === 'datetime'
+    ? values(
+        field,
+        ['2026-09-02 23:59:59', '2026-09-02T15:59:59Z'],
+        ['2026-09-03 00:00:00', '2026-09-02T16:00:00Z'],
+      )
+    : values(field, ['2026-09-02', '1900-01-01'], ['2026-09-03', '2100-01-01'])
+}
+
+export function dayPlausibleExamples(field: string, { min, max }: { min?: string; max?: string }): Examples {
+  return values(
+    field,
+    [min, max].flatMap((day) => day ?? []),
+    [...(min ? [shifted(min, -1)] : []), ...(max ? [shifted(max, 1)] : [])],
+  )
+}
+
+function shifted(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+export function periodExamples(field: string, part: 'invalid' | 'future'): Examples {
+  return part === 'invalid'
+    ? values(
+        field,
+        ['202601', '2026-12', '180001'],
+        ['202600', '202613', '2026-1', '2026', '2026/01', '220001'],
+      )
+    : values(field, ['202609', '2026-09', '199912'], ['202610', '2026-10', '202701'])
+}
+
+export function dateOrderExamples(later: string, earlier: string): Examples {
+  const row = (first: string | null, second: string | null): ExampleRow => ({
+    [earlier]: first,
+    [later]: second,
+  })
+  return {
+    good: [
+      row('2020-01-01', '2020-01-02'),
+      row('2020-01-01', '2020-01-01'),
+      row(null, '2020-01-01'),
+      row('2020-01-01', null),
+    ],
+    bad: [row('2020-01-02', '2020-01-01'), row('2020-12-31', '1999-12-31')],
+  }
+}
+
+/** A man and a woman born on the day, by identity number. */
+const numbers = (born: string) => ({
+  male: citizenId('150102', born.replaceAll('-', ''), '001'),
+  female: citizenId('150102', born.replaceAll('-', ''), '002'),
+})
+
+export function ageExamples(field: string, { birth, min, max }: Extract<Test, { kind: 'age' }>): Examples {
+  const idField = typeof min === 'object' ? min.id : undefined
+  const row = (born: string, event: string, sex: 'male' | 'female'): ExampleRow => ({
+    [birth.field]: birth.from === 'citizenId' ? numbers(born)[sex] : born,
+    ...(idField ? { [idField]: numbers(born)[sex] } : {}),
+    [field]: event,
+  })
+  const after = (years: number, day: string) => `${1990 + years}${day}`
+  const sexes = ['male', 'female'] as const
+  const least = (sex: 'male' | 'female') => (typeof min === 'object' ? min[sex] : min)
+  const good = sexes.flatMap((sex) => {
+    const years = least(sex)
+    return [
+      ...(years === undefined ? [] : [row('1990-06-15', after(years, '-06-15'), sex)]),
+      ...(max === undefined ? [] : [row('1990-06-15', after(max + 1, '-06-14'), sex)]),
+    ]
+  })
+  const bad = sexes.flatMap((sex) => {
+    const years = least(sex)
+    return [
+      ...(years === undefined || years === 0 ? [] : [row('1990-06-15', after(years, '-06-14'), sex)]),
+      ...(max === undefined ? [] : [row('1990-06-15', after(max + 1, '-06-15'), sex)]),
+    ]
+  })
+  return { good: [...good, row('1990-06-15', '1990-06-14', 'male')], bad }
+}
+
+export function birthDateExamples(field: string, id: string): Examples {
+  const row = (born: string | null, number: string | null): ExampleRow => ({ [field]: born, [id]: number })
+  return {
+    good: [
+      row('1900-01-01', '150102190001010018'),
+      row('1988-07-30', '150102880730303'),
+      row('1990-01-01', null),
+    ],
+    bad: [row('1900-01-02', '150102190001010018'), row('1988-07-31', '150102880730303')],
+  }
+}
+
+export function sexExamples(field: string, id: string): Examples {
+  const { male, female } = numbers('1990-01-01')
+  const row = (sex: string, number: string | null): ExampleRow => ({ [field]: sex, [id]: number })
+  return {
+    good: [row('1', male), row('2', female), row('0', male), row('9', female), row('1', null)],
+    bad: [row('1', female), row('2', male)],
+  }
+}
