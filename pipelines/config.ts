@@ -26,6 +26,13 @@ const scheduleSchema = z.object({
   targets: z.array(z.string()).default([]),
 })
 
+const officerSchema = z.object({
+  id: idSchema,
+  name: z.string().min(1),
+  /** Account of the operating system from which alone the officer acts. */
+  account: z.string().min(1).optional(),
+})
+
 /** The deployment as typed data: what comes in, when it runs, what may be published, what goes out. */
 export const configSchema = z.object({
   sources: z.array(sourceSchema),
@@ -38,6 +45,8 @@ export const configSchema = z.object({
       shareFromRows: z.number().int().positive().default(1000),
     })
     .prefault({}),
+  /** Who may let pass what a gate holds, with a reason. */
+  officers: z.array(officerSchema).default([]),
   /** Weights and grades of the quality scores. */
   quality: scoreSettingsSchema.prefault({}),
   build: z
@@ -114,6 +123,7 @@ export function checkConfig(
     ['schedule', config.schedules.map((schedule) => schedule.id)],
     ['delivery', config.deliveries.map((delivery) => delivery.id)],
     ['source', config.sources.map((source) => source.dataset)],
+    ['officer', config.officers.map((officer) => officer.id)],
   ] as const) {
     for (const id of new Set(ids.filter((each, at) => ids.indexOf(each) !== at))) {
       findings.push({ code: 'config.duplicate', fields: { what, id } })

@@ -6,13 +6,24 @@ import { candidatesGroup } from './groups/candidates.ts'
 import { catalogueGroup } from './groups/catalogue.ts'
 import { eventsGroup } from './groups/events.ts'
 import { exchangeGroup } from './groups/exchange.ts'
+import { gateGroup } from './groups/gate.ts'
 import type { Add } from './groups/group.ts'
 import { operationsGroup } from './groups/operations.ts'
 import { runsGroup } from './groups/runs.ts'
+import { scoresGroup } from './groups/scores.ts'
 import { createIo } from './io.ts'
 import './locale.ts'
 
-const groups = [catalogueGroup, runsGroup, candidatesGroup, eventsGroup, exchangeGroup, operationsGroup]
+const groups = [
+  catalogueGroup,
+  runsGroup,
+  scoresGroup,
+  gateGroup,
+  candidatesGroup,
+  eventsGroup,
+  exchangeGroup,
+  operationsGroup,
+]
 
 /** The command line: what there is, in `groups/`; what each command does, in `commands/`. */
 export function createProgram(settings: Settings): Command {

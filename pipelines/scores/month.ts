@@ -5,6 +5,7 @@ import {
   dirtyFacts,
   type Fact,
   factRows,
+  noSurplus,
   ruleFacts,
   sources,
   surplusIdentities,
@@ -55,11 +56,14 @@ async function judgedFacts(platform: Platform, counted: Counted[]): Promise<Rows
     )
     if (quarantine) surplus.push(sql`select * from ${surplusIdentities(dataset, quarantine, own)}`)
   }
-  const none = sql`select '' as dataset, 0 as extract, '' as rule, 0::bigint as repeated where false`
   return [
     ruleFacts(history, extracts),
     dirtyFacts(history, extracts),
-    uniquenessFacts(history, extracts, sql`(${sql.join([none, ...surplus], sql` union all `)})`),
+    uniquenessFacts(
+      history,
+      extracts,
+      sql`(${sql.join([sql`select * from ${noSurplus}`, ...surplus], sql` union all `)})`,
+    ),
   ]
 }
 

@@ -4,7 +4,7 @@ import type { Topic } from '../../catalog/topic.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import type { LakeTable, Snapshot } from '../../warehouse/lake/index.ts'
-import { latestRelease, nextRelease, type Release } from '../../warehouse/ledger/index.ts'
+import { latestRelease, type Override, type Release } from '../../warehouse/ledger/index.ts'
 import {
   type BuiltTopic,
   buildTopic,
@@ -13,7 +13,8 @@ import {
   topicChanges,
   topicColumns,
 } from '../../warehouse/topics/index.ts'
-import type { Platform, StageResult } from '../platform.ts'
+import { lift, overrideOfRelease, publishOverridden } from '../gate/lift.ts'
+import type { Platform, Problem, StageResult } from '../platform.ts'
 import { problem } from '../problem.ts'
 import { record } from '../record.ts'
 
@@ -79,15 +80,17 @@ async function buildRelease(build: TopicBuild): Promise<StageResult> {
     const { catalogue } = platform
     const built = await buildTopic(session, { catalogue, topic, tables: inputs.tables })
     const published = last && { rows: last.counts.rows ?? 0 }
-    const problems = await checkTopic(session, topic, built, published)
+    const found = await checkTopic(session, topic, built, published)
+    const problems = found.map(({ code, fields }) => problem(code, fields))
     const counts = { rows: built.count }
-    if (problems.length > 0) {
-      const told = problems.map(({ code, fields }) => problem(code, fields))
-      return { status: 'blocked', inputs: inputs.versions, outputs: {}, counts, problems: told }
-    }
+    const override =
+      problems.length > 0 ? await overrideOfRelease(platform, topic.id, inputs.versions, last) : undefined
+    if (problems.length > 0 && !override)
+      return { status: 'blocked', inputs: inputs.versions, outputs: {}, counts, problems }
     await replaceRows(build, session, { table, before, built })
     await built.dispose()
-    return await publish(build, (await table.snapshot()).version, counts)
+    const passed = override && { override, problems }
+    return await publish(build, (await table.snapshot()).version, counts, passed)
   } finally {
     session.close()
   }
@@ -121,23 +124,19 @@ async function publish(
   { platform, topic, inputs, runId }: TopicBuild,
   version: number,
   counts: Record<string, number>,
+  passed: { override: Override; problems: Problem[] } | undefined,
 ): Promise<StageResult> {
   const tables = { [`topic/${topic.id}`]: version }
-  const release = await nextRelease(platform.ledger.db, {
-    foundation: topic.id,
-    tables,
-    inputs: inputs.versions,
-    runId,
-    counts,
-    createdAt: platform.clock.now(),
-  })
+  const createdAt = platform.clock.now()
+  const made = { foundation: topic.id, tables, inputs: inputs.versions, runId, counts, createdAt }
+  const release = await publishOverridden(platform, made, passed?.override)
   await record(platform, 'publish', topic.id, { release: release.number, run: runId })
   return {
     status: 'succeeded',
     inputs: inputs.versions,
     outputs: { release: release.number, ...tables },
     counts,
-    problems: [],
+    problems: passed ? lift(passed.problems, passed.override) : [],
   }
 }
 

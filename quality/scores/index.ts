@@ -12,6 +12,7 @@ export {
   type Counted,
   countedRows,
   dirtyFacts,
+  noSurplus,
   ruleFacts,
   surplusIdentities,
   uniquenessFacts,

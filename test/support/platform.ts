@@ -9,7 +9,7 @@ import config from '../../jobs.config.ts'
 import type { JobsConfig } from '../../pipelines/config.ts'
 import { planRun } from '../../pipelines/plan.ts'
 import type { Platform } from '../../pipelines/platform.ts'
-import { openQueue } from '../../pipelines/queue/index.ts'
+import { openQueue, type Queue } from '../../pipelines/queue/index.ts'
 import { runToEnd } from '../../pipelines/run_to_end.ts'
 import type { QueuedJob } from '../../pipelines/runs.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
@@ -20,6 +20,8 @@ import { startTestLedger } from './ledger.ts'
 export interface TestPlatform extends Platform {
   /** Runs `targets` to their end with a worker in this process; returns the run's number. */
   run(...targets: string[]): Promise<number>
+  /** Another connection to the queue that `run` uses. */
+  openQueue(): Promise<Queue<QueuedJob>>
   close(): Promise<void>
 }
 
@@ -49,14 +51,17 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
     ledger,
     progress: () => {},
   }
-  const queue = await openQueue<QueuedJob>({
-    redisUrl: options.redisUrl,
-    connectionString: ledger.connectionString,
-    name: 'shuyuan',
-  })
+  const another = () =>
+    openQueue<QueuedJob>({
+      redisUrl: options.redisUrl,
+      connectionString: ledger.connectionString,
+      name: 'shuyuan',
+    })
+  const queue = await another()
   return {
     ...platform,
     run: (...targets) => runToEnd(platform, queue, planRun(catalogue, platform.config, targets), 'test'),
+    openQueue: another,
     async close() {
       await queue.close()
       await ledger.close()

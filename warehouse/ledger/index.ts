@@ -52,6 +52,17 @@ export {
 export { inTransaction, withLock } from './locks.ts'
 export * from './objections/index.ts'
 export { connectLedger, type Ledger, type LedgerDb, type LedgerOptions, openLedger } from './open.ts'
+export {
+  findOverride,
+  listOverrides,
+  type NewOverride,
+  type Override,
+  type OverrideKind,
+  type OverrideStatus,
+  openOverride,
+  revokeOverride,
+  useOverride,
+} from './overrides/index.ts'
 export { hasPersonalData, refusePersonalData } from './personal_data.ts'
 export {
   findRelease,
@@ -87,6 +98,7 @@ export {
   type Finish,
   finishStage,
   getStage,
+  lastStage,
   readyStages,
   type Stage,
   type StageReport,

@@ -5,6 +5,7 @@ import { keyDecisions } from './migrations/0002_key_decisions.ts'
 import { eventIntake } from './migrations/0003_event_intake.ts'
 import { objections } from './migrations/0004_objections.ts'
 import { objectionIntake } from './migrations/0005_objection_intake.ts'
+import { gateOverrides } from './migrations/0006_gate_overrides.ts'
 import './locale.ts'
 
 /** The PostgreSQL schema that holds the ledger's tables. */
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0003_event_intake': eventIntake,
   '0004_objections': objections,
   '0005_objection_intake': objectionIntake,
+  '0006_gate_overrides': gateOverrides,
 }
 
 /**

@@ -7,6 +7,7 @@ import type {
   ObjectionSubmissionsTable,
   ObjectionsTable,
 } from './objections/schema.ts'
+import type { GateOverridesTable } from './overrides/schema.ts'
 
 /** A jsonb column: read as parsed JSON of unknown shape (checked with zod by its repository), written as JSON text. */
 type Json = ColumnType<unknown, string, string>
@@ -189,6 +190,7 @@ export interface LedgerSchema {
   keyDecisions: KeyDecisionsTable
   eventSegments: EventSegmentsTable
   eventBatches: EventBatchesTable
+  gateOverrides: GateOverridesTable
   objections: ObjectionsTable
   objectionEvents: ObjectionEventsTable
   notices: NoticesTable

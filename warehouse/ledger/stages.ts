@@ -5,7 +5,7 @@ import { countsSchema, fromJson, type Problem, problemSchema, toJson, valuesSche
 import { inTransaction } from './locks.ts'
 import type { LedgerDb } from './open.ts'
 import { type Run, settleRun } from './runs.ts'
-import type { StagesTable } from './schema.ts'
+import type { StageStatus, StagesTable } from './schema.ts'
 import { isSettled, letsThrough, nextStageStatus } from './states.ts'
 import './locale.ts'
 
@@ -110,6 +110,23 @@ export async function stagesOf(db: LedgerDb, runId: number): Promise<Stage[]> {
     .orderBy('position')
     .execute()
   return rows.map(fromRow)
+}
+
+/** The last time that a stage ended in one of these states, in whichever run. */
+export async function lastStage(
+  db: LedgerDb,
+  id: string,
+  statuses: StageStatus[],
+): Promise<Stage | undefined> {
+  const row = await db
+    .selectFrom('stages')
+    .selectAll()
+    .where('id', '=', id)
+    .where('status', 'in', statuses)
+    .orderBy('runId', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && fromRow(row)
 }
 
 /** @throws ShuyuanError `ledger.unknown_stage` */

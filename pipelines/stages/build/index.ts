@@ -1,9 +1,10 @@
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { foundationOf } from '../../../catalog/lookup.ts'
-import { latestRelease, nextRelease, type Release } from '../../../warehouse/ledger/index.ts'
+import { latestRelease, type Override, type Release } from '../../../warehouse/ledger/index.ts'
 import { gate } from '../../../warehouse/resolve/index.ts'
+import { lift, overrideOfRelease, publishOverridden } from '../../gate/lift.ts'
 import { marked } from '../../objections/index.ts'
-import type { Platform, StageResult } from '../../platform.ts'
+import type { Platform, Problem, StageResult } from '../../platform.ts'
 import { problem } from '../../problem.ts'
 import { record } from '../../record.ts'
 import { joinParts, stageBuckets } from './buckets.ts'
@@ -105,20 +106,21 @@ function isPublished({ base, conflicts, states }: Outputs, last: Release): boole
 }
 
 async function buildRelease(build: Build): Promise<StageResult> {
-  const { outputs, foundation, last, versions, transaction } = build
+  const { platform, outputs, foundation, last, versions, transaction } = build
   const staged = await stageAll(build)
   const counts = countsOf(build, staged)
-  const problems = gate({ foundation, counts, last: last && { golden: last.counts.golden ?? 0 } })
-  if (problems.length > 0) {
-    const told = problems.map(({ code, fields }) => problem(code, fields))
-    return { status: 'blocked', inputs: versions, outputs: {}, counts, problems: told }
-  }
+  const found = gate({ foundation, counts, last: last && { golden: last.counts.golden ?? 0 } })
+  const problems = found.map(({ code, fields }) => problem(code, fields))
+  const override =
+    problems.length > 0 ? await overrideOfRelease(platform, foundation.id, versions, last) : undefined
+  if (problems.length > 0 && !override)
+    return { status: 'blocked', inputs: versions, outputs: {}, counts, problems }
   for (const output of allOf(outputs)) {
     const part = staged.get(output.table.name)
     const feed = output === outputs.base && last !== undefined
     if (part) await commitOutput(output, part, { transaction, feed })
   }
-  return publish(build, counts)
+  return publish(build, counts, override && { override, problems })
 }
 
 /** Golden records, conflicts and states of everything in scope: written, not yet visible to anyone. */
@@ -145,18 +147,18 @@ function countsOf({ outputs, scope }: Build, staged: StagedTables) {
   }
 }
 
-async function publish(build: Build, counts: Record<string, number>): Promise<StageResult> {
+async function publish(
+  build: Build,
+  counts: Record<string, number>,
+  passed: { override: Override; problems: Problem[] } | undefined,
+): Promise<StageResult> {
   const { platform, foundation, versions, outputs } = build
   const tables = await verifyCodes(build)
   for (const { table } of allOf(outputs)) tables[table.name] = (await table.snapshot()).version
-  const release = await nextRelease(platform.ledger.db, {
-    foundation: foundation.id,
-    tables,
-    inputs: versions,
-    runId: build.runId,
-    counts,
-    createdAt: platform.clock.now(),
-  })
+  const { runId } = build
+  const createdAt = platform.clock.now()
+  const made = { foundation: foundation.id, tables, inputs: versions, runId, counts, createdAt }
+  const release = await publishOverridden(platform, made, passed?.override)
   await record(platform, 'publish', foundation.id, {
     release: release.number,
     ...(build.runId === null ? {} : { run: build.runId }),
@@ -167,7 +169,7 @@ async function publish(build: Build, counts: Record<string, number>): Promise<St
     inputs: versions,
     outputs: { release: release.number, ...tables },
     counts,
-    problems: [],
+    problems: passed ? lift(passed.problems, passed.override) : [],
   }
 }
 

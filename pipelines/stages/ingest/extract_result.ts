@@ -1,3 +1,4 @@
+import type { Override } from '../../../warehouse/ledger/index.ts'
 import type { Problem } from '../../platform.ts'
 
 /** Row counts of one extract. `received = accepted + quarantined` always holds. */
@@ -17,6 +18,8 @@ export interface ExtractOutcome {
   problems: Problem[]
   /** Version of the rules that judged the rows; absent when none were judged. */
   ruleset?: string
+  /** The officer's decision that let it pass. */
+  override?: Override
 }
 
 export const noRows: ExtractCounts = { received: 0, accepted: 0, quarantined: 0, warned: 0 }

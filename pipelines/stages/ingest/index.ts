@@ -1,9 +1,9 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
-import { listExtracts } from '../../../warehouse/ledger/index.ts'
 import { finishDecisions } from '../../candidates/index.ts'
 import type { Platform, Problem, StageResult } from '../../platform.ts'
 import type { ExtractOutcome } from './extract_result.ts'
+import { waitingExtracts } from './held.ts'
 import { settle, sumCounts } from './settle.ts'
 import { createDatasetTables } from './tables.ts'
 import { takeExtracts } from './take.ts'
@@ -15,7 +15,7 @@ export async function ingestStage(platform: Platform, datasetId: string): Promis
   await finishDecisions(platform, dataset)
   const taken = await takeExtracts(platform, dataset)
   const outcomes: ExtractOutcome[] = []
-  const waiting = await listExtracts(platform.ledger.db, dataset.id, 'landed')
+  const waiting = await waitingExtracts(platform, dataset)
   for (const [at, extract] of waiting.entries()) {
     platform.progress({
       stage: `ingest.${dataset.id}`,

@@ -14,6 +14,7 @@ import { rawRows, rejectRows } from './csv_relation.ts'
 import { applyDecisions } from './decisions.ts'
 import { driftProblems, gateProblems } from './extract_gate.ts'
 import type { ExtractCounts, ExtractOutcome } from './extract_result.ts'
+import { liftHeld } from './held.ts'
 import { parquetReader } from './parquet_reader.ts'
 import { unreadableHistory, unreadableRows } from './quarantine.ts'
 import { referencedKeys } from './references.ts'
@@ -72,10 +73,11 @@ async function ingest(
   try {
     const rejects = rejectRows(canonical.rejectsPath)
     const counts = countRows(dataset, extract.seq, canonical, judged)
-    const problems = [
+    const found = [
       ...driftProblems(dataset, extract, canonical.drift),
       ...gateProblems(platform, dataset, extract, counts, await lastOfMode(platform, dataset, extract)),
     ]
+    const { problems, override } = await liftHeld(platform, extract, counts, found)
     const blocked = problems.some((problem) => problem.fields.severity === 'block')
     const quarantined = sql`(select * from ${decided.quarantined(judged.quarantined)} union all by name ${unreadableRows(dataset, extract.seq, rejects)})`
     await keepFailingRows(platform, session, dataset, extract.seq, quarantined)
@@ -93,7 +95,13 @@ async function ingest(
     )
     if (!blocked) {
       const accepted = decided.accepted(judged.accepted)
-      await commitStandard(platform, session, { ...extract, dataset, accepted, quarantined })
+      await commitStandard(platform, session, {
+        ...extract,
+        dataset,
+        accepted,
+        quarantined,
+        override: override?.id,
+      })
     }
     return {
       seq: extract.seq,
@@ -101,6 +109,7 @@ async function ingest(
       counts,
       problems,
       ruleset: judged.ruleset,
+      ...(blocked || !override ? {} : { override }),
     }
   } finally {
     await judged.dispose()

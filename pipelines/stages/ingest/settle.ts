@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { type Extract, finishExtract } from '../../../warehouse/ledger/index.ts'
+import { type Extract, finishExtract, inTransaction } from '../../../warehouse/ledger/index.ts'
+import { markUsed } from '../../gate/lift.ts'
 import type { Platform } from '../../platform.ts'
 import { problemOf } from '../../problem.ts'
 import { type ExtractCounts, type ExtractOutcome, noRows } from './extract_result.ts'
@@ -23,11 +24,14 @@ export async function settle(
     if (events && !isUnreadable(error)) throw error
     outcome = { seq: extract.seq, status: 'failed', counts: noRows, problems: [problemOf(error)] }
   }
-  await finishExtract(platform.ledger.db, dataset.id, extract.seq, {
-    status: outcome.status,
-    ...outcome.counts,
-    ruleset: outcome.ruleset,
-    detail: { problems: outcome.problems },
+  await inTransaction(platform.ledger.db, async (tx) => {
+    await finishExtract(tx, dataset.id, extract.seq, {
+      status: outcome.status,
+      ...outcome.counts,
+      ruleset: outcome.ruleset,
+      detail: { problems: outcome.problems },
+    })
+    if (outcome.override) await markUsed(platform, tx, outcome.override)
   })
   return outcome
 }

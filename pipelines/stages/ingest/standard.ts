@@ -15,6 +15,8 @@ export interface AcceptedExtract {
   asOf: Date
   accepted: RawBuilder<unknown>
   quarantined: RawBuilder<unknown>
+  /** The override that lets a held extract pass: it may come after later ones. */
+  override?: number | undefined
 }
 
 /**
@@ -26,10 +28,12 @@ export async function commitStandard(
   session: Session,
   extract: AcceptedExtract,
 ): Promise<number> {
-  const { dataset, seq, mode, quarantined } = extract
+  const { dataset, seq, mode, quarantined, override } = extract
+  const txn =
+    override === undefined ? { app: 'ingest', version: seq } : { app: 'override', version: override }
   const table = platform.lake.table(`std/${dataset.id}`)
   const snapshot = await table.snapshot()
-  if ((snapshot.txns.get('ingest') ?? 0) >= seq) return snapshot.version
+  if ((snapshot.txns.get(txn.app) ?? 0) >= txn.version) return snapshot.version
   const compared = mode === 'full' && snapshot.files.length > 0
   const rows = compared
     ? dumpRows({ ...extract, std: table.select(snapshot), mentioned: mentionedKeys(quarantined) })
@@ -37,7 +41,7 @@ export async function commitStandard(
   const buckets = foundationOf(platform.catalogue, dataset.foundation).buckets
   const bucketed = sql`select *, ${bucketOf(sql`${sql.id(dataset.key)}`, buckets)} as bucket from ${rows}`
   const add = await table.stage(session, bucketed, {
-    name: extractFile('ingest', seq),
+    name: extractFile(txn.app, txn.version),
     partitionBy: 'bucket',
   })
   return table.commit({
@@ -45,7 +49,7 @@ export async function commitStandard(
     // What a dump appends depends on what was read, so that it may not race with another writer.
     ...(compared ? { remove: [] } : {}),
     readVersion: snapshot.version,
-    txn: { app: 'ingest', version: seq },
+    txn,
     operation: mode === 'full' ? 'MERGE' : 'APPEND',
   })
 }

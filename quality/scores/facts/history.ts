@@ -54,28 +54,40 @@ export function dirtyFacts(history: Rows, counted: Rows): Rows {
 /**
  * Facts of uniqueness: of the identities that a rule of uniqueness saw (rows judged without the surplus ones), those
  * that occur more than once. The rate of duplication counts the surplus rows themselves.
- * @param surplus rows of `dataset`, `extract`, `rule` and `repeated`, the identities that occur more than once
+ * @param surplus rows of `surplusIdentities`, of every dataset
  */
 export function uniquenessFacts(history: Rows, counted: Rows, surplus: Rows): Rows {
-  return sql`(with judged as (select h.department, h.dataset, c.period, h._extract as extract, h.rule,
+  return sql`(with judged as (select h.department, h.dataset, h.division, c.period, h._extract as extract, h.rule,
         sum(h.checked) - sum(h.failed) as identities
       from ${history} as h join ${counted} as c on h.dataset = c.dataset and h._extract = c.extract
       where h.indicator = 'duplication' group by all)
-    select department, dataset, null::varchar as division, period, 'accuracy' as dimension, 'uniqueness' as indicator,
-      ${sql.lit(sources.keys)} || rule as source, sum(identities)::double as evaluated,
+    select department, judged.dataset, judged.division, period, 'accuracy' as dimension, 'uniqueness' as indicator,
+      ${sql.lit(sources.keys)} || judged.rule as source, sum(identities)::double as evaluated,
       coalesce(sum(repeated), 0)::double as failed
-    from judged left join ${surplus} as surplus using (dataset, extract, rule)
+    from judged left join ${surplus} as surplus on judged.dataset = surplus.dataset
+      and judged.extract = surplus.extract and judged.rule = surplus.rule
+      and judged.division is not distinct from surplus.division
     group by all having sum(identities) > 0)`
 }
 
-/** Identities that occur more than once in an extract, by rule: what `uniquenessFacts` needs of one quarantine table. */
+/** Columns of `surplusIdentities`, without a row. */
+export const noSurplus: Rows = sql`(select '' as dataset, 0 as extract, '' as rule, '' as division,
+  0::bigint as repeated where false)`
+
+/**
+ * Identities that occur more than once in an extract, by rule and by league or city (of the first, where they lie in
+ * several), from the rows of one quarantine table.
+ */
 export function surplusIdentities(dataset: string, quarantine: Rows, extracts: number[]): Rows {
   const wanted = sql.join(extracts.map((extract) => sql.lit(extract)))
-  return sql`(select ${sql.lit(dataset)} as dataset, _extract as extract, rule, count(distinct identity)::bigint as repeated
-    from (select _extract, violation.rule as rule,
-        coalesce(key, '') || '|' || array_to_string(list_transform(string_split(violation.field, '+'),
-          lambda field: coalesce(trim(json_extract_string(raw, '$.' || field)), '')), '|') as identity
-      from (select _extract, key, raw, unnest(violations) as violation from ${quarantine} where _extract in (${wanted}))
-      where violation.code = 'unique.duplicate')
+  return sql`(select ${sql.lit(dataset)} as dataset, extract, rule, division, count(*)::bigint as repeated
+    from (select extract, rule, identity, min(division) as division
+      from (select _extract as extract, violation.rule as rule, division,
+          coalesce(key, '') || '|' || array_to_string(list_transform(string_split(violation.field, '+'),
+            lambda field: coalesce(trim(json_extract_string(raw, '$.' || field)), '')), '|') as identity
+        from (select _extract, key, raw, division, unnest(violations) as violation from ${quarantine}
+          where _extract in (${wanted}))
+        where violation.code = 'unique.duplicate')
+      group by all)
     group by all)`
 }

@@ -1,0 +1,106 @@
+import { catalogue } from '../../../catalog/catalogue.ts'
+import { cities } from '../../../catalog/divisions.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import {
+  behindOf,
+  newestPeriod,
+  partsOf,
+  rowsBehind,
+  type ScoreScope,
+  scoresOf,
+  trendOf,
+} from '../../../pipelines/scores/index.ts'
+import { type Exit, exit, type Io } from '../io.ts'
+import { renderTable } from '../table.ts'
+import { open } from '../wiring.ts'
+import { partTable, scoreTable, trendTable } from './scores_words.ts'
+
+interface ScopeOptions {
+  department?: string
+  dataset?: string
+  city?: string
+  period?: string
+}
+
+/** The score of a scope with its dimensions and indicators, or its course with `--trend`. @throws ShuyuanError `cli.unknown_department`, `cli.unknown_city`, `catalog.unknown_dataset`, `pipelines.unknown_period` */
+export function showScores(io: Io, options: ScopeOptions & { trend?: boolean }): Promise<Exit> {
+  return withPlatform(io, async (platform) => {
+    const scope = scopeOf(options)
+    if (options.trend) {
+      const trend = await trendOf(platform, scope)
+      io.answer(trend)
+      for (const line of trendTable(io, trend)) io.say(line)
+      return exit.ok
+    }
+    const tree = await scoresOf(platform, scope)
+    const parts = tree && !scope.dataset ? await partsOf(platform, { ...scope, period: tree.period }) : []
+    io.answer({ scope, score: tree ?? null, parts })
+    if (!tree) io.say(io.text('scores.none'))
+    else for (const line of [...scoreTable(io, tree), '', ...partTable(io, parts)]) io.say(line)
+    return exit.ok
+  })
+}
+
+/** What the figures of a scope are made of, and the rows that failed. @throws ShuyuanError as `showScores`, `cli.bad_number` */
+export function showRows(
+  io: Io,
+  options: ScopeOptions & { limit: string },
+  indicator?: string,
+): Promise<Exit> {
+  const limit = Number(options.limit)
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new ShuyuanError('cli.bad_number', { option: 'limit', value: options.limit })
+  return withPlatform(io, async (platform) => {
+    const scope = scopeOf(options)
+    const period = scope.period ?? (await newestPeriod(platform, scope)) ?? 'all'
+    const parts = await behindOf(platform, { ...scope, period, indicator })
+    const failing = parts.filter(({ failed }) => failed > 0)
+    const opened = await Promise.all(
+      failing.map(async (part) => ({
+        ...part,
+        rows: await rowsBehind(platform, part, { period, division: scope.division }, limit),
+      })),
+    )
+    io.answer({ scope: { ...scope, period }, behind: parts, failing: opened })
+    if (opened.length === 0) io.say(io.text('scores.nothing_failed'))
+    for (const { rows, dataset, indicator: name, source, failed, evaluated } of opened) {
+      const fields = { dataset, indicator: io.text(`scores.indicator.${name}`), source, failed, evaluated }
+      io.say(io.text('scores.part', fields))
+      for (const line of rowTable(io, rows)) io.say(`  ${line}`)
+    }
+    return exit.ok
+  })
+}
+
+function rowTable(io: Io, rows: Awaited<ReturnType<typeof rowsBehind>>): string[] {
+  if (rows.length === 0) return []
+  const header = ['extract', 'file', 'line', 'key', 'field', 'what'].map((name) =>
+    io.text(`scores.column.${name}`),
+  )
+  return renderTable(
+    header,
+    rows.map(({ extract, file, line, key, field, what }) =>
+      [extract, file, line, key, field, what].map((each) => String(each ?? '-')),
+    ),
+  )
+}
+
+function scopeOf({ department, dataset, city, period }: ScopeOptions): ScoreScope {
+  const known = catalogue.departments.map(({ id }) => id)
+  if (department && !known.includes(department))
+    throw new ShuyuanError('cli.unknown_department', { id: department, known: known.join(', ') })
+  const codes = cities.map(({ code }) => code)
+  if (city && !codes.includes(city))
+    throw new ShuyuanError('cli.unknown_city', { code: city, known: codes.join(', ') })
+  return { department, dataset, division: city, period }
+}
+
+async function withPlatform(io: Io, work: (platform: Platform) => Promise<Exit>): Promise<Exit> {
+  const opened = await open(io.settings)
+  try {
+    return await work(opened.platform)
+  } finally {
+    await opened.close()
+  }
+}

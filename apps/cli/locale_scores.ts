@@ -1,0 +1,75 @@
+import { defineTexts, type Text } from '../../core/locale.ts'
+
+const group = (prefix: string, names: Record<string, [string, string]>): Record<string, Text> =>
+  Object.fromEntries(
+    Object.entries(names).map(([name, [zh, en]]) => [`scores.${prefix}.${name}`, { 'zh-CN': zh, en }]),
+  )
+
+defineTexts({
+  'scores.none': {
+    'zh-CN': '这个范围还没有评分：没有判定过任何数据。先执行 shuyuan run。',
+    en: 'There is no score of this yet: nothing was evaluated. `shuyuan run` first.',
+  },
+  'scores.nothing_failed': { 'zh-CN': '这个范围没有不合格的数据。', en: 'Nothing failed here.' },
+  'scores.total': { 'zh-CN': '{period} 总分 {score}（{grade}）', en: '{period}: {score} ({grade})' },
+  'scores.before': { 'zh-CN': '，较 {period} {change}', en: ', {change} since {period}' },
+  'scores.part': {
+    'zh-CN': '{dataset} · {indicator} · {source}：判定 {evaluated}，不合格 {failed}',
+    en: '{dataset} · {indicator} · {source}: {failed} of {evaluated} failed',
+  },
+  'error.cli.unknown_city': {
+    'zh-CN': '没有代码为 {code} 的盟市。可用：{known}。',
+    en: 'There is no league or city {code}. Known: {known}.',
+  },
+  ...group('column', {
+    dimension: ['维度', 'dimension'],
+    indicator: ['指标', 'indicator'],
+    evaluated: ['判定数', 'evaluated'],
+    failed: ['不合格数', 'failed'],
+    score: ['得分', 'score'],
+    grade: ['等级', 'grade'],
+    change: ['变化', 'change'],
+    period: ['期间', 'period'],
+    part: ['对象', 'of'],
+    extract: ['批次', 'extract'],
+    file: ['文件', 'file'],
+    line: ['行号', 'line'],
+    key: ['主键（脱敏）', 'key (masked)'],
+    field: ['字段', 'field'],
+    what: ['问题', 'what'],
+  }),
+  ...group('dimension', {
+    conformity: ['规范性', 'conformity'],
+    completeness: ['完整性', 'completeness'],
+    accuracy: ['准确性', 'accuracy'],
+    consistency: ['一致性', 'consistency'],
+    timeliness: ['时效性', 'timeliness'],
+    accessibility: ['可访问性', 'accessibility'],
+    rectification: ['整改', 'rectification'],
+  }),
+  ...group('indicator', {
+    data_standard: ['数据标准', 'data standard'],
+    data_model: ['数据模型', 'data model'],
+    metadata: ['元数据', 'metadata'],
+    business_rule: ['业务规则', 'business rules'],
+    reference_data: ['权威参考数据', 'reference data'],
+    security: ['安全规范', 'security'],
+    element_completeness: ['数据元素完整性', 'completeness of elements'],
+    record_completeness: ['数据记录完整性', 'completeness of records'],
+    content_correctness: ['数据内容正确性', 'correctness of content'],
+    format_compliance: ['数据格式合规性', 'compliance of format'],
+    duplication: ['数据重复率', 'duplication'],
+    uniqueness: ['数据唯一性', 'uniqueness'],
+    dirty_data: ['脏数据出现率', 'dirty data'],
+    same_data: ['相同数据一致性', 'consistency of same data'],
+    related_data: ['关联数据一致性', 'consistency of related data'],
+    period_correctness: ['基于时间段的正确性', 'correctness of periods'],
+    point_timeliness: ['基于时间点及时性', 'timeliness'],
+    sequence: ['时序性', 'sequence'],
+    accessible: ['可访问', 'accessible'],
+    available: ['可用性', 'available'],
+    fix_rate: ['整改率', 'mended'],
+    reopen_rate: ['未重新打开', 'not reopened'],
+    mean_days: ['整改时长', 'days to mend'],
+  }),
+})

@@ -1,0 +1,120 @@
+import { datasetOf } from '../../catalog/lookup.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import {
+  getExtract,
+  getRun,
+  listOverrides,
+  type Override,
+  openOverride,
+  revokeOverride,
+} from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import { actor } from '../record.ts'
+import { explainRun } from './explain.ts'
+import { extractHeld, type HeldSubject, heldRelease } from './held.ts'
+import './locale.ts'
+
+/** Who lets it pass, and why. */
+export interface Decision {
+  /** Id of the officer in jobs.config.ts. */
+  officer: string
+  reason: string
+}
+
+/**
+ * Lets pass what a gate holds, once: the next run publishes exactly this extract, or a release from exactly these
+ * inputs. Recorded with officer, account and reason in the ledger and in the audit log.
+ * @param target a run in which one thing was held; a dataset and an extract's number; a foundation or topic
+ * @throws ShuyuanError `pipelines.unknown_officer`, `pipelines.officer_account`, `pipelines.gate_nothing_held`,
+ *   `pipelines.gate_several`, `ledger.override_exists`, `ledger.personal_data_in_text`, `ledger.empty_text`
+ */
+export async function overrideGate(
+  platform: Platform,
+  target: string[],
+  { officer, reason }: Decision,
+): Promise<Override> {
+  checkOfficer(platform, officer)
+  const held = await heldBy(platform, target)
+  return openOverride(platform.ledger.db, {
+    ...held,
+    officer,
+    account: actor(),
+    reason,
+    createdAt: platform.clock.now(),
+  })
+}
+
+/** Takes back an override that was not used yet. @throws ShuyuanError as `overrideGate`, `ledger.unknown_override`, `ledger.bad_transition` */
+export async function revokeGateOverride(
+  platform: Platform,
+  id: number,
+  { officer, reason }: Decision,
+): Promise<Override> {
+  checkOfficer(platform, officer)
+  const now = platform.clock.now()
+  return revokeOverride(platform.ledger.db, id, { officer, account: actor(), reason, now })
+}
+
+/** An override as it is told to people. */
+export interface ToldOverride extends Override {
+  /** The officer's name from the configuration; the id where it no longer has one. */
+  officerName: string
+  /** Department whose extract it let pass; null of a release. */
+  department: string | null
+}
+
+/** Overrides, of a department's extracts where one is named, in the order in which they were given. */
+export async function overridesOf(
+  platform: Platform,
+  filter: { department?: string | undefined; status?: Override['status'] | undefined } = {},
+): Promise<ToldOverride[]> {
+  const all = await listOverrides(platform.ledger.db, filter.status)
+  const told = all.map((each) => ({
+    ...each,
+    officerName: platform.config.officers.find(({ id }) => id === each.officer)?.name ?? each.officer,
+    department:
+      each.kind === 'extract' ? datasetOf(platform.catalogue, each.subject).providingDepartment : null,
+  }))
+  return told.filter(({ department }) => !filter.department || department === filter.department)
+}
+
+function checkOfficer(platform: Platform, id: string): void {
+  const { officers } = platform.config
+  const officer = officers.find((each) => each.id === id)
+  if (!officer) {
+    const known = officers.map((each) => each.id).join(', ') || '-'
+    throw new ShuyuanError('pipelines.unknown_officer', { officer: id, known })
+  }
+  const actual = actor()
+  if (officer.account && officer.account !== actual)
+    throw new ShuyuanError('pipelines.officer_account', { officer: id, account: officer.account, actual })
+}
+
+async function heldBy(platform: Platform, target: string[]): Promise<HeldSubject> {
+  const [name = '', extract] = target
+  const held = /^\d+$/.test(name)
+    ? await heldInRun(platform, Number(name))
+    : extract === undefined
+      ? await heldRelease(platform, name)
+      : await heldExtract(platform, name, extract)
+  if (!held) throw new ShuyuanError('pipelines.gate_nothing_held', { target: target.join(' ') })
+  return held
+}
+
+async function heldExtract(platform: Platform, id: string, number: string): Promise<HeldSubject | undefined> {
+  const dataset = datasetOf(platform.catalogue, id)
+  const extract = await getExtract(platform.ledger.db, dataset.id, Number(number) || 0)
+  return extract.status === 'blocked' ? extractHeld(extract) : undefined
+}
+
+/** The one thing held in a run that is still held. */
+async function heldInRun(platform: Platform, runId: number): Promise<HeldSubject | undefined> {
+  const run = await getRun(platform.ledger.db, runId)
+  const { held } = await explainRun(platform, run.id)
+  const still = held.flatMap(({ holding }) => holding ?? [])
+  if (still.length > 1) {
+    const names = still.map(({ subject, extract }) => [subject, extract].filter((each) => each).join(' '))
+    throw new ShuyuanError('pipelines.gate_several', { run: runId, held: names.join('; ') })
+  }
+  return still[0]
+}

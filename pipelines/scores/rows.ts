@@ -1,0 +1,172 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { datasetOf, elementOf } from '../../catalog/lookup.ts'
+import { masked } from '../../exchange/masks.ts'
+import {
+  countedByMonth,
+  dueByMonth,
+  entryRequirements,
+  monthOf,
+  referenceDay,
+  type ScoredExtract,
+  type ScoreScope,
+  securityRequirements,
+  sources,
+} from '../../quality/scores/index.ts'
+import { latestRelease, listExtracts } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import type { Behind } from './behind.ts'
+import { settledExtracts } from './extracts.ts'
+
+/** One thing that failed: a row with its place, an extract, or an entry's missing part. Keys are masked. */
+export interface FailedRow {
+  extract: number | null
+  file: string | null
+  line: number | null
+  key: string | null
+  field: string | null
+  /** Code of a violation, or what is missing. */
+  what: string
+}
+
+type Scope = Pick<ScoreScope, 'division'> & { period: string }
+
+/** The failing rows behind one part of a figure, in the order of extract and line. */
+export async function rowsBehind(
+  platform: Platform,
+  behind: Behind,
+  scope: Scope,
+  limit: number,
+): Promise<FailedRow[]> {
+  if (!behind.dataset) return []
+  const dataset = datasetOf(platform.catalogue, behind.dataset)
+  if (behind.kind === 'catalogue') return unmet(platform, dataset, behind.source).slice(0, limit)
+  if (behind.kind === 'copies') return differing(platform, dataset, behind.source, limit)
+  if (behind.kind === 'extracts' && behind.source !== sources.unreadable)
+    return (await extractsBehind(platform, dataset, behind.source, scope)).slice(0, limit)
+  return quarantined(platform, dataset, behind, scope, limit)
+}
+
+const none = { extract: null, file: null, line: null, key: null, field: null }
+
+function unmet({ catalogue }: Platform, dataset: Dataset, source: string): FailedRow[] {
+  const requirements =
+    source === sources.security ? securityRequirements(catalogue, dataset) : entryRequirements(dataset)
+  return requirements.filter(({ met }) => !met).map(({ what }) => ({ ...none, what }))
+}
+
+/** Extracts that failed, or days on which one was missing. */
+async function extractsBehind(
+  platform: Platform,
+  dataset: Dataset,
+  source: string,
+  { period }: Scope,
+): Promise<FailedRow[]> {
+  const all = await settledExtracts(platform)
+  const own = all.get(dataset.id) ?? []
+  if (source === sources.due) return missedMonths(dataset, own, [...all.values()].flat(), period)
+  const files = await filesOf(platform, dataset)
+  const counted = [...countedByMonth(own)].flatMap(([, extracts]) => extracts)
+  const failing: Record<string, (extract: ScoredExtract) => boolean> = {
+    [sources.read]: ({ status }) => status === 'failed',
+    [sources.columns]: (each) => counted.includes(each) && each.missingColumns > 0,
+    [sources.rows]: (each) => counted.includes(each) && each.mode === 'full',
+    [sources.usable]: (each) =>
+      counted.includes(each) && (each.status !== 'ingested' || each.accepted < each.received),
+  }
+  return own
+    .filter((each) => isIn(monthOf(each.asOf), period) && failing[source]?.(each))
+    .map(({ seq, status }) => ({ ...none, extract: seq, file: files.get(seq) ?? null, what: status }))
+}
+
+function missedMonths(
+  dataset: Dataset,
+  own: ScoredExtract[],
+  all: ScoredExtract[],
+  period: string,
+): FailedRow[] {
+  const today = referenceDay(all)
+  const months = today ? dueByMonth(dataset, own, today) : []
+  return months
+    .filter((month) => isIn(month.period, period) && month.missed > 0)
+    .map((month) => ({ ...none, what: `${month.period}: ${month.missed}/${month.due}` }))
+}
+
+function isIn(month: string, period: string): boolean {
+  return period === 'all' || month.startsWith(period)
+}
+
+/** Rows of the quarantine that a rule, or unreadable records, failed. */
+async function quarantined(
+  platform: Platform,
+  dataset: Dataset,
+  { source, kind }: Behind,
+  { period, division }: Scope,
+  limit: number,
+): Promise<FailedRow[]> {
+  const table = platform.lake.table(`quarantine/${dataset.id}`)
+  if (!(await table.exists())) return []
+  const own = (await settledExtracts(platform)).get(dataset.id) ?? []
+  const counted = [...countedByMonth(own)].flatMap(([month, extracts]) =>
+    isIn(month, period) ? extracts.map(({ seq }) => sql.lit(seq)) : [],
+  )
+  if (counted.length === 0) return []
+  const rule = kind === 'keys' ? source.slice(sources.keys.length) : source
+  const chosen =
+    source === sources.unreadable
+      ? sql`(violation.code like 'parse.%' or violation.code like 'xlsx.%')`
+      : sql`violation.rule = ${rule}`
+  const here = division === undefined ? sql`true` : sql`division = ${division}`
+  const rows = await platform.engine.rows<Omit<FailedRow, 'file'>>(sql`
+    select _extract as extract, _line::double as line, ${maskedKey(platform, dataset, sql`key`)} as key,
+      violation.field as field, violation.code as what
+    from (select *, unnest(violations) as violation from ${table.select(await table.snapshot())}
+      where _extract in (${sql.join(counted)}) and ${here})
+    where ${chosen} order by extract, line limit ${sql.lit(limit)}`)
+  return withFiles(platform, dataset, rows)
+}
+
+/** Records in which the register's copy differs from the source of the element. */
+async function differing(
+  platform: Platform,
+  dataset: Dataset,
+  source: string,
+  limit: number,
+): Promise<FailedRow[]> {
+  const [foundation = '', element = ''] = source.slice(sources.copies.length).split('.')
+  const release = await latestRelease(platform.ledger.db, foundation)
+  const name = `conflicts/${foundation}`
+  if (release?.tables[name] === undefined) return []
+  const table = platform.lake.table(name)
+  const key = platform.catalogue.foundations.find(({ id }) => id === foundation)?.key ?? dataset.key
+  const rows = await platform.engine.rows<Omit<FailedRow, 'file'>>(sql`
+    select copy_extract as extract, copy_line::double as line,
+      ${maskedKey(platform, dataset, sql.id(key))} as key, copy_field as field, kind as what
+    from ${table.select(await table.snapshot({ version: release.tables[name] }))}
+    where copy_dataset = ${dataset.id} and element = ${element} and kind in ('differs', 'both_answer')
+    order by extract, line limit ${sql.lit(limit)}`)
+  return withFiles(platform, dataset, rows)
+}
+
+/** A key as the register's key element is masked. */
+function maskedKey({ catalogue }: Platform, dataset: Dataset, key: RawBuilder<unknown>): RawBuilder<unknown> {
+  const field = dataset.fields.find(({ id }) => id === dataset.key)
+  const mask = field ? elementOf(catalogue, field.element).mask : 'drop'
+  return mask === 'drop' || mask === 'hash'
+    ? sql`repeat('*', length(${key}))`
+    : masked(mask, key, new Uint8Array(32))
+}
+
+async function withFiles(
+  platform: Platform,
+  dataset: Dataset,
+  rows: Omit<FailedRow, 'file'>[],
+): Promise<FailedRow[]> {
+  const files = await filesOf(platform, dataset)
+  return rows.map((row) => ({ ...row, file: files.get(row.extract ?? 0) ?? null }))
+}
+
+async function filesOf(platform: Platform, dataset: Dataset): Promise<Map<number, string>> {
+  const extracts = await listExtracts(platform.ledger.db, dataset.id)
+  return new Map(extracts.map(({ seq, fileName }) => [seq, fileName]))
+}
