@@ -17,10 +17,6 @@ defineTexts({
     'zh-CN': '{dataset} · {indicator} · {source}：判定 {evaluated}，不合格 {failed}',
     en: '{dataset} · {indicator} · {source}: {failed} of {evaluated} failed',
   },
-  'error.cli.unknown_city': {
-    'zh-CN': '没有代码为 {code} 的盟市。可用：{known}。',
-    en: 'There is no league or city {code}. Known: {known}.',
-  },
   ...group('column', {
     dimension: ['维度', 'dimension'],
     indicator: ['指标', 'indicator'],

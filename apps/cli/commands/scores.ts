@@ -12,6 +12,7 @@ import {
   trendOf,
 } from '../../../pipelines/scores/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
+import '../locale_report.ts'
 import { renderTable } from '../table.ts'
 import { open } from '../wiring.ts'
 import { partTable, scoreTable, trendTable } from './scores_words.ts'
