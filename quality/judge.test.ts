@@ -144,9 +144,15 @@ describe('judge', () => {
       enrolled_on: '2020-01-01',
       updated_at: '2026-08-01',
     }
-    const none = sql`(select 'x'::varchar as key)`
+    const none = (id: string) => ({
+      dataset: datasetOf(catalogue, id),
+      live: () => sql`(select 'x'::varchar as uscc)`,
+    })
     expect((await judgeRows(engine, social, [row], { catalogue })).counts.warned).toBe(0)
-    const references = { market_entities: none, social_organisations: none }
+    const references = {
+      market_entities: none('market_entities'),
+      social_organisations: none('social_organisations'),
+    }
     expect((await judgeRows(engine, social, [row], { references, catalogue })).quarantined[0]?.codes).toEqual(
       ['reference.missing'],
     )

@@ -17,7 +17,7 @@ import {
   standardColumns,
   words,
 } from './scan.ts'
-import { canJudge, judgeSets, type References } from './set_rules.ts'
+import { canJudge, judgeSets, type OwnRegister, type References } from './sets/index.ts'
 import { countRows, type Tally, tallyOf } from './tally.ts'
 
 type Expression = RawBuilder<unknown>
@@ -29,14 +29,16 @@ export interface JudgeInput {
   raw: Expression
   /** The time of which the extract speaks; nothing is "in the future" without it. */
   asOf?: Date
-  /** For each dataset that reference rules name, its valid keys. A rule whose datasets are not all given is not judged. */
+  /** For each register that rules look into, its live rows. A rule whose registers are not all given is not judged. */
   references?: References
+  /** The register as it stood before the extract. Without it, its rows are held against each other only. */
+  own?: OwnRegister
   /**
    * The boundaries of divisions: rows of `division` and `geometry` (WKB, longitude and latitude). Without them no
    * geometry is held against its division.
    */
   boundaries?: Expression
-  /** How the extract was sent, for the history. */
+  /** How the extract was sent: a full dump replaces what the register has. */
   mode?: 'full' | 'delta'
   /** Version of each rule by its id, for the history; 1 where it names none. */
   versions?: Map<string, number>
@@ -58,8 +60,8 @@ export interface Judged {
 }
 
 /**
- * Judges the rows of one extract: one scan normalises every row and judges it by all row rules, a narrow query
- * per set rule follows. The judged rows lie in a temporary table of the session, which spills, until `dispose`.
+ * Judges the rows of one extract: one scan normalises every row and judges it by all row rules; narrow queries of
+ * the set rules follow (see `judgeSets`). The judged rows lie in a temporary table of the session, which spills, until `dispose`.
  */
 export async function judge(session: Session, input: JudgeInput): Promise<Judged> {
   const { catalogue, dataset, raw, asOf, references = {} } = input
@@ -77,7 +79,7 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
   }
   try {
     await session.exec(judgedRows(scan, row)).finally(() => pass?.dispose())
-    await judgeSets(session, scan, set, references)
+    await judgeSets(session, scan, set, { references, own: input.own, mode: input.mode ?? 'delta', asOf })
     tally = await tallyOf(session, scan)
     const counts = await countRows(session, scan, tally)
     const judged = scan.rules.filter((rule) => canJudge(rule, references) && canPlace(rule, input.boundaries))

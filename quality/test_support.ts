@@ -8,7 +8,7 @@ import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { type JudgeInput, judge } from './judge.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
-import type { References } from './set_rules.ts'
+import type { OwnRegister, References } from './sets/index.ts'
 
 /** A row as received, for tests: fields by id, `_op` when it is not an insert. */
 export type Received = Record<string, string | null>
@@ -38,6 +38,8 @@ export async function judgeRows(
     catalogue: Catalogue
     asOf?: Date
     references?: References
+    own?: OwnRegister
+    mode?: 'full' | 'delta'
     boundaries?: JudgeInput['boundaries']
   },
 ): Promise<JudgedRows> {
@@ -57,6 +59,8 @@ export async function judgeRows(
     raw: table,
     asOf,
     references: options.references,
+    own: options.own,
+    mode: options.mode,
     boundaries: options.boundaries,
   })
   const geometry = geometryFieldOf(catalogue, dataset)

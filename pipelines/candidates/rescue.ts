@@ -10,7 +10,7 @@ import { type Extract, getExtract } from '../../warehouse/ledger/index.ts'
 import { deltaRows } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
 import { boundariesFor } from '../stages/ingest/boundaries.ts'
-import { referencedKeys } from '../stages/ingest/references.ts'
+import { ownRegister, referencesOf } from '../stages/ingest/references.ts'
 import './locale.ts'
 import type { WaitingPlace } from './show.ts'
 
@@ -35,7 +35,8 @@ export async function withAccepted<T>(
     dataset,
     raw: await rowsToJudge(platform, place, key),
     asOf: extract.asOf,
-    references: await referencedKeys(platform, dataset),
+    references: await referencesOf(platform, dataset),
+    own: await ownRegister(platform, dataset, extract),
     boundaries: await boundariesFor(platform, dataset),
   })
   try {

@@ -17,7 +17,7 @@ import type { ExtractCounts, ExtractOutcome } from './extract_result.ts'
 import { liftHeld } from './held.ts'
 import { parquetReader } from './parquet_reader.ts'
 import { unreadableHistory, unreadableRows } from './quarantine.ts'
-import { referencedKeys } from './references.ts'
+import { ownRegister, referencesOf } from './references.ts'
 import { ruleVersions } from './rule_versions.ts'
 import { commitStandard } from './standard.ts'
 
@@ -65,7 +65,8 @@ async function ingest(
     dataset,
     raw: decided.raw,
     asOf: extract.asOf,
-    references: await referencedKeys(platform, dataset),
+    references: await referencesOf(platform, dataset),
+    own: await ownRegister(platform, dataset, extract),
     boundaries: await boundariesFor(platform, dataset),
     mode: extract.mode,
     versions: await ruleVersions(session, platform, dataset, extract.seq),

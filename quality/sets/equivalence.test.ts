@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openEngine } from '../../warehouse/engine/engine.ts'
+import { fieldColumns } from '../../warehouse/foundations/index.ts'
+import { typeOf } from '../normalise/fields.ts'
+import { judgeRow } from '../reference.ts'
+import { rulesOf } from '../rules.ts'
+import { rejects } from '../scan.ts'
+import { judgeRows, type Received } from '../test_support.ts'
+import { judgeSetsSlowly, type Plain, type PlainRow } from './reference.ts'
+import { liveRegister, otherFields, others, register } from './test_registers.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sets-'))
+const engine = await openEngine({ tempDirectory: folder })
+afterAll(() => {
+  engine.close()
+  rmSync(folder, { recursive: true })
+})
+
+const { catalogue, dataset } = register
+const compiled = rulesOf(catalogue, dataset)
+const asOf = new Date('2026-09-01T00:00:00+08:00')
+const types = Object.fromEntries(fieldColumns(catalogue, dataset).map(({ name, type }) => [name, type]))
+
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 6 })
+const key = fc.constantFrom('a', 'b', 'c', 'd')
+const day = fc.constantFrom(
+  '2024-02-29',
+  '2024-03-01',
+  '2025-01-31',
+  '2026-02-28',
+  '2026-08-31',
+  '2026-09-01',
+  '2026-09-02',
+  '2027-01-01',
+)
+const rowValues = {
+  id: key,
+  no: fc.constantFrom('1', '2', '3'),
+  holder: maybe(fc.constantFrom('a', 'b', 'c', 'longer')),
+  status: maybe(fc.constantFrom('1', '2', '3', 'x')),
+  from_on: maybe(
+    fc.oneof({ weight: 9, arbitrary: day }, { weight: 1, arbitrary: fc.constant('2024-13-01') }),
+  ),
+  until_on: maybe(day),
+  n: maybe(fc.constantFrom('0', '1', '2', '-3', '4', 'many')),
+  amount: maybe(fc.constantFrom('0', '33.33', '50', '50.0001', '66.67', '100')),
+  updated_at: maybe(fc.constantFrom('2026-08-01', '2026-08-02', '2026-08-02 12:00:00')),
+}
+const received = fc.record({ ...rowValues, id: maybe(key), _op: fc.constantFrom('I', 'I', 'I', 'U', 'D') })
+const stated = (part: fc.Arbitrary<string | null>, ...bad: string[]) =>
+  part.map((value) => (value !== null && bad.includes(value) ? null : value))
+const liveRow = fc.record({
+  ...rowValues,
+  status: stated(rowValues.status, 'x'),
+  from_on: stated(rowValues.from_on, '2024-13-01'),
+  n: stated(rowValues.n, 'many'),
+  newer: fc.boolean(),
+})
+type Live = typeof liveRow extends fc.Arbitrary<infer T> ? T : never
+const other = fc.record({ id: key, mood: maybe(fc.constantFrom('a', 'b', 'z')), ended_on: maybe(day) })
+
+const given = fc.record({
+  rows: fc.array(received, { maxLength: 14 }),
+  live: fc.uniqueArray(liveRow, { maxLength: 8, selector: ({ id, no }) => `${id} ${no}` }),
+  withLive: fc.boolean(),
+  mode: fc.constantFrom('full' as const, 'delta' as const),
+  people: fc.array(other, { maxLength: 6 }),
+  bodies: fc.array(other, { maxLength: 4 }),
+  withBodies: fc.boolean(),
+})
+
+/** A row as the rules on single rows leave it. */
+function plainRow(row: Received, at: number): PlainRow {
+  const { violations, values } = judgeRow(catalogue, dataset, row, asOf)
+  const broken = compiled.row.filter((rule) => violations.includes(rule.id) && rejects(rule))
+  return {
+    line: at + 2,
+    op: (row._op ?? 'I') as PlainRow['op'],
+    values: plain(values),
+    rejected: broken.length > 0,
+    wrong: broken.map(({ field }) => field),
+  }
+}
+
+function plain(values: Record<string, string | null>): Plain {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const number = ['integer', 'decimal'].includes(typeOf(catalogue, dataset, name))
+      return [name, value !== null && number ? Number(value) : value]
+    }),
+  )
+}
+
+/** A live row as its table has it: moments with their zone. */
+function inLake({ newer, updated_at, ...values }: Live): Plain {
+  const moment = updated_at && `${updated_at.length === 10 ? `${updated_at} 00:00:00` : updated_at}+08`
+  return { ...values, updated_at: moment ?? null, newer: String(newer) }
+}
+
+describe('the compiled set rules and the plain reference', () => {
+  it('say the same of random rows, live rows and registers', { timeout: 300_000 }, async () => {
+    const seen = new Set<string>()
+    await fc.assert(
+      fc.asyncProperty(given, async ({ rows, live, withLive, mode, people, bodies, withBodies }) => {
+        const references = {
+          people: await liveRegister(engine, others.people ?? dataset, people, otherFields),
+          places: await liveRegister(engine, others.places ?? dataset, [], otherFields),
+          ...(withBodies
+            ? { bodies: await liveRegister(engine, others.bodies ?? dataset, bodies, otherFields) }
+            : {}),
+        }
+        const own = withLive
+          ? await liveRegister(engine, dataset, live.map(inLake), { ...types, newer: 'varchar' })
+          : undefined
+        const judged = await judgeRows(engine, dataset, rows, {
+          catalogue,
+          asOf,
+          mode,
+          references,
+          ...(own ? { own } : {}),
+        })
+        const expected = judgeSetsSlowly({
+          dataset,
+          rules: compiled.set,
+          rows: rows.map(plainRow),
+          ...(withLive
+            ? { live: live.map(({ newer, ...values }) => ({ values: plainRow(values, 0).values, newer })) }
+            : {}),
+          mode,
+          asOf,
+          references: {
+            people: { dataset, rows: people },
+            places: { dataset, rows: [] },
+            ...(withBodies ? { bodies: { dataset, rows: bodies } } : {}),
+          },
+        })
+        const ids = new Set(compiled.set.map(({ id }) => id))
+        const found = judged.quarantined
+          .map(({ line, rules }) => [line, rules.filter((id) => ids.has(id))] as const)
+          .filter(([, rules]) => rules.length > 0)
+        for (const [, rules] of found) for (const id of rules) seen.add(id)
+        expect(found).toEqual([...expected].sort(([a], [b]) => a - b))
+      }),
+      { numRuns: Number(process.env.SETS_RUNS ?? 150), endOnFailure: true },
+    )
+    // `places` is empty: a rule that looks there can find nothing.
+    expect([...seen].sort()).toEqual(
+      compiled.set
+        .map(({ id }) => id)
+        .filter((id) => !id.endsWith('before.period'))
+        .sort(),
+    )
+  })
+})

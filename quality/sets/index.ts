@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { Session } from '../../warehouse/engine/engine.ts'
+import type { RuleInstance } from '../rules.ts'
+import type { Scan } from '../scan.ts'
+import { judgeUnique } from './duplicates.ts'
+import { groupRules, judgeGroups } from './groups.ts'
+import type { SetInput } from './input.ts'
+import { judgeLookups } from './lookups.ts'
+import { judgeMutual } from './mutual.ts'
+import { merge, rulesOfKind, type Sets } from './stage.ts'
+
+export {
+  type Among,
+  canJudge,
+  type OwnRegister,
+  type References,
+  type Register,
+  type SetInput,
+} from './input.ts'
+
+/**
+ * Judges the set rules and adds their bits to the masks. Rules that look into the same register share one join, those
+ * on the same groups one partition; only the columns that they need are read, and the masks are updated once. What
+ * they find does not depend on their order: a row that a set rule rejects still counts for the others.
+ */
+export async function judgeSets(
+  session: Session,
+  scan: Scan,
+  rules: RuleInstance[],
+  input: SetInput,
+): Promise<void> {
+  const sets: Sets = { session, scan, input, found: [], tables: [] }
+  const groups = groupRules(rules)
+  const mutual = rulesOfKind(rules, 'mutual')
+  try {
+    const replaced = await judgeUnique(sets, rules, groups.length + mutual.length > 0)
+    if (replaced) {
+      await judgeGroups(sets, groups, replaced)
+      await judgeMutual(sets, mutual, replaced)
+    }
+    await judgeLookups(sets, rules)
+    await merge(sets)
+  } finally {
+    for (const table of sets.tables) await session.exec(sql`drop table ${table}`)
+  }
+}

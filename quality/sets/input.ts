@@ -1,0 +1,45 @@
+import type { RawBuilder } from 'kysely'
+import type { Dataset } from '../../catalog/dataset.ts'
+import type { RuleInstance } from '../rules.ts'
+import { isSetTest } from './tests.ts'
+
+type Expression = RawBuilder<unknown>
+
+/** Values that the rows of interest have in `columns`, as rows of those columns in that order. */
+export interface Among {
+  columns: string[]
+  values: Expression
+}
+
+/** A register as set rules read it. */
+export interface Register {
+  dataset: Dataset
+  /** The live rows as `columns`, those with other values than `among` may be left out. */
+  live(columns: string[], among?: Among): Expression
+}
+
+/** For each register that rules look into: its rows. */
+export type References = Record<string, Register>
+
+/** The register of the extract itself, as it stood before it. */
+export interface OwnRegister extends Register {
+  /**
+   * The live rows that a full dump leaves as they are, since they are newer than the dump or the dump mentions their
+   * key (a value of `mentioned`) in a row that is not accepted.
+   */
+  staying(columns: string[], mentioned: Expression): Expression
+}
+
+/** What set rules are held against, beyond the extract's own rows. */
+export interface SetInput {
+  references: References
+  /** Without it the rows of the extract are held against each other only. */
+  own?: OwnRegister | undefined
+  mode: 'full' | 'delta'
+  asOf?: Date | undefined
+}
+
+/** True when the rule can be judged: what it refers to needs every register that it names. */
+export function canJudge({ test }: RuleInstance, references: References): boolean {
+  return !isSetTest(test) || !('datasets' in test) || test.datasets.every((id) => id in references)
+}

@@ -1,0 +1,97 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Condition } from '../../catalog/condition.ts'
+import { meets } from './condition.ts'
+import { groupBy } from './group_by.ts'
+import type { Register } from './input.ts'
+import type { Lookup, SetTest } from './tests.ts'
+
+type Expression = RawBuilder<unknown>
+type LookupTest = Extract<SetTest, { kind: 'reference' | 'compare' }>
+
+/** One thing that rules want to know of the rows that have a value in the field looked at. */
+export interface Sought extends Lookup {
+  /** `exists`: whether one has it (true or NULL); `meets`: whether one is as the conditions say; a date: the first or last. */
+  what: 'exists' | 'meets' | 'first' | 'last'
+  date?: string
+  when: Condition[]
+}
+
+function soughtBy(test: LookupTest): Sought {
+  const { datasets, by } = test
+  const lookup = { datasets, ...(by ? { by } : {}) }
+  if (test.kind === 'compare') {
+    const what = test.side === 'notAfter' ? 'first' : 'last'
+    return { ...lookup, what, date: test.date, when: test.whenThere }
+  }
+  return test.part === 'missing'
+    ? { ...lookup, what: 'exists', when: [] }
+    : { ...lookup, what: 'meets', when: test.inForce }
+}
+
+const idOf = (sought: Sought): string => JSON.stringify(sought)
+
+/** What the rules want to know, each once. */
+export function soughtOf(rules: { test: LookupTest }[]): Sought[] {
+  return [...new Map(rules.map(({ test }) => [idOf(soughtBy(test)), soughtBy(test)])).values()]
+}
+
+/** The column of `soughtRows` that answers a rule. */
+export function found(sought: Sought[], test: LookupTest): Expression {
+  const at = sought.findIndex((each) => idOf(each) === idOf(soughtBy(test)))
+  return sql`${sql.id(`found${at}`)}`
+}
+
+/** One row per value that is looked up and found, with a column per thing sought. Every register is read once. */
+export function soughtRows(
+  registers: Register[],
+  sought: Sought[],
+  values: Expression,
+  asOf: Date | undefined,
+): Expression {
+  const rows = registers.flatMap((register) => {
+    const asked = sought.map((each) => (each.datasets.includes(register.dataset.id) ? each : undefined))
+    const byField = groupBy(
+      asked.flatMap((each) => each ?? []),
+      (each) => each.by ?? register.dataset.key,
+    )
+    return [...byField].map(([by, here]) => rowsOf(register, by, sought, here, values, asOf))
+  })
+  const folded = sought.map(
+    (each, at) => sql`${fold(each.what)}(${sql.id(`found${at}`)}) as ${sql.id(`found${at}`)}`,
+  )
+  return sql`(select value, ${sql.join(folded)} from (${sql.join(rows, sql` union all `)}) group by value)`
+}
+
+function rowsOf(
+  register: Register,
+  by: string,
+  sought: Sought[],
+  here: Sought[],
+  values: Expression,
+  asOf: Date | undefined,
+): Expression {
+  const columns = here.flatMap((each) => [
+    ...(each.date ? [each.date] : []),
+    ...each.when.map(({ field }) => field),
+  ])
+  const answers = sought.map((each, at) => {
+    const answer = here.includes(each) ? answerOf(each, asOf) : unknown(each)
+    return sql`${answer} as ${sql.id(`found${at}`)}`
+  })
+  const rows = register.live([...new Set([by, ...columns])], { columns: [by], values })
+  return sql`select ${sql.id(by)}::varchar as value, ${sql.join(answers)} from ${rows}`
+}
+
+function answerOf(sought: Sought, asOf: Date | undefined): Expression {
+  if (sought.what === 'exists') return sql`true`
+  if (sought.what === 'meets') return meets(sought.when, asOf)
+  return sql`case when ${meets(sought.when, asOf)} then ${sql.id(sought.date ?? '')}::date end`
+}
+
+const unknown = ({ what }: Sought): Expression =>
+  what === 'exists' || what === 'meets' ? sql`null::boolean` : sql`null::date`
+
+function fold(what: Sought['what']): Expression {
+  if (what === 'first') return sql`min`
+  return what === 'last' ? sql`max` : sql`bool_or`
+}

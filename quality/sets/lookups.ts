@@ -1,0 +1,104 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { RuleInstance } from '../rules.ts'
+import { anyBit } from '../scan.ts'
+import { dayLiteral, given, meets } from './condition.ts'
+import { groupBy } from './group_by.ts'
+import { canJudge, type Register } from './input.ts'
+import { found, type Sought, soughtOf, soughtRows } from './lookup_rows.ts'
+import { keep, masks, rulesOfKind, type SetRuleOf, type Sets, wrong } from './stage.ts'
+
+type Expression = RawBuilder<unknown>
+export type LookupRule = SetRuleOf<'reference' | 'compare'>
+
+/**
+ * Judges the rules that look into other registers. Those that look at the same register share one join: the values
+ * of all fields that they look up stand below one another, each with what its own rules need.
+ */
+export async function judgeLookups(sets: Sets, rules: RuleInstance[]): Promise<void> {
+  const judged = rules.filter((rule) => canJudge(rule, sets.input.references))
+  for (const group of connected(rulesOfKind(judged, 'reference', 'compare'))) {
+    sets.found.push(await keep(sets, join(sets, group)))
+  }
+}
+
+/** The rules in groups that have no register in common. */
+function connected(rules: LookupRule[]): LookupRule[][] {
+  const groups: { ids: Set<string>; rules: LookupRule[] }[] = []
+  for (const rule of rules) {
+    const { datasets } = rule.test
+    const touched = groups.filter(({ ids }) => datasets.some((id) => ids.has(id)))
+    const merged = {
+      ids: new Set([...touched.flatMap(({ ids }) => [...ids]), ...datasets]),
+      rules: [...touched.flatMap((each) => each.rules), rule],
+    }
+    groups.splice(0, groups.length, ...groups.filter((each) => !touched.includes(each)), merged)
+  }
+  return groups.map((each) => each.rules)
+}
+
+/** The field here whose value is looked up. */
+const lookedUp = ({ test }: LookupRule): string => (test.kind === 'reference' ? test.field : test.key)
+
+function join(sets: Sets, rules: LookupRule[]): Expression {
+  const slots = [...groupBy(rules, lookedUp)]
+  const candidates = sql.join(
+    slots.map(([field]) => candidatesOf(sets, field, rules)),
+    sql` union all `,
+  )
+  const values = sql`(${sql.join(
+    slots.map(
+      ([field]) =>
+        sql`select distinct ${sql.id(field)}::varchar as value from ${sets.scan.judged} where ${sql.id(field)} is not null`,
+    ),
+    sql` union `,
+  )})`
+  const sought = soughtOf(rules)
+  const registers = rules.flatMap(({ test }) =>
+    test.datasets.flatMap((id) => sets.input.references[id] ?? []),
+  )
+  const there = soughtRows([...new Set<Register>(registers)], sought, values, sets.input.asOf)
+  const broken = rules.map(({ rule, test }, at) => ({ rule, bad: badOf(test, at, sought) }))
+  return sql`select * from (select _line, ${masks(sets.scan, broken)} from (${candidates}) as here
+    left join ${there} as there on here.value = there.value) where ${anyBit(sets.scan, () => true)}`
+}
+
+/** The rows that give `field`, with what each rule on it needs; what other rules need is left open. */
+function candidatesOf({ scan, input }: Sets, field: string, rules: LookupRule[]): Expression {
+  const columns = rules.flatMap((each, at) => {
+    const { test } = each
+    const own = lookedUp(each) === field
+    const used = [field, test.field, ...test.when.map((condition) => condition.field)]
+    const day = test.kind === 'compare' ? dayHere(test, input.asOf) : undefined
+    const meant = own
+      ? sql`(${meets(test.when, input.asOf)} and not ${wrong(scan, used)}${day ? sql` and ${day} is not null` : sql``})`
+      : sql`false`
+    const columns = [sql`${meant} as ${sql.id(`meant${at}`)}`]
+    return day ? [...columns, sql`${own ? day : sql`null::date`} as ${sql.id(`day${at}`)}`] : columns
+  })
+  const any = sql.join(
+    rules.map((_, at) => sql`${sql.id(`meant${at}`)}`),
+    sql` or `,
+  )
+  return sql`select * from (select _line, ${sql.id(field)}::varchar as value, ${sql.join(columns)} from ${scan.judged}
+    where ${given([field])} and _op is distinct from 'D') where ${any}`
+}
+
+type Compare = Extract<LookupRule['test'], { kind: 'compare' }>
+
+function dayHere({ field, openEnd }: Compare, asOf: Date | undefined): Expression {
+  const day = sql`${sql.id(field)}::date`
+  return openEnd ? sql`coalesce(${day}, ${dayLiteral(asOf)})` : day
+}
+
+function badOf(test: LookupRule['test'], at: number, sought: Sought[]): Expression {
+  const meant = sql`${sql.id(`meant${at}`)}`
+  const there = found(sought, test)
+  if (test.kind === 'compare') {
+    const limit = sql`(${there} + interval (${sql.lit(test.years)}) years + interval (${sql.lit(test.days)}) days)::date`
+    const day = sql`${sql.id(`day${at}`)}`
+    const beyond = test.side === 'notAfter' ? sql`${day} > ${limit}` : sql`${day} < ${limit}`
+    return sql`(${meant} and coalesce(${beyond}, false))`
+  }
+  if (test.part === 'missing') return sql`(${meant} and ${there} is null)`
+  return sql`(${meant} and coalesce(not ${there}, false))`
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
+import type { Session } from '../../warehouse/engine/engine.ts'
+import type { RuleInstance } from '../rules.ts'
+import { anyBit, bitsOf, maskColumn, rejects, type Scan, words } from '../scan.ts'
+import type { SetInput } from './input.ts'
+import { isSetTest, type SetTest } from './tests.ts'
+
+type Expression = RawBuilder<unknown>
+
+/** What the judgements of one extract's set rules share. */
+export interface Sets {
+  session: Session
+  scan: Scan
+  input: SetInput
+  /** Relations of `_line` and a mask per word: what each judgement found. */
+  found: Expression[]
+  /** Temporary tables to drop in the end. */
+  tables: Expression[]
+}
+
+/** A set rule with its test, which is of the kinds `K`. */
+export interface SetRuleOf<K extends SetTest['kind']> {
+  rule: RuleInstance
+  test: Extract<SetTest, { kind: K }>
+}
+
+/** The rules whose tests are of `kinds`. */
+export function rulesOfKind<K extends SetTest['kind']>(rules: RuleInstance[], ...kinds: K[]): SetRuleOf<K>[] {
+  return rules.flatMap((rule) => {
+    const { test } = rule
+    return isSetTest(test) && (kinds as string[]).includes(test.kind)
+      ? [{ rule, test: test as Extract<SetTest, { kind: K }> }]
+      : []
+  })
+}
+
+/** Keeps the rows of a query in a temporary table, which spills, and gives its name. */
+export async function keep({ session, tables }: Sets, query: Expression): Promise<Expression> {
+  const table = sql`${sql.id(`set_${randomUUID()}`)}`
+  await session.exec(sql`create temp table ${table} as ${query}`)
+  tables.push(table)
+  return table
+}
+
+/** The masks of a row of which, for each rule, the expression is true if the row breaks it. */
+export function masks(scan: Scan, broken: { rule: RuleInstance; bad: Expression }[]): Expression {
+  const columns = words(scan).map((word) => {
+    const bits = broken.flatMap(({ rule, bad }) => {
+      const bit = bitsOf(scan, word, (each) => each === rule)
+      return bit === 0n ? [] : [sql`case when ${bad} then ${sql.lit(bit)}::bigint else 0::bigint end`]
+    })
+    return sql`${bits.length > 0 ? sql`(${sql.join(bits, sql` | `)})` : sql`0::bigint`} as ${maskColumn(word)}`
+  })
+  return sql.join(columns)
+}
+
+/** True of a row that a rule on single rows keeps out: it counts for nobody. */
+export function rowRejected(scan: Scan): Expression {
+  return anyBit(scan, (rule) => rejects(rule) && !isSetTest(rule.test))
+}
+
+/** True of a row in which one of the fields failed a rule of its own: nothing else is held against it. */
+export function wrong(scan: Scan, fields: string[]): Expression {
+  return anyBit(scan, (rule) => fields.includes(rule.field) && rejects(rule) && !isSetTest(rule.test))
+}
+
+/** Adds what was found to the masks of the judged rows, in one update. */
+export async function merge(sets: Sets): Promise<void> {
+  const { session, scan, found } = sets
+  if (found.length === 0) return
+  const every = words(scan).map(maskColumn)
+  const all = sql.join(
+    found.map((relation) => sql`select _line, ${sql.join(every)} from ${relation}`),
+    sql` union all `,
+  )
+  const ors = sql.join(every.map((mask) => sql`bit_or(${mask}) as ${mask}`))
+  const lines = await keep(sets, sql`select _line, ${ors} from (${all}) group by _line`)
+  const set = sql.join(every.map((mask) => sql`${mask} = judged.${mask} | lines.${mask}`))
+  await session.exec(
+    sql`update ${scan.judged} as judged set ${set} from ${lines} as lines where judged._line = lines._line`,
+  )
+}

@@ -1,0 +1,59 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import { LATEST, unretracted } from './log.ts'
+
+type Rows = RawBuilder<unknown>
+
+export interface LiveInput {
+  dataset: Dataset
+  /** The log of the register. */
+  std: Rows
+  /** The fields to give; nothing else of the log is read beyond what says which row is the last. */
+  columns: string[]
+  /** Values of the fields `columns`, as rows of them: only records with these are wanted. */
+  among?: { columns: string[]; values: Rows }
+  /** A condition on rows of the log that is true of the last row of every record wanted. */
+  where?: Rows
+}
+
+/**
+ * Some fields of the live rows of a register. Records with a single row in the log, nearly all of them, are not
+ * sorted.
+ */
+export function liveColumns({ dataset, std, columns, among, where }: LiveInput): Rows {
+  const identity = identityOf(dataset)
+  const ids = list(identity)
+  const needed = [...new Set([...columns, ...(among?.columns ?? []), ...identity])]
+  const places = ['_op', '_from', '_extract', '_line', '_repair']
+  const narrow = sql`select ${list([...needed, ...places])} from ${std}`
+  const chosen = [...(where ? [where] : []), ...(among ? [candidates(dataset, std, among)] : [])]
+  const some = chosen.length > 0 ? sql`${narrow} where ${sql.join(chosen, sql` and `)}` : narrow
+  const kept = among ? sql`where ${has(among)}` : sql``
+  return sql`(with some_rows as (${some}),
+    many as (select hash(${ids}) as h from some_rows group by h having count(*) > 1)
+    select ${list(columns)} from (
+      select ${list(needed)} from some_rows
+      where hash(${ids}) not in (select h from many) and (_op is null or _op not in ('D', 'R'))
+      union all
+      select ${list(needed)} from (
+        select * from ${unretracted(sql`(select * from some_rows where hash(${ids}) in (select h from many))`)}
+        qualify row_number() over (partition by ${ids} order by ${LATEST}) = 1)
+      where _op is distinct from 'D') ${kept})`
+}
+
+/** True of the rows of records that have, or once had, one of the values. */
+function candidates(dataset: Dataset, std: Rows, among: NonNullable<LiveInput['among']>): Rows {
+  if (among.columns.every((name) => identityOf(dataset).includes(name))) return has(among)
+  const key = list([dataset.key])
+  return sql`${key} in (select ${key} from ${std} where ${has(among)})`
+}
+
+function has({ columns, values }: NonNullable<LiveInput['among']>): Rows {
+  const [first, ...others] = columns
+  const left = others.length === 0 ? list([first ?? '']) : sql`(${list(columns)})`
+  return sql`${left} in (select * from ${values})`
+}
+
+function list(names: string[]): Rows {
+  return sql.join(names.map((name) => sql`${sql.id(name)}`))
+}
