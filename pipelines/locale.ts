@@ -43,6 +43,11 @@ defineTexts({
     'zh-CN': '数据集 {dataset} 的更新周期为 {cycle}，但没有任何计划在该周期内运行它。',
     en: 'Dataset {dataset} has the update cycle {cycle}, but no schedule runs it that often.',
   },
+  'ingest.rule_blocks': {
+    'zh-CN':
+      '{department} 的数据集 {dataset} 第 {extract} 批（{file}）：{failed} 行违反阻断规则 {rule}（字段 {field}：{words_zh}）；本批未发布，已发布的版本不变。请数源部门更正后重新报送。',
+    en: 'Dataset {dataset} of {department}, extract {extract} ({file}): {failed} rows break the blocking rule {rule} (field {field}: {words_en}). The extract was not published and what is published stays as it is. Ask the department to correct it and send it again.',
+  },
   'ingest.header_drift': {
     'zh-CN':
       '{department} 的 {dataset}（文件 {file}，第 {extract} 批）列与目录不一致：缺少 {missing}；多出 {extra}；改名 {renamed}。按契约“{contract}”处理，数据已接收。',

@@ -62,5 +62,6 @@ function tableNames(platform: Platform): string[] {
     ),
     ...topicsOf(platform).map((topic) => `topic/${topic.id}`),
     'quality/history',
+    'quality/profiles',
   ]
 }

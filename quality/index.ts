@@ -4,7 +4,18 @@ export { citizenIdCheck, licenceIdCheck, orgCodeCheck, usccCheck } from './check
 export { type Code, codes } from './codes.ts'
 export { checkExpressions } from './expressions/index.ts'
 export { extractCodes } from './extract/codes.ts'
-export { type ExtractFinding, type ExtractInput, judgeExtract } from './extract_rules.ts'
+export {
+  type Counted,
+  type Earlier,
+  type ExtractInput,
+  type ExtractResult,
+  extractHistory,
+  judgeExtract,
+  needsProfile,
+  type Profile,
+  type ProfileRow,
+  profileOf,
+} from './extract/index.ts'
 export { type HistoryFacts, periodOf } from './history.ts'
 export { type Judged, type JudgeInput, judge } from './judge.ts'
 export { maskKey } from './report/escape.ts'

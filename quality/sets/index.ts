@@ -18,6 +18,9 @@ export {
   type SetInput,
 } from './input.ts'
 
+/** Up to so many rows, what they name is sought in other registers; above, the whole of a register is joined. */
+const FEW = 500_000
+
 /**
  * Judges the set rules and adds their bits to the masks. Rules that look into the same register share one join, those
  * on the same groups one partition; only the columns that they need are read, and the masks are updated once. What
@@ -29,7 +32,11 @@ export async function judgeSets(
   rules: RuleInstance[],
   input: SetInput,
 ): Promise<void> {
-  const sets: Sets = { session, scan, input, found: [], tables: [] }
+  const [counted] = await session.rows<{ rows: number }>(
+    sql`select count(*)::double as rows from ${scan.judged}`,
+  )
+  const few = (counted?.rows ?? 0) <= FEW
+  const sets: Sets = { session, scan, input, few, found: [], tables: [] }
   const groups = groupRules(rules)
   const mutual = rulesOfKind(rules, 'mutual')
   try {

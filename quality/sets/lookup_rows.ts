@@ -41,11 +41,14 @@ export function found(sought: Sought[], test: LookupTest): Expression {
   return sql`${sql.id(`found${at}`)}`
 }
 
-/** One row per value that is looked up and found, with a column per thing sought. Every register is read once. */
+/**
+ * One row per value that is looked up and found, with a column per thing sought. Every register is read once.
+ * @param values those that are looked up; undefined: of all rows
+ */
 export function soughtRows(
   registers: Register[],
   sought: Sought[],
-  values: Expression,
+  values: Expression | undefined,
   asOf: Date | undefined,
 ): Expression {
   const rows = registers.flatMap((register) => {
@@ -59,7 +62,14 @@ export function soughtRows(
   const folded = sought.map(
     (each, at) => sql`${fold(each.what)}(${sql.id(`found${at}`)}) as ${sql.id(`found${at}`)}`,
   )
+  const [only] = rows
+  if (only && rows.length === 1 && registers.every((each) => isKeyed(each, sought))) return sql`(${only})`
   return sql`(select value, ${sql.join(folded)} from (${sql.join(rows, sql` union all `)}) group by value)`
+}
+
+/** True where a value has one row at most: a register of one record a key, looked up by it. */
+function isKeyed({ dataset }: Register, sought: Sought[]): boolean {
+  return dataset.recordKey.length === 0 && sought.every(({ by }) => by === undefined || by === dataset.key)
 }
 
 function rowsOf(
@@ -67,7 +77,7 @@ function rowsOf(
   by: string,
   sought: Sought[],
   here: Sought[],
-  values: Expression,
+  values: Expression | undefined,
   asOf: Date | undefined,
 ): Expression {
   const columns = here.flatMap((each) => [
@@ -78,7 +88,7 @@ function rowsOf(
     const answer = here.includes(each) ? answerOf(each, asOf) : unknown(each)
     return sql`${answer} as ${sql.id(`found${at}`)}`
   })
-  const rows = register.live([...new Set([by, ...columns])], { columns: [by], values })
+  const rows = register.live([...new Set([by, ...columns])], values && { columns: [by], values })
   return sql`select ${sql.id(by)}::varchar as value, ${sql.join(answers)} from ${rows}`
 }
 

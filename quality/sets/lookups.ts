@@ -48,15 +48,20 @@ function join(sets: Sets, rules: LookupRule[]): Expression {
   const values = sql`(${sql.join(
     slots.map(
       ([field]) =>
-        sql`select distinct ${sql.id(field)}::varchar as value from ${sets.scan.judged} where ${sql.id(field)} is not null`,
+        sql`select ${sql.id(field)}::varchar as value from ${sets.scan.judged} where ${sql.id(field)} is not null`,
     ),
-    sql` union `,
+    sql` union all `,
   )})`
   const sought = soughtOf(rules)
   const registers = rules.flatMap(({ test }) =>
     test.datasets.flatMap((id) => sets.input.references[id] ?? []),
   )
-  const there = soughtRows([...new Set<Register>(registers)], sought, values, sets.input.asOf)
+  const there = soughtRows(
+    [...new Set<Register>(registers)],
+    sought,
+    sets.few ? values : undefined,
+    sets.input.asOf,
+  )
   const broken = rules.map(({ rule, test }, at) => ({ rule, bad: badOf(test, at, sought) }))
   return sql`select * from (select _line, ${masks(sets.scan, broken)} from (${candidates}) as here
     left join ${there} as there on here.value = there.value) where ${anyBit(sets.scan, () => true)}`

@@ -25,12 +25,12 @@ export function poolOf(
   if (!input.own) return sql`(${accepted})`
   const identity = identityOf(scan.dataset)
   const wanted = [...new Set([...columns, ...identity])]
-  const values = sql`(select distinct ${sql.join(among.of.map((name) => sql`${sql.id(name)}`))} from ${scan.judged}
+  const values = sql`(select ${sql.join(among.of.map((name) => sql`${sql.id(name)}`))} from ${scan.judged}
     where ${given(among.of)} and not ${rowRejected(scan)})`
   const live =
     input.mode === 'full'
       ? input.own.staying(wanted, mentioned(sets))
-      : input.own.live(wanted, { columns: among.fields, values })
+      : input.own.live(wanted, sets.few ? { columns: among.fields, values } : undefined)
   const same = sql.join(
     identity.map((name) => sql`live.${sql.id(name)} is not distinct from here.${sql.id(name)}`),
     sql` and `,

@@ -13,6 +13,8 @@ export interface Sets {
   session: Session
   scan: Scan
   input: SetInput
+  /** The extract has few enough rows to look up only what they name. */
+  few: boolean
   /** Relations of `_line` and a mask per word: what each judgement found. */
   found: Expression[]
   /** Temporary tables to drop in the end. */

@@ -91,3 +91,13 @@ export function historyColumns(): Column[] {
     ...['ruleset', 'period', 'mode'].map((name) => column(name, 'VARCHAR')),
   ]
 }
+
+/** Columns of quality/profiles: what is counted of each extract; see `Counted` in quality/extract. */
+export function profileColumns(): Column[] {
+  return [
+    column('dataset', 'VARCHAR'),
+    column('_extract', 'INTEGER'),
+    ...['field', 'what', 'value'].map((name) => column(name, 'VARCHAR')),
+    column('count', 'BIGINT'),
+  ]
+}

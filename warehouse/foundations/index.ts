@@ -2,6 +2,7 @@ export {
   BUCKET,
   fieldColumns,
   historyColumns,
+  profileColumns,
   quarantineColumns,
   rawColumns,
   stateColumns,

@@ -29,7 +29,7 @@ export function liveColumns({ dataset, std, columns, among, where }: LiveInput):
   const chosen = [...(where ? [where] : []), ...(among ? [candidates(dataset, std, among)] : [])]
   const some = chosen.length > 0 ? sql`${narrow} where ${sql.join(chosen, sql` and `)}` : narrow
   const kept = among ? sql`where ${has(among)}` : sql``
-  return sql`(with some_rows as (${some}),
+  return sql`(with some_rows as not materialized (${some}),
     many as (select hash(${ids}) as h from some_rows group by h having count(*) > 1)
     select ${list(columns)} from (
       select ${list(needed)} from some_rows

@@ -1,9 +1,13 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Drift } from '../../../connectors/file/index.ts'
-import { judgeExtract } from '../../../quality/index.ts'
+import { render } from '../../../core/locale.ts'
+import type { ExtractResult } from '../../../quality/index.ts'
+import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Extract } from '../../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
 import { problem } from '../../problem.ts'
+import { EVENTS_BATCH } from './events_batch.ts'
 import type { ExtractCounts } from './extract_result.ts'
 
 /** Columns that differ from the dataset's and that its contract let pass: worth a person's look. */
@@ -24,21 +28,17 @@ export function driftProblems(dataset: Dataset, extract: Extract, drift: Drift):
   ]
 }
 
-/** Findings on the extract as a whole: too few rows, too many rejected, too late. Severity `block` stops it. */
+/** Findings on the extract as a whole: too few rows, too many rejected, too late, drifted. Severity `block` stops it. */
 export function gateProblems(
   platform: Platform,
   dataset: Dataset,
   extract: Extract,
   counts: ExtractCounts,
-  last: Extract | undefined,
+  results: ExtractResult[],
 ): Problem[] {
-  const findings = judgeExtract({
-    dataset,
-    mode: extract.mode,
-    received: counts.received,
-    lastReceived: last?.received ?? undefined,
-    asOf: extract.asOf,
-    now: platform.clock.now(),
+  const findings = results.filter(({ failed, code, severity }) => {
+    // `ingest.header_drift` tells of columns in one piece; they are findings of their own where they stop the extract.
+    return failed > 0 && (severity === 'block' || !isOfColumns(code))
   })
   const problems = findings.map((finding) =>
     problem(`violation.${finding.code}`, {
@@ -53,6 +53,38 @@ export function gateProblems(
     problems.push(problem('ingest.too_many_rejected', fields))
   }
   return problems
+}
+
+const isOfColumns = (code: ExtractResult['code']): boolean =>
+  code === 'schema.missing' || code === 'schema.extra' || code === 'schema.renamed'
+
+/**
+ * One problem for each rule of severity `block` that rows of the extract break. Events are taken or left row by row:
+ * nobody's wait for another's mistakes.
+ * @param history what was found, in quality/history's shape
+ */
+export async function blockProblems(
+  session: Session,
+  dataset: Dataset,
+  extract: Extract,
+  history: RawBuilder<unknown>,
+): Promise<Problem[]> {
+  if (extract.batch === EVENTS_BATCH) return []
+  const broken = await session.rows<{ rule: string; field: string; code: string; failed: number }>(
+    sql`select rule, field, code, sum(failed)::double as failed from ${history}
+      where severity = 'block' group by rule, field, code having sum(failed) > 0 order by rule`,
+  )
+  return broken.map(({ rule, field, code, failed }) =>
+    problem('ingest.rule_blocks', {
+      ...place(dataset, extract),
+      rule,
+      field,
+      failed: Number(failed),
+      words_zh: render('zh-CN', `violation.${code}`),
+      words_en: render('en', `violation.${code}`),
+      severity: 'block',
+    }),
+  )
 }
 
 function place(dataset: Dataset, extract: Extract) {

@@ -4,16 +4,17 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { canonicalise, parseFileName } from '../../../connectors/file/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { type Judged, judge, periodOf } from '../../../quality/index.ts'
+import { extractHistory, type Judged, judge, periodOf } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
-import { type Extract, lastExtract } from '../../../warehouse/ledger/index.ts'
+import type { Extract } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import { appendOnce, extractFile } from './append_once.ts'
 import { boundariesFor } from './boundaries.ts'
 import { rawRows, rejectRows } from './csv_relation.ts'
 import { applyDecisions } from './decisions.ts'
-import { driftProblems, gateProblems } from './extract_gate.ts'
+import { blockProblems, driftProblems, gateProblems } from './extract_gate.ts'
 import type { ExtractCounts, ExtractOutcome } from './extract_result.ts'
+import { judgeWhole } from './extract_rules.ts'
 import { liftHeld } from './held.ts'
 import { parquetReader } from './parquet_reader.ts'
 import { unreadableHistory, unreadableRows } from './quarantine.ts'
@@ -60,6 +61,7 @@ async function ingest(
   })
   const raw = await landRaw(platform, session, dataset, extract.seq, canonical.canonicalPath)
   const decided = await applyDecisions(session, platform, dataset, raw, extract.asOf)
+  const versions = await ruleVersions(session, platform, dataset, extract.seq)
   const judged = await judge(session, {
     catalogue: platform.catalogue,
     dataset,
@@ -69,31 +71,34 @@ async function ingest(
     own: await ownRegister(platform, dataset, extract),
     boundaries: await boundariesFor(platform, dataset),
     mode: extract.mode,
-    versions: await ruleVersions(session, platform, dataset, extract.seq),
+    versions,
   })
   try {
     const rejects = rejectRows(canonical.rejectsPath)
     const counts = countRows(dataset, extract.seq, canonical, judged)
+    const results = await judgeWhole(platform, session, {
+      dataset,
+      extract,
+      received: counts.received,
+      columns: canonical.drift,
+      accepted: judged.accepted,
+      history: judged.history,
+    })
     const found = [
       ...driftProblems(dataset, extract, canonical.drift),
-      ...gateProblems(platform, dataset, extract, counts, await lastOfMode(platform, dataset, extract)),
+      ...gateProblems(platform, dataset, extract, counts, results),
+      ...(await blockProblems(session, dataset, extract, judged.history)),
     ]
     const { problems, override } = await liftHeld(platform, extract, counts, found)
     const blocked = problems.some((problem) => problem.fields.severity === 'block')
     const quarantined = sql`(select * from ${decided.quarantined(judged.quarantined)} union all by name ${unreadableRows(dataset, extract.seq, rejects)})`
     await keepFailingRows(platform, session, dataset, extract.seq, quarantined)
-    await keepHistory(
-      platform,
-      session,
-      dataset,
-      extract.seq,
+    const facts = { ruleset: judged.ruleset, period: periodOf(extract.asOf), mode: extract.mode, versions }
+    await keepHistory(platform, session, dataset, extract.seq, [
       judged.history,
-      unreadableHistory(dataset, extract.seq, counts.received, rejects, {
-        ruleset: judged.ruleset,
-        period: periodOf(extract.asOf),
-        mode: extract.mode,
-      }),
-    )
+      unreadableHistory(dataset, extract.seq, counts.received, rejects, facts),
+      extractHistory(dataset, extract.seq, results, facts),
+    ])
     if (!blocked) {
       const accepted = decided.accepted(judged.accepted)
       await commitStandard(platform, session, {
@@ -128,19 +133,6 @@ function formatOf(extract: Extract) {
       file: extract.fileName,
     })
   return { format: named.format, compression: named.compression }
-}
-
-/** The last extract before this one that was ingested and is of the same mode: what its row count is held against. */
-async function lastOfMode(
-  platform: Platform,
-  dataset: Dataset,
-  extract: Extract,
-): Promise<Extract | undefined> {
-  return lastExtract(platform.ledger.db, dataset.id, {
-    status: 'ingested',
-    mode: extract.mode,
-    before: extract.seq,
-  })
 }
 
 /** Writes the rows as received to raw/<dataset> and returns them as a relation. */
@@ -182,10 +174,12 @@ async function keepHistory(
   session: Session,
   dataset: Dataset,
   seq: number,
-  judged: RawBuilder<unknown>,
-  unreadable: RawBuilder<unknown>,
+  parts: RawBuilder<unknown>[],
 ) {
-  const rows = sql`select * from ${judged} union all by name ${unreadable}`
+  const rows = sql.join(
+    parts.map((part) => sql`select * from (${part})`),
+    sql` union all by name `,
+  )
   await appendOnce(session, platform.lake.table('quality/history'), rows, {
     app: dataset.id,
     seq,

@@ -4,11 +4,11 @@ import { type Extract, finishExtract, inTransaction } from '../../../warehouse/l
 import { markUsed } from '../../gate/lift.ts'
 import type { Platform } from '../../platform.ts'
 import { problemOf } from '../../problem.ts'
+import { EVENTS_BATCH } from './events_batch.ts'
 import { type ExtractCounts, type ExtractOutcome, noRows } from './extract_result.ts'
 import { processExtract } from './process.ts'
 
-/** The batch name of extracts that were accepted as events: none that a file's name can give (see `parseFileName`). */
-export const EVENTS_BATCH = '@events'
+export { EVENTS_BATCH } from './events_batch.ts'
 
 /** Processes one extract and records how it ended. One that cannot be read at all fails alone. */
 export async function settle(

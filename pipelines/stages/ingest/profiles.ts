@@ -1,0 +1,79 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Catalogue } from '../../../catalog/catalogue.ts'
+import type { Dataset } from '../../../catalog/dataset.ts'
+import { type Earlier, type Profile, type ProfileRow, profileOf } from '../../../quality/index.ts'
+import type { Session } from '../../../warehouse/engine/engine.ts'
+import { profileColumns } from '../../../warehouse/foundations/index.ts'
+import type { Platform } from '../../platform.ts'
+import { appendOnce, extractFile } from './append_once.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** The table of the profiles of extracts. */
+export const PROFILES = 'quality/profiles'
+/** So many extracts before are compared with. */
+const COMPARED = 12
+
+/** The profile of an extract, and the values of each field that could not be read, from its quality history. */
+export async function profileWith(
+  session: Session,
+  catalogue: Catalogue,
+  dataset: Dataset,
+  accepted: Rows,
+  history: Rows,
+): Promise<Profile> {
+  const unreadable = await session.rows<{ field: string; count: number }>(
+    sql`select field, sum(failed)::double as count from ${history}
+      where code in ('date.invalid', 'datetime.invalid', 'number.invalid') group by field order by field`,
+  )
+  return [
+    ...(await profileOf(session, catalogue, dataset, accepted)),
+    ...unreadable.map(
+      ({ field, count }): ProfileRow => ({ field, what: 'unreadable', value: null, count: Number(count) }),
+    ),
+  ]
+}
+
+export async function keepProfile(
+  platform: Platform,
+  session: Session,
+  dataset: Dataset,
+  seq: number,
+  profile: Profile,
+): Promise<void> {
+  const table = platform.lake.table(PROFILES)
+  await table.create(profileColumns())
+  const items = profile.map(
+    ({ field, what, value, count }) =>
+      sql`(${sql.join([field, what, value, count].map((item) => sql.lit(item)))})`,
+  )
+  const rows = sql`select ${sql.lit(dataset.id)}::varchar as dataset, ${sql.lit(seq)}::integer as _extract,
+    field::varchar as field, what::varchar as what, value::varchar as value, count::bigint as count
+    from (values ${sql.join(items)}) as profile (field, what, value, count)`
+  await appendOnce(session, table, rows, { app: dataset.id, seq, operation: 'PROFILE' })
+}
+
+/** The profiles of the last of the given extracts, the oldest first: only their files are read. */
+export async function earlierProfiles(
+  platform: Platform,
+  session: Session,
+  dataset: Dataset,
+  before: { seq: number; asOf: Date }[],
+): Promise<Earlier[]> {
+  const table = platform.lake.table(PROFILES)
+  const snapshot = await table.snapshot()
+  const found: Earlier[] = []
+  const compared = before.slice(-COMPARED)
+  const names = compared.map(({ seq }) => extractFile(dataset.id, seq))
+  const files = snapshot.files.filter((file) => names.some((name) => file.path.includes(name)))
+  if (files.length === 0) return []
+  const rows = await session.rows<ProfileRow & { seq: number }>(
+    sql`select _extract::double as seq, field, what, value, count::double as count from ${table.select(snapshot, { files })}
+      where dataset = ${sql.lit(dataset.id)}`,
+  )
+  for (const { seq, asOf } of compared) {
+    const profile = rows.filter((row) => Number(row.seq) === seq)
+    if (profile.length > 0) found.push({ asOf, profile })
+  }
+  return found
+}
