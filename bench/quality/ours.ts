@@ -28,9 +28,12 @@ const timed = async <T>(stage: string, work: () => Promise<T>): Promise<T> => {
   times.push({ stage, seconds: (performance.now() - from) / 1000 })
   return result
 }
-const references = { employers: sql`read_parquet(${sql.lit(join(root, 'employers.parquet'))})` }
+const employers = {
+  dataset: { ...dataset, id: 'employers', key: 'key', recordKey: [] },
+  live: () => sql`(select key from read_parquet(${sql.lit(join(root, 'employers.parquet'))}))`,
+}
 const judged = await timed('judge', () =>
-  judge(engine, { catalogue, dataset, raw, asOf, references, mode: 'full' }),
+  judge(engine, { catalogue, dataset, raw, asOf, references: { employers }, mode: 'full' }),
 )
 const once = (operation: string) => ({ app: 'ingest', seq: 1, operation })
 await timed('quarantine', () =>

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Drift } from '../../../connectors/file/index.ts'
-import { render } from '../../../core/locale.ts'
-import type { ExtractResult } from '../../../quality/index.ts'
+import type { Locale } from '../../../core/locale.ts'
+import { type ExtractResult, rulesOf, violationWords } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Extract } from '../../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
@@ -65,6 +65,7 @@ const isOfColumns = (code: ExtractResult['code']): boolean =>
  */
 export async function blockProblems(
   session: Session,
+  { catalogue }: Pick<Platform, 'catalogue'>,
   dataset: Dataset,
   extract: Extract,
   history: RawBuilder<unknown>,
@@ -74,14 +75,16 @@ export async function blockProblems(
     sql`select rule, field, code, sum(failed)::double as failed from ${history}
       where severity = 'block' group by rule, field, code having sum(failed) > 0 order by rule`,
   )
+  const { row, set } = rulesOf(catalogue, dataset)
+  const words = (code: string, locale: Locale) => violationWords(code, locale, [...row, ...set])
   return broken.map(({ rule, field, code, failed }) =>
     problem('ingest.rule_blocks', {
       ...place(dataset, extract),
       rule,
       field,
       failed: Number(failed),
-      words_zh: render('zh-CN', `violation.${code}`),
-      words_en: render('en', `violation.${code}`),
+      words_zh: words(code, 'zh-CN'),
+      words_en: words(code, 'en'),
       severity: 'block',
     }),
   )

@@ -87,7 +87,7 @@ async function ingest(
     const found = [
       ...driftProblems(dataset, extract, canonical.drift),
       ...gateProblems(platform, dataset, extract, counts, results),
-      ...(await blockProblems(session, dataset, extract, judged.history)),
+      ...(await blockProblems(session, platform, dataset, extract, judged.history)),
     ]
     const { problems, override } = await liftHeld(platform, extract, counts, found)
     const blocked = problems.some((problem) => problem.fields.severity === 'block')
