@@ -12,9 +12,9 @@ export {
   extractHistory,
   judgeExtract,
   needsProfile,
-  type Profile,
-  type ProfileRow,
-  profileOf,
+  type Profile as ExtractProfile,
+  type ProfileRow as ExtractProfileRow,
+  profileOf as extractProfileOf,
 } from './extract/index.ts'
 export { type HistoryFacts, periodOf } from './history.ts'
 export { type Judged, type JudgeInput, judge } from './judge.ts'

@@ -1,7 +1,12 @@
 import type { RawBuilder } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Drift } from '../../../connectors/file/index.ts'
-import { type ExtractResult, judgeExtract, needsProfile, type Profile } from '../../../quality/index.ts'
+import {
+  type ExtractProfile,
+  type ExtractResult,
+  judgeExtract,
+  needsProfile,
+} from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import { type Extract, listExtracts } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
@@ -59,7 +64,7 @@ async function profiled(
   platform: Platform,
   session: Session,
   { dataset, extract, accepted, history }: WholeExtract,
-): Promise<Profile | undefined> {
+): Promise<ExtractProfile | undefined> {
   if (!needsProfile(dataset)) return undefined
   const profile = await profileWith(session, platform.catalogue, dataset, accepted, history)
   await keepProfile(platform, session, dataset, extract.seq, profile)

@@ -1,7 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { type Earlier, type Profile, type ProfileRow, profileOf } from '../../../quality/index.ts'
+import {
+  type Earlier,
+  type ExtractProfile,
+  type ExtractProfileRow,
+  extractProfileOf,
+} from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import { profileColumns } from '../../../warehouse/foundations/index.ts'
 import type { Platform } from '../../platform.ts'
@@ -21,15 +26,20 @@ export async function profileWith(
   dataset: Dataset,
   accepted: Rows,
   history: Rows,
-): Promise<Profile> {
+): Promise<ExtractProfile> {
   const unreadable = await session.rows<{ field: string; count: number }>(
     sql`select field, sum(failed)::double as count from ${history}
       where code in ('date.invalid', 'datetime.invalid', 'number.invalid') group by field order by field`,
   )
   return [
-    ...(await profileOf(session, catalogue, dataset, accepted)),
+    ...(await extractProfileOf(session, catalogue, dataset, accepted)),
     ...unreadable.map(
-      ({ field, count }): ProfileRow => ({ field, what: 'unreadable', value: null, count: Number(count) }),
+      ({ field, count }): ExtractProfileRow => ({
+        field,
+        what: 'unreadable',
+        value: null,
+        count: Number(count),
+      }),
     ),
   ]
 }
@@ -39,7 +49,7 @@ export async function keepProfile(
   session: Session,
   dataset: Dataset,
   seq: number,
-  profile: Profile,
+  profile: ExtractProfile,
 ): Promise<void> {
   const table = platform.lake.table(PROFILES)
   await table.create(profileColumns())
@@ -67,7 +77,7 @@ export async function earlierProfiles(
   const names = compared.map(({ seq }) => extractFile(dataset.id, seq))
   const files = snapshot.files.filter((file) => names.some((name) => file.path.includes(name)))
   if (files.length === 0) return []
-  const rows = await session.rows<ProfileRow & { seq: number }>(
+  const rows = await session.rows<ExtractProfileRow & { seq: number }>(
     sql`select _extract::double as seq, field, what, value, count::double as count from ${table.select(snapshot, { files })}
       where dataset = ${sql.lit(dataset.id)}`,
   )
