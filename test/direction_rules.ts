@@ -38,7 +38,7 @@ export const owners: Record<string, string[]> = {
   jsts: ['quality/geometry'],
   proj4: ['quality/geometry'],
   'geographiclib-geodesic': ['quality/geometry'],
-  exceljs: ['connectors/file', 'quality/report', 'pipelines/catalogue'],
+  exceljs: ['connectors/file', 'quality/report', 'pipelines/catalogue', 'pipelines/objections'],
   echarts: ['quality/report/charts'],
   '@dsnp/parquetjs': ['exchange'],
   'apache-arrow': ['connectors/file'],

@@ -1,4 +1,5 @@
 import { defineTexts } from '../../core/locale.ts'
+import './answers/locale.ts'
 import './consumer/locale.ts'
 
 defineTexts({

@@ -11,6 +11,7 @@ import {
 } from '../../warehouse/ledger/index.ts'
 import { type ItemEvent, isOpenItem, openItems, standing } from '../../warehouse/objections/index.ts'
 import type { Platform } from '../platform.ts'
+import { carryAnswers } from './answers/carry.ts'
 import './locale.ts'
 import { settleStep } from './settle.ts'
 import { commitItems } from './steps.ts'
@@ -23,6 +24,7 @@ export async function finishOpenStep(platform: Platform, dataset: string): Promi
   const step = await openObjectionStep(platform.ledger.db, dataset)
   if (step?.kind === 'raise') await finishRaise(platform, step)
   if (step?.kind === 'reject' || step?.kind === 'correct') await carryToItems(platform, step)
+  if (step?.kind === 'answer') await carryAnswers(platform, step)
 }
 
 /** What a person objected to is in the lake, or the request failed and the objection has no rows. */

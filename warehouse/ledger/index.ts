@@ -49,7 +49,7 @@ export {
   type NewKeyDecision,
   openKeyDecision,
 } from './key_decisions.ts'
-export { inTransaction, withLock } from './locks.ts'
+export { inTransaction, withLock, withLocks } from './locks.ts'
 export * from './objections/index.ts'
 export { connectLedger, type Ledger, type LedgerDb, type LedgerOptions, openLedger } from './open.ts'
 export {

@@ -45,6 +45,23 @@ export function withLock<T>(db: LedgerDb, name: string, work: () => Promise<T>):
   })
 }
 
+/** The same with several locks, taken in the order of their names over one connection. */
+export function withLocks<T>(db: LedgerDb, names: string[], work: () => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    const taken: string[] = []
+    try {
+      for (const name of [...new Set(names)].sort()) {
+        await sql`select pg_advisory_lock(${NAMED}, hashtext(${name}))`.execute(connection)
+        taken.push(name)
+      }
+      return await work()
+    } finally {
+      for (const name of taken)
+        await sql`select pg_advisory_unlock(${NAMED}, hashtext(${name}))`.execute(connection)
+    }
+  })
+}
+
 /** Runs `work` in a transaction: the one already open, else a new one. */
 export function inTransaction<T>(
   db: LedgerDb,

@@ -14,5 +14,6 @@ export {
   listSubmitted,
   withdrawSubmission,
 } from './follow.ts'
+export { readSubmission, submissionColumns } from './read_sheet.ts'
 export { type ConsumerReason, codeOfReason, consumerReasons, reasonOfCode } from './reasons.ts'
 export { type Sender, type SubmissionInput, type Submitted, submitObjections } from './submit.ts'

@@ -1,0 +1,15 @@
+import { endObjectionStep, inTransaction, type ObjectionStep } from '../../../warehouse/ledger/index.ts'
+import type { Platform } from '../../platform.ts'
+import { commitItems } from '../steps.ts'
+import { answerEvents } from './answered_rows.ts'
+
+/** Tells the rows of a dataset how they were answered, once, and ends the step. The caller holds the dataset's lock. */
+export async function carryAnswers(platform: Platform, step: ObjectionStep): Promise<void> {
+  const session = await platform.engine.session()
+  try {
+    await commitItems(platform, session, step, await answerEvents(platform, step.dataset, step.subject))
+  } finally {
+    session.close()
+  }
+  await inTransaction(platform.ledger.db, (tx) => endObjectionStep(tx, step))
+}
