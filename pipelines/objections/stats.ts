@@ -23,17 +23,27 @@ export interface ObjectionStats {
   items: { total: number; open: number; fixed: number }
 }
 
-/** Per department, by id. `from` and `to`: first and last day of raising (`YYYY-MM-DD`, Asia/Shanghai). */
+/**
+ * Per department, by id. `from` and `to`: first and last day of raising (`YYYY-MM-DD`, Asia/Shanghai); `among`: only
+ * the objections of which it is true.
+ */
 export async function objectionStats(
   platform: Platform,
-  filter: { department?: string; from?: string; to?: string } = {},
+  filter: {
+    department?: string
+    from?: string
+    to?: string
+    among?: (one: ObjectionOutcome) => boolean
+  } = {},
 ): Promise<ObjectionStats[]> {
   const outcomes = await objectionOutcomes(platform.ledger.db, {
     ...(filter.department === undefined ? {} : { department: filter.department }),
     ...(filter.from === undefined ? {} : { raisedFrom: startOf(filter.from) }),
     ...(filter.to === undefined ? {} : { raisedBefore: new Date(startOf(filter.to).getTime() + DAY_MS) }),
   })
-  const counted = outcomes.filter(({ ended, endedBy, closedAt }) => !isWithdrawn(ended, endedBy, closedAt))
+  const counted = outcomes
+    .filter(({ ended, endedBy, closedAt }) => !isWithdrawn(ended, endedBy, closedAt))
+    .filter((each) => filter.among?.(each) ?? true)
   const departments = [...new Set(counted.map(({ department }) => department))].sort()
   const days = workingDays(platform)
   const today = dayOf(platform.clock.now())

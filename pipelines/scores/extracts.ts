@@ -14,8 +14,11 @@ export async function settledExtracts(platform: Platform): Promise<Map<string, S
   return all
 }
 
-const drifted = z.object({
-  problems: z.array(z.object({ code: z.string(), fields: z.object({ missing: z.string().optional() }) })),
+const text = z.string().optional()
+const noted = z.object({
+  problems: z.array(
+    z.object({ code: z.string(), fields: z.object({ missing: text, renamed: text, columns: text }) }),
+  ),
 })
 
 function scored(extract: Extract): ScoredExtract | undefined {
@@ -31,16 +34,25 @@ function scored(extract: Extract): ScoredExtract | undefined {
     status,
     received: extract.received ?? 0,
     accepted: extract.accepted ?? 0,
-    missingColumns: missingColumns(extract),
+    deviatingColumns: deviatingColumns(extract),
   }
 }
 
-/** Declared columns that the file did not have, as the ingest noted them. */
-function missingColumns({ detail }: Extract): number {
-  const { data } = drifted.safeParse(detail)
-  const drift = data?.problems.find(({ code }) => code === 'ingest.header_drift')
-  const missing = drift?.fields.missing ?? '-'
-  return missing === '-' ? 0 : missing.split(', ').length
+/** Declared columns that the file did not have, or only under a name that nobody agreed on, as the ingest noted them. */
+function deviatingColumns({ detail }: Extract): number {
+  const problems = noted.safeParse(detail).data?.problems ?? []
+  const lists = problems.flatMap(({ code, fields }) => {
+    if (code === 'ingest.header_drift') return [fields.missing, fields.renamed]
+    return SCHEMA.has(code) ? [fields.columns] : []
+  })
+  return lists.reduce((sum, list) => sum + lengthOf(list), 0)
+}
+
+const SCHEMA = new Set(['schema.missing', 'schema.renamed', 'schema.type'].map((code) => `violation.${code}`))
+
+/** How many names a list of them has; `-` and nothing: none. */
+function lengthOf(list: string | undefined): number {
+  return list === undefined || list === '' || list === '-' ? 0 : list.split(', ').length
 }
 
 /** The extracts that count, by month. */

@@ -11,6 +11,7 @@ import type { Platform } from '../platform.ts'
 import { copiesOf, standingReleases } from './copies.ts'
 import { countedIn, settledExtracts } from './extracts.ts'
 import { type Month, monthFacts, standingFacts } from './month.ts'
+import { rectifiedByMonth } from './rectification.ts'
 
 /** Raised when the way in which facts are counted changes: every month is then counted anew. */
 const COUNTING = 1
@@ -57,6 +58,7 @@ async function plannedMonths(platform: Platform): Promise<PlannedMonth[]> {
   const told = datasets.flatMap((dataset) => extractFacts(dataset, extracts.get(dataset.id) ?? [], today))
   const registers = datasets.filter(({ id }) => extracts.has(id))
   told.push(...registers.flatMap((dataset) => catalogueFacts(platform.catalogue, dataset, present)))
+  told.push(...(await rectifiedByMonth(platform, present)))
   const counted = countedIn(extracts)
   const releases = (await standingReleases(platform)).map(({ foundation, number }) => [foundation, number])
   return [...new Set(told.map(({ period }) => period))].sort().map((period) => {

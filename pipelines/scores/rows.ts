@@ -69,7 +69,7 @@ async function extractsBehind(
   const counted = [...countedByMonth(own)].flatMap(([, extracts]) => extracts)
   const failing: Record<string, (extract: ScoredExtract) => boolean> = {
     [sources.read]: ({ status }) => status === 'failed',
-    [sources.columns]: (each) => counted.includes(each) && each.missingColumns > 0,
+    [sources.columns]: (each) => counted.includes(each) && each.deviatingColumns > 0,
     [sources.rows]: (each) => counted.includes(each) && each.mode === 'full',
     [sources.usable]: (each) =>
       counted.includes(each) && (each.status !== 'ingested' || each.accepted < each.received),

@@ -12,8 +12,8 @@ export interface ScoredExtract {
   status: 'ingested' | 'blocked' | 'failed'
   received: number
   accepted: number
-  /** Declared columns that it does not have under any known name. */
-  missingColumns: number
+  /** Declared columns that it does not have, or only under a name that nobody agreed on. */
+  deviatingColumns: number
 }
 
 /**

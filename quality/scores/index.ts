@@ -17,6 +17,7 @@ export {
   surplusIdentities,
   uniquenessFacts,
 } from './facts/history.ts'
+export { type Rectified, rectificationFacts } from './facts/rectification.ts'
 export { factRows } from './facts/rows.ts'
 export {
   type DimensionScore,

@@ -32,7 +32,7 @@ function columns(dataset: Dataset, period: string, counting: ScoredExtract[]): C
     indicator: 'data_model',
     source: sources.columns,
     evaluated: counting.length * dataset.fields.length,
-    failed: sum(counting, ({ missingColumns }) => missingColumns),
+    failed: sum(counting, ({ deviatingColumns }) => deviatingColumns),
   }
 }
 

@@ -15,8 +15,8 @@ export interface Counted {
 
 /** Codes of records that could not be read: what the indicator `dirty_data` counts. */
 const UNREADABLE = sql`(code like 'parse.%' or code like 'xlsx.%')`
-/** Findings on an extract's number of rows; the rows expected and received are counted themselves. */
-const ROW_COUNT = sql`code like 'row_count.%'`
+/** Findings on an extract's number of rows and on its columns: both are counted from the extract itself. */
+const OF_EXTRACT = sql`(code like 'row_count.%' or code like 'schema.%')`
 
 /** Extracts as a relation, for the facts below. */
 export function countedRows(counted: Counted[]): Rows {
@@ -37,7 +37,7 @@ export function ruleFacts(history: Rows, counted: Rows): Rows {
   return sql`(select h.department, h.dataset, h.division, c.period, h.dimension, h.indicator, h.rule as source,
       sum(h.checked)::double as evaluated, sum(h.failed)::double as failed
     from ${history} as h join ${counted} as c on h.dataset = c.dataset and h._extract = c.extract
-    where not ${UNREADABLE} and not ${ROW_COUNT} and h.checked > 0
+    where not ${UNREADABLE} and not ${OF_EXTRACT} and h.checked > 0
     group by all)`
 }
 

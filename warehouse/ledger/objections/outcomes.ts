@@ -6,6 +6,8 @@ export interface ObjectionOutcome {
   id: number
   department: string
   dataset: string
+  /** Month of which the extract that raised it speaks. */
+  period: string | null
   state: ObjectionState
   raisedAt: Date
   closedAt: Date | null
@@ -38,7 +40,16 @@ export async function objectionOutcomes(
           .as('last'),
       (join) => join.onTrue(),
     )
-    .select(['o.id', 'o.department', 'o.dataset', 'o.state', 'o.raisedAt', 'o.closedAt', 'o.closeDue'])
+    .select([
+      'o.id',
+      'o.department',
+      'o.dataset',
+      'o.period',
+      'o.state',
+      'o.raisedAt',
+      'o.closedAt',
+      'o.closeDue',
+    ])
     .select(['o.reopened', 'o.itemsTotal', 'o.itemsOpen', 'o.itemsFixed'])
     .select(['last.event as ended', 'last.actor as endedBy'])
     .orderBy('o.id')
