@@ -89,6 +89,8 @@ export interface Violation {
   /** Headers of the fields. */
   field: string
   code: string
+  /** What the code means. */
+  words: Name
   severity: Severity
   dimension: string
   indicator: string
@@ -116,7 +118,7 @@ export interface IndicatorCause {
   source: string
   /** Of rules. */
   field?: string
-  code?: string
+  words?: Name
   failed: number
 }
 
@@ -126,6 +128,8 @@ export interface ProblemRow {
   dataset: Name
   field: string
   code: string
+  /** What the code means. */
+  words: Name
   severity: Severity
   key: string
   /** As received; undefined where it is not shown. */

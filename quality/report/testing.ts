@@ -2,6 +2,8 @@ import type { ProblemRow, ReportData } from './data.ts'
 
 const name = (zh: string, en: string) => ({ 'zh-CN': zh, en })
 
+const wrongCheck = name('公民身份号码的校验码不正确<b>', 'The check character is wrong <b>')
+
 /** Texts that try to leave their place: formulas, HTML, SQL, escapes, characters that XML cannot carry. */
 export const hostileTexts = [
   '=1+1',
@@ -81,6 +83,7 @@ export function hostileReport(): ReportData {
         department: name('民政厅', 'Civil Affairs'),
         field: '公民身份号码<i>',
         code: 'citizen_id.check',
+        words: wrongCheck,
         severity: 'reject',
         dimension: 'accuracy',
         indicator: 'content_correctness',
@@ -101,7 +104,7 @@ export function hostileReport(): ReportData {
         kind: 'rule',
         source: 'marriage_registration.citizen_id.citizen_id.check',
         field: '号码',
-        code: 'citizen_id.check',
+        words: wrongCheck,
         failed: 4,
       },
     ],
@@ -142,6 +145,7 @@ export function problemRow(given: Partial<ProblemRow> = {}): ProblemRow {
     dataset: name('婚姻登记', 'Marriages'),
     field: '公民身份号码',
     code: 'citizen_id.check',
+    words: wrongCheck,
     severity: 'reject',
     key: '1***************18',
     value: '1***************18',

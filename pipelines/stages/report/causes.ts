@@ -22,7 +22,7 @@ export function causesOf(platform: Platform, state: State, scope: Scope, period:
         dataset: dataset?.name,
         kind: kindOf(each.source),
         source: each.source,
-        ...(dataset ? ruleParts(each.source, dataset) : {}),
+        ...(dataset ? ruleParts(state, each.source, dataset) : {}),
         failed: each.failed,
       })
   }
@@ -35,10 +35,10 @@ function own(scope: Scope, cause: State['causes'][number]): boolean {
 }
 
 /** Field and code of a rule's id `dataset.field.code`; of records that could not be read it is `dataset.code`. */
-function ruleParts(source: string, dataset: Dataset): { field?: string; code?: string } {
+function ruleParts(state: State, source: string, dataset: Dataset): Pick<IndicatorCause, 'field' | 'words'> {
   if (!source.startsWith(`${dataset.id}.`)) return {}
   const rest = source.slice(dataset.id.length + 1)
-  if (hasText(`violation.${rest}`)) return { code: rest }
+  if (hasText(`violation.${rest}`)) return { words: state.words(dataset.id, rest) }
   const [field = '', ...code] = rest.split('.')
-  return { field: headersOf(dataset, field), code: code.join('.') }
+  return { field: headersOf(dataset, field), words: state.words(dataset.id, code.join('.')) }
 }

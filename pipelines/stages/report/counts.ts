@@ -19,7 +19,7 @@ export interface RuleCount {
   failed: number
 }
 
-/** Counts of the rules on rows over the standing extracts, from quality/history. */
+/** Counts over the standing extracts of the rules on rows that any row failed, from quality/history. */
 export async function ruleCounts(platform: Platform, extracts: ReportedExtract[]): Promise<RuleCount[]> {
   const history = await historyRows(platform)
   if (!history) return []
@@ -31,7 +31,8 @@ export async function ruleCounts(platform: Platform, extracts: ReportedExtract[]
       sum(h.checked)::double as checked, sum(h.failed)::double as failed
     from ${history} as h join ${extractRows(extracts.filter(({ standing }) => standing))} as e using (dataset, _extract)
     where h.code not in (${sql.join(ofExtracts)})
-    group by h.dataset, h.division, h.rule order by all`)
+    group by h.dataset, h.division, h.rule
+    qualify sum(sum(h.failed)) over (partition by h.dataset, h.rule) > 0 order by all`)
 }
 
 /** Rows of one extract and league: those received are the ones whose key was asked for. */
@@ -73,6 +74,30 @@ export async function failingCounts(platform: Platform): Promise<FailingCount[]>
   }
   if (parts.length === 0) return []
   return platform.engine.rows<FailingCount>(sql`${sql.join(parts, sql` union all `)} order by all`)
+}
+
+/** Rows received and failing rows of one extract in one league or city. */
+export type CountsAt = (
+  dataset: string,
+  extract: number,
+  division: string,
+) => { received: number; rejected: number; warned: number }
+
+/** The counts by extract and division, to be looked up. */
+export function countsAt(counts: { received: DivisionCount[]; failing: FailingCount[] }): CountsAt {
+  const key = (dataset: string, extract: number, division: string | null) =>
+    `${dataset} ${extract} ${division}`
+  const received = new Map(
+    counts.received.map((each) => [key(each.dataset, each.extract, each.division), each]),
+  )
+  const failing = new Map(
+    counts.failing.map((each) => [key(each.dataset, each.extract, each.division), each]),
+  )
+  return (dataset, extract, division) => {
+    const at = key(dataset, extract, division)
+    const { rejected = 0, warned = 0 } = failing.get(at) ?? {}
+    return { received: received.get(at)?.received ?? 0, rejected, warned }
+  }
 }
 
 /** How a rule, or another source of the scores, did in a month. */

@@ -13,7 +13,9 @@ export function clearFor(platform: Platform, audience: string): Clear {
   return new Set(elements.filter((element) => !platform.config.negativeList.includes(element)))
 }
 
+const inShanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' })
+
 /** The day of an instant in Asia/Shanghai. */
 export function dayIn(at: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(at)
+  return inShanghai.format(at)
 }

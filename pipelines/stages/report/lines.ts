@@ -33,12 +33,8 @@ function extractRows(state: State, extract: ReportedExtract, division?: string):
       warned: warned ?? 0,
     }
   }
-  const here = (each: { dataset: string; extract: number; division: string | null }) =>
-    each.dataset === extract.dataset && each.extract === extract.seq && each.division === division
-  const received = state.received.find(here)?.received ?? 0
-  const failing = state.failing.find(here)
-  const quarantined = failing?.rejected ?? 0
-  return { received, accepted: received - quarantined, quarantined, warned: failing?.warned ?? 0 }
+  const { received, rejected, warned } = state.at(extract.dataset, extract.seq, division)
+  return { received, accepted: received - rejected, quarantined: rejected, warned }
 }
 
 /** Rows that wait for correction in registers, and rows with warnings only. */

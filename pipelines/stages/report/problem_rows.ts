@@ -2,11 +2,12 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Severity } from '../../../catalog/rule.ts'
 import type { ProblemRow } from '../../../quality/report/data.ts'
-import { dueRows } from '../../objections/index.ts'
 import type { Platform } from '../../platform.ts'
 import type { ReportedExtract } from './extracts.ts'
 import type { Clear } from './grants.ts'
+import type { OpenRelations, Relations } from './relations.ts'
 import { shownKey, shownValue, withoutIdentityText } from './shown.ts'
+import type { Words } from './words.ts'
 
 type Rows = RawBuilder<unknown>
 
@@ -32,6 +33,8 @@ export interface Asked {
   /** Only of this league or city. */
   division?: string | undefined
   clear: Clear
+  words: Words
+  relations: OpenRelations
   /** Versions of the rules by their ids. */
   versions: ReadonlyMap<string, number>
 }
@@ -42,9 +45,10 @@ export async function* problemRows(
   dataset: Dataset,
   asked: Asked,
 ): AsyncGenerator<ProblemRow[]> {
-  const found = await violationRows(platform, dataset, asked, [sql`key`, sql`raw`])
-  if (!found) return
-  const shown = await shownRows(platform, dataset, asked, found)
+  const relations = await asked.relations(dataset.id)
+  if (!relations || asked.extracts.length === 0) return
+  const found = violationRows(relations, asked, [sql`key`, sql`raw`])
+  const shown = shownRows(platform, dataset, asked, relations, found)
   const rows = sql`select * from ${shown} order by extract desc, line, rule`
   for await (const chunk of platform.engine.stream<FoundRow>(rows)) {
     yield chunk.map((row) => problemRow(platform, dataset, asked, row))
@@ -58,47 +62,45 @@ export async function sampleRows(
   asked: Asked,
   limit: number,
 ): Promise<ProblemRow[]> {
-  const found = await violationRows(platform, dataset, asked)
-  if (!found) return []
+  const relations = await asked.relations(dataset.id)
+  if (!relations || asked.extracts.length === 0) return []
+  const found = violationRows(relations, asked)
   const order = sql`order by _extract desc, _line`
-  const rows = platform.lake.table(`quarantine/${dataset.id}`)
-  const all = rows.select(await rows.snapshot())
   const picked = sql`(select v.*, q.key, q.raw from (select * from ${found}
     qualify row_number() over (partition by rule ${order}) <= ${sql.lit(limit)}
       or (division is not null and row_number() over (partition by rule, division ${order}) <= ${sql.lit(limit)})) as v
-    join ${all} as q on q._extract = v._extract and q._line = v._line)`
-  const shown = await shownRows(platform, dataset, asked, picked)
+    join ${relations.quarantine} as q on q._extract = v._extract and q._line = v._line)`
+  const shown = shownRows(platform, dataset, asked, relations, picked)
   const samples = await platform.engine.rows<FoundRow>(
     sql`select * from ${shown} order by rule, extract desc, line`,
   )
   return samples.map((row) => problemRow(platform, dataset, asked, row))
 }
 
-/** `_extract, _line, division, rule, field, code, severity` of the asked rows, and `more`; undefined without any. */
-async function violationRows(
-  platform: Platform,
-  dataset: Dataset,
-  asked: Asked,
-  more: Rows[] = [],
-): Promise<Rows | undefined> {
-  const table = platform.lake.table(`quarantine/${dataset.id}`)
-  if (asked.extracts.length === 0 || !(await table.exists())) return undefined
+/** `_extract, _line, division, rule, field, code, severity` of the asked rows, and `more`. */
+function violationRows({ quarantine }: Relations, asked: Asked, more: Rows[] = []): Rows {
   const extracts = sql.join(asked.extracts.map(({ seq }) => sql.lit(seq)))
   const own = asked.division ? sql`and division = ${sql.lit(asked.division)}` : sql``
   const columns = [sql`_extract`, sql`_line`, sql`division`, ...more]
   return sql`(select ${sql.join(columns)}, unnest(violations, max_depth := 2)
-    from ${table.select(await table.snapshot())} where _extract in (${extracts}) ${own})`
+    from ${quarantine} where _extract in (${extracts}) ${own})`
 }
 
 /** The violations with key and value, as the audience may see them, and with the objection to them. */
-async function shownRows(platform: Platform, dataset: Dataset, asked: Asked, found: Rows): Promise<Rows> {
+function shownRows(
+  platform: Platform,
+  dataset: Dataset,
+  asked: Asked,
+  { due }: Relations,
+  found: Rows,
+): Rows {
   const fields = [...new Set([...asked.versions.keys()].flatMap((rule) => fieldOfRule(dataset, rule)))]
   return sql`(select v._extract::integer as extract, v._line::double as line, v.division, v.rule, v.field, v.code, v.severity,
       ${shownKey(platform, dataset, asked.clear)} as key, ${shownValue(platform, dataset, fields, asked.clear)} as value,
       d.objection::integer as objection, d.state, d.due::varchar as due
     from ${found} as v
-    left join ${await dueRows(platform, dataset.id)} as d on d.extract = v._extract and d.line = v._line
-      and d.code = v.code and d.field is not distinct from v.field)`
+    left join ${due} as d on d.extract = v._extract and d.line = v._line and d.code = v.code
+      and d.field is not distinct from v.field)`
 }
 
 /** The field of a rule's id `dataset.field.code`. */
@@ -115,6 +117,7 @@ function problemRow(platform: Platform, dataset: Dataset, asked: Asked, row: Fou
     dataset: dataset.name,
     field: headersOf(dataset, row.field),
     ...{ rule, code, severity, line },
+    words: asked.words(dataset.id, code),
     key: row.key ?? '',
     value: row.value ?? undefined,
     file: withoutIdentityText(extract?.fileName ?? ''),

@@ -2,7 +2,9 @@ import { listRuns } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import {
   type Cause,
+  type CountsAt,
   causesIn,
+  countsAt,
   type DivisionCount,
   divisionCounts,
   type FailingCount,
@@ -12,7 +14,9 @@ import {
 } from './counts.ts'
 import { type ReportedExtract, reportedExtracts } from './extracts.ts'
 import { dayIn } from './grants.ts'
+import { type OpenRelations, relationsOf } from './relations.ts'
 import { openScoreBook, type Part, type ScoreBook } from './score_book.ts'
+import { type Words, wordsOf } from './words.ts'
 
 /** What all reports of one moment are made from, gathered once: a few queries, however many reports. */
 export interface State {
@@ -26,8 +30,12 @@ export interface State {
   rules: RuleCount[]
   received: DivisionCount[]
   failing: FailingCount[]
+  /** Of one extract, and league or city where one is named: rows received, and those that failed. */
+  at: CountsAt
   causes: Cause[]
   tables: [table: string, version: number][]
+  words: Words
+  relations: OpenRelations
 }
 
 /** Gathers what reports say. `period` (YYYY-MM): not about anything later. */
@@ -38,6 +46,7 @@ export async function gatherState(platform: Platform, period?: string): Promise<
   const asOf = dayIn(newest)
   const until = period ?? asOf.slice(0, 7)
   const scores = await openScoreBook(platform, until)
+  const counts = { received: await divisionCounts(platform), failing: await failingCounts(platform) }
   const [run] = await listRuns(platform.ledger.db, { limit: 1 })
   return {
     extracts,
@@ -46,10 +55,12 @@ export async function gatherState(platform: Platform, period?: string): Promise<
     until,
     scores,
     rules: await ruleCounts(platform, all),
-    received: await divisionCounts(platform),
-    failing: await failingCounts(platform),
+    ...counts,
+    at: countsAt(counts),
     causes: await causesIn(platform, scores.months({})),
     tables: await tableVersions(platform),
+    words: wordsOf(platform.catalogue),
+    relations: relationsOf(platform),
   }
 }
 

@@ -19,7 +19,7 @@ export function violationsOf(platform: Platform, state: State, scope: Scope, per
   }
   const fresh = failedIn(state, scope, period)
   return [...groups.values()]
-    .map((counts) => violationOf(platform, scope, counts, fresh))
+    .map((counts) => violationOf(platform, state, scope, counts, fresh))
     .filter(({ failed }) => failed > 0)
     .toSorted((a, b) => mild(a) - mild(b) || b.failed - a.failed || (a.rule < b.rule ? -1 : 1))
 }
@@ -44,6 +44,7 @@ function failedIn(state: State, scope: Scope, period: string): Map<string, numbe
 
 function violationOf(
   platform: Platform,
+  state: State,
   scope: Scope,
   counts: RuleCount[],
   fresh: Map<string, number>,
@@ -53,6 +54,7 @@ function violationOf(
   const { rule, code, severity, dimension, indicator, version } = first
   return {
     ...{ rule, code, severity, dimension, indicator, version },
+    words: state.words(dataset.id, code),
     dataset: dataset.id,
     datasetName: dataset.name,
     department: departmentName(platform, dataset),

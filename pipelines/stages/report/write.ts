@@ -6,11 +6,9 @@ import { writeReportBook } from '../../../quality/report/excel/report_book.ts'
 import { renderIndexPage } from '../../../quality/report/html/index_page.ts'
 import { renderReportPage } from '../../../quality/report/html/report_page.ts'
 import type { Platform } from '../../platform.ts'
-import { clearFor } from './grants.ts'
-import { problemRows } from './problem_rows.ts'
+import { ProblemSource } from './problem_source.ts'
 import { datasetsOf, reportData } from './report_data.ts'
-import { askedOf, Samples } from './samples.ts'
-import { audienceOf, pathOf, type ReportChoice, scopesOf } from './scope.ts'
+import { pathOf, type ReportChoice, scopesOf } from './scope.ts'
 import { gatherState, type State } from './state.ts'
 
 /** Which reports, in which language, where to, and how far. */
@@ -31,19 +29,19 @@ export async function writeReports(platform: Platform, options: ReportOptions = 
   const out = options.out ?? platform.paths.reports
   const scopes = scopesOf(platform, options)
   const state = await gatherState(platform, options.period)
-  const samples = new Samples(platform, state)
+  const source = new ProblemSource(platform, state)
   const written: string[] = []
   const listed: { data: ReportData; path: string }[] = []
   for (const [at, scope] of scopes.entries()) {
     platform.progress({ stage: 'report.all', what: 'progress.reports', done: at, total: scopes.length })
     const data = await reportData(platform, state, scope)
-    await samples.fill(data)
+    await source.fill(data)
     const path = pathOf(scope)
     listed.push({ data: { ...data, violations: [] }, path })
     written.push(
       await put(join(out, `${path}.html`), (aside) => writeFile(aside, renderReportPage(data, locale))),
       await put(join(out, `${path}.xlsx`), async (aside) => {
-        await writeReportBook(data, aside, locale, allRows(platform, state, scope))
+        await writeReportBook(data, aside, locale, allRows(platform, state, source, scope))
       }),
     )
   }
@@ -53,12 +51,15 @@ export async function writeReports(platform: Platform, options: ReportOptions = 
 }
 
 /** Every violation of every row that a scope has to correct, as its reader may see it. */
-async function* allRows(platform: Platform, state: State, scope: Scope): AsyncGenerator<ProblemRow[]> {
-  const clear = clearFor(platform, audienceOf(scope))
-  const division = scope.kind === 'city' ? scope.id : undefined
-  for (const dataset of datasetsOf(platform, state, scope)) {
-    yield* problemRows(platform, dataset, askedOf(state, dataset.id, clear, division))
-  }
+async function* allRows(
+  platform: Platform,
+  state: State,
+  source: ProblemSource,
+  scope: Scope,
+): AsyncGenerator<ProblemRow[]> {
+  const failing = state.failing.filter(({ division }) => scope.kind !== 'city' || division === scope.id)
+  const any = new Set(failing.map(({ dataset }) => dataset))
+  for (const { id } of datasetsOf(platform, state, scope)) if (any.has(id)) yield* source.rows(id, scope)
 }
 
 async function put(path: string, write: (aside: string) => Promise<void>): Promise<string> {

@@ -31,7 +31,7 @@ export function problemCells({ text, name }: View, row: ProblemRow): CellValue[]
     name(row.department),
     name(row.dataset),
     row.field,
-    text(`violation.${row.code}`),
+    name(row.words),
     text(`severity.${row.severity}`),
     row.key,
     row.value ?? text('report.hidden'),

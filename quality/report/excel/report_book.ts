@@ -125,7 +125,7 @@ async function writeViolations(book: Book, { data, text, name }: View): Promise<
     name(each.department),
     name(each.datasetName),
     each.field,
-    text(`violation.${each.code}`),
+    name(each.words),
     text(`severity.${each.severity}`),
     each.failed,
     each.checked,

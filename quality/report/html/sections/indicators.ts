@@ -70,8 +70,8 @@ function causeTable(view: View, causes: IndicatorCause[]): Html {
   )
 }
 
-function causeWords({ text }: View, { kind, source, code }: IndicatorCause): string {
-  if (code) return text(`violation.${code}`)
+function causeWords({ text, name }: View, { kind, source, words }: IndicatorCause): string {
+  if (words) return name(words)
   return kind === 'extracts' || kind === 'catalogue'
     ? text(`report.cause.${source}`)
     : text(`report.cause.${kind}`)

@@ -63,7 +63,7 @@ function weakest(view: View): string {
       ? text('report.say_commonest', {
           dataset: name(worst.datasetName),
           field: worst.field,
-          violation: text(`violation.${worst.code}`),
+          violation: name(worst.words),
           rows: format.count(worst.failed),
         })
       : '',

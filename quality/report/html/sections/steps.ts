@@ -37,7 +37,7 @@ function corrections({ data, text, name, format }: View): string[] {
       department: name(each.department),
       dataset: name(each.datasetName),
       field: each.field || '—',
-      violation: text(`violation.${each.code}`),
+      violation: name(each.words),
       rows: format.count(each.failed),
     }
     return each.due

@@ -35,7 +35,7 @@ function violationRow(view: View, violation: Violation, at: number): Row {
       String(at + 1),
       name(violation.datasetName),
       violation.field || '—',
-      text(`violation.${violation.code}`),
+      name(violation.words),
       severityTag(view, violation.severity),
       format.count(violation.failed),
       violation.checked > 0 ? format.percent(violation.failed / violation.checked) : '—',
