@@ -37,10 +37,20 @@ defineTexts({
     'zh-CN': '{period}，{name}未报送数据。',
     en: '{name} sent no data in {period}.',
   },
-  'report.say_received': {
+  'report.say_received_department': {
     'zh-CN':
       '{period}，{name}共报送数据 {extracts} 批、{received} 行，其中入库 {accepted} 行，隔离 {quarantined} 行（占 {share}）。',
     en: 'In {period}, {name} sent {received} rows in {extracts} extracts: {accepted} were accepted, {quarantined} quarantined ({share}).',
+  },
+  'report.say_received_city': {
+    'zh-CN':
+      '{period}，各部门报送的 {extracts} 批数据中有 {received} 行属于{name}，其中入库 {accepted} 行，隔离 {quarantined} 行（占 {share}）。',
+    en: 'In {period}, {received} rows of {extracts} extracts were of {name}: {accepted} were accepted, {quarantined} quarantined ({share}).',
+  },
+  'report.say_received_region': {
+    'zh-CN':
+      '{period}，{name}各部门共报送数据 {extracts} 批、{received} 行，其中入库 {accepted} 行，隔离 {quarantined} 行（占 {share}）。',
+    en: 'In {period}, the departments of {name} sent {received} rows in {extracts} extracts: {accepted} were accepted, {quarantined} quarantined ({share}).',
   },
   'report.say_score': {
     'zh-CN': '质量得分 {score} 分，等级为“{grade}”。',
@@ -168,6 +178,7 @@ defineTexts({
     'zh-CN': '问题行：列出 {shown} 行，共 {rows} 行',
     en: 'Rows: {shown} of {rows} shown',
   },
+  'report.more_violations': { 'zh-CN': '其余 {kinds} 类问题', en: '{kinds} more kinds of violations' },
   'report.all_in_workbook': {
     'zh-CN': '全部问题行见同名工作簿的“{sheet}”，按“{column}”列筛选：',
     en: 'All rows are in the workbook of the same name, sheet "{sheet}"; filter column "{column}" by',

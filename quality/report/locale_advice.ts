@@ -23,6 +23,15 @@ defineTexts({
     'zh-CN': '请{department}于{day}前更正《{dataset}》“{field}”：{violation}，共 {rows} 行，更正后重新报送。',
     en: '{department}: by {day}, correct field {field} of "{dataset}" and send it again: {violation} ({rows} rows).',
   },
+  'report.step_department': {
+    'zh-CN':
+      '请{department}更正 {rows} 行数据（{kinds} 类问题），其中最多的是《{dataset}》“{field}”：{violation}（{worst} 行）。',
+    en: '{department}: correct {rows} rows ({kinds} kinds of violations); the commonest is in field {field} of "{dataset}": {violation} ({worst} rows).',
+  },
+  'report.step_departments': {
+    'zh-CN': '另有 {departments} 个部门有待整改数据，见“部门排名”。',
+    en: '{departments} more departments have rows to correct: see "Departments".',
+  },
   'report.step_others': {
     'zh-CN': '另有 {kinds} 类问题，逐行见工作簿的“{sheet}”。',
     en: '{kinds} more kinds of violations: see sheet "{sheet}" of the workbook.',

@@ -28,12 +28,16 @@ export function radar(input: RadarInput): { svg: string; floor: number } {
     'radar',
     input.label,
     {
-      legend: { bottom: 0, data: [...before, now].map(({ name }) => name), textStyle: { color: '#33404f' } },
+      legend: {
+        bottom: 0,
+        data: [...before, now].map(({ name }) => name),
+        textStyle: { color: '#33404f', fontSize: 13 },
+      },
       radar: {
         center: ['50%', '47%'],
-        radius: '64%',
+        radius: '60%',
         indicator: axes.map(({ label, text }) => ({ name: `${label}\n${text}`, min: floor, max: 100 })),
-        axisName: { color: '#33404f', fontSize: 12, lineHeight: 16 },
+        axisName: { color: '#33404f', fontSize: 14, lineHeight: 18 },
         splitNumber: 4,
         splitArea: { areaStyle: { color: ['#ffffff', '#f5f8fc'] } },
         splitLine: { lineStyle: { color: '#d5deea' } },

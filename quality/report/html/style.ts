@@ -46,7 +46,7 @@ th,td{border:1px solid #d5dde6;padding:5px 8px;text-align:left;vertical-align:mi
 thead th{background:#e9eff7;color:#17365f;font-weight:600;vertical-align:bottom}
 tbody th{font-weight:600;background:#f7f9fc}
 td.n,th.n{text-align:right;white-space:nowrap;overflow-wrap:normal}td.c,th.c{text-align:center;white-space:nowrap}
-td.rank{text-align:center;color:#5b6875}tr.sum td,tr.sum th{font-weight:600;background:#f2f5f9}
+td.rank,th.rank{text-align:center;white-space:nowrap}td.rank{color:#5b6875}td.who{min-width:7.5em;overflow-wrap:normal}tr.sum td,tr.sum th{font-weight:600;background:#f2f5f9}
 .up{color:#1c7a4a}.down{color:#b3362b}.none{color:#7b8794}
 .tag{display:inline-block;padding:0 8px;border-radius:9px;font-size:12px;line-height:20px;white-space:nowrap;border:1px solid currentcolor}
 .g-excellent{color:#1c7a4a}.g-good{color:#1d4f91}.g-fair{color:#946200}.g-pass{color:#b4541a}.g-fail{color:#b3362b}
@@ -68,7 +68,7 @@ ol.steps li::before{content:counter(step);position:absolute;left:10px;top:10px;w
 .tile{stroke:#fff;stroke-width:1}.tile.none{fill:#e9edf2}text.tile-name{font-size:13px}text.tile-score{font-size:15px;font-weight:700}text.none{fill:#5b6875}
 table.heat td{text-align:center;white-space:nowrap;padding:5px 4px}table.heat td.name{text-align:left}table.heat td.n{text-align:right}table.heat td.none{color:#7b8794}
 footer{margin-top:30px;padding-top:10px;border-top:1px solid #dfe5ec;color:#5b6875;font-size:12px}
-@media (max-width:800px){main{padding:0 16px 20px}header.cover{margin:0 -16px;padding:20px 16px}.cards{grid-template-columns:repeat(2,1fr)}.two{grid-template-columns:1fr}section{overflow-x:auto}}
+@media screen and (max-width:800px){main{padding:0 16px 20px}header.cover{margin:0 -16px;padding:20px 16px}.cards{grid-template-columns:repeat(2,1fr)}.two{grid-template-columns:1fr}section{overflow-x:auto}}
 `
 
 const PRINT = `
@@ -79,7 +79,7 @@ nav,tr.open,.screen{display:none}tr.has>td,tr.has>th{border-bottom-style:solid}
 header.cover{margin:0;padding:9mm 9mm 6mm}header.cover h1{font-size:23pt}
 h2{font-size:13.5pt;margin:7mm 0 2.5mm;break-after:avoid}h3{font-size:11pt;break-after:avoid}
 .lead{font-size:10.5pt}.cards{gap:2.5mm;margin:4mm 0}.card{padding:2mm 3mm}.card b{font-size:16pt}.card span{font-size:9.5pt}.card small{font-size:8.5pt}
-.two{grid-template-columns:45% 1fr;gap:5mm}figure.wide{max-width:165mm}
+.two{grid-template-columns:47% 1fr;gap:5mm}figure.wide{max-width:165mm}
 table{font-size:8.8pt}th,td{padding:1.1mm 1.6mm}thead{display:table-header-group}tr{break-inside:avoid}
 p,li{orphans:3;widows:3}.page{break-before:page}a{color:inherit;text-decoration:none}
 code{font-size:8pt}table.heat td{padding:1.1mm .5mm}

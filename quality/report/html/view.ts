@@ -28,7 +28,7 @@ export function viewOf(data: ReportData, locale: Locale): View {
 export interface Column {
   head: Piece
   /** `n` for numbers, `c` for the middle. */
-  kind?: 'n' | 'c' | 'rank' | 'v'
+  kind?: 'n' | 'c' | 'rank' | 'v' | 'who'
 }
 
 /** A row: its cells, and what unfolds below it. A cell may be a whole `<td>`. */
@@ -42,7 +42,7 @@ export interface Row {
 
 export function table(columns: Column[], rows: Row[]): Html {
   const head = columns.map((column) =>
-    column.kind === 'n' || column.kind === 'c'
+    column.kind && column.kind !== 'v'
       ? html`<th class="${column.kind}">${column.head}</th>`
       : html`<th>${column.head}</th>`,
   )

@@ -12,7 +12,7 @@ const between = ({ locale }: View): string => (locale === 'en' ? ' ' : '')
 function received({ data, text, name, format }: View): string {
   if (data.extracts === 0)
     return text('report.say_nothing', { name: name(data.scope.name), period: format.period(data.period) })
-  return text('report.say_received', {
+  return text(`report.say_received_${data.scope.kind}`, {
     name: name(data.scope.name),
     period: format.period(data.period),
     extracts: format.count(data.extracts),

@@ -30,7 +30,34 @@ function overdue({ data, text, format }: View): string[] {
   return count > 0 ? [text('report.step_overdue', { objections: format.count(count) })] : []
 }
 
-function corrections({ data, text, name, format }: View): string[] {
+function corrections(view: View): string[] {
+  return view.data.scope.kind === 'department' ? ownCorrections(view) : byDepartment(view)
+}
+
+/** One step a department, the one with most rows first. */
+function byDepartment({ data, text, name, format }: View): string[] {
+  const open = data.departments.filter((each) => each.open > 0).toSorted((a, b) => b.open - a.open)
+  const steps = open.slice(0, MOST_VIOLATIONS).flatMap((department) => {
+    const own = mustBeCorrected(data.violations).filter(
+      (each) => each.department['zh-CN'] === department.name['zh-CN'],
+    )
+    const [worst] = own
+    if (!worst) return []
+    return text('report.step_department', {
+      department: name(department.name),
+      rows: format.count(department.open),
+      kinds: format.count(own.length),
+      dataset: name(worst.datasetName),
+      field: worst.field || '—',
+      violation: name(worst.words),
+      worst: format.count(worst.failed),
+    })
+  })
+  const others = open.length - steps.length
+  return others > 0 ? [...steps, text('report.step_departments', { departments: others })] : steps
+}
+
+function ownCorrections({ data, text, name, format }: View): string[] {
   const worst = mustBeCorrected(data.violations)
   const steps = worst.slice(0, MOST_VIOLATIONS).map((each) => {
     const fields = {

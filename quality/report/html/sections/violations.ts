@@ -2,6 +2,9 @@ import type { ProblemRow, Violation } from '../../data.ts'
 import { type Html, html } from '../html.ts'
 import { type Row, severityTag, table, type View } from '../view.ts'
 
+/** Violations that are shown without unfolding, and printed. */
+const SHOWN = 50
+
 /** Violations, most rows first; each unfolds into the first of its rows. */
 export function violations(view: View): Html {
   const { data, text } = view
@@ -15,14 +18,25 @@ export function violations(view: View): Html {
     number('report.open'),
     number('report.share'),
     number('report.rows_in_period'),
-    { head: text('report.who_and_when') },
+    { head: text(own(view) ? 'report.due' : 'report.who_and_when'), kind: 'who' as const },
   ]
   const rows = data.violations.map((violation, at) => violationRow(view, violation, at))
-  const body = rows.length > 0 ? table(columns, rows) : html`<p>${text('report.none_found')}</p>`
+  const rest = rows.slice(SHOWN)
+  const more =
+    rest.length > 0
+      ? html`<details><summary>${text('report.more_violations', { kinds: rest.length })}</summary>${table(columns, rest)}</details>`
+      : ''
+  const body =
+    rows.length > 0
+      ? html`${table(columns, rows.slice(0, SHOWN))}${more}`
+      : html`<p>${text('report.none_found')}</p>`
   return html`<section id="violations" class="page"><h2>${text('report.violations')}</h2>
 <p class="note">${text('report.violations_note', { day: view.format.day(data.asOf) })}</p>
 ${body}</section>`
 }
+
+/** True where all violations are one department's. */
+const own = ({ data }: View): boolean => data.scope.kind === 'department'
 
 function violationRow(view: View, violation: Violation, at: number): Row {
   const { text, name, format } = view
@@ -40,7 +54,7 @@ function violationRow(view: View, violation: Violation, at: number): Row {
       format.count(violation.failed),
       violation.checked > 0 ? format.percent(violation.failed / violation.checked) : '—',
       format.count(violation.fresh),
-      html`${name(violation.department)}<br><span class="note">${due}</span>`,
+      own(view) ? due : html`${name(violation.department)}<br><span class="note">${due}</span>`,
     ],
     open: {
       summary: text('report.rows_behind', {
