@@ -84,5 +84,6 @@ defineTexts({
   'progress.failed': { 'zh-CN': '失败', en: 'failed' },
   'progress.extracts': { 'zh-CN': '处理数据批次', en: 'extracts' },
   'progress.reports': { 'zh-CN': '编制质量报告', en: 'reports' },
+  'progress.datasets': { 'zh-CN': '核对数据集', en: 'datasets' },
   'progress.buckets': { 'zh-CN': '生成分桶', en: 'buckets' },
 })

@@ -25,7 +25,11 @@ describe('planRun', () => {
   it('brings what a target needs, and no more', () => {
     expect(ids('death_registration')).toEqual(['ingest.death_registration'])
     const entities = catalogue.datasets.filter((dataset) => dataset.foundation === 'legal_entity')
-    const stages = [...entities.map((dataset) => `ingest.${dataset.id}`), 'build.legal_entity']
+    const stages = [
+      ...entities.map((dataset) => `ingest.${dataset.id}`),
+      'object.legal_entity',
+      'build.legal_entity',
+    ]
     expect(ids('chifeng_market').sort()).toEqual([...stages, 'deliver.chifeng_market'].sort())
   })
 
@@ -35,6 +39,17 @@ describe('planRun', () => {
     for (const id of ['legal_entity', 'licence', 'credit', 'person']) expect(order).toContain(`build.${id}`)
     expect(order).not.toContain('build.geography')
     expect(ids('person')).not.toContain('topic.population_movement')
+  })
+
+  it('objects before it builds, also to what was blocked, and disputes what was built', () => {
+    const { stages } = planRun(catalogue, config, ['person'])
+    const [object, build, dispute] = ['object', 'build', 'dispute'].map((kind) =>
+      stages.find(({ id }) => id === `${kind}.person`),
+    )
+    expect(object).toMatchObject({ always: true })
+    expect(build?.always).toBeUndefined()
+    expect(build?.after).toEqual([...(object?.after ?? []), 'object.person'])
+    expect(dispute?.after).toEqual(['build.person'])
   })
 
   it('ingests referenced registers before those that refer to them', () => {

@@ -6,7 +6,16 @@ import type { JobsConfig } from './config.ts'
 import './locale.ts'
 import { foundationsOfTopic, topicsOf } from './stages/topic.ts'
 
-export const stageKinds = ['ingest', 'build', 'topic', 'score', 'report', 'deliver'] as const
+export const stageKinds = [
+  'ingest',
+  'object',
+  'build',
+  'dispute',
+  'topic',
+  'score',
+  'report',
+  'deliver',
+] as const
 export type StageKind = (typeof stageKinds)[number]
 
 /** One unit of work of a plan. `after` are the ids of stages that must have ended well before it starts. */
@@ -30,14 +39,14 @@ export interface Plan {
 export const stageId = (kind: StageKind, target: string) => `${kind}.${target}`
 
 /**
- * Plans the stages that `targets` need: a dataset, a foundation (with its datasets), a topic (with its foundations), a
- * request (with its foundation), `score`, `report`, or nothing for everything.
+ * Plans the stages that `targets` need: a dataset, a foundation (with its datasets and their objections), a topic (with
+ * its foundations), a request (with its foundation), `score`, `report`, or nothing for everything.
  * @throws ShuyuanError `pipelines.unknown_target`
  */
 export function planRun(catalogue: Catalogue, config: JobsConfig, targets: string[]): Plan {
   const every = allStages(catalogue, config)
   const byId = new Map(every.map((stage) => [stage.id, stage]))
-  const wanted = targets.length === 0 ? every : targets.map((target) => stageFor(every, target))
+  const wanted = targets.length === 0 ? every : targets.flatMap((target) => stagesFor(every, target))
   const needed = new Set<string>()
   const visit = (id: string) => {
     if (needed.has(id)) return
@@ -66,13 +75,16 @@ function allStages(catalogue: Catalogue, config: JobsConfig): PlannedStage[] {
     )
     known.add(stageId('ingest', dataset.id))
   }
-  const builds = catalogue.foundations.map((foundation) =>
-    plan(
-      'build',
-      foundation.id,
-      foundation.datasets.map((id) => stageId('ingest', id)).filter((id) => known.has(id)),
-    ),
-  )
+  const ofFoundation = catalogue.foundations.map(({ id, datasets }) => {
+    const read = datasets.map((dataset) => stageId('ingest', dataset)).filter((each) => known.has(each))
+    return {
+      // Objections are raised from extracts that were blocked too.
+      object: always(plan('object', id, read)),
+      build: plan('build', id, [...read, stageId('object', id)]),
+      dispute: plan('dispute', id, [stageId('build', id)]),
+    }
+  })
+  const builds = ofFoundation.flatMap(({ object, build, dispute }) => [object, build, dispute])
   const built = topicsOf({ catalogue }).map((topic) =>
     plan(
       'topic',
@@ -123,12 +135,13 @@ function inReferenceOrder(datasets: Dataset[]): Dataset[] {
   return ordered
 }
 
-function stageFor(stages: PlannedStage[], target: string): PlannedStage {
-  const stage = stages.find((candidate) => [candidate.id, nameOf(candidate)].includes(target))
-  if (stage) return stage
+/** A foundation's name stands for its build and for what follows from it; its stages have ids of their own. */
+function stagesFor(stages: PlannedStage[], target: string): PlannedStage[] {
+  const found = stages.filter((candidate) => [candidate.id, nameOf(candidate)].includes(target))
+  if (found.length > 0) return found
   throw new ShuyuanError('pipelines.unknown_target', {
     target,
-    known: stages.map(nameOf).join(', '),
+    known: [...new Set(stages.map(nameOf))].join(', '),
   })
 }
 

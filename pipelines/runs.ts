@@ -9,6 +9,7 @@ import {
   stagesToQueue,
   withLock,
 } from '../warehouse/ledger/index.ts'
+import { disputeStage, objectStage } from './objections/index.ts'
 import { type Plan, type StageKind, stageKinds } from './plan.ts'
 import type { Platform, Problem, StageResult } from './platform.ts'
 import { problemOf } from './problem.ts'
@@ -33,7 +34,9 @@ const TRANSIENT_ATTEMPTS = 5
 
 const stages: Record<StageKind, (platform: Platform, stage: Stage) => Promise<StageResult>> = {
   ingest: (platform, stage) => ingestStage(platform, stage.target),
+  object: (platform, stage) => objectStage(platform, stage.target),
   build: (platform, stage) => buildStage(platform, stage.target, stage.runId),
+  dispute: (platform, stage) => disputeStage(platform, stage.target),
   topic: (platform, stage) => topicStage(platform, stage.target, stage.runId),
   score: (platform) => scoreStage(platform),
   report: (platform) => reportStage(platform),

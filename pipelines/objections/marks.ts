@@ -1,6 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import { foundationOf } from '../../catalog/lookup.ts'
-import { listObjections, markingStates, withLock } from '../../warehouse/ledger/index.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import {
+  latestRelease,
+  listObjections,
+  markingStates,
+  moveObjection,
+  withLock,
+} from '../../warehouse/ledger/index.ts'
 import { isOpenItem, markColumns, openItems, standing } from '../../warehouse/objections/index.ts'
 import type { Platform } from '../platform.ts'
 
@@ -53,6 +60,35 @@ async function marksOf({ lake, ledger }: Platform, foundation: string): Promise<
 
 /**
  * Tells the objections of a foundation that a release was published: those that were accepted and whose marks are in
- * it are marked; those that were closed and have none in it any more are lifted.
+ * it are marked; those that were closed and have none in it are lifted. Doing it again changes nothing.
  */
-export async function marked(_platform: Platform, _foundation: string): Promise<void> {}
+export async function marked({ lake, ledger, engine, clock }: Platform, foundation: string): Promise<void> {
+  const release = await latestRelease(ledger.db, foundation)
+  if (!release) return
+  const states = ['accepted', 'corrected', 'rejected'] as const
+  const waiting = await listObjections(ledger.db, { foundation, states })
+  if (waiting.length === 0) return
+  const table = lake.table(`marks/${foundation}`)
+  const version = release.inputs[table.name]
+  const rows =
+    version === undefined
+      ? []
+      : await engine.rows<{ objection: number }>(
+          sql`select distinct objection from ${table.select(await table.snapshot({ version }))}`,
+        )
+  const shown = new Set(rows.map(({ objection }) => objection))
+  const move = { actor: 'platform', at: clock.now(), detail: { release: release.number } }
+  for (const { id, state } of waiting) {
+    const event = state === 'accepted' ? 'mark' : 'lift'
+    if (shown.has(id) === (event === 'mark')) await moveUnlessMoved(ledger.db, id, { ...move, event })
+  }
+}
+
+/** Somebody else may have acted on it meanwhile. */
+async function moveUnlessMoved(...move: Parameters<typeof moveObjection>): Promise<void> {
+  try {
+    await moveObjection(...move)
+  } catch (error) {
+    if (!(error instanceof ShuyuanError) || error.code !== 'ledger.bad_transition') throw error
+  }
+}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
 import { render } from '../../core/locale.ts'
 import {
   endObjectionStep,
@@ -12,19 +13,23 @@ import {
 import { type ItemEvent, isOpenItem, openItems, standing } from '../../warehouse/objections/index.ts'
 import type { Platform } from '../platform.ts'
 import { carryAnswers } from './answers/carry.ts'
+import { redoDispute } from './dispute/index.ts'
+import { objectToExtracts } from './extracts/index.ts'
 import './locale.ts'
 import { settleStep } from './settle.ts'
 import { commitItems } from './steps.ts'
 
-/**
- * Finishes the step of a process that died, where one was left. Steps of extracts and releases are left to their
- * stages, which do the same again. The caller holds the dataset's lock.
- */
+/** Finishes the step of a process that died, where one was left. The caller holds the dataset's lock. */
 export async function finishOpenStep(platform: Platform, dataset: string): Promise<void> {
   const step = await openObjectionStep(platform.ledger.db, dataset)
-  if (step?.kind === 'raise') await finishRaise(platform, step)
-  if (step?.kind === 'reject' || step?.kind === 'correct') await carryToItems(platform, step)
-  if (step?.kind === 'answer') await carryAnswers(platform, step)
+  if (!step) return
+  const known = datasetOf(platform.catalogue, dataset)
+  if (step.kind === 'extract') await objectToExtracts(platform, known)
+  if (step.kind === 'release')
+    await redoDispute(platform, foundationOf(platform.catalogue, known.foundation), dataset)
+  if (step.kind === 'raise') await finishRaise(platform, step)
+  if (step.kind === 'reject' || step.kind === 'correct') await carryToItems(platform, step)
+  if (step.kind === 'answer') await carryAnswers(platform, step)
 }
 
 /** What a person objected to is in the lake, or the request failed and the objection has no rows. */

@@ -25,12 +25,14 @@ export async function settleStep(
   platform: Platform,
   step: ObjectionStep,
   detail: Record<string, string | number> = {},
+  also: (tx: Transaction<LedgerSchema>) => Promise<void> = async () => {},
 ): Promise<void> {
   const counts = await countsOf(platform, step)
   const at = platform.clock.now()
   const due = dueDays(platform, at)
   await inTransaction(platform.ledger.db, async (tx) => {
     for (const [id, counted] of counts) await apply(tx, id, counted, { at, actor: 'platform', detail, due })
+    await also(tx)
     await endObjectionStep(tx, step)
   })
 }

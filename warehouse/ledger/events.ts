@@ -150,3 +150,21 @@ export async function forgetBatches(db: LedgerDb, dataset: string, before: Date)
     return Number(gone.numDeletedRows)
   })
 }
+
+/** For landed extracts of events, the departments that sent them, where the batches are still known. */
+export async function sendersOf(
+  db: LedgerDb,
+  dataset: string,
+  seqs: number[],
+): Promise<{ seq: number; department: string }[]> {
+  if (seqs.length === 0) return []
+  const rows = await db
+    .selectFrom('eventSegments as s')
+    .innerJoin('eventBatches as b', 'b.segment', 's.segment')
+    .select(['s.seq', 'b.department'])
+    .distinct()
+    .where('s.dataset', '=', dataset)
+    .where('s.seq', 'in', seqs)
+    .execute()
+  return rows.flatMap(({ seq, department }) => (seq === null ? [] : [{ seq, department }]))
+}

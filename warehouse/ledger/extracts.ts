@@ -104,6 +104,37 @@ export async function listExtracts(
   return rows.map(fromRow)
 }
 
+/**
+ * A dataset's extracts after number `seq`, in order, up to the first that is not processed yet; at most `limit`.
+ */
+export async function settledExtracts(
+  db: LedgerDb,
+  dataset: string,
+  seq: number,
+  limit: number,
+): Promise<Extract[]> {
+  const rows = await extractsTable(db, dataset).where('seq', '>', seq).orderBy('seq').limit(limit).execute()
+  const waiting = rows.findIndex(({ status }) => status === 'landed')
+  return (waiting < 0 ? rows : rows.slice(0, waiting)).map(fromRow)
+}
+
+/** Numbers of a dataset's extracts before number `before` that were taken later than `asOf`. */
+export async function overtakenBy(
+  db: LedgerDb,
+  dataset: string,
+  before: number,
+  asOf: Date,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('extracts')
+    .select('seq')
+    .where('dataset', '=', dataset)
+    .where('seq', '<', before)
+    .where('asOf', '>', asOf)
+    .execute()
+  return rows.map(({ seq }) => seq)
+}
+
 /** The last extract of a dataset, of one status and mode and before number `before` where given. */
 export async function lastExtract(
   db: LedgerDb,

@@ -28,6 +28,7 @@ export {
   openSegment,
   sealSegment,
   segmentLanded,
+  sendersOf,
 } from './events.ts'
 export {
   type Extract,
@@ -39,7 +40,9 @@ export {
   lastExtract,
   latestAsOf,
   listExtracts,
+  overtakenBy,
   recordExtract,
+  settledExtracts,
 } from './extracts.ts'
 export type { Problem } from './json.ts'
 export {

@@ -1,3 +1,7 @@
+export { type Compared, failureEvents, mendedByDelta, mendedByDump } from './changes.ts'
+export { actingOnDisagreements, codesInDoubt, disagreements, settledDisputes } from './disputes.ts'
+export { failures, type Policy, position } from './failures.ts'
+export type { Naming } from './fingerprint.ts'
 export { pseudonym } from './identity.ts'
 export {
   appOf,
@@ -13,3 +17,4 @@ export {
   standing,
 } from './items.ts'
 export { markColumns } from './marks.ts'
+export { type Delivered, passes, type Variant } from './passes.ts'
