@@ -3,10 +3,14 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { batchLimits } from '../../connectors/events/index.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import type { Locale } from '../../core/locale.ts'
 import { type Drainer, type Grants, type Intake, intakeHealth } from '../../pipelines/events/index.ts'
+import { knownGrants } from '../../pipelines/parties/index.ts'
 import type { Platform } from '../../pipelines/platform.ts'
 import { getReceipt, postEvents } from './events.ts'
+import { localeFor } from './locale_for.ts'
+import { describeObjections } from './objections/openapi.ts'
+import { requestRate } from './objections/rate.ts'
+import { addObjectionRoutes } from './objections/routes.ts'
 import { describeRoutes } from './openapi.ts'
 import { problemResponse } from './problem.ts'
 
@@ -16,9 +20,13 @@ export interface ServerParts {
   intake: Intake
   drainer: Drainer
   grants: Grants
+  /** Requests about objections that one token may make in a minute. */
+  objectionsPerMinute?: number
 }
 
-/** The HTTP interface: events in, receipts out. */
+const OBJECTIONS_PER_MINUTE = 120
+
+/** The HTTP interface: events in, receipts out; objections raised, followed and answered. */
 export function createApp(parts: ServerParts): OpenAPIHono {
   const app = new OpenAPIHono()
   const { platform } = parts
@@ -44,21 +52,24 @@ export function createApp(parts: ServerParts): OpenAPIHono {
   })
   app.post('/v1/datasets/:dataset/events', limit, (c) => postEvents(parts, c))
   app.get('/v1/datasets/:dataset/events/:receipt', (c) => getReceipt(parts, c))
+  const gate = {
+    grants: knownGrants(platform.paths.grants),
+    rate: requestRate(parts.objectionsPerMinute ?? OBJECTIONS_PER_MINUTE),
+  }
+  addObjectionRoutes(app, platform, gate, answer)
   app.get('/health', async (c) => {
     const health = await intakeHealth(platform, parts.drainer)
     return c.json(health, health.accepting ? 200 : 503)
   })
   describeRoutes(app)
+  describeObjections(app)
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
-    info: { title: 'Shuyuan', version: '0.2.0', description: 'Events of public data, in real time.' },
+    info: {
+      title: 'Shuyuan',
+      version: '0.2.0',
+      description: 'Events of public data, in real time; objections to it.',
+    },
   })
   return app
-}
-
-/** The language that the sender asks for, else the platform's. */
-function localeFor(c: Context, own: Locale): Locale {
-  const asked = c.req.header('accept-language')?.trim().toLowerCase() ?? ''
-  if (asked.startsWith('en')) return 'en'
-  return asked.startsWith('zh') ? 'zh-CN' : own
 }

@@ -59,12 +59,15 @@ export const problemSchema = z
     detail: z.string(),
     errors: z
       .array(
-        z.object({
-          event: z.number().int(),
-          code: z.enum(eventFaultCodes),
-          field: z.string().optional(),
-          detail: z.string(),
-        }),
+        z.union([
+          z.object({
+            event: z.number().int(),
+            code: z.enum(eventFaultCodes),
+            field: z.string().optional(),
+            detail: z.string(),
+          }),
+          z.object({ row: z.number().int(), code: z.string(), detail: z.string() }),
+        ]),
       )
       .optional(),
   })

@@ -11,6 +11,10 @@ defineTexts({
     'zh-CN': '数据集 {dataset} 没有字段或数据项 {column}，未提出疑义。已有：{known}。',
     en: 'Dataset {dataset} has no field or element {column}; nothing was objected to. Known: {known}.',
   },
+  'error.objections.unknown': {
+    'zh-CN': '本部门没有此编号的疑义。',
+    en: 'There is no such objection to this department.',
+  },
   'objections.cut_off': {
     'zh-CN': '提出时中断，未记录任何数据，请重新提出。',
     en: 'Cut off while it was raised; no row was recorded. Raise it again.',

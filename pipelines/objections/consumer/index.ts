@@ -16,4 +16,5 @@ export {
 } from './follow.ts'
 export { readSubmission, submissionColumns } from './read_sheet.ts'
 export { type ConsumerReason, codeOfReason, consumerReasons, reasonOfCode } from './reasons.ts'
+export { saidOf } from './said.ts'
 export { type Sender, type SubmissionInput, type Submitted, submitObjections } from './submit.ts'
