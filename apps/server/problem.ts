@@ -78,7 +78,7 @@ export function problemResponse(c: Context, error: unknown, locale: Locale): Res
 
 /** A workbook that cannot be read is the sender's fault, whatever is wrong with it. */
 function statusOf({ code }: ShuyuanError, error: unknown): ContentfulStatusCode {
-  if (code.startsWith('connectors.sheet_')) return 422
+  if (/^connectors\.sheet_/.test(code)) return 422
   return STATUS[code] ?? (isTransient(error) ? 503 : 500)
 }
 
