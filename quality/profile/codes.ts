@@ -1,0 +1,22 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Session } from '../../warehouse/engine/engine.ts'
+import { isFilled } from './basics.ts'
+import type { Counted, FieldProfile } from './model.ts'
+
+/** How many filled rows have one of the codes, and which other values are the most frequent. */
+export async function codesOf(
+  session: Session,
+  values: RawBuilder<unknown>,
+  field: number,
+  { codes, top }: { codes: string[]; top: number },
+): Promise<FieldProfile['codes']> {
+  const known = sql`value in (${sql.join(codes.map((code) => sql.lit(code)))})`
+  const own = sql`(select value, n from ${values} where field = ${sql.lit(field)} and value is not null and ${isFilled})`
+  const [row] = await session.rows<{ known: number }>(
+    sql`select coalesce(sum(n) filter (${known}), 0)::double as known from ${own}`,
+  )
+  const unknown =
+    await session.rows<Counted>(sql`select value, n::double as count from ${own} where not ${known}
+    order by n desc, value limit ${sql.lit(top)}`)
+  return { known: row?.known ?? 0, unknown }
+}
