@@ -5,7 +5,18 @@ import type { Platform } from './platform.ts'
 /** Adds a line to the audit log: who did what to which subject. `detail` holds identifiers and counts only. */
 export async function record(
   platform: Platform,
-  action: 'publish' | 'deliver' | 'receipt' | 'trace' | 'grant' | 'revoke' | 'candidates' | 'decide' | 'undo',
+  action:
+    | 'publish'
+    | 'deliver'
+    | 'receipt'
+    | 'trace'
+    | 'grant'
+    | 'revoke'
+    | 'candidates'
+    | 'decide'
+    | 'undo'
+    | 'accept_rule'
+    | 'withdraw_rule',
   subject: string,
   detail: Record<string, string | number>,
 ): Promise<void> {

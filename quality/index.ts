@@ -18,6 +18,20 @@ export {
 } from './extract/index.ts'
 export { type HistoryFacts, periodOf } from './history.ts'
 export { type Judged, type JudgeInput, judge } from './judge.ts'
+export {
+  countValues,
+  dayOf,
+  type FieldProfile,
+  type Profile,
+  type ProfiledField,
+  type ProfileInput,
+  profileFrom,
+  profileOf,
+  renderProfile,
+  type Suggestion,
+  suggestionsOf,
+} from './profile/index.ts'
+export type { RectifyRow, ReportData } from './report/data.ts'
 export { maskKey } from './report/escape.ts'
 export { definitionOf, digestOf } from './rules/digest.ts'
 export {

@@ -9,6 +9,7 @@ import { exchangeGroup } from './groups/exchange.ts'
 import { gateGroup } from './groups/gate.ts'
 import type { Add } from './groups/group.ts'
 import { operationsGroup } from './groups/operations.ts'
+import { profileGroup } from './groups/profile.ts'
 import { runsGroup } from './groups/runs.ts'
 import { scoresGroup } from './groups/scores.ts'
 import { createIo } from './io.ts'
@@ -23,6 +24,7 @@ const groups = [
   eventsGroup,
   exchangeGroup,
   operationsGroup,
+  profileGroup,
 ]
 
 /** The command line: what there is, in `groups/`; what each command does, in `commands/`. */

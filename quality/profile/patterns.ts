@@ -36,7 +36,7 @@ export function shortened(classes: string): string {
     .join('')
 }
 
-const CLASSES: Record<string, string> = { '9': '[0-9]', A: '[A-Z]', a: '[a-z]', 汉: '\\p{Han}' }
+const CLASSES: Record<string, string> = { '9': '[0-9]', A: '[A-Z]', a: '[a-z]', 汉: '[一-鿿]' }
 
 /** A regular expression (RE2) that exactly the values with these classes match; undefined where a class is too wide. */
 export function expressionOf(classes: string): string | undefined {

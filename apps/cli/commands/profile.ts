@@ -1,0 +1,143 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { catalogue } from '../../../catalog/catalogue.ts'
+import type { Dataset } from '../../../catalog/dataset.ts'
+import { datasetOf, elementOf } from '../../../catalog/lookup.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
+import { type DatasetProfile, layers, profileDataset } from '../../../pipelines/profile/index.ts'
+import { type FieldProfile, renderProfile, type Suggestion } from '../../../quality/index.ts'
+import { type Exit, exit, type Io } from '../io.ts'
+import '../locale_profile.ts'
+import { renderTable } from '../table.ts'
+import { open } from '../wiring.ts'
+
+interface ProfileOptions {
+  layer: string
+  extract?: string
+  field?: string
+  suggest?: boolean
+  html?: string
+}
+
+/** Profiles a register. @throws ShuyuanError `cli.bad_layer`, `cli.bad_extract`, `cli.out_folder` */
+export async function profile(io: Io, options: ProfileOptions, id: string): Promise<Exit> {
+  const dataset = datasetOf(catalogue, id)
+  const layer = layers.find((each) => each === options.layer)
+  if (!layer) throw new ShuyuanError('cli.bad_layer', { value: options.layer, known: layers.join(', ') })
+  const request = { dataset, layer, extract: extractOf(options.extract), field: options.field }
+  const opened = await open(io.settings)
+  try {
+    const found = await profileDataset(opened.platform, request, { suggest: options.suggest === true })
+    io.answer(found)
+    say(io, dataset, found)
+    if (options.html) await write(io, dataset, found, resolve(options.html))
+    return exit.ok
+  } finally {
+    await opened.close()
+  }
+}
+
+/** @throws ShuyuanError `cli.bad_extract` */
+export function extractOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1) throw new ShuyuanError('cli.bad_extract', { value: text })
+  return number
+}
+
+function say(io: Io, dataset: Dataset, found: DatasetProfile): void {
+  const { profile: told, extract, layer } = found
+  const which = extract === null ? io.text('profile.all_extracts') : io.text('profile.extract', { extract })
+  const rows = io.text('profile.rows', { rows: told.rows.toLocaleString('en-US') })
+  io.say([dataset.name[io.locale], io.text(`profile.layer.${layer}`), which, rows].join(' · '))
+  const header = [
+    'field',
+    'name',
+    'kind',
+    'nulls',
+    'blanks',
+    'distinct',
+    'length',
+    'min',
+    'max',
+    'top',
+    'patterns',
+  ]
+  const names = namesOf(io, dataset)
+  const lines = told.fields.map((field) => cellsOf(io, field, names[field.field] ?? '', told.rows))
+  for (const line of renderTable(
+    header.map((key) => io.text(`profile.${key}`)),
+    lines,
+  ))
+    io.say(line)
+  if (told.repeated)
+    io.say(
+      told.repeated.records === 0
+        ? io.text('profile.unrepeated')
+        : io.text('profile.repeated', { ...told.repeated }),
+    )
+  if (told.fields.some(({ sampled }) => sampled)) io.say(io.text('profile.sampled'))
+  if (found.suggestions) saySuggestions(io, dataset, found.suggestions)
+}
+
+function cellsOf(io: Io, field: FieldProfile, name: string, rows: number): (string | number)[] {
+  const share = (count: number) => `${rows === 0 ? 0 : ((count / rows) * 100).toFixed(1)}%`
+  const few = (items: FieldProfile['top'], count: number) =>
+    items
+      .slice(0, count)
+      .map(({ value }) => short(value))
+      .join(' ')
+  return [
+    field.field,
+    name,
+    io.text(`profile.kind.${field.kind}`),
+    share(field.nulls),
+    share(field.blanks),
+    field.distinct,
+    field.lengths ? `${field.lengths.min}–${field.lengths.max}` : '-',
+    short(field.min ?? '-'),
+    short(field.max ?? '-'),
+    few(field.top, 3),
+    few(field.patterns, 2),
+  ]
+}
+
+function saySuggestions(io: Io, dataset: Dataset, suggestions: Suggestion[]): void {
+  const header = ['suggestion', 'rule', 'support', 'rejects'].map((key) => io.text(`profile.${key}`))
+  const rows = suggestions.map(({ id, rule, judged, rejects }) => {
+    const { examples: _, ...told } = rule
+    return [id, JSON.stringify(told), `${(((judged - rejects) / judged) * 100).toFixed(3)}%`, rejects]
+  })
+  for (const line of renderTable(header, rows)) io.say(line)
+  io.say(io.text('profile.accept', { dataset: dataset.id }))
+}
+
+async function write(io: Io, dataset: Dataset, found: DatasetProfile, path: string): Promise<void> {
+  const page = renderProfile(
+    { ...found, name: dataset.name[io.locale], names: namesOf(io, dataset) },
+    io.locale,
+  )
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, page)
+  } catch (error) {
+    throw new ShuyuanError(
+      'cli.out_folder',
+      { path, reason: (error as NodeJS.ErrnoException).code },
+      { cause: error },
+    )
+  }
+  io.say(io.text('profile.written', { path }))
+}
+
+function namesOf(io: Io, dataset: Dataset): Record<string, string> {
+  return Object.fromEntries(
+    dataset.fields.map(({ id, element }) => [id, elementOf(catalogue, element).name[io.locale]]),
+  )
+}
+
+/** Values that a terminal acts on, or that are long, leave room for the other columns. */
+function short(value: string): string {
+  const characters = [...value.replace(/\p{Cc}/gu, '␣')]
+  return characters.length > 24 ? `${characters.slice(0, 23).join('')}…` : characters.join('')
+}

@@ -1,0 +1,18 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Element } from '../../catalog/element.ts'
+import { masked } from '../../exchange/index.ts'
+import { dayOf, type ProfiledField } from '../../quality/index.ts'
+
+/**
+ * How a profile shows the values of an element: L1 and L2 as they are, L3 and L4 under the element's mask, and not at
+ * all where the mask leaves nothing readable.
+ */
+export function showOf({ grading, mask }: Element): Pick<ProfiledField, 'show'> {
+  if (grading === 'L1' || grading === 'L2') return {}
+  if (mask === 'none' || mask === 'drop' || mask === 'hash') return { show: null }
+  if (mask === 'year') return { show: (value: RawBuilder<unknown>) => sql`year(${dayOf(value)})` }
+  return { show: (value: RawBuilder<unknown>) => masked(mask, value, NO_KEY) }
+}
+
+/** Masks other than `hash` use no key. */
+const NO_KEY = new Uint8Array(32)
