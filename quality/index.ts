@@ -31,7 +31,6 @@ export {
   type Suggestion,
   suggestionsOf,
 } from './profile/index.ts'
-export type { RectifyRow, ReportData } from './report/data.ts'
 export { maskKey } from './report/escape.ts'
 export { definitionOf, digestOf } from './rules/digest.ts'
 export {
