@@ -12,6 +12,7 @@ const environment = z.object({
     .string()
     .regex(/^\d+(MB|GB)$/)
     .default('3GB'),
+  SHUYUAN_RULES: z.string().min(1).optional(),
   SHUYUAN_THREADS: z.coerce.number().int().positive().max(256).optional(),
 })
 
@@ -25,6 +26,8 @@ export interface Settings {
   /** DuckDB's memory limit, `3GB`. */
   memoryLimit: string
   threads?: number
+  /** Folder of the accepted rules; `rules` beside `jobs.config.ts` when absent. */
+  rulesFolder?: string
   locale: Locale
 }
 
@@ -44,6 +47,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     redisUrl: values.REDIS_URL,
     memoryLimit: values.SHUYUAN_MEMORY,
     threads: values.SHUYUAN_THREADS,
+    ...(values.SHUYUAN_RULES ? { rulesFolder: resolve(values.SHUYUAN_RULES) } : {}),
     locale: localeOf(env),
   }
 }

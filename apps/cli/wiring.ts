@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
-import { catalogue } from '../../catalog/catalogue.ts'
+import { join } from 'node:path'
+import { catalogue as declared } from '../../catalog/catalogue.ts'
 import { assertCatalogue } from '../../catalog/check.ts'
 import { systemClock } from '../../core/clock.ts'
 import { ShuyuanError } from '../../core/errors.ts'
@@ -9,6 +10,7 @@ import type { Settings } from '../../core/settings.ts'
 import config from '../../jobs.config.ts'
 import type { Platform, Progress } from '../../pipelines/platform.ts'
 import { openQueue, type Queue } from '../../pipelines/queue/index.ts'
+import { readAcceptedRules, withAcceptedRules } from '../../pipelines/rules/index.ts'
 import type { QueuedJob } from '../../pipelines/runs.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
 import { openLake } from '../../warehouse/lake/index.ts'
@@ -27,6 +29,7 @@ export async function open(
   settings: Settings,
   progress: (event: Progress) => void = () => {},
 ): Promise<Opened> {
+  const catalogue = withAcceptedRules(declared, await readAcceptedRules(rulesFolder(settings)))
   assertCatalogue(catalogue)
   const paths = dataPaths(settings.dataRoot)
   await makeDataRoot(settings.dataRoot)
@@ -71,6 +74,11 @@ export async function open(
     await close()
     throw error
   }
+}
+
+/** The folder of the accepted rules: beside `jobs.config.ts`, unless the settings name another. */
+export function rulesFolder(settings: Settings): string {
+  return settings.rulesFolder ?? join(import.meta.dirname, '../../rules')
 }
 
 /** @throws ShuyuanError `cli.data_root` when the folder cannot be made or written */

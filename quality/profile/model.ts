@@ -76,7 +76,7 @@ export interface FieldProfile {
   /** Rows whose value is in no entry of `top`. */
   others: number
   patterns: Counted[]
-  /** Of numbers: nearest-rank quantiles and equal bins. */
+  /** Of numbers that are no codes: nearest-rank quantiles and equal bins; of personal ones the middle quantiles only. */
   numbers: { quantiles: Record<string, number>; bins: Bin[] } | null
   /** Of dates: rows per year, or per month where there are few years. */
   dates: Bin[] | null

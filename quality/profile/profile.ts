@@ -84,7 +84,7 @@ async function fieldOf(
   const kinds = forms ? shares(forms) : {}
   const kind = kindFrom(kinds)
   const isDate = kind === 'date' || kind === 'datetime'
-  const isNumber = kind === 'integer' || kind === 'decimal'
+  const isNumber = !field.codes && (kind === 'integer' || kind === 'decimal')
   const told = (bins: Bin[] | null) => (personal && bins ? enough(bins, limits.least) : bins)
   const numbers = isNumber ? await numbersOf(session, values, at, limits.bins) : null
   const { shortest, longest } = basic
