@@ -7,7 +7,7 @@ import { median } from './statistics.ts'
 type Freshness = About & { rule: Extract<ExtractRule, { kind: 'freshness' }> }
 
 /** Longest age of an extract in days, by update cycle: the cycle and a grace of about a half. */
-const LONGEST_AGE: Record<Dataset['updateCycle'], number> = {
+export const LONGEST_AGE: Record<Dataset['updateCycle'], number> = {
   realtime: 1,
   daily: 2,
   weekly: 10,

@@ -159,8 +159,9 @@ export interface Finding {
   fields: Record<string, string | number | boolean | null>
 }
 
-/** Objections that the scope has to answer. */
+/** How one department deals with objections; a rate is undefined where nothing was closed yet. */
 export interface ObjectionFigures {
+  department: Name
   raised: number
   open: number
   overdue: number
@@ -170,11 +171,35 @@ export interface ObjectionFigures {
   meanWorkingDays: number | undefined
 }
 
+/** An objection on which somebody still has to act. */
+export interface OpenObjection {
+  id: number
+  department: Name
+  dataset: Name
+  field: string
+  words: Name | undefined
+  state: string
+  rowsOpen: number
+  rows: number
+  due: string
+  overdue: boolean
+}
+
+/** Objections that a department has to answer; of a city, those that it raised. */
+export interface Objections {
+  departments: ObjectionFigures[]
+  /** The first due first; of very many the first. */
+  open: OpenObjection[]
+}
+
 /** A gate that a named officer opened. */
 export interface Override {
+  /** YYYY-MM-DD. */
   at: string
+  /** Name of the officer. */
   actor: string
-  subject: string
+  subject: Name
+  extract?: number | undefined
   reason: string
 }
 
@@ -201,7 +226,7 @@ export interface ReportData {
   violations: Violation[]
   causes: IndicatorCause[]
   findings: Finding[]
-  objections?: ObjectionFigures | undefined
+  objections?: Objections | undefined
   overrides: Override[]
   /** What the report was made from. */
   versions: { tables: [table: string, version: number][]; rulesets: [dataset: Name, ruleset: string][] }

@@ -1,4 +1,4 @@
-import type { Scores, Violation } from './data.ts'
+import type { ObjectionFigures, Objections, Scores, Violation } from './data.ts'
 
 /** The dimension with the lowest score below 1; the first of equals. */
 export function worstDimension({ dimensions }: Scores): Scores['dimensions'][number] | undefined {
@@ -16,4 +16,12 @@ export function mustBeCorrected(violations: Violation[]): Violation[] {
   return violations
     .filter(({ failed, severity }) => failed > 0 && severity !== 'warn')
     .toSorted((a, b) => b.failed - a.failed)
+}
+
+/** Sum of a figure over the departments; undefined where no objection was ever raised. */
+export function objectionSum(
+  objections: Objections | undefined,
+  figure: 'raised' | 'open' | 'overdue' | 'fixed',
+): number | undefined {
+  return objections?.departments.reduce((sum, each: ObjectionFigures) => sum + each[figure], 0)
 }

@@ -120,16 +120,33 @@ export function hostileReport(): ReportData {
       },
     ],
     objections: {
-      raised: 9,
-      open: 4,
-      overdue: 1,
-      fixed: 5,
-      fixRate: 0.5556,
-      reopenRate: 0,
-      meanWorkingDays: 3.25,
+      departments: [
+        {
+          department: name('民政厅', 'Civil Affairs'),
+          ...{ raised: 9, open: 4, overdue: 1, fixed: 5 },
+          ...{ fixRate: 0.5556, reopenRate: 0, meanWorkingDays: 3.25 },
+        },
+      ],
+      open: [
+        {
+          id: 41,
+          department: name('民政厅', 'Civil Affairs'),
+          dataset: name('婚姻<登记>', 'Marriages <i>'),
+          field: '公民身份号码',
+          words: wrongCheck,
+          state: 'accepted',
+          ...{ rowsOpen: 3, rows: 9, due: '2026-10-01', overdue: true },
+        },
+      ],
     },
     overrides: [
-      { at: '2026-10-16', actor: '<b>officer</b>', subject: 'marriage_registration 7', reason: '=cmd|<x>' },
+      {
+        at: '2026-10-16',
+        actor: '<b>officer</b>',
+        subject: name('婚姻<登记>', 'Marriages <i>'),
+        extract: 7,
+        reason: '=cmd|<x>',
+      },
     ],
     versions: {
       tables: [['quality/history', 12]],

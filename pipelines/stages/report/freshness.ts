@@ -1,19 +1,10 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { LONGEST_AGE } from '../../../quality/extract/freshness.ts'
 import type { Freshness } from '../../../quality/report/data.ts'
 import type { ReportedExtract } from './extracts.ts'
 import { dayIn } from './grants.ts'
 
 const DAY = 86_400_000
-/** Longest age in days that keeps an update cycle: the cycle and a grace of about a half. */
-const LONGEST_AGE: Record<Dataset['updateCycle'], number> = {
-  realtime: 1,
-  daily: 2,
-  weekly: 10,
-  monthly: 45,
-  quarterly: 120,
-  yearly: 400,
-}
-
 /** How old a register's newest data is on `day`, and whether that is later than its update cycle allows. */
 export function freshnessOf(dataset: Dataset, extracts: ReportedExtract[], day: string): Freshness {
   const { updateCycle: cycle } = dataset

@@ -1,27 +1,73 @@
-import type { ObjectionFigures, Scope } from '../../../quality/report/data.ts'
-import { listObjections } from '../../objections/index.ts'
+import type { ObjectionFigures, Objections, OpenObjection, Scope } from '../../../quality/report/data.ts'
+import { isOpen, type Objection } from '../../../warehouse/ledger/index.ts'
+import { listObjections, objectionStats } from '../../objections/index.ts'
 import type { Platform } from '../../platform.ts'
+import { headersOf } from './problem_rows.ts'
+import type { State } from './state.ts'
 
-/** How the objections stand that a department, or every department, has to answer; of a city, those that it raised. */
-export async function objectionFigures(
+/** Open objections that a page lists. */
+const LISTED = 200
+
+/**
+ * How the objections stand that a department, or every department, has to answer; of a city, those that it raised.
+ * Undefined: none was ever raised.
+ */
+export async function objectionsOf(
   platform: Platform,
+  state: State,
   scope: Scope,
-): Promise<ObjectionFigures | undefined> {
-  const filter =
+): Promise<Objections | undefined> {
+  const own =
     scope.kind === 'department'
       ? { department: scope.id }
       : scope.kind === 'city'
         ? { raisedBy: `city:${scope.id}` }
         : {}
-  const all = await listObjections(platform, filter)
+  const all = await listObjections(platform, own)
   if (all.length === 0) return undefined
+  const ids = new Set(all.map(({ id }) => id))
+  const stats = await objectionStats(platform, { among: ({ id }) => ids.has(id) })
+  const open = all
+    .filter(({ state: at }) => isOpen(at))
+    .toSorted((a, b) => (a.closeDue < b.closeDue ? -1 : 1))
   return {
-    raised: all.length,
-    open: 0,
-    overdue: 0,
-    fixed: 0,
-    fixRate: undefined,
-    reopenRate: undefined,
-    meanWorkingDays: undefined,
+    departments: stats.map(({ department, ...each }) => ({
+      ...figuresOf(each),
+      department: nameOf(platform, department),
+    })),
+    open: open.slice(0, LISTED).map((each) => openObjection(platform, state, each)),
   }
+}
+
+type Stats = Omit<Awaited<ReturnType<typeof objectionStats>>[number], 'department'>
+
+function figuresOf(stats: Stats): Omit<ObjectionFigures, 'department'> {
+  const { raised, open, overdue, fixed, fixRate, reopenRate, meanWorkingDays } = stats
+  return {
+    ...{ raised, open, overdue, fixed },
+    fixRate: fixRate ?? undefined,
+    reopenRate: reopenRate ?? undefined,
+    meanWorkingDays: meanWorkingDays ?? undefined,
+  }
+}
+
+function openObjection(platform: Platform, state: State, objection: Objection): OpenObjection {
+  const { id, field, code, closeDue, itemsOpen, itemsTotal } = objection
+  const dataset = platform.catalogue.datasets.find((each) => each.id === objection.dataset)
+  return {
+    id,
+    department: nameOf(platform, objection.department),
+    dataset: dataset?.name ?? { 'zh-CN': objection.dataset, en: objection.dataset },
+    field: dataset ? headersOf(dataset, field) : (field ?? ''),
+    words: code ? state.words(objection.dataset, code) : undefined,
+    state: objection.state,
+    rowsOpen: itemsOpen,
+    rows: itemsTotal,
+    due: closeDue,
+    overdue: closeDue < state.day,
+  }
+}
+
+function nameOf({ catalogue }: Platform, id: string): OpenObjection['department'] {
+  return catalogue.departments.find((each) => each.id === id)?.name ?? { 'zh-CN': id, en: id }
 }

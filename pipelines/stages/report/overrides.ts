@@ -1,8 +1,22 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import type { Override } from '../../../quality/report/data.ts'
+import type { Override, Scope } from '../../../quality/report/data.ts'
+import { overridesOf } from '../../gate/index.ts'
 import type { Platform } from '../../platform.ts'
+import { dayIn } from './grants.ts'
 
-/** Gates that a named officer opened for these registers. */
-export async function overridesOf(_platform: Platform, _datasets: Dataset[]): Promise<Override[]> {
-  return []
+/** Gates that a named officer opened: for extracts of these registers, and in the region's report for releases too. */
+export async function overridesIn(
+  platform: Platform,
+  scope: Scope,
+  datasets: Dataset[],
+): Promise<Override[]> {
+  const all = (await overridesOf(platform)).filter(({ status }) => status !== 'revoked')
+  return all.flatMap(({ kind, subject, extract, officerName, reason, createdAt }) => {
+    const dataset = datasets.find(({ id }) => kind === 'extract' && id === subject)
+    if (!dataset && (kind === 'extract' || scope.kind !== 'region')) return []
+    const name = dataset?.name ?? { 'zh-CN': subject, en: subject }
+    return [
+      { at: dayIn(createdAt), actor: officerName, subject: name, extract: extract ?? undefined, reason },
+    ]
+  })
 }

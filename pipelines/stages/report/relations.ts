@@ -1,4 +1,4 @@
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { dueRows } from '../../objections/index.ts'
 import type { Platform } from '../../platform.ts'
 
@@ -25,5 +25,12 @@ async function openOf(platform: Platform, dataset: string): Promise<Relations | 
   if (!(await table.exists())) return undefined
   const snapshot = await table.snapshot()
   if (snapshot.files.length === 0) return undefined
-  return { quarantine: table.select(snapshot), due: await dueRows(platform, dataset) }
+  return { quarantine: table.select(snapshot), due: await dueOf(platform, dataset) }
+}
+
+/** Objections to rows; a report makes no table, so none where none was ever raised. */
+async function dueOf(platform: Platform, dataset: string): Promise<RawBuilder<unknown>> {
+  if (await platform.lake.table('objections/items').exists()) return dueRows(platform, dataset)
+  return sql`(select 0 as extract, 0::bigint as line, ''::varchar as field, ''::varchar as code,
+    0 as objection, null::date as due, ''::varchar as state where false)`
 }

@@ -4,8 +4,8 @@ import type { Platform } from '../../platform.ts'
 import { causesOf } from './causes.ts'
 import { findingsOf } from './findings.ts'
 import { cityLines, datasetLines, departmentLines, openRows, rowsOf } from './lines.ts'
-import { objectionFigures } from './objection_figures.ts'
-import { overridesOf } from './overrides.ts'
+import { objectionsOf } from './objection_figures.ts'
+import { overridesIn } from './overrides.ts'
 import { type Part, scoresOfTree, trendPoint } from './score_book.ts'
 import { periodOf, type State } from './state.ts'
 import { violationsOf } from './violations.ts'
@@ -52,8 +52,8 @@ export async function reportData(platform: Platform, state: State, scope: Scope)
     violations,
     causes: causesOf(platform, state, scope, period),
     findings: findingsOf(platform, datasets, now, scope),
-    objections: await objectionFigures(platform, scope),
-    overrides: await overridesOf(platform, datasets),
+    objections: await objectionsOf(platform, state, scope),
+    overrides: await overridesIn(platform, scope, datasets),
     versions: { tables: tablesOf(state, datasets), rulesets: rulesetsOf(state, datasets) },
   }
 }

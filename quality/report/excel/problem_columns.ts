@@ -2,8 +2,15 @@ import type { ProblemRow } from '../data.ts'
 import type { View } from '../html/view.ts'
 import type { BookColumn, CellValue } from './book.ts'
 
+/** For the department's own use: what it did about the row, in the words of the answer sheet. */
+const ANSWERS: [string, number][] = [
+  ['answer_outcome', 12],
+  ['answer_note', 30],
+  ['answer_resend', 14],
+]
+
 /** Columns of the rectification list: where the row is, what is wrong, whose it is, until when. */
-export function problemColumns({ text }: View): BookColumn[] {
+export function problemColumns({ data, text }: View): BookColumn[] {
   const widths: [string, number][] = [
     ['department', 26],
     ['dataset', 24],
@@ -22,6 +29,7 @@ export function problemColumns({ text }: View): BookColumn[] {
     ['objection', 10],
     ['state', 10],
     ['due', 12],
+    ...(data.scope.kind === 'department' ? ANSWERS : []),
   ]
   return widths.map(([key, width]) => ({ header: text(`report.${key}`), width }))
 }

@@ -2,6 +2,7 @@ import { indicators as standard } from '../../../catalog/rule.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Line, ProblemRow, ReportData } from '../data.ts'
 import { type View, viewOf } from '../html/view.ts'
+import { objectionSum } from '../picks.ts'
 import { type Book, type CellValue, openBook } from './book.ts'
 import { problemCells, problemColumns } from './problem_columns.ts'
 
@@ -48,8 +49,8 @@ async function writeOverview(book: Book, { data, text, name, format }: View): Pr
     [text('report.accepted_rows'), rows.accepted],
     [text('report.quarantined_rows'), rows.quarantined],
     [text('report.open_rows'), open.rejected],
-    [text('report.open_objections'), objections?.open],
-    [text('report.overdue_objections'), objections?.overdue],
+    [text('report.open_objections'), objectionSum(objections, 'open')],
+    [text('report.overdue_objections'), objectionSum(objections, 'overdue')],
     [text('report.overrides'), data.overrides.length],
     ...(scores?.dimensions ?? []).map(({ dimension, score }): [string, CellValue] => [
       text(`dimension.${dimension}`),

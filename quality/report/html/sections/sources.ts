@@ -13,11 +13,18 @@ export function sources(view: View): Html {
 <h3>${text('report.made_from')}</h3>${versions(view)}</section>`
 }
 
-function overrides({ data, text }: View): Html {
+function overrides({ data, text, name, format }: View): Html {
   if (data.overrides.length === 0) return html`<p>${text('report.no_overrides')}</p>`
   return table(
     ['at', 'officer', 'subject', 'reason'].map((key) => ({ head: text(`report.override_${key}`) })),
-    data.overrides.map(({ at, actor, subject, reason }) => ({ cells: [at, actor, subject, reason] })),
+    data.overrides.map(({ at, actor, subject, extract, reason }) => ({
+      cells: [
+        format.day(at),
+        actor,
+        extract ? text('report.extract_of', { dataset: name(subject), extract }) : name(subject),
+        reason,
+      ],
+    })),
   )
 }
 

@@ -1,4 +1,4 @@
-import { mustBeCorrected } from '../../picks.ts'
+import { mustBeCorrected, objectionSum } from '../../picks.ts'
 import { type Html, html } from '../html.ts'
 import type { View } from '../view.ts'
 
@@ -26,7 +26,7 @@ function blocked({ data, text, name }: View): string[] {
 }
 
 function overdue({ data, text, format }: View): string[] {
-  const count = data.objections?.overdue ?? 0
+  const count = objectionSum(data.objections, 'overdue') ?? 0
   return count > 0 ? [text('report.step_overdue', { objections: format.count(count) })] : []
 }
 

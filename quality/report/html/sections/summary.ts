@@ -1,3 +1,4 @@
+import { objectionSum } from '../../picks.ts'
 import { type Html, html, type Piece } from '../html.ts'
 import { changeText, type View } from '../view.ts'
 import { narrative } from './narrative.ts'
@@ -12,6 +13,7 @@ export function summary(view: View): Html {
 function cards(view: View): Html[] {
   const { data, text, format } = view
   const { rows, open, objections } = data
+  const count = (figure: number | undefined) => (figure === undefined ? '—' : format.count(figure))
   const share = rows.received > 0 ? format.percent(rows.quarantined / rows.received) : '—'
   const previous = data.previous
   const change =
@@ -42,20 +44,20 @@ function cards(view: View): Html[] {
       open.rejected > 0,
     ),
     card(
-      link('objections', objections ? format.count(objections.open) : '—'),
+      link('objections', count(objectionSum(objections, 'open'))),
       text('report.open_objections'),
       objections
         ? text('report.raised_and_fixed', {
-            raised: format.count(objections.raised),
-            fixed: format.count(objections.fixed),
+            raised: count(objectionSum(objections, 'raised')),
+            fixed: count(objectionSum(objections, 'fixed')),
           })
         : text('report.no_objections'),
     ),
     card(
-      link('objections', objections ? format.count(objections.overdue) : '—'),
+      link('objections', count(objectionSum(objections, 'overdue'))),
       text('report.overdue_objections'),
       text('report.working_days'),
-      (objections?.overdue ?? 0) > 0,
+      (objectionSum(objections, 'overdue') ?? 0) > 0,
     ),
     card(
       link('sources', format.count(data.overrides.length)),
