@@ -40,6 +40,5 @@ export {
   type Test,
   type ViolationCode,
 } from './rules/index.ts'
-export { type HistoryRow, type Score, scoresBy, scoresOf, totalScore, type Weights } from './scores.ts'
 export type { Among, OwnRegister, References, Register } from './sets/index.ts'
 export { violationWords } from './words.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { catalogue } from '../catalog/catalogue.ts'
+import { type Catalogue, catalogue } from '../catalog/catalogue.ts'
 import { citizenId } from '../demo/check_digits.ts'
 import {
   explainRun,
@@ -43,8 +43,12 @@ const officers = [
 const decision = { officer: 'chief', reason: '撤并旗县，户籍确已迁出' }
 let platform: TestPlatform
 
-async function start(gates = { maxRejectedShare: 0.3, shareFromRows: 1000 }): Promise<void> {
+async function start(
+  gates = { maxRejectedShare: 0.3, shareFromRows: 1000 },
+  registers?: Catalogue,
+): Promise<void> {
   platform = await startTestPlatform({
+    ...(registers ? { catalogue: registers } : {}),
     config: { officers, gates, schedules: [{ id: 'nightly', cron: '30 1 * * *', targets: ['person'] }] },
   })
   for (const { id } of catalogue.departments) mkdirSync(platform.paths.drop(id), { recursive: true })
@@ -196,6 +200,34 @@ describe('an extract with too many bad rows', () => {
     expect((await std.snapshot()).version).toBe(before)
     expect((await getExtract(db, DATASET, 1)).status).toBe('ingested')
     expect(await overridesOf(platform)).toMatchObject([{ status: 'used' }])
+  })
+})
+
+describe('an extract that breaks a blocking rule', () => {
+  const blocking: Catalogue = {
+    ...catalogue,
+    datasets: catalogue.datasets.map((each) =>
+      each.id === DATASET
+        ? { ...each, rules: [...each.rules, { kind: 'required', field: 'name', severity: 'block' }] }
+        : each,
+    ),
+  }
+
+  it('is held for one row, and its good rows pass once an officer says so', async () => {
+    await platform.close()
+    await start(undefined, blocking)
+    send('full_20260901', [...lines(19), line(19, '')])
+    const run = await platform.run(`ingest.${DATASET}`)
+    expect(await held(run)).toMatchObject([
+      {
+        kind: 'extract',
+        findings: [{ code: 'ingest.rule_blocks', fields: { rule: `${DATASET}.name.required`, failed: 1 } }],
+      },
+    ])
+    await overrideGate(platform, [String(run)], decision)
+    await platform.run(`ingest.${DATASET}`)
+    const extract = await getExtract(platform.ledger.db, DATASET, 1)
+    expect(extract).toMatchObject({ status: 'ingested', accepted: 19, quarantined: 1 })
   })
 })
 

@@ -16,9 +16,7 @@ export async function settledExtracts(platform: Platform): Promise<Map<string, S
 
 const text = z.string().optional()
 const noted = z.object({
-  problems: z.array(
-    z.object({ code: z.string(), fields: z.object({ missing: text, renamed: text, columns: text }) }),
-  ),
+  problems: z.array(z.object({ code: z.string(), fields: z.object({ missing: text, renamed: text }) })),
 })
 
 function scored(extract: Extract): ScoredExtract | undefined {
@@ -41,14 +39,9 @@ function scored(extract: Extract): ScoredExtract | undefined {
 /** Declared columns that the file did not have, or only under a name that nobody agreed on, as the ingest noted them. */
 function deviatingColumns({ detail }: Extract): number {
   const problems = noted.safeParse(detail).data?.problems ?? []
-  const lists = problems.flatMap(({ code, fields }) => {
-    if (code === 'ingest.header_drift') return [fields.missing, fields.renamed]
-    return SCHEMA.has(code) ? [fields.columns] : []
-  })
-  return lists.reduce((sum, list) => sum + lengthOf(list), 0)
+  const drift = problems.find(({ code }) => code === 'ingest.header_drift')?.fields
+  return lengthOf(drift?.missing) + lengthOf(drift?.renamed)
 }
-
-const SCHEMA = new Set(['schema.missing', 'schema.renamed', 'schema.type'].map((code) => `violation.${code}`))
 
 /** How many names a list of them has; `-` and nothing: none. */
 function lengthOf(list: string | undefined): number {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { catalogue } from '../../catalog/catalogue.ts'
+import { type Catalogue, catalogue } from '../../catalog/catalogue.ts'
 import { type Clock, fixedClock } from '../../core/clock.ts'
 import { createLogger } from '../../core/log.ts'
 import { dataPaths } from '../../core/paths.ts'
@@ -29,6 +29,8 @@ export interface TestPlatformOptions {
   config?: Partial<JobsConfig>
   clock?: Clock
   redisUrl?: string
+  /** Instead of the project's. */
+  catalogue?: Catalogue
 }
 
 export async function startTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
@@ -42,7 +44,7 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
   const platform: Platform = {
     settings: { dataRoot: root, memoryLimit: '1GB', locale: 'en' },
     paths,
-    catalogue,
+    catalogue: options.catalogue ?? catalogue,
     config: { ...config, sources, ...options.config },
     clock,
     log: createLogger('fatal'),
@@ -60,7 +62,8 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
   const queue = await another()
   return {
     ...platform,
-    run: (...targets) => runToEnd(platform, queue, planRun(catalogue, platform.config, targets), 'test'),
+    run: (...targets) =>
+      runToEnd(platform, queue, planRun(platform.catalogue, platform.config, targets), 'test'),
     openQueue: another,
     async close() {
       await queue.close()

@@ -8,14 +8,14 @@ import { checkAgainstTruth } from '../../../demo/verdict.ts'
 import config from '../../../jobs.config.ts'
 import { planRun } from '../../../pipelines/plan.ts'
 import { runToEnd } from '../../../pipelines/run_to_end.ts'
-import { datasetScores } from '../../../pipelines/scores.ts'
+import { partsOf, scoresOf } from '../../../pipelines/scores/index.ts'
 import { listDeliveries } from '../../../warehouse/ledger/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { createProgress } from '../progress.ts'
-import { renderTable } from '../table.ts'
 import { type Opened, open } from '../wiring.ts'
 import { receive } from './receive.ts'
 import { showOutcome } from './run.ts'
+import { partTable, scoreTable } from './scores_words.ts'
 
 const MARKER = '.shuyuan-demo'
 const PEOPLE = 100_000
@@ -128,17 +128,13 @@ async function runAndReceive(
   return outcome
 }
 
-async function showScores(io: Io, opened: Opened): Promise<void> {
-  const scores = await datasetScores(opened.platform)
+async function showScores(io: Io, { platform }: Opened): Promise<void> {
+  const tree = await scoresOf(platform)
+  if (!tree) return
   io.say(io.text('demo.scores'))
-  const header = ['department', 'dataset', 'score', 'grade'].map((name) => io.text(`column.${name}`))
-  const rows = scores.map((each) => [
-    each.department,
-    each.dataset,
-    each.score.toFixed(2),
-    io.text(`grade.${each.grade}`),
-  ])
-  for (const line of renderTable(header, rows)) io.say(line)
+  for (const line of scoreTable(io, tree)) io.say(line)
+  io.say()
+  for (const line of partTable(io, await partsOf(platform, { period: tree.period }))) io.say(line)
 }
 
 async function showVerdict(io: Io, opened: Opened, data: string): Promise<boolean> {
