@@ -17,23 +17,31 @@ export function citizenIdBad(
   if (part === 'shape') return sql`${helper(field, 'text')} is not null and not ${shaped}`
   const born = helper(field, 'born')
   if (part === 'date') return sql`${shaped} and (${born} is null or ${born} > ${dayAfter(judging)})`
-  if (part === 'check') return sql`${shaped} and right(${sql.id(field)}, 1) <> ${helper(field, 'check')}`
-  if (part === 'place') return sql`${shaped} and not ${placeKnown(sql`${sql.id(field)}`)}`
+  if (part === 'check') {
+    const other = sql`right(${sql.id(field)}, 1) <> ${helper(field, 'check')}`
+    return sql`case when ${helper(field, 'valid')} then false else ${shaped} and ${other} end`
+  }
+  if (part === 'place') return sql`${shaped} and not ${placeKnown(helper(field, 'n'))}`
   const first = firstBirthday(judging)
   return first === undefined ? sql`false` : sql`${shaped} and ${born} < date ${sql.lit(first)}`
 }
 
 function isShaped(field: string): Expression {
   const text = helper(field, 'text')
-  return sql`(${helper(field, 'n')} is not null and (length(${text}) = 15 or right(${text}, 1) between '0' and '9' or right(${text}, 1) = 'X'))`
+  return sql`(case when ${helper(field, 'valid')} then true
+    else ${helper(field, 'n')} is not null and (length(${text}) = 15 or right(${text}, 1) between '0' and '9' or right(${text}, 1) = 'X') end)`
 }
 
-/** The province; in this region the league; of residents of Hong Kong, Macao and Taiwan all six digits; of foreigners where they applied. */
-function placeKnown(value: Expression): Expression {
-  const start = (digits: number) => sql`left(${value}, ${sql.lit(digits)})`
-  return sql`case when ${start(1)} = '9' then ${oneOf(sql`substr(${value}, 2, 2)`, provinces)}
-    when ${start(1)} = '8' then ${oneOf(start(6), Object.values(residents))}
-    when ${start(2)} = '15' then ${oneOf(start(4), leagues)} else ${oneOf(start(2), provinces)} end`
+/** Of the first 17 digits: the province; in this region the league; of residents of Hong Kong, Macao and Taiwan all six digits; of foreigners where they applied. */
+function placeKnown(n: Expression): Expression {
+  const start = (digits: number) => sql`(${n} // ${sql.lit(10n ** BigInt(17 - digits))})`
+  return sql`case when ${start(1)} = 9 then ${among(sql`${start(3)} % 100`, provinces)}
+    when ${start(1)} = 8 then ${among(start(6), Object.values(residents))}
+    when ${start(2)} = 15 then ${among(start(4), leagues)} else ${among(start(2), provinces)} end`
+}
+
+function among(value: Expression, numbers: readonly string[]): Expression {
+  return sql`${value} in (${sql.join(numbers.map((number) => sql.lit(BigInt(number))))})`
 }
 
 /** A number of a form that the register does not hold. */

@@ -7,7 +7,8 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
 /**
  * Adds: `half` (folded), `text` (upper case), `head` (first 17 characters, a 15-digit number widened), `n` (the
- * head as BIGINT when it is 17 digits), `check` (the character that must follow), `born`, and the value itself.
+ * head as BIGINT when it is 17 digits), `check` (the character that must follow), `valid` (18 characters, of which the
+ * last is that one), `born`, and the value itself.
  * `other` says what of a field may hold something else: those values are only folded to its `text`.
  */
 export function citizenIdLevels(
@@ -39,6 +40,10 @@ export function citizenIdLevels(
         sql`case when length(${text}) = 15 and ${n} is not null then ${at('head')} || ${at('check')} else ${text} end`,
       ),
       add(name('born'), calendarDay(at('ymd'))),
+      add(
+        name('valid'),
+        sql`${n} is not null and length(${text}) = 18 and right(${text}, 1) = ${at('check')}`,
+      ),
     ],
   ]
 }
