@@ -5,6 +5,8 @@ import { text } from 'node:stream/consumers'
 export interface StageTime {
   stage: string
   seconds: number
+  /** Processor time of the process, all threads. */
+  cpu?: number
   rows?: number
   bytes?: number
 }

@@ -1,5 +1,8 @@
 import { codeTables } from '../../catalog/data/code_tables.ts'
 import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
+import { implausiblePhone, phoneShape } from '../../quality/facts/phone.ts'
+import { leagues, provinces } from '../../quality/facts/places.ts'
+import { personCharacters, personPlaceholder } from '../../quality/facts/texts.ts'
 import { usccCategories } from '../../quality/facts/uscc.ts'
 import { fields } from './register.ts'
 
@@ -8,6 +11,8 @@ import { fields } from './register.ts'
 const list = (values: string[]) => values.map((value) => `'${value}'`).join(', ')
 const codesOf = (id: string) => list(Object.keys(codeTables.find((table) => table.id === id)?.codes ?? {}))
 const LAST_DAY = "date '2026-09-02'"
+const FIRST_BIRTHDAY = "date '1896-09-02'"
+const FIRST_DAY = "date '1900-01-01'"
 
 const CITIZEN = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const USCC = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
@@ -48,6 +53,14 @@ const citizen = (field: string): [string, string][] => [
     `${field}_n is not null and (${field}_born is null or ${field}_born > ${LAST_DAY})`,
   ],
   [`${field}.citizen_id.check`, `${field}_n is not null and right(${field}, 1) <> ${field}_check`],
+  [
+    `${field}.citizen_id.place`,
+    `${field}_n is not null and not case when ${field}_n // 10000000000000000 = 9 then substr(${field}, 2, 2) in (${list(provinces)})
+      when ${field}_n // 10000000000000000 = 8 then ${field}_n // 100000000000 in (810000, 820000, 830000)
+      when ${field}_n // 1000000000000000 = 15 then ${field}_n // 10000000000000 in (${leagues.join(', ')})
+      else ${field}_n // 1000000000000000 in (${provinces.join(', ')}) end`,
+  ],
+  [`${field}.citizen_id.age`, `${field}_n is not null and ${field}_born < ${FIRST_BIRTHDAY}`],
 ]
 const required = (field: string): [string, string] => [`${field}.required`, `${field} is null`]
 const code = (field: string): [string, string] => [
@@ -65,6 +78,10 @@ const day = (field: string): [string, string] => [
   `${field}.date.invalid`,
   `${field} is not null and ${field}_d is null`,
 ]
+const implausible = (field: string): [string, string] => [
+  `${field}.date.implausible`,
+  `${field}_d < ${FIRST_DAY}`,
+]
 const length = (field: string, most: number): [string, string] => [
   `${field}.length.outside`,
   `length(${field}) > ${most}`,
@@ -76,6 +93,8 @@ export const rowChecks: Record<string, string> = Object.fromEntries([
   ...citizen('citizen_id'),
   required('name'),
   length('name', 50),
+  ['name.name.placeholder', `regexp_full_match(name, '${personPlaceholder}')`],
+  ['name.name.characters', `not regexp_full_match(name, '${personCharacters.replaceAll("'", "''")}')`],
   ['name.pattern.mismatch', "not regexp_full_match(name, '[\\p{Han}·]+')"],
   required('sex'),
   code('sex'),
@@ -84,6 +103,7 @@ export const rowChecks: Record<string, string> = Object.fromEntries([
   code('ethnic_group'),
   required('birth_date'),
   day('birth_date'),
+  implausible('birth_date'),
   ['birth_date.date.future', `birth_date_d > ${LAST_DAY}`],
   ['birth_date.birth_date.mismatch', 'birth_date_d <> citizen_id_born and citizen_id_n is not null'],
   required('household_division'),
@@ -91,17 +111,17 @@ export const rowChecks: Record<string, string> = Object.fromEntries([
   ...division('residence_division'),
   required('address'),
   length('address', 200),
-  [
-    'mobile.phone.shape',
-    "not regexp_full_match(mobile, '(\\+?86-?)?1[3-9][0-9]{9}|(0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(-[0-9]{1,5})?')",
-  ],
+  ['mobile.phone.shape', `not regexp_full_match(mobile, '${phoneShape}')`],
+  ['mobile.phone.implausible', `regexp_full_match(mobile, '${implausiblePhone}')`],
   code('education'),
   code('marital_status'),
   required('registered_on'),
   day('registered_on'),
+  implausible('registered_on'),
   ['registered_on.date.future', `registered_on_d > ${LAST_DAY}`],
   ['registered_on.date.order', 'registered_on_d < birth_date_d'],
   day('valid_until'),
+  implausible('valid_until'),
   ['valid_until.date.order', 'valid_until_d < registered_on_d'],
   ['height.number.invalid', 'height is not null and height_n is null'],
   ['height.range.outside', 'height_n < 30 or height_n > 250'],
@@ -113,6 +133,11 @@ export const rowChecks: Record<string, string> = Object.fromEntries([
   ['employer.uscc.org_code', "substr(employer, 17, 1) <> substr('0X987654321', employer_org + 1, 1)"],
   ['employer.uscc.check', `right(employer, 1) <> substr('${ALPHABET}', employer_check % 31 + 1, 1)`],
   ['employer.uscc.category', `employer_shaped and left(employer, 2) not in (${list(usccCategories)})`],
+  [
+    'employer.uscc.place',
+    `employer_shaped and left(employer, 1) <> 'A' and not case when substr(employer, 3, 2) = '15' then substr(employer, 3, 4) in (${list(leagues)})
+      else substr(employer, 3, 2) in (${list(['10', ...provinces])}) end`,
+  ],
   ...citizen('spouse_id'),
   required('serial'),
   ['serial.number.invalid', 'serial is not null and serial_n is null'],
@@ -125,7 +150,14 @@ export const rowChecks: Record<string, string> = Object.fromEntries([
 const warnings = [
   'division.historical',
   'phone.shape',
+  'phone.implausible',
   'uscc.category',
+  'uscc.place',
+  'citizen_id.place',
+  'citizen_id.age',
+  'name.placeholder',
+  'name.characters',
+  'date.implausible',
   'reference.missing',
   'unique.duplicate',
 ]

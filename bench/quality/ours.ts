@@ -23,9 +23,10 @@ await createDatasetTables({ lake, catalogue }, dataset)
 const raw = sql`read_parquet(${sql.lit(join(root, `raw-${bad}.parquet`))})`
 const times: StageTime[] = []
 const timed = async <T>(stage: string, work: () => Promise<T>): Promise<T> => {
-  const from = performance.now()
+  const [from, cpu] = [performance.now(), process.cpuUsage()]
   const result = await work()
-  times.push({ stage, seconds: (performance.now() - from) / 1000 })
+  const used = process.cpuUsage(cpu)
+  times.push({ stage, seconds: (performance.now() - from) / 1000, cpu: (used.user + used.system) / 1e6 })
   return result
 }
 const employers = {
@@ -49,7 +50,11 @@ const { accepted, quarantined } = judged
 await timed('std', () =>
   commitStandard({ lake, catalogue }, engine, { dataset, seq: 1, mode: 'full', asOf, accepted, quarantined }),
 )
+const [failing] = await engine.rows<{ rows: number }>(
+  sql`select count(*)::double as rows from ${lake.table(`quarantine/${dataset.id}`).select(await lake.table(`quarantine/${dataset.id}`).snapshot())}`,
+)
 await judged.dispose()
 engine.close()
 times.push({ stage: 'accepted', seconds: 0, rows: judged.counts.accepted })
+times.push({ stage: 'failing', seconds: 0, rows: failing?.rows ?? 0 })
 report(times)

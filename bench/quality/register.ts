@@ -51,10 +51,46 @@ const declared: RuleInput[] = [
   { kind: 'unique', fields: ['citizen_id'] },
 ]
 
-/** The catalogue of nothing but the register; without `declared` rules, with what `rules` says. */
-export function registerOf(rules: RuleInput[] = declared): { catalogue: Catalogue; dataset: Dataset } {
+/** The columns in order, then the same again under other names, until there are so many; the key and the time always. */
+function columnsOf(count: number): [id: string, field: BenchField][] {
+  const own = Object.entries(fields)
+  const first = own.filter(([id]) => id === 'citizen_id' || id === 'updated_at')
+  const rest = own.filter(([id]) => id !== 'citizen_id' && id !== 'updated_at')
+  const again = Array.from({ length: Math.ceil(count / rest.length) }, (_, round) =>
+    rest.map(([id, field]): [string, BenchField] => [round === 0 ? id : `${id}_again${round}`, field]),
+  )
+  return [...first, ...again.flat()].slice(0, count)
+}
+
+/** Declared rules whose columns are all there. */
+function rulesOn(columns: string[]): RuleInput[] {
+  const rounds = ['', ...new Set(columns.flatMap((id) => id.match(/_again\d+$/)?.[0] ?? []))]
+  return rounds.flatMap((round) =>
+    declared.flatMap((rule) => {
+      const own = ['citizen_id', 'updated_at']
+      const renamed = Object.entries(rule).map(([name, value]) =>
+        typeof value === 'string' && value in fields && !own.includes(value)
+          ? [name, `${value}${round}`]
+          : [name, value],
+      )
+      const named = renamed.flatMap(([, value]) => value)
+      const known = named.filter(
+        (value) => typeof value === 'string' && value.replace(/_again\d+$/, '') in fields,
+      )
+      if (rule.kind === 'unique') return round === '' ? [rule] : []
+      return known.every((value) => columns.includes(value)) ? [Object.fromEntries(renamed)] : []
+    }),
+  )
+}
+
+/** The catalogue of nothing but the register, of so many columns. */
+export function registerOf(count: number = Object.keys(fields).length): {
+  catalogue: Catalogue
+  dataset: Dataset
+} {
   const own = 'bench_register'
-  const all = Object.entries(fields)
+  const all = columnsOf(count)
+  const rules = rulesOn(all.map(([id]) => id))
   const elements = all.map(([id, { type, codeTable, maxLength }]) =>
     defineElement({
       id: `bench.${id}`,

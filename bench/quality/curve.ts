@@ -1,0 +1,31 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { judge, rulesOf } from '../../quality/index.ts'
+import { openEngine } from '../../warehouse/engine/engine.ts'
+import { report } from '../measure.ts'
+import { registerOf } from './register.ts'
+import { asOf } from './rows.ts'
+
+/** Judging alone, of so many columns: the register's, again and again under other names, each with its rules. */
+const [root = '', columns = '20', memory = '3GB'] = process.argv.slice(2)
+const spill = join(root, 'curve')
+const { catalogue, dataset } = registerOf(Number(columns))
+const { row, set } = rulesOf(catalogue, dataset)
+const engine = await openEngine({ tempDirectory: spill, memoryLimit: memory })
+const received = sql.join(
+  dataset.fields.map(({ id }) => sql`${sql.id(id.replace(/_again\d+$/, ''))} as ${sql.id(id)}`),
+)
+const raw = sql`(select _extract, _line, _op, ${received}, _extra from read_parquet(${sql.lit(join(root, 'raw-0.01.parquet'))}))`
+const references = { employers: sql`read_parquet(${sql.lit(join(root, 'employers.parquet'))})` }
+const [from, cpu] = [performance.now(), process.cpuUsage()]
+const judged = await judge(engine, { catalogue, dataset, raw, asOf, references })
+const used = process.cpuUsage(cpu)
+const seconds = (performance.now() - from) / 1000
+await judged.dispose()
+engine.close()
+await rm(spill, { recursive: true, force: true })
+report([
+  { stage: 'judge', seconds, cpu: (used.user + used.system) / 1e6 },
+  { stage: 'rules', seconds: 0, rows: row.length + set.length },
+])
