@@ -24,7 +24,8 @@ def expectation(check):
         return gxe.ExpectColumnValueLengthsToBeBetween(column=field, max_value=test["max"])
     if test["kind"] == "range":
         return gxe.ExpectColumnValuesToBeBetween(column=field + "_n", min_value=test["min"], max_value=test["max"])
-    return gxe.UnexpectedRowsExpectation(unexpected_rows_query="select _line from {batch} where " + check["sql"])
+    sql = check["sql"].replace("{", "{{").replace("}", "}}")
+    return gxe.UnexpectedRowsExpectation(unexpected_rows_query="select _line from {batch} where " + sql)
 
 
 path = loaded()
