@@ -5,7 +5,7 @@ import { judge, rulesOf } from '../../quality/index.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
 import { report } from '../measure.ts'
 import { registerOf } from './register.ts'
-import { asOf } from './rows.ts'
+import { asOf, employersOf } from './rows.ts'
 
 /** Judging alone, of so many columns: the register's, again and again under other names, each with its rules. */
 const [root = '', columns = '20', memory = '3GB'] = process.argv.slice(2)
@@ -17,7 +17,7 @@ const received = sql.join(
   dataset.fields.map(({ id }) => sql`${sql.id(id.replace(/_again\d+$/, ''))} as ${sql.id(id)}`),
 )
 const raw = sql`(select _extract, _line, _op, ${received}, _extra from read_parquet(${sql.lit(join(root, 'raw-0.01.parquet'))}))`
-const references = { employers: sql`read_parquet(${sql.lit(join(root, 'employers.parquet'))})` }
+const references = { employers: employersOf(root) }
 const [from, cpu] = [performance.now(), process.cpuUsage()]
 const judged = await judge(engine, { catalogue, dataset, raw, asOf, references })
 const used = process.cpuUsage(cpu)

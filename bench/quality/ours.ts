@@ -10,7 +10,7 @@ import { openEngine } from '../../warehouse/engine/engine.ts'
 import { openLake } from '../../warehouse/lake/index.ts'
 import { report, type StageTime } from '../measure.ts'
 import { registerOf } from './register.ts'
-import { asOf } from './rows.ts'
+import { asOf, employersOf } from './rows.ts'
 
 /** The platform's own way from raw to quarantine, history and std, on the Parquet that every contestant reads. */
 const [root = '', bad = '0.01', memory = '3GB'] = process.argv.slice(2)
@@ -29,12 +29,15 @@ const timed = async <T>(stage: string, work: () => Promise<T>): Promise<T> => {
   times.push({ stage, seconds: (performance.now() - from) / 1000, cpu: (used.user + used.system) / 1e6 })
   return result
 }
-const employers = {
-  dataset: { ...dataset, id: 'employers', key: 'key', recordKey: [] },
-  live: () => sql`(select key from read_parquet(${sql.lit(join(root, 'employers.parquet'))}))`,
-}
 const judged = await timed('judge', () =>
-  judge(engine, { catalogue, dataset, raw, asOf, references: { employers }, mode: 'full' }),
+  judge(engine, {
+    catalogue,
+    dataset,
+    raw,
+    asOf,
+    references: { employers: employersOf(root) },
+    mode: 'full',
+  }),
 )
 const once = (operation: string) => ({ app: 'ingest', seq: 1, operation })
 await timed('quarantine', () =>

@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import { currentDivisionCodes } from '../../catalog/divisions.ts'
 import { organisationCode, uscc, usccDigits } from '../../demo/check_digits.ts'
-import { fields } from './register.ts'
+import type { Register } from '../../quality/sets/index.ts'
+import { fields, registerOf } from './register.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -17,6 +19,14 @@ export function employers(): string[] {
   return Array.from({ length: EMPLOYERS }, (_, at) =>
     uscc(`91150${100 + (at % 12)}${organisationCode(`MA${usccDigits(at, 6)}`)}`),
   )
+}
+
+/** The register of employers as set rules read it, in the folder that `prepare` filled. */
+export function employersOf(root: string): Register {
+  return {
+    dataset: { ...registerOf().dataset, id: 'employers', key: 'key', recordKey: [] },
+    live: () => sql`(select key from read_parquet(${sql.lit(join(root, 'employers.parquet'))}))`,
+  }
 }
 
 /** What can be wrong with a row, as the place of `fault` in the list below. */
