@@ -39,6 +39,8 @@ export interface Intent {
 
 export interface FaultSink {
   fault(extract: Extract, line: number, codes: string[], rejected: boolean): void
+  /** A row that can be read and is rejected for what is in these fields, with the values that were meant. */
+  reject(row: Row, fields: string[]): void
 }
 
 /** Writes the rows of one extract: types them as clerks do, spoils some, and remembers what it did. */
@@ -86,7 +88,9 @@ export class Emitter {
     if (fault === null) return this.plain(intent, raw)
     const line = this.write(fault.operation ?? intent.operation, raw, fault)
     this.sink.fault(this.extract, line, fault.codes, fault.rejected)
-    if (!fault.rejected) return this.row(intent, line, null)
+    const row = this.row(intent, line, null)
+    if (!fault.rejected) return row
+    if (fault.fields) this.sink.reject(row, fault.fields)
     this.rejected++
     return null
   }

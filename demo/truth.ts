@@ -11,6 +11,7 @@ import { GoldenModel, type Kept } from './golden.ts'
 import { groupBy } from './group.ts'
 import { HistoryModel } from './history_truth.ts'
 import { KeyLinks, keyOf } from './key_links.ts'
+import { SetTruth } from './set_truth.ts'
 import type { IssuedTwice } from './stories/code_check.ts'
 import { type Dump, type Entry, logOf, type State, statesOf } from './truth_log.ts'
 
@@ -42,6 +43,7 @@ export class Truth implements FaultSink {
   private readonly histories = new Map<string, HistoryModel>()
   private readonly dumps: Map<string, Dump[]>
   private readonly delivered: Map<string, Set<number>>
+  private readonly sets: SetTruth
 
   constructor(
     folder: string,
@@ -53,6 +55,7 @@ export class Truth implements FaultSink {
     this.codeCheck = new Lines(join(folder, 'code_check.jsonl'))
     const here = extractsUpTo(stage)
     this.dumps = dumpsOf(here)
+    this.sets = new SetTruth(stage, this, this.dumps)
     this.delivered = new Map()
     for (const { dataset, seq } of here)
       this.delivered.set(dataset, (this.delivered.get(dataset) ?? new Set()).add(seq))
@@ -67,7 +70,7 @@ export class Truth implements FaultSink {
   }
 
   fault(extract: Extract, line: number, codes: string[], rejected: boolean): void {
-    if (extract.stage !== this.stage) return
+    if (extract.stage !== this.stage || codes.length === 0) return
     const { dataset, fileName, seq, asOf, mode } = extract
     this.faults.add({
       dataset,
@@ -81,12 +84,22 @@ export class Truth implements FaultSink {
     })
   }
 
+  reject(row: Row, fields: string[]): void {
+    this.sets.reject(row, fields)
+  }
+
   /**
    * Takes all rows of one subject: writes the states of its records, its golden record, if any register has it,
    * and its disagreements. Where a register says that its key changed, the rows of both keys are one record's; until
    * then, each key is a subject of its own.
+   * @param beside rows of others that its rows may name
    */
-  subject(foundationId: string, rows: Record<string, readonly Row[]>): void {
+  subject(
+    foundationId: string,
+    rows: Record<string, readonly Row[]>,
+    beside?: Record<string, readonly Row[]>,
+  ): void {
+    this.sets.subject(rows, beside)
     const { model, golden, keyChanges } = this.foundations.get(foundationId) ?? {}
     if (!model) return
     const links = this.linksOf(keyChanges, rows)

@@ -58,6 +58,24 @@ describe('planRun', () => {
     expect(order).toContain('ingest.social_organisations')
   })
 
+  it('ingests the registers that rules hold dates against first', () => {
+    const order = ids('housing_fund')
+    for (const id of ['death_registration', 'death_reports'])
+      expect(order.indexOf(`ingest.${id}`)).toBeLessThan(order.indexOf('ingest.housing_fund'))
+  })
+
+  it('reads one register of a circle as the others left it', () => {
+    const back = { kind: 'reference' as const, field: 'citizen_id', datasets: ['housing_fund'] }
+    const datasets = catalogue.datasets.map((each) =>
+      each.id === 'death_reports' ? { ...each, rules: [...each.rules, back] } : each,
+    )
+    const { stages } = planRun({ ...catalogue, datasets }, config, ['death_reports', 'housing_fund'])
+    const after = Object.fromEntries(stages.map((stage) => [stage.id, stage.after]))
+    // death_reports comes first in the catalogue: housing_fund is made ready for it, and cannot wait for it.
+    expect(after['ingest.death_reports']).toEqual(['ingest.housing_fund'])
+    expect(after['ingest.housing_fund']).not.toContain('ingest.death_reports')
+  })
+
   it('puts every stage after all that it waits for', () => {
     const { stages } = planRun(catalogue, config, [])
     for (const [at, stage] of stages.entries()) {

@@ -122,11 +122,27 @@ export function entityReference(field: string): RuleInput {
   return { kind: 'reference', field, datasets: entityRegisters, severity: 'warn' }
 }
 
-/** Rules of every register: records are unique, their number does not collapse, the extract is fresh. */
+/** Warns of what a register says of a person after the death: payments and insurances may end some days later. */
+export function notAfterDeath(field: string, options: { openEnd?: boolean; days?: number } = {}): RuleInput {
+  return {
+    kind: 'notAfter',
+    field,
+    datasets: ['death_registration', 'death_reports'],
+    date: 'died_on',
+    event: 'death',
+    severity: 'warn',
+    ...options,
+  }
+}
+
+/** Rules of every register: records are unique, their number does not collapse, the extract is fresh, nothing drifts. */
 export function usualRules(identity: string[], minShareOfLast = 0.5): RuleInput[] {
   return [
     { kind: 'unique', fields: identity },
     { kind: 'rowCount', min: 1, minShareOfLast },
-    { kind: 'freshness' },
+    { kind: 'freshness', cities: true },
+    { kind: 'volume' },
+    { kind: 'drift' },
+    { kind: 'schema' },
   ]
 }

@@ -19,6 +19,8 @@ export interface FaultKind {
   codes: string[]
   rejected: boolean
   damage?: Damage
+  /** The fields that it is rejected for; none: the row cannot be read at all. */
+  fields?: string[]
   operation?: string
   /** Spoils the values. False: this row does not allow it. */
   apply?(draft: Draft): boolean
@@ -29,6 +31,7 @@ export type Change = (draft: Draft) => string | null | false
 export const reject = (codes: string, field: string, change: Change): FaultKind => ({
   codes: codes.split(' '),
   rejected: true,
+  fields: [field],
   apply: (draft) => set(draft, field, change(draft)),
 })
 /** A value that is recorded and passes: the golden record has it. */
@@ -50,6 +53,7 @@ export const damage = (code: string, how: Damage): FaultKind => ({
 export const both = (a: FaultKind, b: FaultKind): FaultKind => ({
   codes: [...a.codes, ...b.codes],
   rejected: true,
+  fields: [...(a.fields ?? []), ...(b.fields ?? [])],
   apply: (draft) => a.apply?.(draft) === true && b.apply?.(draft) === true,
 })
 

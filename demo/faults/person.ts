@@ -24,6 +24,14 @@ const citizenKey: FaultKind[] = [
 
 const longName = reject('length.outside', 'name', ({ random }) => '乌'.repeat(random.between(101, 130)))
 
+/** Insured as an employee at fifteen: found where the household register knows the person (see `SetTruth`). */
+const tooYoung: FaultKind = {
+  ...warn('before.age', 'enrolled_on', ({ clean, random }) =>
+    clean.birth_date ? isoDay(dayOf(clean.birth_date) + 15 * 365 + random.int(300)) : false,
+  ),
+  codes: [],
+}
+
 /** Faults of the person registers' rows, by dataset. */
 export const personFaults: Record<string, FaultKind[]> = {
   household_registration: [
@@ -73,6 +81,7 @@ export const personFaults: Record<string, FaultKind[]> = {
       const born = draft.clean.birth_date
       return born ? isoDay(dayOf(born) - draft.random.between(1, 900)) : false
     }),
+    tooYoung,
     reject('date.invalid', 'enrolled_on', badDate),
     reject('date.future', 'enrolled_on', futureDate),
     reject('code.unknown', 'sex', constant('5', 'F')),

@@ -39,6 +39,9 @@ export const entityPlans: Plan[] = [
       holder_kind: holder,
       holder_id: asSet('holder_id'),
       holder_name: asSet('holder_name'),
+      // Three of them are less than the whole, but for the few who say too much.
+      share: (_subject, random) =>
+        random.chance(0.03) ? '66.5' : random.pick(['10', '20', '25.5', '33.25']),
       left_on: () => null,
     },
   },

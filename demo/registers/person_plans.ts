@@ -59,7 +59,18 @@ export const personPlans: Plan[] = [
     },
   },
   { dataset: 'minimum_living_allowance', share: 0.02, ages: [5, 95], rate: 0.08 },
-  { dataset: 'school_enrolments', share: 0.3, ages: [7, 22] },
+  {
+    dataset: 'school_enrolments',
+    share: 0.3,
+    ages: [7, 22],
+    records: [1, 2],
+    fields: {
+      // The school of today, then the one before it, which a few never left.
+      enrolled_on: ({ ordinal }, random) =>
+        ordinal === 0 ? `202${random.between(2, 5)}-09-01` : `201${random.between(4, 8)}-09-01`,
+      left_on: ({ ordinal }, random) => (ordinal === 0 || random.chance(0.1) ? null : '2021-07-10'),
+    },
+  },
   {
     dataset: 'degrees',
     share: 0.06,

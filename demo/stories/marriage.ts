@@ -25,6 +25,8 @@ class Couple {
   private readonly random: Random
   private readonly stories: [Chronicle, Chronicle]
   private readonly copies: [Values, Values]
+  /** The second of the pair does not say to whom: their two registrations disagree. */
+  private readonly silent: boolean
 
   constructor(
     seed: number,
@@ -33,6 +35,7 @@ class Couple {
   ) {
     this.random = new Random(seed, streams.marriage, pair[0].index)
     this.stories = [new Chronicle(register, this.random), new Chronicle(register, this.random)]
+    this.silent = new Random(seed, streams.silent, pair[0].index).chance(0.02)
     this.copies = [copyOf(pair[0], this.random, false), copyOf(pair[1], this.random, false)]
   }
 
@@ -94,11 +97,12 @@ class Couple {
 
   private values(side: 0 | 1, status: string, on: string, at: string): Values {
     const alone = status === '40' || status === '30'
+    const unsaid = alone || (side === 1 && this.silent)
     return {
       citizen_id: this.pair[side].citizenId,
       name: this.copies[side].name ?? null,
       marital_status: status,
-      spouse_citizen_id: alone ? null : (this.pair[1 - side]?.citizenId ?? null),
+      spouse_citizen_id: unsaid ? null : (this.pair[1 - side]?.citizenId ?? null),
       registered_on: on,
       updated_at: at,
     }

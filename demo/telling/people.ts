@@ -15,7 +15,7 @@ type Rows = Record<string, Row[]>
 export function peoplePart({ world, truth, open }: Teller): Part {
   const registers = new PeopleRegisters(world, open)
   const changes = new NumberChanges(world)
-  const tell = (person: Person, married: Row[]) => {
+  const tell = (person: Person, married: Row[], spouse: Row[]) => {
     const change = numberChangeOf(world.seed, person)
     const rows: Rows = { marriage_registration: married }
     if (change) {
@@ -25,7 +25,7 @@ export function peoplePart({ world, truth, open }: Teller): Part {
     tellOld(person, rows)
     const numberIn = () => (change?.random.chance(0.4) ? change.now : person.citizenId)
     registers.tell(person, rows, numberIn)
-    truth.subject('person', rows)
+    truth.subject('person', rows, { marriage_registration: spouse })
   }
   const tellOld = (person: Person, rows: Rows) => {
     const death = deathOf(world.seed, person)
@@ -46,7 +46,7 @@ export function peoplePart({ world, truth, open }: Teller): Part {
       const pair = [personOf(world.seed, index), personOf(world.seed, index + 1)] as const
       const marriages = marriageRows(world.seed, pair, open('marriage_registration'))
       pair.forEach((person, side) => {
-        tell(person, marriages[side] ?? [])
+        tell(person, marriages[side] ?? [], marriages[1 - side] ?? [])
       })
     },
   }

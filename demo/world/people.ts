@@ -19,6 +19,7 @@ export const streams = {
   round: 11,
   steady: 12,
   phone: 13,
+  silent: 14,
 } as const
 
 /** Who a person is: a pure function of (seed, index). People 2p and 2p + 1 are of one pair, four make a household. */

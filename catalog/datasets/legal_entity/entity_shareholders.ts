@@ -69,6 +69,15 @@ export const entityShareholders = defineDataset({
     { kind: 'range', field: 'share', min: 0, max: 100 },
     { kind: 'dateOrder', earlier: 'joined_on', later: 'left_on' },
     { kind: 'reference', field: 'uscc', datasets: ['market_entities'], severity: 'warn' },
+    // The shares of those who are shareholders now.
+    {
+      kind: 'total',
+      field: 'share',
+      fields: ['uscc'],
+      max: 100,
+      when: [{ field: 'left_on', open: true }],
+      severity: 'warn',
+    },
     ...usualRules(['uscc', 'holder_id'], 0.8),
   ],
 })

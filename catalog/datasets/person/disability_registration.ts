@@ -5,6 +5,7 @@ import {
   heldBy,
   nameCopy,
   named,
+  notAfterDeath,
   personalData,
   phoneCopy,
   sexCopy,
@@ -76,6 +77,7 @@ export const disabilityRegistration = defineDataset({
       },
     },
     { kind: 'date', field: 'certified_on' },
+    notAfterDeath('certified_on'),
     ...usualRules(['citizen_id']),
   ],
 })

@@ -5,6 +5,7 @@ import {
   heldBy,
   nameCopy,
   named,
+  notAfterDeath,
   personalData,
   phoneCopy,
   source,
@@ -56,6 +57,7 @@ export const housingFund = defineDataset({
   rules: [
     { kind: 'range', field: 'base', min: 0, max: 200_000 },
     entityReference('payer_uscc'),
+    notAfterDeath('opened_on'),
     ...usualRules(['citizen_id']),
   ],
 })

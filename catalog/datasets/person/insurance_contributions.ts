@@ -5,6 +5,7 @@ import {
   heldBy,
   nameCopy,
   named,
+  notAfterDeath,
   own,
   personalData,
   updatedAt,
@@ -71,6 +72,7 @@ export const insuranceContributions = defineDataset({
     { kind: 'range', field: 'employer_amount', min: 0, max: 300_000 },
     { kind: 'range', field: 'personal_amount', min: 0, max: 300_000 },
     entityReference('payer_uscc'),
+    notAfterDeath('paid_on', { days: 62 }),
     ...usualRules(['citizen_id', 'insurance_kind', 'period']),
   ],
 })

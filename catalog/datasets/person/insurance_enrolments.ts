@@ -5,6 +5,7 @@ import {
   heldBy,
   nameCopy,
   named,
+  notAfterDeath,
   own,
   personalData,
   updatedAt,
@@ -52,6 +53,7 @@ export const insuranceEnrolments = defineDataset({
     { kind: 'dateOrder', earlier: 'enrolled_on', later: 'ended_on' },
     entityReference('employer_uscc'),
     { kind: 'reference', field: 'citizen_id', datasets: ['social_insurance'], severity: 'warn' },
+    notAfterDeath('ended_on', { openEnd: true, days: 62 }),
     ...usualRules(['citizen_id', 'insurance_kind']),
   ],
 })

@@ -1,5 +1,18 @@
 import { defineDataset } from '../../dataset.ts'
-import { citizenKey, heldBy, nameCopy, named, personalData, source, updatedAt, usualRules } from '../parts.ts'
+import {
+  citizenKey,
+  heldBy,
+  nameCopy,
+  named,
+  notAfterDeath,
+  personalData,
+  source,
+  updatedAt,
+  usualRules,
+} from '../parts.ts'
+
+/** Married: not told how, for the first time, again, again to the same person. */
+const married = ['20', '21', '22', '23']
 
 /** 居民婚姻登记 (Article 13, item 3): one row per party and registration. */
 export const marriageRegistration = defineDataset({
@@ -31,5 +44,21 @@ export const marriageRegistration = defineDataset({
     source('registered_on', '登记日期', 'person.marriage_registered_on', { required: true }),
     updatedAt,
   ],
-  rules: [{ kind: 'date', field: 'registered_on' }, ...usualRules(['citizen_id'])],
+  rules: [
+    { kind: 'date', field: 'registered_on' },
+    // One current spouse; both say the same; of age (Civil Code, Articles 1042, 1047: 20 for women, 22 for men).
+    { kind: 'single', fields: ['spouse_citizen_id'], when: [{ field: 'marital_status', oneOf: married }] },
+    { kind: 'mutual', field: 'spouse_citizen_id', when: [{ field: 'marital_status', oneOf: married }] },
+    {
+      kind: 'notBefore',
+      field: 'registered_on',
+      datasets: ['household_registration'],
+      date: 'birth_date',
+      years: 20,
+      event: 'age',
+      severity: 'warn',
+    },
+    notAfterDeath('registered_on'),
+    ...usualRules(['citizen_id']),
+  ],
 })

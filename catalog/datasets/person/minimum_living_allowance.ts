@@ -5,6 +5,7 @@ import {
   heldBy,
   nameCopy,
   named,
+  notAfterDeath,
   personalData,
   sexCopy,
   source,
@@ -52,6 +53,7 @@ export const minimumLivingAllowance = defineDataset({
     { kind: 'date', field: 'until_date', allowFuture: true },
     { kind: 'dateOrder', earlier: 'from_date', later: 'until_date' },
     { kind: 'reference', field: 'citizen_id', datasets: ['household_registration'], severity: 'warn' },
+    notAfterDeath('until_date', { openEnd: true, days: 62 }),
     ...usualRules(['citizen_id']),
   ],
 })

@@ -42,6 +42,8 @@ export const residencePermits = defineDataset({
     { kind: 'date', field: 'endorsed_until', allowFuture: true },
     { kind: 'dateOrder', earlier: 'issued_on', later: 'endorsed_until' },
     { kind: 'reference', field: 'citizen_id', datasets: ['residence_registration'], severity: 'warn' },
+    // One valid permit a person.
+    { kind: 'single', fields: ['citizen_id'], when: [{ field: 'status', oneOf: ['1'] }] },
     ...usualRules(['citizen_id', 'permit_no']),
   ],
 })

@@ -4,6 +4,7 @@ import {
   heldBy,
   nameCopy,
   named,
+  notAfterDeath,
   personalData,
   phoneCopy,
   sexCopy,
@@ -52,5 +53,9 @@ export const residenceRegistration = defineDataset({
     }),
     updatedAt,
   ],
-  rules: [{ kind: 'length', field: 'address', min: 4, severity: 'warn' }, ...usualRules(['citizen_id'])],
+  rules: [
+    { kind: 'length', field: 'address', min: 4, severity: 'warn' },
+    notAfterDeath('registered_on'),
+    ...usualRules(['citizen_id']),
+  ],
 })

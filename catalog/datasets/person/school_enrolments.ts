@@ -77,6 +77,8 @@ export const schoolEnrolments = defineDataset({
     },
     { kind: 'dateOrder', earlier: 'birth_date', later: 'enrolled_on' },
     { kind: 'dateOrder', earlier: 'enrolled_on', later: 'left_on' },
+    // Nobody is enrolled at two schools at a time.
+    { kind: 'overlap', fields: ['citizen_id'], from: 'enrolled_on', until: 'left_on', severity: 'warn' },
     ...usualRules(['citizen_id', 'student_no']),
   ],
 })

@@ -5,6 +5,7 @@ import {
   heldBy,
   nameCopy,
   named,
+  notAfterDeath,
   own,
   personalData,
   updatedAt,
@@ -61,6 +62,14 @@ export const vaccinations = defineDataset({
     { kind: 'range', field: 'dose_no', min: 1, max: 20 },
     { kind: 'date', field: 'given_on' },
     { kind: 'dateOrder', earlier: 'birth_date', later: 'given_on' },
+    notAfterDeath('given_on'),
+    {
+      kind: 'sequence',
+      field: 'dose_no',
+      fields: ['citizen_id', 'vaccine_code'],
+      order: 'given_on',
+      severity: 'warn',
+    },
     ...usualRules(['citizen_id', 'vaccine_code', 'dose_no', 'given_on']),
   ],
 })
