@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
 import ExcelJS from 'exceljs'
 import { cellText } from '../escape.ts'
 
@@ -80,7 +82,7 @@ async function writeList(
     }
     sheet.addRow(row.map(cell)).commit()
     written += 1
-    if (written % ROWS_AT_ONCE === 0) await drained()
+    if (written % ROWS_AT_ONCE === 0) await drained(sheet)
   }
   sheet.commit()
   return written
@@ -115,7 +117,9 @@ function sheetName(name: string): string {
   return name.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31)
 }
 
-/** Waits until the file has taken what was written: memory holds a part of the list, however long it is. */
-async function drained(): Promise<void> {
+/** Waits until the compression has taken what was written: memory holds a part of the list, however long it is. */
+async function drained(sheet: ExcelJS.Worksheet): Promise<void> {
   await new Promise<void>((resolve) => setImmediate(resolve))
+  const { pipes } = (sheet as unknown as { stream: { pipes: Writable[] } }).stream
+  for (const pipe of pipes) if (pipe.writableNeedDrain) await once(pipe, 'drain')
 }
