@@ -119,6 +119,11 @@ export function checkConfig(
       findings.push({ code: 'config.no_source', fields: { dataset: id } })
     }
   }
+  const elements = new Set(catalogue.elements.map(({ id }) => id))
+  for (const { audience, elements: granted } of config.reports.clear) {
+    for (const element of granted.filter((each) => !elements.has(each)))
+      findings.push({ code: 'config.unknown_element', fields: { audience, element } })
+  }
   for (const [what, ids] of [
     ['schedule', config.schedules.map((schedule) => schedule.id)],
     ['delivery', config.deliveries.map((delivery) => delivery.id)],

@@ -23,6 +23,10 @@ defineTexts({
     'zh-CN': '{period} 不是期间。请写月份（2026-10）、年份（2026）或 all。',
     en: '{period} is no period. Write a month (2026-10), a year (2026) or all.',
   },
+  'config.unknown_element': {
+    'zh-CN': '质量报告授权 {audience} 查看的数据元 {element} 不在目录中。',
+    en: 'Reports for {audience} are granted element {element}, which the catalogue does not have.',
+  },
   'config.unknown_dataset': {
     'zh-CN': 'jobs.config.ts 的来源引用了目录中没有的数据集 {dataset}。',
     en: 'A source in jobs.config.ts names dataset {dataset}, which the catalogue does not have.',
