@@ -12,6 +12,7 @@ import {
   type GoldenComparison,
 } from './compare_golden.ts'
 import { compareHistory, type HistoryComparison } from './compare_history.ts'
+import { compareObjections, type ObjectionComparison, type ObjectionInput } from './compare_objections.ts'
 
 export interface ComparisonInput extends Omit<FaultInput, 'limit'> {
   /** Golden tables and conflict tables, by foundation. */
@@ -21,6 +22,8 @@ export interface ComparisonInput extends Omit<FaultInput, 'limit'> {
   history: Record<string, RawBuilder<unknown>>
   /** What the verifier of organisations' codes found. */
   codeCheck?: RawBuilder<unknown>
+  /** What was objected to. */
+  objections?: Omit<ObjectionInput, 'limit' | 'quarantine'>
   /** How many differing rows each list names. */
   limit?: number
 }
@@ -33,6 +36,7 @@ export interface TruthComparison {
   /** By foundation whose records have a geometry. */
   geometry: Record<string, GeometryComparison>
   codeCheck: CodeCheckComparison
+  objections: ObjectionComparison | undefined
   recall: number
   precision: number
   /** True when everything is as it must be. */
@@ -63,14 +67,18 @@ export async function compareWithTruth(session: Session, input: ComparisonInput)
   const codeCheck = input.codeCheck
     ? await compareCodeCheck(session, input.codeCheck, { truthDir: input.truthDir, limit })
     : { expected: 0, found: 0, different: [] }
+  const objections =
+    input.objections &&
+    (await compareObjections(session, { ...input.objections, quarantine: input.quarantine, limit }))
   const { recall, precision } = faults
   const perfect =
     isPerfect(faults) &&
     codeCheck.different.length === 0 &&
+    isObjectedTo(objections) &&
     [...Object.values(golden), ...Object.values(history)].every(isSame) &&
     Object.values(geometry).every(({ expected, equal }) => expected === equal) &&
     Object.values(conflicts).every(isFound)
-  return { faults, golden, conflicts, history, geometry, codeCheck, recall, precision, perfect }
+  return { faults, golden, conflicts, history, geometry, codeCheck, objections, recall, precision, perfect }
 }
 
 async function geometriesOf(
@@ -97,4 +105,10 @@ function isSame({ expected, equal, extra }: Pick<GoldenComparison, 'expected' | 
 
 function isFound({ expected, found, extra }: ConflictComparison): boolean {
   return expected === found && extra.length === 0
+}
+
+function isObjectedTo(objections: ObjectionComparison | undefined): boolean {
+  if (!objections) return true
+  const { missing, unexpected, stale, wronglyClosed } = objections
+  return [missing, unexpected, stale, wronglyClosed].every((each) => each.length === 0)
 }

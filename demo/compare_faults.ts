@@ -90,7 +90,8 @@ function foundRows({ quarantine, extracts }: FaultInput): RawBuilder<unknown> {
   return sql.join(parts, sql` union all `)
 }
 
-function filesOf(dataset: string, extracts: FaultInput['extracts']): RawBuilder<unknown> {
+/** Extract numbers of a dataset with the files that they came in: `seq, file`. */
+export function filesOf(dataset: string, extracts: FaultInput['extracts']): RawBuilder<unknown> {
   const own = extracts.filter((each) => each.dataset === dataset)
   const files = own.map(({ seq, fileName }) => ({ seq, file: fileName.replace('_resend.', '.') }))
   const rows = files.map(({ seq, file }) => sql`(${sql.lit(seq)}, ${sql.lit(file)})`)

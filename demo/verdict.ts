@@ -1,7 +1,9 @@
 import { keepsHistory } from '../catalog/dataset.ts'
 import { datasetOf } from '../catalog/lookup.ts'
+import { raisedCodes } from '../pipelines/objections/settings.ts'
 import type { Platform } from '../pipelines/platform.ts'
 import { latestRelease, listExtracts } from '../warehouse/ledger/index.ts'
+import { ITEMS } from '../warehouse/objections/index.ts'
 import { compareWithTruth, type TruthComparison } from './compare.ts'
 
 /**
@@ -54,6 +56,11 @@ export async function checkAgainstTruth(
       conflicts: await released('conflicts'),
       history: Object.fromEntries(states.flat()),
       codeCheck,
+      objections: {
+        items: await at(ITEMS),
+        never: raisedCodes(platform.config.objections).never,
+        extracts,
+      },
       extracts,
       ...(limit === undefined ? {} : { limit }),
     })

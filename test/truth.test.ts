@@ -46,6 +46,9 @@ describe(`a province with known truth, seed ${seed}`, { timeout: 300_000 }, () =
       expect(verdict.geometry.geography).toMatchObject({ different: [] })
       expect(verdict.codeCheck).toMatchObject({ different: [] })
       expect(verdict.codeCheck.expected).toBeGreaterThan(0)
+      expect(verdict.objections).toMatchObject({ missing: [], unexpected: [], stale: [], wronglyClosed: [] })
+      expect(verdict.objections?.found).toBeGreaterThan(100)
+      if (stage === 'update') expect(verdict.objections?.mended).toBeGreaterThan(10)
       expect(verdict.perfect).toBe(true)
       expect(verdict.faults.expected).toBeGreaterThan(100)
     },

@@ -35,6 +35,8 @@ test('deadlines are working days, across the national holiday and its make-up da
 
 test('a department is reminded once before and escalated once after each deadline that it has not met', async () => {
   await raise()
+  expect(await remindAndEscalate(platform)).toBe(0)
+  now = '2026-09-29T02:00:00Z'
   expect(await remindAndEscalate(platform)).toBe(1)
   expect(await remindAndEscalate(platform)).toBe(0)
   expect(await given()).toEqual(['reminder accept 2026-09-30'])

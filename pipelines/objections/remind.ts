@@ -44,7 +44,9 @@ function stepsLeft({ state, acceptDue, verifyDue, closeDue }: Objection): [Notic
 
 function noticesFor(objection: Objection, at: Date, remindedFrom: (due: string) => string): Notice[] {
   const today = dayOf(at)
-  const { id, department } = objection
+  const { id, department, raisedAt } = objection
+  // Whoever heard of it today is not reminded of it today.
+  if (today <= dayOf(raisedAt)) return []
   return stepsLeft(objection).flatMap(([step, due]): Notice[] => {
     const kind = today > due ? 'escalation' : today >= remindedFrom(due) ? 'reminder' : undefined
     return kind ? [{ objection: id, kind, department, step, at, due }] : []
