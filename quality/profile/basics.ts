@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
-import { BLANKS } from '../normalise/text.ts'
-import { hasKind } from './kinds.ts'
+import { dayOf, hasKind } from './kinds.ts'
 import type { ProfileLimits, ValueKind } from './model.ts'
 import { classesOf } from './patterns.ts'
 
@@ -26,20 +25,17 @@ const none: Basics = {
   ...{ min: null, max: null, shortest: null, longest: null },
 }
 
-/** True of values with something other than blanks. */
-export const isFilled = sql`trim(value, ${sql.lit(BLANKS)}) <> ''`
-
 /** By the place of each field. */
 export async function basicsOf(session: Session, values: Expression, fields: number): Promise<Basics[]> {
   const rows = await session.rows<Basics & { field: number }>(sql`select field::integer as field,
       coalesce(sum(n) filter (value is null), 0)::double as nulls,
-      coalesce(sum(n) filter (not filled), 0)::double as blanks,
+      coalesce(sum(n) filter (value is not null and not filled), 0)::double as blanks,
       coalesce(sum(n) filter (filled), 0)::double as filled,
       (count(*) filter (filled))::double as distinct, (count(*) filter (filled and n = 1))::double as once,
       min(value) filter (filled) as min, max(value) filter (filled) as max,
       (min(length(value)) filter (filled))::double as shortest, (max(length(value)) filter (filled))::double as longest,
       coalesce(sum(length(value) * n) filter (filled), 0)::double as characters
-    from (select *, ${isFilled} as filled from ${values}) group by field`)
+    from ${values} group by field`)
   const found = new Map(rows.map(({ field, ...basics }) => [field, basics]))
   return Array.from({ length: fields }, (_, field) => found.get(field) ?? none)
 }
@@ -63,7 +59,7 @@ function sampled(values: Expression, samplings: Sampling[]): Expression {
     samplings.map(({ field, step }) => sql`(${sql.lit(field)}::integer, ${sql.lit(step)}::ubigint)`),
   )
   return sql`(select v.field, value, n from ${values} as v join (values ${steps}) as s(field, step) on v.field = s.field
-    where value is not null and ${isFilled} and (step = 1 or hash(value) % step = 0))`
+    where filled and (step = 1 or hash(value) % step = 0))`
 }
 
 export type Forms = { rows: number } & Record<Exclude<ValueKind, 'text'>, number>
@@ -73,11 +69,12 @@ const kinds = ['date', 'datetime', 'identity', 'phone', 'integer', 'decimal'] as
 export async function formsOf(session: Session, values: Expression, samplings: Sampling[]) {
   if (samplings.length === 0) return new Map<number, Forms>()
   const counts = kinds.map(
-    (kind) => sql`coalesce(sum(n) filter (${hasKind(kind, sql`value`)}), 0)::double as ${sql.id(kind)}`,
+    (kind) =>
+      sql`coalesce(sum(n) filter (${hasKind(kind, sql`value`, sql`day`)}), 0)::double as ${sql.id(kind)}`,
   )
   const rows = await session.rows<Forms & { field: number }>(
     sql`select field::integer as field, sum(n)::double as rows, ${sql.join(counts)}
-      from ${sampled(values, samplings)} group by field`,
+      from (select *, ${dayOf(sql`value`)} as day from ${sampled(values, samplings)}) group by field`,
   )
   return new Map(rows.map(({ field, ...forms }) => [field, forms]))
 }

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
-import { isFilled } from './basics.ts'
 import type { Counted, FieldProfile } from './model.ts'
 
 /** How many filled rows have one of the codes, and which other values are the most frequent. */
@@ -11,7 +10,7 @@ export async function codesOf(
   { codes, top }: { codes: string[]; top: number },
 ): Promise<FieldProfile['codes']> {
   const known = sql`value in (${sql.join(codes.map((code) => sql.lit(code)))})`
-  const own = sql`(select value, n from ${values} where field = ${sql.lit(field)} and value is not null and ${isFilled})`
+  const own = sql`(select value, n from ${values} where field = ${sql.lit(field)} and filled)`
   const [row] = await session.rows<{ known: number }>(
     sql`select coalesce(sum(n) filter (${known}), 0)::double as known from ${own}`,
   )

@@ -17,13 +17,13 @@ export function numberOf(value: Expression): Expression {
   return sql`case when regexp_full_match(${value}, '[+-]?[0-9]{1,18}([.][0-9]{1,18})?') then try_cast(${value} as double) end`
 }
 
-/** True of a value that has the form of the kind. A value may have several. */
-export function hasKind(kind: Exclude<ValueKind, 'text'>, value: Expression): Expression {
+/** True of a value that has the form of the kind; `day` is its `dayOf`. A value may have several. */
+export function hasKind(kind: Exclude<ValueKind, 'text'>, value: Expression, day: Expression): Expression {
   switch (kind) {
     case 'date':
-      return sql`(strlen(${value}) < 18 and not contains(${value}, ':') and ${dayOf(value)} is not null)`
+      return sql`(strlen(${value}) < 18 and not contains(${value}, ':') and ${day} is not null)`
     case 'datetime':
-      return sql`(contains(${value}, ':') and ${dayOf(value)} is not null)`
+      return sql`(contains(${value}, ':') and ${day} is not null)`
     case 'identity':
       return sql`regexp_full_match(${value}, '[0-9]{17}[0-9Xx]|[0-9A-Z]{2}[0-9]{6}[0-9A-Z]{10}')`
     case 'phone':

@@ -39,7 +39,7 @@ export interface ProfileLimits {
   bins: number
 }
 
-export const defaultLimits: ProfileLimits = { exact: 100_000, top: 10, least: 10, bins: 20 }
+export const defaultLimits: ProfileLimits = { exact: 20_000, top: 10, least: 10, bins: 20 }
 
 export interface Counted {
   value: string

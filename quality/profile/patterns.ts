@@ -10,16 +10,22 @@ export const PATTERN_LENGTH = 60
  * sign that is not punctuation; punctuation and blanks stand for themselves.
  */
 export function classesOf(value: Expression): Expression {
-  const steps: [pattern: string, by: string][] = [
+  const latin = replaced(sql`left(${value}, ${sql.lit(PATTERN_LENGTH)})`, [
     ['[a-z]', 'a'],
     ['[A-Z]', 'A'],
     ['[0-9]', '9'],
+  ])
+  const wide = replaced(latin, [
     ['[\\p{Han}]', '汉'],
     ['[^ -~汉\\p{P}\\p{S}]', 'X'],
-  ]
+  ])
+  return sql`case when regexp_full_match(${value}, '[ -~]*') then ${latin} else ${wide} end`
+}
+
+function replaced(value: Expression, steps: [pattern: string, by: string][]): Expression {
   return steps.reduce<Expression>(
     (text, [pattern, by]) => sql`regexp_replace(${text}, ${sql.lit(pattern)}, ${sql.lit(by)}, 'g')`,
-    sql`left(${value}, ${sql.lit(PATTERN_LENGTH)})`,
+    value,
   )
 }
 

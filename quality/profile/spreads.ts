@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
-import { isFilled } from './basics.ts'
 import { dayOf, numberOf } from './kinds.ts'
 import type { Bin, FieldProfile } from './model.ts'
 
@@ -10,7 +9,7 @@ type Expression = RawBuilder<unknown>
 export const QUANTILES = [1, 5, 25, 50, 75, 95, 99]
 
 const of = (values: Expression, field: number) =>
-  sql`(select value, n from ${values} where field = ${sql.lit(field)} and value is not null and ${isFilled})`
+  sql`(select value, n from ${values} where field = ${sql.lit(field)} and filled)`
 
 /** Nearest-rank quantiles and equal bins of the numbers among a field's values; null where there are none. */
 export async function numbersOf(

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
-import { isFilled } from './basics.ts'
 import type { Counted, ProfileInput, ProfileLimits } from './model.ts'
 
 type Expression = RawBuilder<unknown>
@@ -27,7 +26,7 @@ export async function topsOf(
 
 function within(values: Expression, fields: number[]): Expression {
   const wanted = sql.join([-9, ...fields].map((field) => sql.lit(field)))
-  return sql`(select field, value, n from ${values} where field in (${wanted}) and value is not null and ${isFilled})`
+  return sql`(select field, value, n from ${values} where field in (${wanted}) and filled)`
 }
 
 /**

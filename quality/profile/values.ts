@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import { BLANKS } from '../normalise/text.ts'
 import type { ProfiledField, ProfileInput } from './model.ts'
 
 type Expression = RawBuilder<unknown>
@@ -10,7 +11,7 @@ const AT_ONCE = 50
 
 /** The distinct values of every field with their rows, made by the one scan. Spills; good until `dispose`. */
 export interface ValueCounts {
-  /** `field` (its place), `value` (text, NULL too), `n`. */
+  /** `field` (its place), `value` (text, NULL too), `n`, `filled` (something but blanks). */
   values: Expression
   /** `shape`, `n`: for each field 1 or 0 (NULL), then for each pair of dates the order: `<`, `=`, `>` or `-`. */
   shapes: Expression
@@ -43,7 +44,7 @@ export async function countValues(session: Session, input: ProfileInput): Promis
       sql` union all `,
     )})`
     return {
-      values: sql`(select field, value, n from ${all} where field >= 0)`,
+      values: sql`(select field, value, n, filled from ${all} where field >= 0)`,
       shapes: sql`(select value as shape, n from ${all} where field = ${sql.lit(SHAPE)})`,
       records:
         input.identity.length === 0
@@ -73,11 +74,16 @@ function grouped(input: ProfileInput, fields: ProfiledField[], first: number): E
     (column, at) =>
       sql`when ${sql.lit(whole - 2 ** (columns.length - 1 - at))} then ${sql.lit(column.place)}`,
   )
-  return sql`select case grouping_id(${sql.join(names)}) ${sql.join(place, sql` `)} end as field,
-    coalesce(${sql.join(names)}) as value, count(*) as n
+  return sql`select *, coalesce(${filled}, false) as filled from (
+    select case grouping_id(${sql.join(names)}) ${sql.join(place, sql` `)} end as field,
+      coalesce(${sql.join(names)}) as value, count(*) as n
     from (select ${sql.join(read)} from ${input.rows})
-    group by grouping sets (${sql.join(names.map((name) => sql`(${name})`))})`
+    group by grouping sets (${sql.join(names.map((name) => sql`(${name})`))}))`
 }
+
+/** True of a value that is not blank; `trim` with a list of characters is slow, and hardly any value needs it. */
+const filled = sql`case when (value >= '!' and value < chr(127)) or (value >= '㐀' and value < 'ꀀ') then true
+  else trim(value, ${sql.lit(BLANKS)}) <> '' end`
 
 /** A value as text; of a geometry its size, since no two are the same. */
 function textOf({ id, type }: ProfiledField): Expression {

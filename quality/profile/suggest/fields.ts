@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { elementOf } from '../../../catalog/lookup.ts'
 import { type Rule, ruleSchema } from '../../../catalog/rule.ts'
-import { isFilled } from '../basics.ts'
 import { numberOf } from '../kinds.ts'
 import {
   examplesOf,
@@ -32,7 +31,7 @@ export async function countWhere(
 ): Promise<{ judged: number; rejects: number }> {
   const [found] = await session.rows<{ judged: number; rejects: number }>(sql`select
     coalesce(sum(n), 0)::double as judged, coalesce(sum(n) filter (${bad}), 0)::double as rejects
-    from ${counts.values} where field = ${sql.lit(at)} and value is not null and ${isFilled}`)
+    from ${counts.values} where field = ${sql.lit(at)} and filled`)
   return found ?? { judged: 0, rejects: 0 }
 }
 

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { identityOf } from '../../../catalog/dataset.ts'
-import { isFilled } from '../basics.ts'
 import { countWhere, hasRule, ruleOf } from './fields.ts'
 import { type Judged, type Suggestion, type SuggestionInput, supported } from './model.ts'
 
@@ -63,7 +62,7 @@ export async function references(input: SuggestionInput, fields: Judged[]): Prom
     const judged = fields.find(({ field }) => field.id === id)
     if (!judged || hasRule(input, ['reference'], id)) continue
     const known = sql`(select value from ${input.counts.values} semi join ${keys} on key = value
-      where field = ${sql.lit(judged.at)} and value is not null and ${isFilled})`
+      where field = ${sql.lit(judged.at)} and filled)`
     const count = await countWhere(input, judged, sql`value not in ${known}`)
     found.push(...supported(`reference.${id}`, ruleOf({ kind: 'reference', field: id, datasets }), count))
   }
