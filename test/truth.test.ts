@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepsHistory } from '../catalog/dataset.ts'
 import { generateProvince } from '../demo/province.ts'
 import { checkAgainstTruth } from '../demo/verdict.ts'
+import { scoresOf } from '../pipelines/scores/index.ts'
 import { getRun, listExtracts, stagesOf } from '../warehouse/ledger/index.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
@@ -53,6 +54,15 @@ describe(`a province with known truth, seed ${seed}`, { timeout: 300_000 }, () =
       expect(verdict.faults.expected).toBeGreaterThan(100)
     },
   )
+
+  it('scores it by all twenty indicators, none of them perfect throughout or hopeless', async () => {
+    const tree = await scoresOf(platform, { period: 'all' })
+    const indicators = tree?.dimensions.flatMap((each) => each.indicators) ?? []
+    expect(indicators).toHaveLength(20)
+    expect(indicators.filter(({ failed }) => failed > 0).length).toBeGreaterThan(10)
+    expect(tree?.total).toBeGreaterThan(0.85)
+    expect(tree?.total).toBeLessThan(1)
+  })
 
   it('leaves no register and no foundation empty', async () => {
     const { catalogue } = platform

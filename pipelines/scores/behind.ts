@@ -47,7 +47,8 @@ function within(scope: ScoreScope & { indicator?: string | undefined }): RawBuil
 
 /** What kind of rows a source has. */
 export function kindOf(source: string): BehindKind {
-  if (source.startsWith('extract.')) return 'extracts'
+  // A rule on the extract as a whole has no field: `dataset._.freshness.late`.
+  if (source.startsWith('extract.') || source.includes('._.')) return 'extracts'
   if (source.startsWith('catalogue.')) return 'catalogue'
   if (source.startsWith(sources.copies)) return 'copies'
   if (source.startsWith(sources.keys)) return 'keys'

@@ -65,6 +65,7 @@ async function extractsBehind(
   const all = await settledExtracts(platform)
   const own = all.get(dataset.id) ?? []
   if (source === sources.due) return missedMonths(dataset, own, [...all.values()].flat(), period)
+  if (source.includes('._.')) return foundInExtracts(platform, dataset, source, period)
   const files = await filesOf(platform, dataset)
   const counted = [...countedByMonth(own)].flatMap(([, extracts]) => extracts)
   const failing: Record<string, (extract: ScoredExtract) => boolean> = {
@@ -77,6 +78,21 @@ async function extractsBehind(
   return own
     .filter((each) => isIn(monthOf(each.asOf), period) && failing[source]?.(each))
     .map(({ seq, status }) => ({ ...none, extract: seq, file: files.get(seq) ?? null, what: status }))
+}
+
+/** Extracts in which a rule on the extract as a whole found something. */
+async function foundInExtracts(
+  platform: Platform,
+  dataset: Dataset,
+  rule: string,
+  period: string,
+): Promise<FailedRow[]> {
+  const history = platform.lake.table('quality/history')
+  const rows = await platform.engine.rows<Omit<FailedRow, 'file'>>(sql`
+    select distinct _extract as extract, null as line, null as key, null as field, code as what
+    from ${history.select(await history.snapshot())} where rule = ${rule} and failed > 0
+      and (${period} = 'all' or starts_with(period, ${period})) order by extract`)
+  return withFiles(platform, dataset, rows)
 }
 
 function missedMonths(

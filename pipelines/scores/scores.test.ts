@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { citizenId } from '../../demo/check_digits.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import { behindOf, type ScoreTree, scoresOf } from './index.ts'
+import { behindOf, rowsBehind, type ScoreTree, scoreStage, scoresOf } from './index.ts'
 
 const HEADER = '公民身份号码,姓名,性别,出生日期,户籍所在区划,更新时间,民族,文化程度,户籍地址,户号'
 const person = (number: number) =>
@@ -55,5 +55,36 @@ describe('the scores of a run', () => {
       kind: 'rule',
       failed: 1,
     })
+  })
+
+  it('do not change without news, and a corrected dump takes the place of the bad one of its month', async () => {
+    send('household_registration_full_20260901.csv', [...lines(18), line(18, ''), line(19, '甲', '5')])
+    await platform.run('ingest.household_registration', 'score')
+    const versions = async () =>
+      Promise.all(
+        ['quality/indicators', 'quality/scores'].map(
+          async (name) => (await platform.lake.table(name).snapshot()).version,
+        ),
+      )
+    const before = await versions()
+    expect((await scoreStage(platform)).status).toBe('skipped')
+    expect(await versions()).toEqual(before)
+    send('household_registration_full_20260915.csv', lines(20))
+    await platform.run('ingest.household_registration', 'score')
+    const tree = await scoresOf(platform, household)
+    expect(figure(tree, 'element_completeness')).toMatchObject({ failed: 0, score: 1 })
+    expect(figure(tree, 'available')).toMatchObject({ evaluated: 20, failed: 0 })
+    expect(figure(tree, 'accessible')).toMatchObject({ evaluated: 2, failed: 0 })
+    send('household_registration_full_20261005.csv', [...lines(19), line(19, '')])
+    await platform.run('ingest.household_registration', 'score')
+    const later = await scoresOf(platform, household)
+    expect(later).toMatchObject({ period: '2026-10', previous: { period: '2026-09' } })
+    const year = await scoresOf(platform, { ...household, period: '2026' })
+    expect(figure(year, 'available')).toMatchObject({ evaluated: 40, failed: 1 })
+    const [part] = await behindOf(platform, { ...household, indicator: 'element_completeness' })
+    if (!part) throw new Error('nothing behind the figure')
+    expect(await rowsBehind(platform, part, { period: '2026-10' }, 10)).toMatchObject([
+      { extract: 3, file: 'household_registration_full_20261005.csv', field: 'name', what: 'required' },
+    ])
   })
 })
