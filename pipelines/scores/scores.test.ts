@@ -36,7 +36,7 @@ describe('the scores of a run', () => {
     send('household_registration_full_20260901.csv', [...lines(18), line(18, ''), line(19, '甲', '5')])
     await platform.run('person', 'score')
     const tree = await scoresOf(platform, household)
-    expect(tree).toMatchObject({ period: '2026-09', grade: 'excellent' })
+    expect(tree).toMatchObject({ period: '2026-09', grade: 'fair' })
     expect(tree?.dimensions).toHaveLength(6)
     expect(figure(tree, 'element_completeness')).toMatchObject({ failed: 1 })
     expect(figure(tree, 'available')).toEqual({
