@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
+import { fixedClock } from '../../core/clock.ts'
 import { citizenId } from '../../demo/check_digits.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import { behindOf, rowsBehind, type ScoreTree, scoreStage, scoresOf } from './index.ts'
@@ -16,7 +17,8 @@ const line = (number: number, name = '甲', sex = '1') => {
 
 let platform: TestPlatform
 beforeEach(async () => {
-  platform = await startTestPlatform()
+  // The day of the extract: it is not late.
+  platform = await startTestPlatform({ clock: fixedClock('2026-09-01T12:00:00Z') })
   for (const { id } of catalogue.departments) mkdirSync(platform.paths.drop(id), { recursive: true })
 })
 afterEach(() => platform.close())
