@@ -13,6 +13,7 @@ export async function record(
     | 'grant'
     | 'revoke'
     | 'candidates'
+    | 'objections'
     | 'decide'
     | 'undo'
     | 'accept_rule'

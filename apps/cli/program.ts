@@ -8,6 +8,7 @@ import { eventsGroup } from './groups/events.ts'
 import { exchangeGroup } from './groups/exchange.ts'
 import { gateGroup } from './groups/gate.ts'
 import type { Add } from './groups/group.ts'
+import { objectionsGroup } from './groups/objections.ts'
 import { operationsGroup } from './groups/operations.ts'
 import { profileGroup } from './groups/profile.ts'
 import { runsGroup } from './groups/runs.ts'
@@ -21,6 +22,7 @@ const groups = [
   scoresGroup,
   gateGroup,
   candidatesGroup,
+  objectionsGroup,
   eventsGroup,
   exchangeGroup,
   operationsGroup,

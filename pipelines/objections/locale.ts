@@ -15,6 +15,10 @@ defineTexts({
     'zh-CN': '本部门没有此编号的疑义。',
     en: 'There is no such objection to this department.',
   },
+  'error.objections.nothing_to_reopen': {
+    'zh-CN': '疑义 {objection} 没有可重新提出的记录（已归入其他疑义，或从未有过），未做任何更改。',
+    en: 'Objection {objection} has no row to take up again (others hold them, or it never had any); nothing was changed.',
+  },
   'objections.cut_off': {
     'zh-CN': '提出时中断，未记录任何数据，请重新提出。',
     en: 'Cut off while it was raised; no row was recorded. Raise it again.',

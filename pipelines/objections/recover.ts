@@ -16,6 +16,7 @@ import { carryAnswers } from './answers/carry.ts'
 import { redoDispute } from './dispute/index.ts'
 import { objectToExtracts } from './extracts/index.ts'
 import './locale.ts'
+import { carryReopened } from './reopened_rows.ts'
 import { settleStep } from './settle.ts'
 import { commitItems } from './steps.ts'
 
@@ -30,6 +31,7 @@ export async function finishOpenStep(platform: Platform, dataset: string): Promi
   if (step.kind === 'raise') await finishRaise(platform, step)
   if (step.kind === 'reject' || step.kind === 'correct') await carryToItems(platform, step)
   if (step.kind === 'answer') await carryAnswers(platform, step)
+  if (step.kind === 'reopen') await carryReopened(platform, step)
 }
 
 /** What a person objected to is in the lake, or the request failed and the objection has no rows. */

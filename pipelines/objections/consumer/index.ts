@@ -17,4 +17,5 @@ export {
 export { readSubmission, submissionColumns } from './read_sheet.ts'
 export { type ConsumerReason, codeOfReason, consumerReasons, reasonOfCode } from './reasons.ts'
 export { saidOf } from './said.ts'
+export { type ShownStatement, showStatements } from './show.ts'
 export { type Sender, type SubmissionInput, type Submitted, submitObjections } from './submit.ts'

@@ -39,5 +39,5 @@ const statements = [
   )`,
   sql`alter table ledger.objection_steps drop constraint objection_steps_kind_check`,
   sql`alter table ledger.objection_steps add constraint objection_steps_kind_check
-    check (kind in ('extract', 'release', 'raise', 'reject', 'correct', 'answer'))`,
+    check (kind in ('extract', 'release', 'raise', 'reject', 'correct', 'answer', 'reopen'))`,
 ]

@@ -79,7 +79,15 @@ export interface NoticesTable {
   due: Fixed<string>
 }
 
-export const objectionStepKinds = ['extract', 'release', 'raise', 'reject', 'correct', 'answer'] as const
+export const objectionStepKinds = [
+  'extract',
+  'release',
+  'raise',
+  'reject',
+  'correct',
+  'answer',
+  'reopen',
+] as const
 export type ObjectionStepKind = (typeof objectionStepKinds)[number]
 
 /**

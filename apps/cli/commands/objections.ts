@@ -1,0 +1,152 @@
+import { ShuyuanError } from '../../../core/errors.ts'
+import { type ShownStatement, saidOf, showStatements } from '../../../pipelines/objections/consumer/index.ts'
+import {
+  datasetWords,
+  dayOf,
+  fieldWords,
+  getObjection,
+  itemsOf,
+  listObjections,
+  type Objection,
+  type ObjectionItem,
+  problemWords,
+} from '../../../pipelines/objections/index.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import { record } from '../../../pipelines/record.ts'
+import { maskKey } from '../../../quality/index.ts'
+import { isOpen, type ObjectionState, objectionStates } from '../../../warehouse/ledger/index.ts'
+import { type Exit, exit, type Io } from '../io.ts'
+import { moment } from '../words.ts'
+import { datasetOption, departmentOption, numberOption, opened, sayTable } from './objections_common.ts'
+
+interface ListOptions {
+  department?: string
+  dataset?: string
+  state?: string
+  open?: boolean
+  overdue?: boolean
+  city?: string
+  limit: string
+}
+
+/** Objections by number. */
+export function list(io: Io, options: ListOptions): Promise<Exit> {
+  const { department, dataset, city } = options
+  const limit = numberOption('limit', options.limit)
+  const narrowed = {
+    limit,
+    ...(department ? { department: departmentOption(department) } : {}),
+    ...(dataset ? { dataset: datasetOption(dataset) } : {}),
+    ...(options.state ? { states: [stateOf(options.state)] } : {}),
+    ...(options.open || options.overdue ? { open: true } : {}),
+    ...(city ? { raisedBy: `city:${city}` } : {}),
+  }
+  return opened(io, async (platform) => {
+    const today = dayOf(platform.clock.now())
+    const found = await listObjections(platform, {
+      ...narrowed,
+      ...(options.overdue ? { dueBefore: today } : {}),
+    })
+    io.answer(found.map((each) => plain(platform, io, each)))
+    if (found.length === 0) io.say(io.text('objections.none'))
+    else
+      sayTable(
+        io,
+        LISTED,
+        found.map((each) => rowOf(platform, io, each)),
+      )
+    return exit.ok
+  })
+}
+
+const LISTED = [
+  'id',
+  'department',
+  'dataset',
+  'field',
+  'problem',
+  'open',
+  'rows',
+  'state',
+  'due',
+  'raised_by',
+]
+
+function rowOf(platform: Platform, io: Io, objection: Objection): (string | number)[] {
+  const { id, department, itemsOpen, itemsTotal, state, closeDue, raisedBy } = objection
+  const late = isOpen(state) && closeDue < dayOf(platform.clock.now())
+  return [
+    ...[String(id), department, datasetWords(platform.catalogue, objection.dataset, io.locale)],
+    fieldWords(platform.catalogue, objection, io.locale),
+    problemWords(platform.catalogue, objection, io.locale),
+    ...[itemsOpen, itemsTotal, io.text(`objections.state.${state}`)],
+    late ? io.text('objections.late', { due: closeDue }) : closeDue,
+    raisedBy,
+  ]
+}
+
+/** One objection; its rows are masked unless a person asks for them at a terminal. */
+export function show(io: Io, options: { show?: boolean; limit: string }, given: string): Promise<Exit> {
+  const id = numberOption('id', given)
+  const limit = numberOption('limit', options.limit)
+  if (options.show && (io.json || process.stdout.isTTY !== true)) throw new ShuyuanError('cli.not_a_terminal')
+  return opened(io, async (platform) => {
+    const objection = await getObjection(platform, id)
+    if (options.show) await record(platform, 'objections', String(id), { rows: limit })
+    const items = (await itemsOf(platform, id, { limit })).map((each) =>
+      options.show ? each : { ...each, key: maskKey(each.key) },
+    )
+    const said = await saidOf(platform, objection)
+    io.answer({ ...plain(platform, io, objection), events: objection.events, said, items })
+    sayAbout(platform, io, objection, said)
+    sayItems(io, items, options.show ? await showStatements(platform, objection) : [])
+    return exit.ok
+  })
+}
+
+function sayAbout(
+  platform: Platform,
+  io: Io,
+  objection: Awaited<ReturnType<typeof getObjection>>,
+  said: string[],
+): void {
+  sayTable(io, LISTED, [rowOf(platform, io, objection)])
+  for (const text of said) io.say(io.text('objections.said', { text: harmless(text) }))
+  io.say()
+  const events = objection.events.map(({ at, event, toState, actor, reason }) => [
+    ...[moment(at), io.text(`objections.event.${event}`), io.text(`objections.state.${toState}`), actor],
+    harmless(reason ?? ''),
+  ])
+  sayTable(io, ['at', 'event', 'state', 'actor', 'reason'], events)
+}
+
+function sayItems(io: Io, items: ObjectionItem[], statements: ShownStatement[]): void {
+  io.say()
+  const proposed = new Map(statements.map((each) => [each.item, each.proposed ?? '']))
+  const rows = items.map(({ item, key, extract, line, event }) => [
+    ...[
+      harmless(key ?? '-'),
+      String(extract ?? '-'),
+      String(line ?? '-'),
+      io.text(`objections.item.${event}`),
+    ],
+    harmless(proposed.get(item) ?? ''),
+  ])
+  sayTable(io, ['key', 'extract', 'line', 'item', 'proposed'], rows)
+}
+
+function plain({ catalogue }: Platform, io: Io, objection: Objection) {
+  const { fingerprint: _fingerprint, ...rest } = objection
+  return { ...rest, problem: problemWords(catalogue, objection, io.locale) }
+}
+
+function stateOf(text: string): ObjectionState {
+  const found = objectionStates.find((state) => state === text)
+  if (found) return found
+  throw new ShuyuanError('cli.bad_state', { value: text, known: objectionStates.join(', ') })
+}
+
+/** Without signs that steer a terminal. */
+function harmless(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD')
+}

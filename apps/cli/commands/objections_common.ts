@@ -1,0 +1,66 @@
+import { catalogue } from '../../../catalog/catalogue.ts'
+import { datasetOf } from '../../../catalog/lookup.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import { type Exit, exit, type Io } from '../io.ts'
+import '../locale_objections.ts'
+import { renderTable } from '../table.ts'
+import { open } from '../wiring.ts'
+
+/** Opens the platform for `work` and closes it again. */
+export async function opened(io: Io, work: (platform: Platform) => Promise<Exit>): Promise<Exit> {
+  const parts = await open(io.settings)
+  try {
+    return await work(parts.platform)
+  } finally {
+    await parts.close()
+  }
+}
+
+/** @throws ShuyuanError `cli.unknown_department` */
+export function departmentOption(id: string): string {
+  const known = catalogue.departments.map((each) => each.id)
+  if (known.includes(id)) return id
+  throw new ShuyuanError('cli.unknown_department', { id, known: known.join(', ') })
+}
+
+/** @throws ShuyuanError `catalog.unknown_dataset` */
+export function datasetOption(id: string | undefined): string | undefined {
+  return id === undefined ? undefined : datasetOf(catalogue, id).id
+}
+
+/** A whole number from 1. @throws ShuyuanError `cli.bad_number` */
+export function numberOption(option: string, value: string): number {
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value)
+  throw new ShuyuanError('cli.bad_number', { option, value })
+}
+
+/** Lines of a table under a header in words. */
+export function sayTable(io: Io, header: string[], rows: (string | number)[][]): void {
+  const words = header.map((name) => io.text(`objections.list.${name}`))
+  for (const line of renderTable(words, rows)) io.say(line)
+}
+
+/** Tells whoever watches that something takes its time. */
+export function working(io: Io, key: string): void {
+  if (io.interactive) process.stderr.write(`${io.text(key)}\n`)
+}
+
+/** Rows of a refused sheet, the first of them in words; all of them in the JSON answer and the result workbook. */
+export function sayFaults(
+  io: Io,
+  error: ShuyuanError,
+  faults: { row: number; words: string }[],
+  result?: string,
+): Exit {
+  io.answer({ applied: false, error: error.code, faults, ...(result ? { result } : {}) })
+  io.say(error.in(io.locale))
+  const shown = faults.slice(0, MOST_SHOWN).map(({ row, words }) => [row, words])
+  sayTable(io, ['row', 'result'], shown)
+  if (faults.length > MOST_SHOWN)
+    io.say(io.text('objections.more_rows', { more: faults.length - MOST_SHOWN }))
+  if (result) io.say(io.text('objections.written', { path: result }))
+  return exit.problems
+}
+
+const MOST_SHOWN = 20

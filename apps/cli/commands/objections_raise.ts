@@ -1,0 +1,88 @@
+import { basename } from 'node:path'
+import { text as readAll } from 'node:stream/consumers'
+import { catalogue } from '../../../catalog/catalogue.ts'
+import { datasetOf } from '../../../catalog/lookup.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
+import { sha256, sha256File } from '../../../core/hash.ts'
+import {
+  RowsRefused,
+  readSubmission,
+  submitObjections,
+} from '../../../pipelines/objections/consumer/index.ts'
+import { faultWords, raiseObjection, writeResult } from '../../../pipelines/objections/index.ts'
+import { partyName, partyOf } from '../../../pipelines/parties/index.ts'
+import { actor } from '../../../pipelines/record.ts'
+import { type Exit, exit, type Io } from '../io.ts'
+import { numberOption, opened, sayFaults, working } from './objections_common.ts'
+
+interface Options {
+  dataset?: string
+  field?: string
+  extract?: string
+  line?: string
+  key?: string
+  reason?: string
+  file?: string
+  party?: string
+  request?: string
+  package?: string
+  result?: string
+}
+
+/** Raises an objection: a person's to one row, or a city's to the rows of its workbook. */
+export function raise(io: Io, options: Options): Promise<Exit> {
+  return options.file === undefined ? raiseRow(io, options) : raiseFile(io, options, options.file)
+}
+
+async function raiseRow(io: Io, options: Options): Promise<Exit> {
+  const { dataset, field, reason } = options
+  if (dataset === undefined || reason === undefined) throw new ShuyuanError('cli.raise_needs')
+  datasetOf(catalogue, dataset)
+  const { extract, line } = placeOf(options)
+  const key = options.key === '-' ? (await readAll(process.stdin)).trim() : options.key
+  if ((key === undefined) === (extract === undefined)) throw new ShuyuanError('cli.raise_needs')
+  return opened(io, async (platform) => {
+    const raised = await raiseObjection(platform, {
+      ...{ cause: 'person', dataset, raisedBy: 'person', actor: actor(), reason },
+      ...(field === undefined ? {} : { field }),
+      rows: [{ key: key?.toUpperCase(), extract, line }],
+    })
+    io.answer(raised)
+    io.say(io.text(raised.added > 0 ? 'objections.raised' : 'objections.known', { id: raised.objection }))
+    return exit.ok
+  })
+}
+
+function placeOf({ extract, line }: Options): { extract?: number; line?: number } {
+  if (extract === undefined && line === undefined) return {}
+  if (extract === undefined || line === undefined) throw new ShuyuanError('cli.raise_needs')
+  return { extract: numberOption('extract', extract), line: numberOption('line', line) }
+}
+
+function raiseFile(io: Io, options: Options, file: string): Promise<Exit> {
+  const { party: name, request, package: packageId, result } = options
+  if (name === undefined || request === undefined) throw new ShuyuanError('cli.raise_needs')
+  const party = partyOf(catalogue, name)
+  return opened(io, async (platform) => {
+    try {
+      working(io, 'objections.reading')
+      const { rows, lines } = await readSubmission({ path: file, fileName: basename(file) })
+      const idempotencyKey = sha256(`${await sha256File(file)} ${request} ${packageId ?? ''}`)
+      const { submission, isNew } = await submitObjections(
+        platform,
+        { party, idempotencyKey, actor: `${actor()} (${partyName(party)})` },
+        { request, package: packageId, rows, lineOf: (at) => lines[at] ?? at + 1 },
+      )
+      const objections = [...new Set(submission.groups.flatMap((group) => group.objections))]
+      io.answer({ submission: submission.id, isNew, rows: submission.rows, objections })
+      const fields = { rows: submission.rows, objections: objections.join(', '), id: submission.id }
+      io.say(io.text(isNew ? 'objections.submitted' : 'objections.submitted_before', fields))
+      return exit.ok
+    } catch (error) {
+      if (!(error instanceof RowsRefused)) throw error
+      if (result) await writeResult(result, error.faults, io.locale)
+      const faults = error.faults.map((fault) => ({ row: fault.row, words: faultWords(fault, io.locale) }))
+      return sayFaults(io, error, faults, result)
+    }
+  })
+}

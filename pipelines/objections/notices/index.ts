@@ -1,0 +1,2 @@
+export { type StandingNotice, standingNotices } from './notice_rows.ts'
+export { type WrittenNotices, writeNotices } from './write.ts'

@@ -1,0 +1,19 @@
+import { sql } from 'kysely'
+import { endObjectionStep, inTransaction, type ObjectionStep } from '../../warehouse/ledger/index.ts'
+import { isOpenItem, openItems, standing } from '../../warehouse/objections/index.ts'
+import type { Platform } from '../platform.ts'
+import { commitItems } from './steps.ts'
+
+/** Tells the rows of an objection that it was reopened, once, and ends the step. The caller holds the dataset's lock. */
+export async function carryReopened(platform: Platform, step: ObjectionStep): Promise<void> {
+  const rows = await closedRows(platform, step.dataset, step.subject)
+  const reopened = sql`(select * replace ('reopened' as event) from ${rows})`
+  await commitItems(platform, platform.engine, step, reopened)
+  await inTransaction(platform.ledger.db, (tx) => endObjectionStep(tx, step))
+}
+
+/** Rows of an objection that are closed, unless a later objection holds them. */
+export async function closedRows({ lake }: Platform, dataset: string, objection: number) {
+  const { events } = await openItems(lake, dataset)
+  return sql`(select * from ${standing(events())} where objection = ${sql.lit(objection)} and not ${isOpenItem()})`
+}
