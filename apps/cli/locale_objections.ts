@@ -6,10 +6,6 @@ const group = (prefix: string, names: Record<string, [string, string]>): Record<
   )
 
 defineTexts({
-  'error.cli.bad_number': {
-    'zh-CN': '{option} 须为正整数，收到 {value}。未做任何更改。',
-    en: '{option} takes a positive whole number, not {value}. Nothing was changed.',
-  },
   'error.cli.bad_state': {
     'zh-CN': '没有状态 {value}。可用：{known}。',
     en: 'There is no state {value}. There are: {known}.',

@@ -16,6 +16,7 @@ import { record } from '../../../pipelines/record.ts'
 import { maskKey } from '../../../quality/index.ts'
 import { isOpen, type ObjectionState, objectionStates } from '../../../warehouse/ledger/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
+import '../locale_candidates.ts'
 import { moment } from '../words.ts'
 import { datasetOption, departmentOption, numberOption, opened, sayTable } from './objections_common.ts'
 

@@ -2,6 +2,7 @@ import { ShuyuanError } from '../../../core/errors.ts'
 import { objectionStats } from '../../../pipelines/objections/index.ts'
 import { writeNotices } from '../../../pipelines/objections/notices/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
+import '../locale_events.ts'
 import { departmentOption, opened, sayTable, working } from './objections_common.ts'
 
 /** Writes the notices that stand. */
