@@ -120,6 +120,9 @@ function sheetName(name: string): string {
 /** Waits until the compression has taken what was written: memory holds a part of the list, however long it is. */
 async function drained(sheet: ExcelJS.Worksheet): Promise<void> {
   await new Promise<void>((resolve) => setImmediate(resolve))
-  const { pipes } = (sheet as unknown as { stream: { pipes: Writable[] } }).stream
-  for (const pipe of pipes) if (pipe.writableNeedDrain) await once(pipe, 'drain')
+  const { pipes } = (sheet as unknown as { stream: { pipes: Pipe[] } }).stream
+  for (const pipe of pipes) if (pipe._writableState.needDrain) await once(pipe, 'drain')
 }
+
+/** A stream of readable-stream 2, which the archive uses: it does not tell `writableNeedDrain`. */
+type Pipe = Writable & { _writableState: { needDrain: boolean } }
