@@ -123,7 +123,7 @@ export class Emitter {
       this.random.chance(0.006)
     ) {
       raw.division = this.random.pick(old).code
-      codes.push('division.historical')
+      codes.push('division.historical', ...lateUse(this.extract.dataset, raw.division, intent.values))
     }
     const repair = this.repaired(raw)
     const line = this.write(intent.operation, raw)
@@ -189,4 +189,12 @@ export class Emitter {
 /** The department's own code of each standard code. */
 function ownCodes(mapping: Record<string, string>): Map<string, string> {
   return new Map(Object.entries(mapping).map(([own, standard]) => [standard, own]))
+}
+
+/** The code of an abolished division on a day after its end, where the register has a rule on it. */
+function lateUse(dataset: string, code: string, values: Values): string[] {
+  const rule = datasetOf(catalogue, dataset).rules.find((each) => each.kind === 'divisionAt')
+  const until = catalogue.divisions.find((each) => each.code === code)?.validTo
+  const day = rule?.kind === 'divisionAt' ? values[rule.on] : undefined
+  return day && until && day >= until ? ['division.not_in_force'] : []
 }

@@ -7,6 +7,7 @@ import { textOf } from '../pattern.ts'
 import { dayOf, isoDay } from '../world/calendar.ts'
 import { organisationOf } from '../world/organisations.ts'
 import { rulesOn, typeOf } from './field_rules.ts'
+import { further } from './further.ts'
 import { type Change, type FaultKind, reject, warn } from './kind.ts'
 import { constant, value } from './values.ts'
 
@@ -42,6 +43,14 @@ export function declared(dataset: Dataset, rule: Rule, id: string): FaultKind[] 
       return spoil('sex.mismatch', (draft) =>
         draft.clean[id] ? (draft.clean[id] === '1' ? '2' : '1') : false,
       )
+    case 'name':
+    case 'address':
+    case 'amount':
+    case 'compare':
+    case 'licencePart':
+    case 'requiredWhen':
+    case 'expression':
+      return further(dataset, rule)
     case 'reference':
       return referenceFaults(dataset, id, rule.datasets, spoil)
     default:
@@ -91,9 +100,16 @@ function notOfPattern(dataset: Dataset, id: string, spoil: Spoil): FaultKind[] {
   const referred = rulesOn(dataset, id).some((rule) => rule.kind === 'reference')
   return spoil('pattern.mismatch', (draft) =>
     draft.clean[id] ? `?${value(draft, id).slice(1)}` : false,
-  ).map((kind) =>
-    referred && !kind.rejected ? { ...kind, codes: [...kind.codes, 'reference.missing'] } : kind,
-  )
+  ).map((kind) => ({
+    ...kind,
+    codes: [
+      ...kind.codes,
+      ...(referred && !kind.rejected ? ['reference.missing'] : []),
+      ...(rulesOn(dataset, id).some((rule) => rule.kind === 'licencePart')
+        ? ['licence_id.part_mismatch']
+        : []),
+    ],
+  }))
 }
 
 /** A code of the standard's table that belongs to another register. */

@@ -1,6 +1,7 @@
 import { catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset, Field } from '../../catalog/dataset.ts'
 import { datasetOf, elementOf } from '../../catalog/lookup.ts'
+import { citizenId } from '../check_digits.ts'
 import { declared } from './declared.ts'
 import { rulesOn } from './field_rules.ts'
 import { geometryFaults } from './geometry.ts'
@@ -71,14 +72,23 @@ function byType(dataset: Dataset, field: Field): FaultKind[] {
         ? []
         : [reject('division.unknown', id, constant('159901', '990101', '15010'))]
     case 'date':
-      return [reject('date.invalid', id, badDate), ...future(dataset, id)]
+      return [
+        reject('date.invalid', id, badDate),
+        ...future(dataset, id),
+        ...(id === 'established_on'
+          ? [warn('date.implausible', id, constant('1899-12-31', '1840-06-28'))]
+          : []),
+      ]
     case 'datetime':
       return [reject('datetime.invalid', id, badMoment)]
     case 'integer':
     case 'decimal':
       return [reject('number.invalid', id, constant('五千', '1O0', '1.2.3'))]
     case 'phone':
-      return [warn('phone.shape', id, constant('1234567890123', '123', '99999999999'))]
+      return [
+        warn('phone.shape', id, constant('1234567890123', '123', '99999999999')),
+        warn('phone.implausible', id, constant('13800000000', '13911111111')),
+      ]
     case 'subjectId':
       return subjectFaults(dataset, id)
     case 'licenceId':
@@ -100,7 +110,7 @@ function codeFaults(dataset: Dataset, { id, element }: Field): FaultKind[] {
 
 function citizenFaults(dataset: Dataset, id: string): FaultKind[] {
   const check = reject('citizen_id.check', id, checkOf(id))
-  if (id !== dataset.key) return [check]
+  if (id !== dataset.key) return id.startsWith('representative') ? [check, ...oddCitizen(id)] : [check]
   return [reject('citizen_id.shape', id, badShape), reject('citizen_id.date', id, badIdDate), check]
 }
 
@@ -110,4 +120,14 @@ function future(dataset: Dataset, id: string): FaultKind[] {
   const first = dataset.rules.some((rule) => rule.kind === 'dateOrder' && rule.earlier === id)
   const ofId = dataset.rules.some((rule) => rule.kind === 'birthDateMatchesId' && rule.field === id)
   return allowed || first || ofId ? [] : [reject('date.future', id, futureDate)]
+}
+
+/** A number that is right by itself, of nowhere or of nobody alive. */
+function oddCitizen(id: string): FaultKind[] {
+  const other = (code: string, from: number, by: string) =>
+    warn(code, id, (draft) => {
+      const number = draft.clean[id]
+      return number ? citizenId(number.slice(0, from) + by + number.slice(from + by.length, 17)) : false
+    })
+  return [other('citizen_id.place', 0, '28'), other('citizen_id.age', 6, '1870')]
 }

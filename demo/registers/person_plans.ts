@@ -86,7 +86,10 @@ export const personPlans: Plan[] = [
     dataset: 'vocational_training',
     share: 0.02,
     ages: [18, 60],
-    fields: { occupation: (_subject, random) => random.pick(occupations) },
+    fields: {
+      occupation: (_subject, random) => random.pick(occupations),
+      hours: (_subject, random) => String(random.between(4, 24)),
+    },
   },
   {
     dataset: 'disability_registration',

@@ -79,6 +79,7 @@ export class RecordRegister {
     const draft: Values = {}
     for (const { id, make } of this.makers) draft[id] = make(subject, random, draft)
     this.orderDays(draft, random)
+    this.orderNumbers(draft)
     draft[this.dataset.eventTime] = baseTime(random)
     return draft
   }
@@ -118,6 +119,15 @@ export class RecordRegister {
     }
   }
 
+  /** What may be no more than another number is no more. */
+  private orderNumbers(draft: Values): void {
+    for (const rule of this.dataset.rules) {
+      if (rule.kind !== 'compare' || rule.operator !== '<=') continue
+      const [less, more] = [draft[rule.field], draft[rule.other]]
+      if (less && more && Number(less) > Number(more)) draft[rule.field] = more
+    }
+  }
+
   private mayChange(id: string): boolean {
     const field = this.dataset.fields.find((each) => each.id === id)
     if (field?.role !== 'source' || identityOf(this.dataset).includes(id)) return false
@@ -125,6 +135,7 @@ export class RecordRegister {
     const decided = this.dataset.rules.some(
       (rule) =>
         (rule.kind === 'subjectId' && rule.kindField === id) ||
+        (rule.kind === 'compare' && [rule.field, rule.other].includes(id)) ||
         (rule.kind === 'geometry' && rule.division === id),
     )
     return !decided && CHANGING.includes(elementOf(catalogue, field.element).type)

@@ -80,7 +80,7 @@ function change(
 
 /** A late delivery of an old change: it must not win over what is newer. */
 function stale(story: Chronicle, seq: number, state: State): void {
-  const old = { ...state.values, address: '旧址', updated_at: staleTime(story.random) }
+  const old = { ...state.values, address: '城北旧居住地址', updated_at: staleTime(story.random) }
   story.tell(seq, { operation: 'U', values: old })
 }
 

@@ -92,7 +92,7 @@ export function nameExamples(field: string, test: Extract<Test, { kind: 'name' }
         '12345',
         '—（）',
         '内蒙古?公司',
-        '公司\u200b',
+        '公\u200b司',
         '公司\ufffd',
         '公司\u0001',
         '<公司>',

@@ -41,6 +41,7 @@ export const administrativePenalties = defineDataset({
   ],
   rules: [
     ...recordRules('CF'),
+    { kind: 'requiredWhen', field: 'repaired_on', when: { field: 'status', oneOf: ['2'] } },
     { kind: 'range', field: 'amount', min: 0, max: 10_000_000 },
     { kind: 'dateOrder', earlier: 'decided_on', later: 'repaired_on' },
     { kind: 'dateOrder', earlier: 'decided_on', later: 'shown_until' },

@@ -46,6 +46,7 @@ export const dishonestPersons = defineDataset({
   ],
   rules: [
     ...recordRules('SX'),
+    { kind: 'requiredWhen', field: 'repaired_on', when: { field: 'status', oneOf: ['2'] } },
     { kind: 'range', field: 'amount', min: 0, max: 100_000_000 },
     { kind: 'dateOrder', earlier: 'decided_on', later: 'repaired_on' },
     { kind: 'dateOrder', earlier: 'decided_on', later: 'shown_until' },

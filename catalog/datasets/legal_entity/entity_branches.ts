@@ -38,6 +38,8 @@ export const entityBranches = defineDataset({
   rules: [
     { kind: 'uscc', field: 'uscc', authorities: ['9'] },
     { kind: 'uscc', field: 'branch_uscc', authorities: ['9'] },
+    { kind: 'name', field: 'branch_name', of: 'organisation' },
+    { kind: 'address', field: 'address', division: 'division' },
     { kind: 'dateOrder', earlier: 'established_on', later: 'cancelled_on' },
     { kind: 'reference', field: 'uscc', datasets: ['market_entities'], severity: 'warn' },
     { kind: 'reference', field: 'branch_uscc', datasets: ['market_entities'], severity: 'warn' },

@@ -79,6 +79,8 @@ export function organisationRules(authority: string) {
   return [
     { kind: 'uscc' as const, field: 'uscc', authorities: [authority] },
     { kind: 'length' as const, field: 'name', min: 2, max: 200 },
+    { kind: 'name' as const, field: 'name', of: 'organisation' as const },
+    { kind: 'address' as const, field: 'address', division: 'division' },
     { kind: 'dateOrder' as const, earlier: 'established_on', later: 'cancelled_on' },
   ]
 }

@@ -67,6 +67,7 @@ export const entityShareholders = defineDataset({
     { kind: 'range', field: 'subscribed', min: 0, max: 100_000_000 },
     { kind: 'range', field: 'paid', min: 0, max: 100_000_000 },
     { kind: 'range', field: 'share', min: 0, max: 100 },
+    { kind: 'compare', field: 'paid', operator: '<=', other: 'subscribed' },
     { kind: 'dateOrder', earlier: 'joined_on', later: 'left_on' },
     { kind: 'reference', field: 'uscc', datasets: ['market_entities'], severity: 'warn' },
     // The shares of those who are shareholders now.

@@ -33,6 +33,17 @@ export const marketEntities = defineDataset({
   ]),
   rules: [
     ...organisationRules('9'),
+    {
+      kind: 'usccKind',
+      field: 'kind',
+      uscc: 'uscc',
+      kinds: [
+        { word: '个体工商户', categories: ['92'] },
+        { word: '有限责任公司', categories: ['91'] },
+        { word: '股份有限公司', categories: ['91'] },
+      ],
+    },
+    { kind: 'amount', field: 'registered_capital', negative: true, plausible: 50_000_000 },
     { kind: 'range', field: 'registered_capital', min: 0, max: 100_000_000 },
     ...usualRules(['uscc'], 0.8),
   ],

@@ -69,6 +69,7 @@ export const electronicLicences = defineDataset({
         ],
       },
     },
+    { kind: 'licencePart', field: 'type_code', id: 'licence_id', part: 'type' },
     { kind: 'subjectId', field: 'holder_id', kindField: 'holder_kind' },
     { kind: 'date', field: 'valid_from', allowFuture: true },
     { kind: 'date', field: 'valid_to', allowFuture: true },

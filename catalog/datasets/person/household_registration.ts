@@ -41,6 +41,8 @@ export const householdRegistration = defineDataset({
     updatedAt,
   ],
   rules: [
+    { kind: 'citizenId', field: 'citizen_id', forms: ['mainland', 'legacy'] },
+    { kind: 'address', field: 'address', division: 'division' },
     { kind: 'birthDateMatchesId', field: 'birth_date', id: 'citizen_id' },
     { kind: 'sexMatchesId', field: 'sex', id: 'citizen_id' },
     ...usualRules(['citizen_id'], 0.8),

@@ -71,6 +71,12 @@ export const insuranceContributions = defineDataset({
     { kind: 'range', field: 'base', min: 0, max: 1_000_000 },
     { kind: 'range', field: 'employer_amount', min: 0, max: 300_000 },
     { kind: 'range', field: 'personal_amount', min: 0, max: 300_000 },
+    ...['base', 'employer_amount', 'personal_amount'].map((field) => ({
+      kind: 'amount' as const,
+      field,
+      negative: true,
+      decimals: 2,
+    })),
     entityReference('payer_uscc'),
     notAfterDeath('paid_on', { days: 62 }),
     ...usualRules(['citizen_id', 'insurance_kind', 'period']),

@@ -55,6 +55,7 @@ export const realEstate = defineDataset({
       severity: 'warn',
     },
     { kind: 'reference', field: 'parcel_id', datasets: ['land_parcels'], severity: 'warn' },
+    { kind: 'address', field: 'address', division: 'division' },
     { kind: 'range', field: 'share', min: 0, max: 100 },
     { kind: 'range', field: 'area', min: 0, max: 100_000_000 },
     ...usualRules(['citizen_id', 'certificate_no'], 0.9),

@@ -39,6 +39,7 @@ export const residencePermits = defineDataset({
   ],
   rules: [
     { kind: 'date', field: 'issued_on' },
+    { kind: 'divisionAt', field: 'division', on: 'issued_on', part: 'abolished' },
     { kind: 'date', field: 'endorsed_until', allowFuture: true },
     { kind: 'dateOrder', earlier: 'issued_on', later: 'endorsed_until' },
     { kind: 'reference', field: 'citizen_id', datasets: ['residence_registration'], severity: 'warn' },

@@ -54,7 +54,7 @@ export const residenceRegistration = defineDataset({
     updatedAt,
   ],
   rules: [
-    { kind: 'length', field: 'address', min: 4, severity: 'warn' },
+    { kind: 'address', field: 'address', min: 4, division: 'division' },
     notAfterDeath('registered_on'),
     ...usualRules(['citizen_id']),
   ],

@@ -46,6 +46,28 @@ export const vocationalTraining = defineDataset({
   ],
   rules: [
     { kind: 'range', field: 'hours', min: 1, max: 3000 },
+    {
+      kind: 'expression',
+      id: 'hours_beyond_days',
+      field: 'hours',
+      name: named(
+        '学时多于培训起止日期之间的全部小时数',
+        'More hours of training than the days between its dates have',
+      ),
+      indicator: 'content_correctness',
+      bad: "hours > (date_diff('day', started_on, ended_on) + 1) * 24",
+      examples: {
+        good: [
+          { hours: '24', started_on: '2026-01-01', ended_on: '2026-01-01' },
+          { hours: '48', started_on: '2026-01-01', ended_on: '2026-01-02' },
+          { hours: '3000', started_on: null, ended_on: '2026-01-02' },
+        ],
+        bad: [
+          { hours: '25', started_on: '2026-01-01', ended_on: '2026-01-01' },
+          { hours: '49', started_on: '2026-01-01', ended_on: '2026-01-02' },
+        ],
+      },
+    },
     { kind: 'dateOrder', earlier: 'started_on', later: 'ended_on' },
     ...usualRules(['citizen_id', 'certificate_no']),
   ],
