@@ -1,6 +1,10 @@
 import { defineTexts } from '../core/locale.ts'
 
 defineTexts({
+  'error.pipelines.draft_unreadable': {
+    'zh-CN': '规则草稿 {file} 无法使用：{reason}。未判定任何数据。',
+    en: 'The draft {file} cannot be used: {reason}. Nothing was judged.',
+  },
   'error.pipelines.bad_config': {
     'zh-CN': 'jobs.config.ts 无效：{reasons}。请改正后重试；未做任何更改。',
     en: 'jobs.config.ts is not valid: {reasons}. Correct it and try again; nothing was changed.',

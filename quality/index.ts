@@ -2,6 +2,8 @@ import './locale.ts'
 
 export { citizenIdCheck, licenceIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
 export { type Code, codes } from './codes.ts'
+export { examplesOf } from './examples/index.ts'
+export { type TestedRules, testRules } from './examples/run.ts'
 export { checkExpressions } from './expressions/index.ts'
 export { extractCodes } from './extract/codes.ts'
 export {

@@ -11,12 +11,14 @@ import type { Add } from './groups/group.ts'
 import { objectionsGroup } from './groups/objections.ts'
 import { operationsGroup } from './groups/operations.ts'
 import { profileGroup } from './groups/profile.ts'
+import { rulesGroup } from './groups/rules.ts'
 import { runsGroup } from './groups/runs.ts'
 import { scoresGroup } from './groups/scores.ts'
 import { createIo } from './io.ts'
 import './locale.ts'
 
 const groups = [
+  rulesGroup,
   catalogueGroup,
   runsGroup,
   scoresGroup,

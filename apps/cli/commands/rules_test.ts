@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { catalogue } from '../../../catalog/catalogue.ts'
+import { checkExpressions, type RuleInstance, type TestedRules, testRules } from '../../../quality/index.ts'
+import { openEngine } from '../../../warehouse/engine/engine.ts'
+import { type Exit, exit, type Io } from '../io.ts'
+import '../locale_rules.ts'
+import { ruleNamed } from './rules.ts'
+
+/** Judges the examples; `what` is a dataset, a rule, or not given: all. @throws ShuyuanError `cli.unknown_rule` */
+export async function testExamples(io: Io, _options: object, what?: string): Promise<Exit> {
+  const { datasets, chosen } = scopeOf(what)
+  const folder = await mkdtemp(join(tmpdir(), 'shuyuan-rules-'))
+  const engine = await openEngine({ tempDirectory: folder, threads: io.settings.threads })
+  try {
+    const refusals = await checkExpressions(engine, { ...catalogue, datasets })
+    if (refusals[0]) throw refusals[0]
+    const results: TestedRules[] = []
+    for (const dataset of datasets) {
+      const result = await testRules(engine, catalogue, dataset, chosen)
+      results.push(result)
+      tell(io, result)
+    }
+    const failed = results.flatMap(({ differing }) => differing)
+    const count = (of: (result: TestedRules) => number) => results.reduce((sum, each) => sum + of(each), 0)
+    io.answer(results)
+    io.say(
+      io.text('rules.tested', {
+        rules: count(({ rules }) => rules),
+        examples: count(({ examples }) => examples),
+        differing: failed.length,
+      }),
+    )
+    return failed.length === 0 ? exit.ok : exit.failed
+  } finally {
+    engine.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function scopeOf(what: string | undefined) {
+  const all = () => true
+  if (what === undefined) return { datasets: catalogue.datasets, chosen: all }
+  const dataset = catalogue.datasets.find((each) => each.id === what)
+  if (dataset) return { datasets: [dataset], chosen: all }
+  const named = ruleNamed(what)
+  return { datasets: [named.dataset], chosen: (rule: RuleInstance) => rule.id === what }
+}
+
+function tell(io: Io, { differing, without }: TestedRules): void {
+  for (const { rule, row, expected, compiled, reference } of differing) {
+    const said = io.text(expected ? 'rules.must_find' : 'rules.must_pass')
+    io.say(`✗ ${rule} ${said} ${JSON.stringify(row)} (SQL ${compiled}, TypeScript ${reference ?? '–'})`)
+  }
+  for (const rule of without) io.say(`· ${io.text('rules.without', { rule })}`)
+}
