@@ -24,7 +24,7 @@ export function coordinatesBad(
   const zero = sql`(${x} = 0 or ${y} = 0)`
   switch (part) {
     case 'invalid':
-      return sql`(not ${shaped(east)} or not ${shaped(north)} or (${both} and not ${onEarth} and not ${swapped}))`
+      return sql`${helper(longitude, 'text')} is not null and (not ${shaped(east)} or not ${shaped(north)} or (${both} and not ${onEarth} and not ${swapped}))`
     case 'zero':
       return sql`(${both} and ${onEarth} and ${zero})`
     case 'swapped':

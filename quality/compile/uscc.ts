@@ -55,7 +55,7 @@ export function usccRegisterBad(field: string, categories: readonly string[]): E
   return sql`${fully(value, usccShape)} and not ${begins(value, categories)}`
 }
 
-/** The kind of organisation names one that a code of this category cannot be. */
+/** The kind of organisation names one that a code of this category cannot be. An unknown category is another violation. */
 export function usccKindBad(
   field: string,
   uscc: string,
@@ -66,5 +66,6 @@ export function usccKindBad(
     ({ word, categories }) =>
       sql`(contains(${helper(field, 'text')}, ${sql.lit(word)}) and not ${begins(value, categories)})`,
   )
-  return sql`${fully(value, usccShape)} and ${any(contradictions)}`
+  const known = oneOf(sql`left(${value}, 2)`, usccCategories)
+  return sql`${fully(value, usccShape)} and ${known} and ${any(contradictions)}`
 }

@@ -216,9 +216,10 @@ export function orgCodeExamples(field: string, part: 'shape' | 'check'): Example
   return values(field, good, [
     'MATEAT015',
     'D2143569-0',
-    ...Array.from({ length: 8 }, (_, at) =>
-      spoilt('MATEAT014', at, 'MATEAT014'.charAt(at) === 'B' ? 'C' : 'B'),
-    ),
+    ...Array.from({ length: 8 }, (_, at) => {
+      const others = [...'0123456789'].map((by) => spoilt('MATEAT014', at, by))
+      return others.find((each) => orgCodeCheck(each) !== '4') ?? ''
+    }),
   ])
 }
 

@@ -85,7 +85,7 @@ export function usccKindBroken(
   uscc: string | null,
   kinds: readonly { word: string; categories: string[] }[],
 ): boolean {
-  if (!isUscc(uscc)) return false
+  if (!isUscc(uscc) || !usccCategories.includes(uscc.slice(0, 2))) return false
   return kinds.some(
     ({ word, categories }) => kind.includes(word) && !categories.some((start) => uscc.startsWith(start)),
   )
