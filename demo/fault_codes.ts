@@ -53,7 +53,6 @@ export const faultCodes = [
   'name.placeholder',
   'name.characters',
   'fields.compare',
-  'custom.hours_beyond_days',
   'unique.duplicate',
   'reference.missing',
   'single.conflict',

@@ -49,7 +49,7 @@ export function declared(dataset: Dataset, rule: Rule, id: string): FaultKind[] 
     case 'compare':
     case 'licencePart':
     case 'requiredWhen':
-    case 'expression':
+    case 'divisionAt':
       return further(dataset, rule)
     case 'reference':
       return referenceFaults(dataset, id, rule.datasets, spoil)

@@ -1,13 +1,13 @@
+import { catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Rule } from '../../catalog/rule.ts'
-import { dayOf } from '../world/calendar.ts'
 import { typeOf } from './field_rules.ts'
 import { type FaultKind, reject, warn } from './kind.ts'
 import { constant, value } from './values.ts'
 
 type Further = Extract<
   Rule,
-  { kind: 'name' | 'address' | 'amount' | 'compare' | 'licencePart' | 'requiredWhen' | 'expression' }
+  { kind: 'name' | 'address' | 'amount' | 'compare' | 'licencePart' | 'requiredWhen' | 'divisionAt' }
 >
 
 /** Faults against rules on names, addresses, amounts, and on fields together. */
@@ -50,14 +50,24 @@ export function further(dataset: Dataset, rule: Further): FaultKind[] {
             ),
           ]
         : []
-    case 'expression':
-      return rule.id === 'hours_beyond_days' ? [tooManyHours(field)] : []
+    case 'divisionAt':
+      return [tooLate(rule)]
   }
 }
 
-function tooManyHours(field: string): FaultKind {
-  return warn('custom.hours_beyond_days', field, ({ clean }) => {
-    const { started_on, ended_on } = clean
-    return started_on && ended_on && dayOf(ended_on) - dayOf(started_on) < 100 ? '2900' : false
-  })
+/** The code of an abolished division after its end; the platform reads its successor. */
+function tooLate({ field, on }: Extract<Rule, { kind: 'divisionAt' }>): FaultKind {
+  return {
+    codes: ['division.historical', 'division.not_in_force'],
+    rejected: false,
+    apply({ raw, clean }) {
+      const day = clean[on]
+      const old = catalogue.divisions.find(
+        (each) => each.successor === clean[field] && each.validTo && day && day >= each.validTo,
+      )
+      if (!old) return false
+      raw[field] = old.code
+      return true
+    },
+  }
 }

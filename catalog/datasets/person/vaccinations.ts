@@ -61,6 +61,7 @@ export const vaccinations = defineDataset({
   rules: [
     { kind: 'range', field: 'dose_no', min: 1, max: 20 },
     { kind: 'date', field: 'given_on' },
+    { kind: 'divisionAt', field: 'division', on: 'given_on', part: 'abolished' },
     { kind: 'dateOrder', earlier: 'birth_date', later: 'given_on' },
     notAfterDeath('given_on'),
     {
