@@ -17,7 +17,10 @@ const people = [
   '33010219200403064x',
   '１５０１０２１９０００１０１００１８',
   '150102880730303',
+  citizenId('150102', '19900101', '917'),
 ]
+/** Numbers of no shape: nothing else is said of them. */
+const shapeless = ['T60426199101010078', '9T0426199101010078', '15010288073030X', '1501021990010100']
 const forms: Record<CitizenIdForm, string[]> = {
   mainland: ['150102190001010018', '33010219200403064X'],
   legacy: ['150102880730303'],
@@ -50,7 +53,7 @@ export function citizenIdExamples(
     case 'date':
       return values(
         field,
-        [...people, citizenId('150102', '20260902')],
+        [...people, ...shapeless, citizenId('150102', '20260902')],
         [
           '360426199113010079',
           citizenId('150102', '20190229'),
@@ -63,12 +66,16 @@ export function citizenIdExamples(
         ],
       )
     case 'check':
-      return values(field, people, [
-        '360426199101010072',
-        '36042619910102009X',
-        ...digitsOff('150723199912310041'),
-        '15010219000101001X',
-      ])
+      return values(
+        field,
+        [...people, ...shapeless],
+        [
+          '360426199101010072',
+          '36042619910102009X',
+          ...digitsOff('150723199912310041'),
+          '15010219000101001X',
+        ],
+      )
     case 'place': {
       const known = [
         ...provinces.filter((each) => each !== '15' && !/^8/.test(each)).map((each) => `${each}0102`),
@@ -91,14 +98,14 @@ export function citizenIdExamples(
       ]
       return values(
         field,
-        [...people, ...numbers, ...foreign],
+        [...people, ...shapeless, ...numbers, ...foreign],
         unknown.map((place) => citizenId(place, '19900101')),
       )
     }
     case 'age':
       return values(
         field,
-        [...people, citizenId('150102', '18960902')],
+        [...people, ...shapeless, citizenId('150102', '18960902')],
         [citizenId('150102', '18960901'), citizenId('150102', '18000101')],
       )
   }
@@ -110,7 +117,13 @@ export function citizenFormExamples(field: string, accepted: readonly CitizenIdF
       accepted.includes(form as CitizenIdForm) === wanted ? ids : [],
     )
   const bad = of(false)
-  return values(field, of(true), bad.length > 0 ? bad : [])
+  return values(field, [...of(true), ...shapeless], bad)
+}
+
+/** A sound code with this check character. */
+function endingIn(check: string): string {
+  const codes = Array.from({ length: 100 }, (_, at) => uscc('91', '150100', `MATEA${100 + at}`))
+  return codes.find((each) => each.endsWith(check)) ?? ''
 }
 
 const entities = [
@@ -118,6 +131,8 @@ const entities = [
   '91150100MATEAT0143',
   '52150200MJATEAT108',
   'N2150121MF00TE01XP',
+  endingIn('0'),
+  uscc('91', '152921'),
   '93152500MACTE001X3',
   '91150100mateat0143',
 ]
@@ -235,7 +250,13 @@ export function orgCodeOfExamples(field: string, other: string): Examples {
 const licence = '1.2.156.3005.2.11100000000013338W011.11150000TEAT00015W.TEST2026000001.001.A'
 
 export function licenceIdExamples(field: string, part: 'shape' | 'check' | 'authority'): Examples {
-  const sound = [licence, licence.toLowerCase(), licenceId('11100000000013338W999', 'X', '123456789', '002')]
+  const sound = [
+    licence,
+    licence.toLowerCase(),
+    licenceId('11100000000013338W999', 'X', '123456789', '002'),
+    licenceId('11150000TEAT00015W001'),
+    ...entities.slice(0, 7).map((entity) => licenceId(`${entity}001`)),
+  ]
   switch (part) {
     case 'shape':
       return values(field, sound, [

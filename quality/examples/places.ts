@@ -23,7 +23,10 @@ export function divisionAtExamples(
   const ended = divisions.flatMap(({ code, validFrom, validTo }) =>
     validTo ? [{ code, validFrom, validTo }] : [],
   )
-  const early = dated.map(({ code, validFrom }) => row(code, before(validFrom)))
+  const early = [
+    ...dated.map(({ code, validFrom }) => row(code, before(validFrom))),
+    row('150603', FIRST_DAY),
+  ]
   return {
     good: [
       ...dated.map(({ code, validFrom }) => row(code, validFrom)),

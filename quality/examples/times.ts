@@ -81,6 +81,7 @@ export function ageExamples(field: string, { birth, min, max }: Extract<Test, { 
       ...(max === undefined ? [] : [row('1990-06-15', after(max + 1, '-06-15'), sex)]),
     ]
   })
+  if (min !== undefined) bad.push(row('1990-06-15', '1990-06-15', 'male'))
   return { good: [...good, row('1990-06-15', '1990-06-14', 'male')], bad }
 }
 
