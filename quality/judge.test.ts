@@ -59,15 +59,15 @@ describe('judge', () => {
   it.each([
     ['150102190001010018', []],
     ['152921200002290024', []],
-    ['81000019980902013X', []],
-    ['932682198501010017', []],
+    ['81000019980902013X', ['citizen_id.form']],
+    ['932682198501010017', ['citizen_id.form']],
     ['150102880730303', ['birth_date.mismatch']],
     ['360426199101010072', ['citizen_id.check']],
     ['360426199113010079', ['citizen_id.date']],
     ['36042619910102009X', ['citizen_id.check']],
     ['T60426199101010078', ['citizen_id.shape']],
     ['3301022011022000D6', ['citizen_id.shape']],
-    ['990426199112010074', ['citizen_id.place']],
+    ['990426199112010074', ['citizen_id.form', 'citizen_id.place']],
   ])('judges the identity number %s', async (id, codes) => {
     const born = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
     const row = {
@@ -90,7 +90,7 @@ describe('judge', () => {
   ])('judges the credit code %s', async (uscc, codes) => {
     const row = {
       uscc,
-      name: '某公司',
+      name: '蒙源公司',
       established_on: '2020-01-01',
       division: '150102',
       status: '1',
