@@ -41,21 +41,26 @@ export function citizenIdExamples(
 ): Examples {
   switch (part) {
     case 'shape':
-      return values(field, people, [
-        'T60426199101010078',
-        '3301022011022000D6',
-        '15010219000101001',
-        '1501021900010100180',
-        '15010219000101001Y',
-        '15010288073030X',
-        '1501028807303',
-      ])
+      return values(
+        field,
+        [...people, '360426199101010072', '36042619910102009X', '150102880230303'],
+        [
+          'T60426199101010078',
+          '3301022011022000D6',
+          '15010219000101001',
+          '1501021900010100180',
+          '15010219000101001Y',
+          '15010288073030X',
+          '1501028807303',
+        ],
+      )
     case 'date':
       return values(
         field,
         [...people, ...shapeless, citizenId('150102', '20260902')],
         [
           '360426199113010079',
+          '36042619911301007X',
           citizenId('150102', '20190229'),
           citizenId('150102', '19000229'),
           citizenId('150102', '20190431'),
@@ -99,14 +104,22 @@ export function citizenIdExamples(
       return values(
         field,
         [...people, ...shapeless, ...numbers, ...foreign],
-        unknown.map((place) => citizenId(place, '19900101')),
+        [
+          ...unknown.map((place) => citizenId(place, '19900101')),
+          ...['990426199112010070', '99042619911201007X', '990426911201007'],
+        ],
       )
     }
     case 'age':
       return values(
         field,
         [...people, ...shapeless, citizenId('150102', '18960902')],
-        [citizenId('150102', '18960901'), citizenId('150102', '18000101')],
+        [
+          citizenId('150102', '18960901'),
+          citizenId('150102', '18000101'),
+          '150102188001010010',
+          '15010218800101001X',
+        ],
       )
   }
 }
