@@ -26,7 +26,6 @@ export const faultCodes = [
   'date.future',
   'date.order',
   'date.implausible',
-  'age.outside',
   'datetime.invalid',
   'number.invalid',
   'amount.unit',

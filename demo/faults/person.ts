@@ -1,6 +1,6 @@
 import { dayOf, isoDay } from '../world/calendar.ts'
 import { organisationOf } from '../world/organisations.ts'
-import { both, type Draft, type FaultKind, reject, warn } from './kind.ts'
+import { both, type FaultKind, reject, warn } from './kind.ts'
 import {
   badDate,
   badIdDate,
@@ -21,12 +21,6 @@ const citizenKey: FaultKind[] = [
   reject('citizen_id.date', 'citizen_id', badIdDate),
   reject('citizen_id.check', 'citizen_id', checkOf('citizen_id')),
 ]
-
-/** The day on which the person, by the number, was so many years old. */
-function tooYoung(draft: Draft, years: number): string {
-  const id = value(draft, 'citizen_id')
-  return isoDay(dayOf(`${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`) + years * 366)
-}
 
 const longName = reject('length.outside', 'name', ({ random }) => '乌'.repeat(random.between(101, 130)))
 
@@ -73,7 +67,6 @@ export const personFaults: Record<string, FaultKind[]> = {
     reject('code.unknown', 'marital_status', constant('7', '已婚')),
     reject('date.invalid', 'registered_on', badDate),
     reject('date.future', 'registered_on', futureDate),
-    warn('age.outside', 'registered_on', (draft) => tooYoung(draft, 17)),
     reject('citizen_id.check', 'spouse_citizen_id', checkOf('spouse_citizen_id')),
     reject('datetime.invalid', 'updated_at', badMoment),
     longName,
@@ -91,7 +84,6 @@ export const personFaults: Record<string, FaultKind[]> = {
     tooYoung,
     reject('date.invalid', 'enrolled_on', badDate),
     reject('date.future', 'enrolled_on', futureDate),
-    warn('age.outside', 'enrolled_on', (draft) => tooYoung(draft, 9)),
     reject('number.invalid amount.unit', 'contribution_base', constant('5000元', '1.2万元')),
     reject('code.unknown', 'sex', constant('5', 'F')),
     reject('uscc.shape', 'employer_uscc', usccShape('employer_uscc')),

@@ -47,7 +47,6 @@ export const socialInsurance = defineDataset({
   rules: [
     { kind: 'range', field: 'contribution_base', min: 0, max: 1_000_000 },
     { kind: 'dateOrder', earlier: 'birth_date', later: 'enrolled_on' },
-    { kind: 'age', field: 'enrolled_on', birth: 'citizen_id', min: 16 },
     { kind: 'amount', field: 'contribution_base', negative: true, decimals: 2 },
     {
       kind: 'reference',
