@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { checkRules } from '../../catalog/check/rules.ts'
@@ -11,17 +10,14 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { render } from '../../core/locale.ts'
 import '../locale.ts'
 
-/** Rules that are tried before they are declared: a JSON file, or the default export of a module. */
+/** Rules that are tried before they are declared: a JSON file. */
 export const draftSchema = z.object({ dataset: z.string(), rules: z.array(ruleSchema).min(1) })
 export type Draft = z.infer<typeof draftSchema>
 
 /** @throws ShuyuanError `pipelines.draft_unreadable` with the reason */
 export async function readDraft(file: string): Promise<Draft> {
-  const path = resolve(file)
   try {
-    const given: unknown = /\.[cm]?[jt]s$/.test(path)
-      ? ((await import(pathToFileURL(path).href)) as { default?: unknown }).default
-      : JSON.parse(await readFile(path, 'utf8'))
+    const given: unknown = JSON.parse(await readFile(resolve(file), 'utf8'))
     return draftSchema.parse(given)
   } catch (error) {
     throw new ShuyuanError('pipelines.draft_unreadable', { file, reason: reasonOf(error) })
