@@ -36,7 +36,7 @@ export function createProgram(settings: Settings): Command {
   const program = new Command('shuyuan')
   program
     .description('Shuyuan (数源): public-data lakehouse and pipelines')
-    .version('0.2.0')
+    .version('0.3.0')
     .option('--data <folder>', 'data folder (SHUYUAN_DATA)')
     .option('--lang <locale>', 'zh-CN or en (SHUYUAN_LANG)')
     .exitOverride()
