@@ -67,7 +67,7 @@ export function createApp(parts: ServerParts): OpenAPIHono {
     openapi: '3.1.0',
     info: {
       title: 'Shuyuan',
-      version: '0.2.0',
+      version: '0.3.0',
       description: 'Events of public data, in real time; objections to it.',
     },
   })

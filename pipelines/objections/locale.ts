@@ -19,6 +19,11 @@ defineTexts({
     'zh-CN': '疑义 {objection} 没有可重新提出的记录（已归入其他疑义，或从未有过），未做任何更改。',
     en: 'Objection {objection} has no row to take up again (others hold them, or it never had any); nothing was changed.',
   },
+  'objections.calendar_missing': {
+    'zh-CN':
+      '{year} 年的节假日安排尚未配置，期限落在该年的疑义暂不定期限，也不提醒、不督办；疑义已照常提出。请在 jobs.config.ts 的 workdays 中补充 {year} 年的放假和调休日，下次运行自动补定期限。',
+    en: 'The working days of {year} are not configured: objections whose deadline lies in that year have none yet, and nobody is reminded; they were raised all the same. Add the holidays and make-up days of {year} to `workdays` in jobs.config.ts; the next run sets the deadlines.',
+  },
   'objections.cut_off': {
     'zh-CN': '提出时中断，未记录任何数据，请重新提出。',
     en: 'Cut off while it was raised; no row was recorded. Raise it again.',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import { listNotices } from '../../warehouse/ledger/index.ts'
+import { calendarProblem } from './days.ts'
 import { acceptObjection, getObjection, raiseObjection, remindAndEscalate, verifyObjection } from './index.ts'
 
 let now = '2026-09-28T02:00:00Z'
@@ -58,8 +59,15 @@ test('a department is reminded once before and escalated once after each deadlin
   expect(known).toMatchObject({ state: 'verified', escalatedAt: new Date(now) })
 })
 
-test('in a year whose holidays are not known yet weekdays count', async () => {
+test('a deadline in a year whose working days are not known is not guessed; the calendar sets it later', async () => {
   now = '2027-01-15T02:00:00Z'
   await raise()
-  expect(await getObjection(platform, 1)).toMatchObject({ acceptDue: '2027-01-19', closeDue: '2027-01-29' })
+  expect(await getObjection(platform, 1)).toMatchObject({ acceptDue: null, closeDue: null })
+  expect(await remindAndEscalate(platform, 'person')).toBe(0)
+  const told = { code: 'objections.calendar_missing', fields: { year: '2027', severity: 'warn' } }
+  expect(calendarProblem(platform)).toEqual([told])
+  platform.config.workdays = { 2027: { holidays: ['2027-01-18'], workdays: [] } }
+  await remindAndEscalate(platform, 'person')
+  expect(calendarProblem(platform)).toEqual([])
+  expect(await getObjection(platform, 1)).toMatchObject({ acceptDue: '2027-01-20', closeDue: '2027-02-01' })
 })

@@ -1,3 +1,4 @@
+import { workCalendar } from '../../core/workdays.ts'
 import {
   addNotices,
   inTransaction,
@@ -5,9 +6,10 @@ import {
   moveObjection,
   type Notice,
   type Objection,
+  setDueDays,
 } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { calendarOf, dayOf } from './days.ts'
+import { dayOf, dueDays } from './days.ts'
 
 /**
  * Reminds departments some working days before a deadline, and escalates (督办) what is past one: a notice for each
@@ -16,9 +18,10 @@ import { calendarOf, dayOf } from './days.ts'
 export async function remindAndEscalate(platform: Platform, foundation?: string): Promise<number> {
   const { db } = platform.ledger
   const at = platform.clock.now()
-  const open = await listObjections(db, { open: true, ...(foundation === undefined ? {} : { foundation }) })
+  const listed = await listObjections(db, { open: true, ...(foundation === undefined ? {} : { foundation }) })
+  const open = await Promise.all(listed.map((objection) => withDeadlines(platform, objection)))
   const { workdays, objections } = platform.config
-  const calendar = calendarOf(workdays)
+  const calendar = workCalendar(workdays)
   const due = open.flatMap((objection) =>
     noticesFor(objection, at, (day) => calendar.addWorkingDays(day, -objections.remindBefore)),
   )
@@ -34,9 +37,18 @@ export async function remindAndEscalate(platform: Platform, foundation?: string)
   })
 }
 
+/** The objection with the deadlines that could not be known when it was raised, once their year's calendar is there. */
+async function withDeadlines(platform: Platform, objection: Objection): Promise<Objection> {
+  if (objection.closeDue !== null) return objection
+  const due = dueDays(platform, objection.reopened > 0 ? platform.clock.now() : objection.raisedAt)
+  if (due.close === null) return objection
+  await setDueDays(platform.ledger.db, objection.id, due)
+  return { ...objection, acceptDue: due.accept, verifyDue: due.verify, closeDue: due.close }
+}
+
 /** What is left to be done on an objection, with its days. */
-function stepsLeft({ state, acceptDue, verifyDue, closeDue }: Objection): [Notice['step'], string][] {
-  const verified: [Notice['step'], string][] = [['close', closeDue]]
+function stepsLeft({ state, acceptDue, verifyDue, closeDue }: Objection): [Notice['step'], string | null][] {
+  const verified: [Notice['step'], string | null][] = [['close', closeDue]]
   if (state === 'verified') return verified
   if (state !== 'raised') return [['verify', verifyDue], ...verified]
   return [['accept', acceptDue], ['verify', verifyDue], ...verified]
@@ -48,6 +60,7 @@ function noticesFor(objection: Objection, at: Date, remindedFrom: (due: string) 
   // Whoever heard of it today is not reminded of it today.
   if (today <= dayOf(raisedAt)) return []
   return stepsLeft(objection).flatMap(([step, due]): Notice[] => {
+    if (due === null) return []
     const kind = today > due ? 'escalation' : today >= remindedFrom(due) ? 'reminder' : undefined
     return kind ? [{ objection: id, kind, department, step, at, due }] : []
   })

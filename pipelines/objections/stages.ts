@@ -1,6 +1,7 @@
 import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
 import { countObjections } from '../../warehouse/ledger/index.ts'
 import type { Platform, StageResult } from '../platform.ts'
+import { calendarProblem } from './days.ts'
 import { disputeRelease } from './dispute/index.ts'
 import { objectToExtracts } from './extracts/index.ts'
 import { marked, writeMarks } from './marks.ts'
@@ -28,7 +29,8 @@ export async function objectStage(platform: Platform, foundationId: string): Pro
     })
   }
   const notices = await remindAndEscalate(platform, foundation.id)
-  return result(platform, foundation.id, { portions, notices }, portions + notices > 0)
+  const done = await result(platform, foundation.id, { portions, notices }, portions + notices > 0)
+  return { ...done, problems: calendarProblem(platform) }
 }
 
 /** Objects to what the last release of a foundation found to disagree, and mends what it no longer finds. */

@@ -1,6 +1,7 @@
+import { workCalendar } from '../../core/workdays.ts'
 import { isOpen, type ObjectionOutcome, objectionOutcomes } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { calendarOf, dayOf } from './days.ts'
+import { dayOf, ifCovered } from './days.ts'
 
 /** How a department deals with the objections to its data (Article 45). Objections that were withdrawn do not count. */
 export interface ObjectionStats {
@@ -17,7 +18,10 @@ export interface ObjectionStats {
   fixRate: number | null
   /** Those that had to be reopened among those that were ever closed; null where none was. */
   reopenRate: number | null
-  /** Working days from raising to the last closing, on average over the closed ones; null where there is none. */
+  /**
+   * Working days from raising to the last closing, on average over the closed ones; null where there is none. Those that
+   * took until a year whose calendar is not known do not count.
+   */
   meanWorkingDays: number | null
   /** Their rows. */
   items: { total: number; open: number; fixed: number }
@@ -58,10 +62,10 @@ const DAY_MS = 86_400_000
 function statsOf(
   objections: ObjectionOutcome[],
   today: string,
-  days: (from: Date, to: Date) => number,
+  days: (from: Date, to: Date) => number | undefined,
 ): Omit<ObjectionStats, 'department'> {
   const open = objections.filter(({ state }) => isOpen(state))
-  const closed = objections.flatMap(({ raisedAt, closedAt }) => (closedAt ? [days(raisedAt, closedAt)] : []))
+  const closed = objections.flatMap(({ raisedAt, closedAt }) => (closedAt && days(raisedAt, closedAt)) ?? [])
   const ended = (how: ObjectionOutcome['ended']) =>
     objections.filter((each) => each.closedAt !== null && each.ended === how).length
   const [fixed, rejected] = [ended('correct'), ended('reject')]
@@ -71,7 +75,7 @@ function statsOf(
   return {
     raised: objections.length,
     open: open.length,
-    overdue: open.filter(({ closeDue }) => closeDue < today).length,
+    overdue: open.filter(({ closeDue }) => closeDue !== null && closeDue < today).length,
     fixed,
     rejected,
     fixRate: share(fixed, objections.length - rejected),
@@ -94,15 +98,9 @@ function isWithdrawn(ended: ObjectionOutcome['ended'], by: string | null, closed
 }
 
 /** Working days after the day of one instant up to and with that of another. */
-function workingDays({ config }: Platform): (from: Date, to: Date) => number {
-  const calendar = calendarOf(config.workdays)
-  return (from, to) => {
-    const last = dayOf(to)
-    let days = 0
-    for (let time = from.getTime() + DAY_MS; dayOf(new Date(time)) <= last; time += DAY_MS)
-      if (calendar.isWorkingDay(dayOf(new Date(time)))) days += 1
-    return days
-  }
+function workingDays({ config }: Platform): (from: Date, to: Date) => number | undefined {
+  const calendar = workCalendar(config.workdays)
+  return (from, to) => ifCovered(() => calendar.workingDaysBetween(dayOf(from), dayOf(to)))
 }
 
 function startOf(day: string): Date {

@@ -181,7 +181,8 @@ export interface OpenObjection {
   state: string
   rowsOpen: number
   rows: number
-  due: string
+  /** YYYY-MM-DD; undefined while the working days of its year are not known. */
+  due: string | undefined
   overdue: boolean
 }
 

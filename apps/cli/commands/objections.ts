@@ -75,13 +75,13 @@ const LISTED = [
 
 function rowOf(platform: Platform, io: Io, objection: Objection): (string | number)[] {
   const { id, department, itemsOpen, itemsTotal, state, closeDue, raisedBy } = objection
-  const late = isOpen(state) && closeDue < dayOf(platform.clock.now())
+  const late = closeDue !== null && isOpen(state) && closeDue < dayOf(platform.clock.now())
   return [
     ...[String(id), department, datasetWords(platform.catalogue, objection.dataset, io.locale)],
     fieldWords(platform.catalogue, objection, io.locale),
     problemWords(platform.catalogue, objection, io.locale),
     ...[itemsOpen, itemsTotal, io.text(`objections.state.${state}`)],
-    late ? io.text('objections.late', { due: closeDue }) : closeDue,
+    late ? io.text('objections.late', { due: closeDue }) : (closeDue ?? '-'),
     raisedBy,
   ]
 }

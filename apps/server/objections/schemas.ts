@@ -36,7 +36,7 @@ export const sheetQuery = z.object({
 })
 export const answersQuery = uploadQuery.pick({ result: true })
 
-const dues = z.object({ accept: day, verify: day, close: day })
+const dues = z.object({ accept: day.nullable(), verify: day.nullable(), close: day.nullable() })
 const event = z.object({ at: instant, event: z.string(), state, reason: z.string().nullable() })
 
 export const submissionSchema = z

@@ -56,7 +56,7 @@ export function objectionView(platform: Platform, objection: Objection, locale: 
     problem: problemWords(platform.catalogue, objection, locale),
     rows: { total: objection.itemsTotal, open: objection.itemsOpen, fixed: objection.itemsFixed },
     due: dueOf(objection),
-    overdue: isOpen(state) && objection.closeDue < dayOf(platform.clock.now()),
+    overdue: isOpen(state) && objection.closeDue !== null && objection.closeDue < dayOf(platform.clock.now()),
   }
 }
 

@@ -96,7 +96,7 @@ function about({ catalogue }: Platform, { locale }: Asking, objection: Objection
     dataset: datasetWords(catalogue, objection.dataset, locale),
     field: fieldWords(catalogue, objection, locale),
     problem: problemWords(catalogue, objection, locale),
-    due: objection.closeDue,
+    due: objection.closeDue ?? '',
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Locale } from '../../../core/locale.ts'
 import { render } from '../../../core/locale.ts'
+import { workCalendar } from '../../../core/workdays.ts'
 import {
   isOpen,
   listNotices,
@@ -8,7 +9,7 @@ import {
   type Objection,
 } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
-import { calendarOf, dayOf } from '../days.ts'
+import { dayOf, ifCovered } from '../days.ts'
 import { datasetWords, fieldWords, problemWords } from '../words.ts'
 import './locale.ts'
 
@@ -16,7 +17,7 @@ import './locale.ts'
 export interface StandingNotice {
   notice: Notice
   objection: Objection
-  /** Working days after the deadline up to today; 0 before it. */
+  /** Working days after the deadline up to today; 0 before it, and where the calendar does not know today's year. */
   late: number
 }
 
@@ -87,13 +88,8 @@ function orderOf({ notice }: StandingNotice): number {
   return notice.kind === 'escalation' ? 0 : 1
 }
 
-function lateness(platform: Platform): (due: string) => number {
-  const calendar = calendarOf(platform.config.workdays)
-  const today = dayOf(platform.clock.now())
-  return (due) => {
-    let days = 0
-    for (let day = calendar.addWorkingDays(due, 1); day <= today; day = calendar.addWorkingDays(day, 1))
-      days += 1
-    return days
-  }
+function lateness({ config, clock }: Platform): (due: string) => number {
+  const calendar = workCalendar(config.workdays)
+  const today = dayOf(clock.now())
+  return (due) => Math.max(0, ifCovered(() => calendar.workingDaysBetween(due, today)) ?? 0)
 }

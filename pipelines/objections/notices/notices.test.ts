@@ -23,7 +23,8 @@ beforeAll(async () => {
       rows: [{ key: '150102199001010018' }],
     })
     numbers.push(objection)
-    const { acceptDue, closeDue } = await getObjection(platform.ledger.db, objection)
+    const raised = await getObjection(platform.ledger.db, objection)
+    const [acceptDue, closeDue] = [raised.acceptDue ?? '', raised.closeDue ?? '']
     const notice = { objection, department: 'public_security', at: new Date('2026-09-30T02:00:00Z') }
     await addNotices(platform.ledger.db, [
       { ...notice, kind: 'reminder', step: 'accept', due: acceptDue },

@@ -29,7 +29,7 @@ export async function objectionsOf(
   const stats = await objectionStats(platform, { among: ({ id }) => ids.has(id) })
   const open = all
     .filter(({ state: at }) => isOpen(at))
-    .toSorted((a, b) => (a.closeDue < b.closeDue ? -1 : 1))
+    .toSorted((a, b) => ((a.closeDue ?? '9') < (b.closeDue ?? '9') ? -1 : 1))
   return {
     departments: stats.map(({ department, ...each }) => ({
       ...figuresOf(each),
@@ -63,8 +63,8 @@ function openObjection(platform: Platform, state: State, objection: Objection): 
     state: objection.state,
     rowsOpen: itemsOpen,
     rows: itemsTotal,
-    due: closeDue,
-    overdue: closeDue < state.day,
+    due: closeDue ?? undefined,
+    overdue: closeDue !== null && closeDue < state.day,
   }
 }
 

@@ -2,7 +2,7 @@ import './locale.ts'
 
 export { addAnswers, findAnswers, type ObjectionAnswers } from './answers.ts'
 export { countObjections, getObjection, listObjections, type ObjectionFilter } from './list.ts'
-export { addItems, lockObjection, moveObjection, type ObjectionMove } from './move.ts'
+export { addItems, lockObjection, moveObjection, type ObjectionMove, setDueDays } from './move.ts'
 export { addNotices, listNotices, type Notice } from './notices.ts'
 export { type ObjectionOutcome, objectionOutcomes } from './outcomes.ts'
 export {

@@ -73,6 +73,15 @@ export async function lockObjection(tx: Transaction<LedgerSchema>, id: number): 
   return objectionFromRow(row)
 }
 
+/** Sets the deadlines of an objection that was raised before they could be known. */
+export async function setDueDays(db: LedgerDb, id: number, due: DueDays): Promise<void> {
+  await db
+    .updateTable('objections')
+    .set({ acceptDue: due.accept, verifyDue: due.verify, closeDue: due.close })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Adds to the items of an objection without anything happening to it. */
 export async function addItems(
   tx: LedgerDb,

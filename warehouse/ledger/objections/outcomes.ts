@@ -11,7 +11,7 @@ export interface ObjectionOutcome {
   state: ObjectionState
   raisedAt: Date
   closedAt: Date | null
-  closeDue: string
+  closeDue: string | null
   reopened: number
   itemsTotal: number
   itemsOpen: number

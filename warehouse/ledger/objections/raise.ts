@@ -8,11 +8,14 @@ import type { LedgerSchema } from '../schema.ts'
 import { type Objection, objectionFromRow, recordObjectionEvents } from './record.ts'
 import type { ObjectionCause, ObjectionsTable } from './schema.ts'
 
-/** The days by which a department must have accepted, verified and closed an objection, `YYYY-MM-DD`. */
+/**
+ * The days by which a department must have accepted, verified and closed an objection, `YYYY-MM-DD`; null where the
+ * working days of their year are not known yet.
+ */
 export interface DueDays {
-  accept: string
-  verify: string
-  close: string
+  accept: string | null
+  verify: string | null
+  close: string | null
 }
 
 /** What is objected to. Everything here names data of the catalogue and numbers of extracts, never a record. */

@@ -40,10 +40,10 @@ export interface ObjectionsTable {
   itemsOpen: Counted
   itemsFixed: Counted
   raisedAt: Fixed<Date>
-  /** Days (`YYYY-MM-DD`) by which to accept, verify and close it. */
-  acceptDue: string
-  verifyDue: string
-  closeDue: string
+  /** Days (`YYYY-MM-DD`) by which to accept, verify and close it; null until the calendar of their year is known. */
+  acceptDue: string | null
+  verifyDue: string | null
+  closeDue: string | null
   closedAt: Date | null
   reopened: Counted
   remindedAt: Date | null

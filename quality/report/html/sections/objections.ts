@@ -43,11 +43,11 @@ function openOnes({ text, name, format }: View, open: OpenObjection[]): Html {
       each.words ? name(each.words) : '—',
       text(`report.state.${each.state}`),
       text('report.rows_of', { open: format.count(each.rowsOpen), rows: format.count(each.rows) }),
-      html`<span class="${each.overdue ? 'down' : 'note'}">${format.day(each.due)}</span>`,
+      html`<span class="${each.overdue ? 'down' : 'note'}">${each.due ? format.day(each.due) : text('report.no_due')}</span>`,
     ],
   }))
   const heads = ['objection', 'dataset', 'field', 'violation', 'state', 'rows_waiting', 'due']
   const columns = heads.map((key) => ({ head: text(`report.${key}`) }))
   return html`<details><summary>${text('report.open_list', { objections: open.length })}</summary>${table(columns, rows)}
-<p class="note">${text('report.answer_how')} <code>shuyuan objection list</code></p></details>`
+<p class="note">${text('report.answer_how')} <code>shuyuan objections list</code></p></details>`
 }
