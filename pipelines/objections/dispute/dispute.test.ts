@@ -20,20 +20,20 @@ afterEach(() => platform.close())
 const key = (number: number) => citizenId(`1501021990010100${number}`)
 const household = (number: number, more: SentRow = {}): SentRow => ({
   citizen_id: key(number),
-  name: '某甲',
+  name: '王甲',
   sex: number % 2 === 1 ? '1' : '2',
   birth_date: '1990-01-01',
   ethnic_group: '01',
   education: '70',
   division: '150102',
-  address: '某街某号',
+  address: '内蒙古自治区呼和浩特市新城区海拉尔大街1号',
   household_no: `H${number}`,
   updated_at: '2026-09-01 10:00:00',
   ...more,
 })
 const allowance = (number: number, more: SentRow = {}): SentRow => ({
   citizen_id: key(number),
-  name: '某甲',
+  name: '王甲',
   certificate_no: `DB${number}`,
   kind: '1',
   from_date: '2020-01-01',
@@ -56,7 +56,7 @@ const disputed = async () => {
 
 test('a copy that differs is objected to, marked, lifted when it agrees, reopened when it differs again', async () => {
   await release(HOUSEHOLD, '20260901', [household(1), household(2)])
-  await release(ALLOWANCE, '20260902', [allowance(1, { name: '某乙' }), allowance(2)])
+  await release(ALLOWANCE, '20260902', [allowance(1, { name: '王乙' }), allowance(2)])
   expect(await disagreements()).toMatchObject([
     {
       dataset: ALLOWANCE,
@@ -78,20 +78,20 @@ test('a copy that differs is objected to, marked, lifted when it agrees, reopene
   await release(ALLOWANCE, '20260905', [allowance(2, { amount: '2' })])
   expect(await disputed()).toEqual([])
   expect(await getObjection(platform, 1)).toMatchObject({ state: 'lifted' })
-  await release(ALLOWANCE, '20260906', [allowance(1, { name: '某丙' })])
+  await release(ALLOWANCE, '20260906', [allowance(1, { name: '王丙' })])
   expect(await getObjection(platform, 1)).toMatchObject({ state: 'raised', reopened: 1, itemsOpen: 1 })
   expect(await disagreements()).toHaveLength(1)
 })
 
 test('the same disagreement in another release is the same; a rejected one rises only with other values', async () => {
   await release(HOUSEHOLD, '20260901', [household(1)])
-  await release(ALLOWANCE, '20260902', [allowance(1, { name: '某乙' })])
-  await release(ALLOWANCE, '20260903', [allowance(1, { name: '某乙', amount: '1' })])
+  await release(ALLOWANCE, '20260902', [allowance(1, { name: '王乙' })])
+  await release(ALLOWANCE, '20260903', [allowance(1, { name: '王乙', amount: '1' })])
   expect((await getObjection(platform, 1)).events.map(({ event }) => event)).toContain('again')
   await rejectObjection(platform, 1, { actor: 'officer', reason: '曾用名' })
-  await release(ALLOWANCE, '20260904', [allowance(1, { name: '某乙', amount: '2' })])
+  await release(ALLOWANCE, '20260904', [allowance(1, { name: '王乙', amount: '2' })])
   expect(await disagreements()).toMatchObject([{ state: 'lifted' }])
-  await release(ALLOWANCE, '20260905', [allowance(1, { name: '某丙' })])
+  await release(ALLOWANCE, '20260905', [allowance(1, { name: '王丙' })])
   expect(await disagreements()).toMatchObject([{ state: 'lifted' }, { state: 'accepted', itemsOpen: 1 }])
 })
 

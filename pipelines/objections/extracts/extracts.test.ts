@@ -18,7 +18,7 @@ const key = (number: number) =>
   citizenId(`1501021990${String(1 + (number % 9)).padStart(2, '0')}01${String(number).padStart(3, '0')}`)
 const allowance = (number: number, more: SentRow = {}): SentRow => ({
   citizen_id: key(number),
-  name: '某甲',
+  name: '王甲',
   certificate_no: `DB${number}`,
   kind: '1',
   from_date: '2020-01-01',
@@ -28,7 +28,7 @@ const allowance = (number: number, more: SentRow = {}): SentRow => ({
 })
 const degree = (number: number, more: SentRow = {}): SentRow => ({
   citizen_id: key(number),
-  name: '某甲',
+  name: '王甲',
   certificate_no: `1012620120${String(number).padStart(4, '0')}`,
   education: '21',
   institution: '内蒙古大学',
@@ -176,7 +176,7 @@ describe('a corrected re-send', () => {
   })
 
   test('a row without a usable key is known by its other fields', async () => {
-    const unreadable = { citizen_id: '150102', household_address: '某街某号' }
+    const unreadable = { citizen_id: '150102', household_address: '内蒙古自治区呼和浩特市新城区海拉尔大街1号' }
     sentDelta('20260901', [
       allowance(1, unreadable),
       allowance(2, { citizen_id: '150102', name: '', certificate_no: '', from_date: '', amount: '' }),
@@ -211,7 +211,7 @@ describe('a corrected re-send', () => {
   })
 
   test('a record that could not be read is mended by the key in it', async () => {
-    sentDump('20260901', [allowance(1), allowance(2), ...many(allowance, 6)], [`${key(3)},"某甲`])
+    sentDump('20260901', [allowance(1), allowance(2), ...many(allowance, 6)], [`${key(3)},"王甲`])
     await take(platform, ALLOWANCE)
     expect(await stillOpen(platform, ALLOWANCE)).toMatchObject([
       { key: null, code: expect.stringMatching(/^parse/) },
@@ -261,7 +261,7 @@ test('no personal data is in the ledger', async () => {
   sentDump(
     '20260901',
     [allowance(1, BAD), allowance(2, { citizen_id: '150102199001010010' })],
-    [`${key(3)},"某甲`],
+    [`${key(3)},"王甲`],
   )
   await take(platform, ALLOWANCE)
   const { db } = platform.ledger
@@ -273,5 +273,5 @@ test('no personal data is in the ledger', async () => {
     await db.selectFrom('audit').selectAll().execute(),
   ])
   expect(text).toContain('range.outside')
-  expect(text).not.toMatch(/15010219\d{9}|某甲|DB\d/)
+  expect(text).not.toMatch(/15010219\d{9}|王甲|DB\d/)
 })
