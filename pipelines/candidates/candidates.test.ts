@@ -82,7 +82,7 @@ describe('a record without a usable key', () => {
       residence(person(1), '王小明', '13800000001'),
       residence('', '王小芳', '13800000002'),
       residence(wrong, '李大刚', '13800000003'),
-      residence('', '无名', '', '150103'),
+      residence('', '云梅', '', '150103'),
     ])
     await platform.run('person')
     expect(await countWaiting(platform, dataset())).toBe(3)
