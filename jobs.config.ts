@@ -66,6 +66,7 @@ export default defineJobs({
     { id: 'entities_midday', cron: '30 12 * * *', targets: ['legal_entity'] },
   ],
   gates: { maxRejectedShare: 0.3 },
+  officers: [{ id: 'chief', name: '公共数据主管部门值班负责人' }],
   retention: { lakeHours: 24 * 30, releases: 3 },
   negativeList: ['person.ethnic_group'],
   deliveries: [
