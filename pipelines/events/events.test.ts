@@ -135,8 +135,8 @@ describe('a cycle', () => {
     expect(await state(good.batch.receipt)).toMatchObject({ state: 'accepted', events: 2 })
     expect(await cycle()).toMatchObject({ extracts: 1, received: 4 })
     expect(await published('select uscc, name from legal_entity order by name')).toEqual([
-      { uscc: entityKey(1), name: '测试企业1' },
-      { uscc: entityKey(2), name: '测试企业2' },
+      { uscc: entityKey(1), name: '第1号商贸有限公司' },
+      { uscc: entityKey(2), name: '第2号商贸有限公司' },
     ])
     expect(await published(`select count(*) as n from quarantine.${EVENTS} where rejected`)).toEqual([
       { n: 2n },
@@ -186,7 +186,7 @@ describe('a cycle', () => {
     await send([entityEvent(1)], 'good', 'tax')
     await send(bad, 'bad', 'market_regulation')
     expect(await cycle()).toMatchObject({ extracts: 1, received: 1201 })
-    expect(await published('select name from legal_entity')).toEqual([{ name: '测试企业1' }])
+    expect(await published('select name from legal_entity')).toEqual([{ name: '第1号商贸有限公司' }])
   })
 
   it('is built again after a build that failed', async () => {
@@ -204,7 +204,7 @@ describe('a cycle', () => {
     expect((await listRuns(ledger.db))[0]).toMatchObject({ trigger: 'events', status: 'failed' })
     broken = false
     await drainer.stop()
-    expect(await published('select name from legal_entity')).toEqual([{ name: '测试企业1' }])
+    expect(await published('select name from legal_entity')).toEqual([{ name: '第1号商贸有限公司' }])
   })
 
   it('takes over what a process left behind, also half a record at the end', async () => {
@@ -266,7 +266,7 @@ describe('a cycle', () => {
     expect(await listRuns(ledger.db)).toEqual([])
     const drainer = startDrainer(platform)
     await drainer.stop()
-    expect(await published('select name from legal_entity')).toEqual([{ name: '测试企业1' }])
+    expect(await published('select name from legal_entity')).toEqual([{ name: '第1号商贸有限公司' }])
   })
 
   it('ends the run of a process that died while it built', async () => {

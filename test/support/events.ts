@@ -52,11 +52,11 @@ export async function eventPlatform(
 export function entityEvent(n: number, changes: Record<string, string> = {}): Record<string, string> {
   return {
     uscc: entityKey(n),
-    name: `测试企业${n}`,
+    name: `第${n}号商贸有限公司`,
     kind: '1100',
     established_on: '2020-01-02',
     division: '150102',
-    address: `测试路${n}号`,
+    address: `海拉尔大街${n}号院`,
     status: '1',
     updated_at: '2026-10-01 08:00:00',
     ...changes,

@@ -50,7 +50,7 @@ const HEADER = '公民身份号码,姓名,性别,出生日期,户籍所在区划
 const line = (number: number) => {
   const id = personKey(number)
   const division = number === 7 ? '150103' : number === 8 ? '150202' : '150102'
-  return `${id},人员甲,1,${id.slice(6, 10)}-01-01,${division},2026-09-01 10:00:00,01,70,某街${number}号,H${number}`
+  return `${id},人员甲,1,${id.slice(6, 10)}-01-01,${division},2026-09-01 10:00:00,01,70,海拉尔大街${number}号院,H${number}`
 }
 
 /** A platform on which the person foundation is published and delivered to both cities. */
