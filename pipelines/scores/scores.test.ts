@@ -10,9 +10,9 @@ import { behindOf, rowsBehind, type ScoreTree, scoreStage, scoresOf } from './in
 const HEADER = '公民身份号码,姓名,性别,出生日期,户籍所在区划,更新时间,民族,文化程度,户籍地址,户号'
 const person = (number: number) =>
   citizenId(`15010219${String(50 + (number % 50))}0101${String(number * 2 + 1).padStart(3, '0')}`)
-const line = (number: number, name = '甲', sex = '1') => {
+const line = (number: number, name = '王甲', sex = '1') => {
   const id = person(number)
-  return `${id},${name},${sex},${id.slice(6, 10)}-01-01,150102,2026-08-01 10:00:00,01,70,某街${number}号,H${number}`
+  return `${id},${name},${sex},${id.slice(6, 10)}-01-01,150102,2026-08-01 10:00:00,01,70,海拉尔大街${number}号院,H${number}`
 }
 
 let platform: TestPlatform
@@ -35,10 +35,10 @@ const figure = (tree: ScoreTree | undefined, indicator: string) =>
 
 describe('the scores of a run', () => {
   it('are in the table, for every scope, and open into what is behind them', async () => {
-    send('household_registration_full_20260901.csv', [...lines(18), line(18, ''), line(19, '甲', '5')])
+    send('household_registration_full_20260901.csv', [...lines(18), line(18, ''), line(19, '王甲', '5')])
     await platform.run('person', 'score')
     const tree = await scoresOf(platform, household)
-    expect(tree).toMatchObject({ period: '2026-09', grade: 'fair' })
+    expect(tree).toMatchObject({ period: '2026-09', grade: 'excellent' })
     expect(tree?.dimensions).toHaveLength(6)
     expect(figure(tree, 'element_completeness')).toMatchObject({ failed: 1 })
     expect(figure(tree, 'available')).toEqual({
@@ -60,7 +60,7 @@ describe('the scores of a run', () => {
   })
 
   it('do not change without news, and a corrected dump takes the place of the bad one of its month', async () => {
-    send('household_registration_full_20260901.csv', [...lines(18), line(18, ''), line(19, '甲', '5')])
+    send('household_registration_full_20260901.csv', [...lines(18), line(18, ''), line(19, '王甲', '5')])
     await platform.run('ingest.household_registration', 'score')
     const versions = async () =>
       Promise.all(
