@@ -11,7 +11,7 @@ import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 const seed = Number(process.env.TRUTH_SEED ?? Math.floor(Math.random() * 1_000_000))
 const province = { seed, people: 2000, organisations: 400 }
 
-describe(`a province with known truth, seed ${seed}`, { timeout: 300_000 }, () => {
+describe(`a province with known truth, seed ${seed}`, { timeout: 900_000 }, () => {
   let platform: TestPlatform
 
   beforeAll(async () => {
