@@ -17,7 +17,7 @@ function shuyuan(args: string[], env: Record<string, string> = {}, input?: strin
     env: given,
     encoding: 'utf8',
     input,
-    timeout: 60_000,
+    timeout: 300_000,
   })
   return { status, stdout, stderr }
 }
@@ -98,7 +98,7 @@ describe('on a small province', () => {
   beforeAll(async () => {
     await generateProvince({ out: data, seed: 7, people: 600, organisations: 120 })
     expect(shuyuan(['run', '--no-progress']).stdout).toContain('Run 1 done')
-  })
+  }, 400_000)
 
   it('shows where things stand', () => {
     const status = JSON.parse(shuyuan(['status', '--json']).stdout)

@@ -51,7 +51,8 @@ testRefusals([
       draft.field('market_entities.uscc').element = 'legal_entity.name'
       draft.field('market_entities.name').role = 'copy'
     },
-    codes: ['key_element'],
+    // The rule that holds the kind against the credit code finds a name there.
+    codes: ['key_element', 'rule_field_type'],
     names: ['market_entities', 'uscc', 'legal_entity.name', 'legal_entity.uscc', marketRegulation],
   },
   {

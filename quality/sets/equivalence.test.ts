@@ -107,57 +107,56 @@ function inLake({ newer, updated_at, ...values }: Live): Plain {
 }
 
 describe('the compiled set rules and the plain reference', () => {
-  it('say the same of random rows, live rows and registers', { timeout: 300_000 }, async () => {
+  it('say the same of random rows, live rows and registers', { timeout: 600_000 }, async () => {
     const seen = new Set<string>()
-    await fc.assert(
-      fc.asyncProperty(given, async ({ rows, live, withLive, mode, people, bodies, withBodies }) => {
-        const references = {
-          people: await liveRegister(engine, others.people ?? dataset, people, otherFields),
-          places: await liveRegister(engine, others.places ?? dataset, [], otherFields),
-          ...(withBodies
-            ? { bodies: await liveRegister(engine, others.bodies ?? dataset, bodies, otherFields) }
-            : {}),
-        }
-        const own = withLive
-          ? await liveRegister(engine, dataset, live.map(inLake), { ...types, newer: 'varchar' })
-          : undefined
-        const judged = await judgeRows(engine, dataset, rows, {
-          catalogue,
-          asOf,
-          mode,
-          references,
-          ...(own ? { own } : {}),
-        })
-        const expected = judgeSetsSlowly({
-          dataset,
-          rules: compiled.set,
-          rows: rows.map(plainRow),
-          ...(withLive
-            ? { live: live.map(({ newer, ...values }) => ({ values: plainRow(values, 0).values, newer })) }
-            : {}),
-          mode,
-          asOf,
-          references: {
-            people: { dataset, rows: people },
-            places: { dataset, rows: [] },
-            ...(withBodies ? { bodies: { dataset, rows: bodies } } : {}),
-          },
-        })
-        const ids = new Set(compiled.set.map(({ id }) => id))
-        const found = judged.quarantined
-          .map(({ line, rules }) => [line, rules.filter((id) => ids.has(id))] as const)
-          .filter(([, rules]) => rules.length > 0)
-        for (const [, rules] of found) for (const id of rules) seen.add(id)
-        expect(found).toEqual([...expected].sort(([a], [b]) => a - b))
-      }),
-      { numRuns: Number(process.env.SETS_RUNS ?? 150), endOnFailure: true },
-    )
     // `places` is empty: a rule that looks there can find nothing.
-    expect([...seen].sort()).toEqual(
-      compiled.set
-        .map(({ id }) => id)
-        .filter((id) => !id.endsWith('before.period'))
-        .sort(),
-    )
+    const able = compiled.set.map(({ id }) => id).filter((id) => !id.endsWith('before.period'))
+    // Chance may pass a rule by in one round: more rounds follow until every rule has been seen.
+    for (let round = 0; round < 6 && able.some((id) => !seen.has(id)); round++) {
+      await fc.assert(
+        fc.asyncProperty(given, async ({ rows, live, withLive, mode, people, bodies, withBodies }) => {
+          const references = {
+            people: await liveRegister(engine, others.people ?? dataset, people, otherFields),
+            places: await liveRegister(engine, others.places ?? dataset, [], otherFields),
+            ...(withBodies
+              ? { bodies: await liveRegister(engine, others.bodies ?? dataset, bodies, otherFields) }
+              : {}),
+          }
+          const own = withLive
+            ? await liveRegister(engine, dataset, live.map(inLake), { ...types, newer: 'varchar' })
+            : undefined
+          const judged = await judgeRows(engine, dataset, rows, {
+            catalogue,
+            asOf,
+            mode,
+            references,
+            ...(own ? { own } : {}),
+          })
+          const expected = judgeSetsSlowly({
+            dataset,
+            rules: compiled.set,
+            rows: rows.map(plainRow),
+            ...(withLive
+              ? { live: live.map(({ newer, ...values }) => ({ values: plainRow(values, 0).values, newer })) }
+              : {}),
+            mode,
+            asOf,
+            references: {
+              people: { dataset, rows: people },
+              places: { dataset, rows: [] },
+              ...(withBodies ? { bodies: { dataset, rows: bodies } } : {}),
+            },
+          })
+          const ids = new Set(compiled.set.map(({ id }) => id))
+          const found = judged.quarantined
+            .map(({ line, rules }) => [line, rules.filter((id) => ids.has(id))] as const)
+            .filter(([, rules]) => rules.length > 0)
+          for (const [, rules] of found) for (const id of rules) seen.add(id)
+          expect(found).toEqual([...expected].sort(([a], [b]) => a - b))
+        }),
+        { numRuns: Number(process.env.SETS_RUNS ?? 150), endOnFailure: true },
+      )
+    }
+    expect([...seen].sort()).toEqual(able.sort())
   })
 })
