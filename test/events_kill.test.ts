@@ -144,7 +144,10 @@ describe(`kill -9 of ${SERVERS} servers under load, ${KILLS} times, seed ${seed}
 
 /** Every tenth event is one that quality quarantines. */
 function eventNumber(n: number): Record<string, string> {
-  return entityEvent(n, n % 10 === 3 ? { status: 'nonsense', name: `坏${n}商贸有限公司` } : { name: `企业${n}商贸有限公司` })
+  return entityEvent(
+    n,
+    n % 10 === 3 ? { status: 'nonsense', name: `坏${n}商贸有限公司` } : { name: `企业${n}商贸有限公司` },
+  )
 }
 
 async function compare(batches: Batch[]): Promise<void> {

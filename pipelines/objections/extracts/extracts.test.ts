@@ -176,7 +176,10 @@ describe('a corrected re-send', () => {
   })
 
   test('a row without a usable key is known by its other fields', async () => {
-    const unreadable = { citizen_id: '150102', household_address: '内蒙古自治区呼和浩特市新城区海拉尔大街1号' }
+    const unreadable = {
+      citizen_id: '150102',
+      household_address: '内蒙古自治区呼和浩特市新城区海拉尔大街1号',
+    }
     sentDelta('20260901', [
       allowance(1, unreadable),
       allowance(2, { citizen_id: '150102', name: '', certificate_no: '', from_date: '', amount: '' }),
