@@ -2,6 +2,7 @@ import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf, elementOf } from '../catalog/lookup.ts'
 import { type DateStyle, dateStyleOf } from './date_style.ts'
 import { type Extract, extracts, type Operation } from './extracts.ts'
+import { isAlone } from './faults/consequences.ts'
 import { type FaultKind, faultKindsOf, type Values } from './faults.ts'
 import { geometryText } from './geometry_text.ts'
 import type { FieldWriter } from './open_extract.ts'
@@ -56,6 +57,7 @@ export class Emitter {
   private readonly codes: [field: string, own: Map<string, string>][]
   /** The key, where habits of writing it wrongly are certain to be mended. */
   private readonly mendable: string | null
+  private readonly asOf: Date
   private nextKind: number
 
   constructor(
@@ -67,6 +69,7 @@ export class Emitter {
   ) {
     this.random = new Random(world.seed, streams.emit, extracts.indexOf(extract))
     this.kinds = faultKindsOf(extract)
+    this.asOf = new Date(`${extract.asOf}T00:00:00+08:00`)
     this.nextKind = this.random.int(this.kinds.length)
     const fields = datasetOf(catalogue, extract.dataset).fields
     this.style = dateStyleOf(extract)
@@ -152,7 +155,11 @@ export class Emitter {
     }
     for (let attempt = 0; attempt < this.kinds.length; attempt++) {
       const kind = this.kinds[this.nextKind++ % this.kinds.length] as FaultKind
-      if (!kind.apply || kind.apply(draft)) return kind
+      const before = { raw: { ...raw }, clean: { ...intent.values } }
+      const applied = !kind.apply || kind.apply(draft)
+      if (applied && isAlone(kind, this.extract.dataset, raw, intent.warnings ?? [], this.asOf)) return kind
+      Object.assign(raw, before.raw)
+      Object.assign(intent.values, before.clean)
     }
     return null
   }
