@@ -12,6 +12,8 @@ export interface LiveInput {
   columns: string[]
   /** Values of the fields `columns`, as rows of them: only records with these are wanted. */
   among?: { columns: string[]; values: Rows }
+  /** Ended records too, by the row that ended them: its key, and what else it said. */
+  ended?: boolean
   /** A condition on rows of the log that is true of the last row of every record wanted. */
   where?: Rows
 }
@@ -20,7 +22,7 @@ export interface LiveInput {
  * Some fields of the live rows of a register. Records with a single row in the log, nearly all of them, are not
  * sorted.
  */
-export function liveColumns({ dataset, std, columns, among, where }: LiveInput): Rows {
+export function liveColumns({ dataset, std, columns, among, ended = false, where }: LiveInput): Rows {
   const identity = identityOf(dataset)
   const ids = list(identity)
   const needed = [...new Set([...columns, ...(among?.columns ?? []), ...identity])]
@@ -29,16 +31,18 @@ export function liveColumns({ dataset, std, columns, among, where }: LiveInput):
   const chosen = [...(where ? [where] : []), ...(among ? [candidates(dataset, std, among)] : [])]
   const some = chosen.length > 0 ? sql`${narrow} where ${sql.join(chosen, sql` and `)}` : narrow
   const kept = among ? sql`where ${has(among)}` : sql``
+  const left = ended ? ['R'] : ['D', 'R']
+  const gone = sql.join(left.map((operation) => sql.lit(operation)))
   return sql`(with some_rows as not materialized (${some}),
     many as (select hash(${ids}) as h from some_rows group by h having count(*) > 1)
     select ${list(columns)} from (
       select ${list(needed)} from some_rows
-      where hash(${ids}) not in (select h from many) and (_op is null or _op not in ('D', 'R'))
+      where hash(${ids}) not in (select h from many) and (_op is null or _op not in (${gone}))
       union all
       select ${list(needed)} from (
         select * from ${unretracted(sql`(select * from some_rows where hash(${ids}) in (select h from many))`)}
         qualify row_number() over (partition by ${ids} order by ${LATEST}) = 1)
-      where _op is distinct from 'D') ${kept})`
+      where _op is null or _op not in (${gone})) ${kept})`
 }
 
 /** True of the rows of records that have, or once had, one of the values. */

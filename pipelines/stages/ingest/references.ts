@@ -6,13 +6,16 @@ import type { OwnRegister, References, Register } from '../../../quality/index.t
 import { liveColumns } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 
-/** For every register that the rules of `dataset` look into, itself included: its live rows. */
+/**
+ * For every register that the rules of `dataset` look into, itself included: its live rows, and the keys of records that
+ * ended. A birth certificate may name a mother who has died since: she is known, but no longer in force.
+ */
 export async function referencesOf(platform: Platform, dataset: Dataset): Promise<References> {
   const registers: References = {}
   for (const id of new Set(dataset.rules.flatMap(registersOf))) {
     const table = platform.lake.table(`std/${id}`)
     if (!(await table.exists())) continue
-    registers[id] = registerOf(datasetOf(platform.catalogue, id), table.select(await table.snapshot()))
+    registers[id] = registerOf(datasetOf(platform.catalogue, id), table.select(await table.snapshot()), true)
   }
   return registers
 }
@@ -44,9 +47,9 @@ export async function ownRegister(
   }
 }
 
-function registerOf(dataset: Dataset, std: ReturnType<typeof sql>): Register {
+function registerOf(dataset: Dataset, std: ReturnType<typeof sql>, ended = false): Register {
   return {
     dataset,
-    live: (columns, among) => liveColumns({ dataset, std, columns, ...(among ? { among } : {}) }),
+    live: (columns, among) => liveColumns({ dataset, std, columns, ended, ...(among ? { among } : {}) }),
   }
 }
