@@ -1,24 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import type { ZodType } from 'zod'
+import { json, problem } from './responses.ts'
 import {
   acceptedSchema,
   batchHeaders,
   batchSchema,
   datasetParams,
   healthSchema,
-  problemSchema,
   receiptParams,
   receiptSchema,
 } from './schemas.ts'
-
-const json = (schema: ZodType, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problemSchema } },
-})
 
 const refusals = {
   400: problem('not UTF-8, not JSON, or no Idempotency-Key'),

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from '@hono/zod-openapi'
 import type { ZodType } from 'zod'
-import { problemSchema } from '../schemas.ts'
+import { json, problem } from '../responses.ts'
 import { SHEET_TYPE } from './body.ts'
 import { acts } from './department.ts'
 import {
@@ -18,14 +18,6 @@ import {
   uploadQuery,
 } from './schemas.ts'
 
-const json = (schema: ZodType, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problemSchema } },
-})
 const sheet = (description: string) => ({
   description,
   content: { [SHEET_TYPE]: { schema: { type: 'string' as const, format: 'binary' } } },
