@@ -46,7 +46,7 @@ async function takeRows(): Promise<void> {
   await commitStandard(platform, platform.engine, {
     ...{ dataset, seq: 1, mode: 'delta', asOf: new Date('2026-01-02T00:00:00Z') },
     accepted: sql`(select ${sql.join(columns)} from range(${sql.lit(ROWS)}) as t(i))`,
-    quarantined: sql`(select null::varchar as key, '' as raw where false)`,
+    quarantined: sql`(select null::varchar as key, true as rejected, '' as raw where false)`,
   })
 }
 

@@ -144,8 +144,10 @@ async function take(platform: TestPlatform, step: Step, seq: number): Promise<vo
   })
   const names = sql.join(columns.map(({ name }) => sql.id(name)))
   const accepted = sql`(select * from (values ${sql.join(tuples)}) as t(${names}))`
-  const mentioned = step.mentioned.map((key) => sql`select ${sql.lit(key)} as key, '' as raw`)
-  const none = sql`select null::varchar as key, '' as raw`
+  const mentioned = step.mentioned.map(
+    (key) => sql`select ${sql.lit(key)} as key, true as rejected, '' as raw`,
+  )
+  const none = sql`select null::varchar as key, true as rejected, '' as raw`
   const session = await platform.engine.session()
   try {
     await commitStandard(platform, session, {

@@ -65,7 +65,7 @@ async function takePeople(): Promise<void> {
     mode: 'full',
     asOf: new Date('2026-01-02T00:00:00Z'),
     accepted: sql`(${sql.join(rows, sql` union all `)})`,
-    quarantined: sql`(select null::varchar as key, '' as raw where false)`,
+    quarantined: sql`(select null::varchar as key, true as rejected, '' as raw where false)`,
   })
 }
 

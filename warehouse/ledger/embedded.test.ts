@@ -14,10 +14,13 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readPostmaster } from './embedded/postmaster.ts'
 import { stopServer } from './embedded/server.ts'
 import { createRun, listRuns, openLedger } from './index.ts'
+import { isConnectionLost } from './translate.ts'
 
 const PROCESS = fileURLToPath(new URL('../../test/support/ledger_process.ts', import.meta.url))
 const NOBODY = { uid: 65534, gid: 65534 }
@@ -88,10 +91,11 @@ describe('the embedded server', () => {
   })
 
   it('survives users that come and go all the time', async () => {
-    await (await openLedger({ dataRoot: data })).close()
+    const dataRoot = data
+    await (await openLedger({ dataRoot })).close()
     const visit = async (visitor: number) => {
       for (let round = 0; round < 4; round++) {
-        const ledger = await openLedger({ dataRoot: data })
+        const ledger = await openLedger({ dataRoot })
         await addRun(ledger)
         await sleep((visitor * 7 + round * 13) % 20)
         await ledger.close()
@@ -101,6 +105,19 @@ describe('the embedded server', () => {
     expect(await readPostmaster(folder())).toBeUndefined()
     const ledger = await openLedger({ dataRoot: data })
     expect(await listRuns(ledger.db)).toHaveLength(16)
+    await ledger.close()
+  })
+
+  it('tells a connection that broke, whenever its user notices', async () => {
+    const ledger = await openLedger({ dataRoot: data })
+    const client = new pg.Client({ connectionString: ledger.connectionString })
+    const broken = new Promise((resolve) => client.on('error', resolve))
+    await client.connect()
+    const { rows } = await client.query('select pg_backend_pid() as pid')
+    await sql`select pg_terminate_backend(${rows[0].pid})`.execute(ledger.db)
+    expect(isConnectionLost(await broken)).toBe(true)
+    const later = await client.query('select 1').catch((error: unknown) => error)
+    expect(isConnectionLost(later)).toBe(true)
     await ledger.close()
   })
 

@@ -13,6 +13,8 @@ const LOST = new Set([
   'EPIPE',
   'ECONNREFUSED',
 ])
+/** The same in words of the driver, whose errors of this kind carry no code. */
+const BROKEN = /connection terminated|timeout expired|connection error and is not queryable/i
 const REFUSED = new Set(['28P01', '28000', '3D000', '42501'])
 
 /** PostgreSQL error code of the triggers that protect the audit log. */
@@ -22,7 +24,7 @@ export const OBJECTIONS_APPEND_ONLY = 'SY002'
 
 /** True of an error that says that the connection broke or the server is going down or coming up. */
 export function isConnectionLost(error: unknown): boolean {
-  return LOST.has(codeOf(error)) || /connection terminated|timeout expired/i.test(messageOf(error))
+  return LOST.has(codeOf(error)) || BROKEN.test(messageOf(error))
 }
 
 /** The platform's error for what the driver threw; `server` is host, port and database, never a password. */
