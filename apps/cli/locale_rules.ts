@@ -14,6 +14,7 @@ defineTexts({
   ...column('severity', '处理', 'severity'),
   ...column('indicator', '指标', 'indicator'),
   ...column('version', '版本', 'version'),
+  ...column('accepted', '采纳', 'accepted'),
   ...column('division', '盟市', 'league or city'),
   ...column('checked', '判定', 'checked'),
   ...column('failed', '不合格', 'failed'),
@@ -29,6 +30,14 @@ defineTexts({
   'rules.without': {
     'zh-CN': '{rule}：单行示例无法展示',
     en: '{rule}: one row cannot show it',
+  },
+  'rules.accepted.as': {
+    'zh-CN': '由 {by} 于 {at} 依据建议 {id} 采纳：{reason}',
+    en: 'accepted by {by} on {at}, as {id} was suggested: {reason}',
+  },
+  'rules.accepted.without': {
+    'zh-CN': '{rule}：采纳的规则，没有示例',
+    en: '{rule}: an accepted rule, without examples',
   },
   'rules.tested': {
     'zh-CN': '{rules} 条规则，{examples} 个示例，{differing} 个不符',

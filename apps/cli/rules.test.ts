@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -7,14 +7,37 @@ import { afterAll, describe, expect, it } from 'vitest'
 const root = mkdtempSync(join(tmpdir(), 'shuyuan-rules-cli-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
+type Listed = { rule: string; accepted?: object }
+
 /** Spawns the real program, as a person does. */
 function shuyuan(...args: string[]) {
-  const env = { ...process.env, SHUYUAN_LANG: 'en', SHUYUAN_DATA: join(root, 'data') }
+  const env = {
+    ...{ ...process.env, SHUYUAN_LANG: 'en' },
+    ...{ SHUYUAN_DATA: join(root, 'data'), SHUYUAN_RULES: join(root, 'rules') },
+  }
   return spawnSync(process.execPath, ['bin/shuyuan.cjs', 'rules', ...args], {
     env,
     encoding: 'utf8',
     timeout: 120_000,
   })
+}
+
+/** Two suggestions that somebody accepted: one that examples can show, one on rows together. */
+function acceptTwo(): void {
+  const accepted = { acceptedBy: 'chief', acceptedAt: '2026-10-01T01:00:00Z', reason: '依据经办规程' }
+  const profile = { extract: null, judged: 150, rejects: 0 }
+  const rules = [
+    { id: 'required.contribution_base', rule: { kind: 'required', field: 'contribution_base' } },
+    { id: 'unique.name', rule: { kind: 'unique', fields: ['name'] } },
+  ]
+  mkdirSync(join(root, 'rules'))
+  writeFileSync(
+    join(root, 'rules', 'social_insurance.json'),
+    JSON.stringify({
+      dataset: 'social_insurance',
+      rules: rules.map((each) => ({ ...each, ...accepted, profile })),
+    }),
+  )
 }
 
 describe('shuyuan rules', { timeout: 240_000 }, () => {
@@ -37,6 +60,29 @@ describe('shuyuan rules', { timeout: 240_000 }, () => {
     const shown = shuyuan('show', 'vocational_training.hours.custom.hours_beyond_days').stdout
     expect(shown).toContain('More hours of training than the days between its dates have')
     expect(shown).toContain('good examples (3)')
+  })
+
+  it('lists, shows and tests accepted rules too, without beginning a data folder', () => {
+    acceptTwo()
+    const required = 'social_insurance.contribution_base.required'
+    const unique = 'social_insurance.name.unique.duplicate'
+    const listed = JSON.parse(shuyuan('list', 'social_insurance', '--json').stdout) as Listed[]
+    expect(listed.filter(({ accepted }) => accepted).map(({ rule }) => rule)).toEqual([required, unique])
+    expect(listed.find(({ rule }) => rule === required)?.accepted).toEqual({
+      id: 'required.contribution_base',
+      by: 'chief',
+      at: '2026-10-01T01:00:00Z',
+      reason: '依据经办规程',
+    })
+    expect(shuyuan('list', 'social_insurance').stdout).toMatch(/chief, 2026-10-01 09:00:00/)
+    const shown = shuyuan('show', required).stdout
+    expect(shown).toContain('accepted by chief on 2026-10-01 09:00:00, as required.contribution_base')
+    const tested = shuyuan('test', 'social_insurance')
+    expect(tested.stdout).toContain(`${unique}: an accepted rule, without examples`)
+    expect(tested.status).toBe(0)
+    expect(JSON.parse(shuyuan('test', required, '--json').stdout)).toMatchObject([{ rules: 1, without: [] }])
+    expect(existsSync(join(root, 'data'))).toBe(false)
+    rmSync(join(root, 'rules'), { recursive: true })
   })
 
   it('says in one line what is wrong with an unknown rule and an unusable draft', () => {

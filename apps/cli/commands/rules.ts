@@ -1,44 +1,35 @@
-import { catalogue } from '../../../catalog/catalogue.ts'
-import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
-import { ShuyuanError } from '../../../core/errors.ts'
 import { locales } from '../../../core/locale.ts'
-import type { Settings } from '../../../core/settings.ts'
-import { type RuleVersion, registeredVersions, ruleTable } from '../../../pipelines/rules/index.ts'
-import {
-  definitionOf,
-  digestOf,
-  examplesOf,
-  type RuleInstance,
-  rulesOf,
-  violationWords,
-} from '../../../quality/index.ts'
+import type { RuleVersion } from '../../../pipelines/rules/index.ts'
+import { definitionOf, digestOf, examplesOf, violationWords } from '../../../quality/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
+import { type KnownRule, knownRules, versionsOf } from '../known_rules.ts'
 import '../locale_rules.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
+import { moment } from '../words.ts'
 
 /** Rules of a dataset, or of all. @throws ShuyuanError `catalog.unknown_dataset` */
 export async function listRules(io: Io, _options: object, id?: string): Promise<Exit> {
-  const datasets = id ? [datasetOf(catalogue, id)] : catalogue.datasets
+  const known = await knownRules(io.settings)
+  const datasets = id ? [datasetOf(known.catalogue, id)] : known.catalogue.datasets
   const versions = await versionsOf(io.settings, datasets)
-  const rules = datasets.flatMap((dataset) =>
-    rulesIn(dataset).map((rule) => ({
-      rule: rule.id,
-      words: violationWords(rule.code, io.locale, [rule]),
-      severity: rule.severity,
-      indicator: `${rule.dimension}.${rule.indicator}`,
-      version: currentVersion(dataset, rule, versions),
-    })),
-  )
+  const rules = datasets.flatMap(known.of).map((each) => ({
+    rule: each.rule.id,
+    words: violationWords(each.rule.code, io.locale, [each.rule]),
+    severity: each.rule.severity,
+    indicator: `${each.rule.dimension}.${each.rule.indicator}`,
+    version: currentVersion(each, versions),
+    ...acceptanceOf(each),
+  }))
   io.answer(rules)
-  const columns = ['rule', 'words', 'severity', 'indicator', 'version'] as const
+  const columns = ['rule', 'words', 'severity', 'indicator', 'version', 'accepted'] as const
   const cells = rules.map((rule) => [
     rule.rule,
     rule.words,
     io.text(`severity.${rule.severity}`),
     rule.indicator,
     rule.version ?? '–',
+    rule.accepted ? `${rule.accepted.by}, ${moment(new Date(rule.accepted.at))}` : '',
   ])
   for (const line of renderTable(
     columns.map((column) => io.text(`rules.column.${column}`)),
@@ -50,17 +41,23 @@ export async function listRules(io: Io, _options: object, id?: string): Promise<
 
 /** One rule. @throws ShuyuanError `cli.unknown_rule` */
 export async function showRule(io: Io, _options: object, id: string): Promise<Exit> {
-  const { dataset, rule } = ruleNamed(id)
+  const { catalogue, named } = await knownRules(io.settings)
+  const known = named(id)
+  const { dataset, rule } = known
   const versions = (await versionsOf(io.settings, [dataset])).get(dataset.id) ?? []
   const own = versions.filter((each) => each.rule === id)
   const examples = examplesOf(catalogue, dataset, rule) ?? { good: [], bad: [] }
   const words = Object.fromEntries(
     locales.map((locale) => [locale, violationWords(rule.code, locale, [rule])]),
   )
-  io.answer({ ...rule, words, digest: digestOf(dataset, rule), versions: own, examples })
+  io.answer({
+    ...{ ...rule, words, digest: digestOf(dataset, rule), versions: own, examples },
+    ...acceptanceOf(known),
+  })
   io.say(violationWords(rule.code, io.locale, [rule]))
   io.say(`${io.text(`severity.${rule.severity}`)} · ${rule.dimension}.${rule.indicator}`)
   io.say(definitionOf(rule))
+  sayAcceptance(io, known)
   for (const each of own)
     io.say(
       io.text('rules.version', {
@@ -76,38 +73,24 @@ export async function showRule(io: Io, _options: object, id: string): Promise<Ex
   return exit.ok
 }
 
-function rulesIn(dataset: Dataset): RuleInstance[] {
-  const { row, set } = rulesOf(catalogue, dataset)
-  return [...row, ...set]
+/** Who made a suggestion this rule, when and why; nothing of a declared rule. */
+function acceptanceOf({ accepted }: KnownRule) {
+  if (!accepted) return {}
+  const { id, acceptedBy: by, acceptedAt: at, reason } = accepted
+  return { accepted: { id, by, at, reason } }
 }
 
-/** The rule `id` with its dataset. @throws ShuyuanError `cli.unknown_rule` */
-export function ruleNamed(id: string): { dataset: Dataset; rule: RuleInstance } {
-  const dataset = catalogue.datasets.find((each) => id.startsWith(`${each.id}.`))
-  const rule = dataset && rulesIn(dataset).find((each) => each.id === id)
-  if (!dataset || !rule) throw new ShuyuanError('cli.unknown_rule', { rule: id })
-  return { dataset, rule }
+function sayAcceptance(io: Io, { accepted }: KnownRule): void {
+  if (!accepted) return
+  const { id, acceptedBy: by, acceptedAt, reason } = accepted
+  io.say(io.text('rules.accepted.as', { id, by, at: moment(new Date(acceptedAt)), reason }))
 }
 
 /** The version under which the rule as it now stands is registered; undefined: it has judged nothing yet. */
 function currentVersion(
-  dataset: Dataset,
-  rule: RuleInstance,
+  { dataset, rule }: KnownRule,
   versions: Map<string, RuleVersion[]>,
 ): number | undefined {
   const last = versions.get(dataset.id)?.findLast((each) => each.rule === rule.id)
   return last?.digest === digestOf(dataset, rule) ? last.version : undefined
-}
-
-async function versionsOf(settings: Settings, datasets: Dataset[]): Promise<Map<string, RuleVersion[]>> {
-  const opened = await open(settings)
-  try {
-    const { engine, lake } = opened.platform
-    if (!(await lake.table(ruleTable).exists())) return new Map()
-    const found = new Map<string, RuleVersion[]>()
-    for (const { id } of datasets) found.set(id, await registeredVersions(engine, { lake }, id))
-    return found
-  } finally {
-    await opened.close()
-  }
 }

@@ -1,16 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { catalogue } from '../../../catalog/catalogue.ts'
-import { checkExpressions, type RuleInstance, type TestedRules, testRules } from '../../../quality/index.ts'
+import {
+  checkExpressions,
+  examplesOf,
+  type RuleInstance,
+  type TestedRules,
+  testRules,
+} from '../../../quality/index.ts'
 import { openEngine } from '../../../warehouse/engine/engine.ts'
 import { type Exit, exit, type Io } from '../io.ts'
+import { type KnownRules, knownRules } from '../known_rules.ts'
 import '../locale_rules.ts'
-import { ruleNamed } from './rules.ts'
 
 /** Judges the examples; `what` is a dataset, a rule, or not given: all. @throws ShuyuanError `cli.unknown_rule` */
 export async function testExamples(io: Io, _options: object, what?: string): Promise<Exit> {
-  const { datasets, chosen } = scopeOf(what)
+  const known = await knownRules(io.settings)
+  const { catalogue } = known
+  const { datasets, chosen } = scopeOf(known, what)
   const folder = await mkdtemp(join(tmpdir(), 'shuyuan-rules-'))
   const engine = await openEngine({ tempDirectory: folder, threads: io.settings.threads })
   try {
@@ -18,9 +25,12 @@ export async function testExamples(io: Io, _options: object, what?: string): Pro
     if (refusals[0]) throw refusals[0]
     const results: TestedRules[] = []
     for (const dataset of datasets) {
+      const accepted = known.of(dataset).filter((each) => each.accepted && chosen(each.rule))
       const result = await testRules(engine, catalogue, dataset, chosen)
-      results.push(result)
-      tell(io, result)
+      const unshown = accepted.filter(({ rule }) => !examplesOf(catalogue, dataset, rule))
+      const without = [...new Set([...result.without, ...unshown.map(({ rule }) => rule.id)])]
+      results.push({ ...result, without })
+      tell(io, { ...result, without }, new Set(accepted.map(({ rule }) => rule.id)))
     }
     const failed = results.flatMap(({ differing }) => differing)
     const count = (of: (result: TestedRules) => number) => results.reduce((sum, each) => sum + of(each), 0)
@@ -39,19 +49,21 @@ export async function testExamples(io: Io, _options: object, what?: string): Pro
   }
 }
 
-function scopeOf(what: string | undefined) {
+function scopeOf({ catalogue, named }: KnownRules, what: string | undefined) {
   const all = () => true
   if (what === undefined) return { datasets: catalogue.datasets, chosen: all }
   const dataset = catalogue.datasets.find((each) => each.id === what)
   if (dataset) return { datasets: [dataset], chosen: all }
-  const named = ruleNamed(what)
-  return { datasets: [named.dataset], chosen: (rule: RuleInstance) => rule.id === what }
+  return { datasets: [named(what).dataset], chosen: (rule: RuleInstance) => rule.id === what }
 }
 
-function tell(io: Io, { differing, without }: TestedRules): void {
+function tell(io: Io, { differing, without }: TestedRules, accepted: Set<string>): void {
   for (const { rule, row, expected, compiled, reference } of differing) {
     const said = io.text(expected ? 'rules.must_find' : 'rules.must_pass')
     io.say(`✗ ${rule} ${said} ${JSON.stringify(row)} (SQL ${compiled}, TypeScript ${reference ?? '–'})`)
   }
-  for (const rule of without) io.say(`· ${io.text('rules.without', { rule })}`)
+  for (const rule of without) {
+    const text = accepted.has(rule) ? 'rules.accepted.without' : 'rules.without'
+    io.say(`· ${io.text(text, { rule })}`)
+  }
 }

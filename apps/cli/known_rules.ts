@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs'
+import { type Catalogue, catalogue as declared } from '../../catalog/catalogue.ts'
+import { assertCatalogue } from '../../catalog/check.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { datasetOf } from '../../catalog/lookup.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import { dataPaths } from '../../core/paths.ts'
+import type { Settings } from '../../core/settings.ts'
+import {
+  type AcceptedRule,
+  type AcceptedRules,
+  type RuleVersion,
+  readAcceptedRules,
+  registeredVersions,
+  ruleTable,
+  withAcceptedRules,
+} from '../../pipelines/rules/index.ts'
+import { digestOf, type RuleInstance, rulesOf } from '../../quality/index.ts'
+import { open, rulesFolder } from './wiring.ts'
+
+/** A rule that judges the next extract: declared by its register, or accepted by a person. */
+export interface KnownRule {
+  dataset: Dataset
+  rule: RuleInstance
+  /** Not of declared rules. */
+  accepted?: AcceptedRule
+}
+
+/** The catalogue with the accepted rules, and its rules. Only files are read. */
+export interface KnownRules {
+  catalogue: Catalogue
+  of(dataset: Dataset): KnownRule[]
+  /** @throws ShuyuanError `cli.unknown_rule` */
+  named(id: string): KnownRule
+}
+
+/** @throws ShuyuanError `pipelines.accepted_rules_invalid`, `catalog.inconsistent` */
+export async function knownRules(settings: Settings): Promise<KnownRules> {
+  const accepted = await readAcceptedRules(rulesFolder(settings))
+  const catalogue = withAcceptedRules(declared, accepted)
+  assertCatalogue(catalogue)
+  const of = (dataset: Dataset): KnownRule[] => {
+    const acceptances = acceptancesOf(dataset, accepted)
+    return instancesOf(catalogue, dataset).map((rule) => {
+      const acceptance = acceptances.get(digestOf(dataset, rule))
+      return { dataset, rule, ...(acceptance ? { accepted: acceptance } : {}) }
+    })
+  }
+  const named = (id: string): KnownRule => {
+    const dataset = catalogue.datasets.find((each) => id.startsWith(`${each.id}.`))
+    const found = dataset && of(dataset).find(({ rule }) => rule.id === id)
+    if (!found) throw new ShuyuanError('cli.unknown_rule', { rule: id })
+    return found
+  }
+  return { catalogue, of, named }
+}
+
+function instancesOf(catalogue: Catalogue, dataset: Dataset): RuleInstance[] {
+  const { row, set } = rulesOf(catalogue, dataset)
+  return [...row, ...set]
+}
+
+/** Acceptances by the digests of the rules that a register has by them and would not have without. */
+function acceptancesOf({ id }: Dataset, accepted: AcceptedRules): Map<string, AcceptedRule> {
+  const plain = datasetOf(declared, id)
+  const digests = (rules: Dataset['rules']) =>
+    instancesOf(declared, { ...plain, rules }).map((rule) => digestOf(plain, rule))
+  const own = new Set(digests(plain.rules))
+  return new Map(
+    (accepted.get(id) ?? []).flatMap((acceptance) =>
+      digests([...plain.rules, acceptance.rule])
+        .filter((digest) => !own.has(digest))
+        .map((digest) => [digest, acceptance] as const),
+    ),
+  )
+}
+
+/** The registered versions of the rules of these registers. A data folder that there is not is not begun for it. */
+export async function versionsOf(
+  settings: Settings,
+  datasets: Dataset[],
+): Promise<Map<string, RuleVersion[]>> {
+  if (!existsSync(dataPaths(settings.dataRoot).lake)) return new Map()
+  const opened = await open(settings)
+  try {
+    const { engine, lake } = opened.platform
+    if (!(await lake.table(ruleTable).exists())) return new Map()
+    const found = new Map<string, RuleVersion[]>()
+    for (const { id } of datasets) found.set(id, await registeredVersions(engine, { lake }, id))
+    return found
+  } finally {
+    await opened.close()
+  }
+}
