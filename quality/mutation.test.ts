@@ -56,6 +56,26 @@ const mutations: Mutation[] = [
   [/ or /g, () => ' and '],
 ]
 
+/** The same change, only within the expression of one column. */
+const within = (column: string, [pattern, change]: Mutation): Mutation => [
+  new RegExp(`${pattern.source}(?=(?:(?! as ")[^])*? as "${column.replaceAll('$', '\\$')}")`, 'g'),
+  change,
+]
+const next = (found: string) => found.replace(/\d+/, (number) => String(BigInt(number) + 1n))
+/** Of the credit code that stands in a column: weights, places, moduli, and what stands for a letter. */
+const ofCheck = (column: string): Mutation[] =>
+  [/\* \d+/, /% \d+/, />> \d+/].map((pattern) => within(`${column}$rest`, [pattern, next]))
+const ofOrgCheck = (column: string): Mutation[] =>
+  [/\* \d+/, /% \d+/, />> \d+/, /= \d+/, /then \d+/].map((pattern) =>
+    within(`${column}$orgRest`, [pattern, next]),
+  )
+/** One less in each of the eight bytes. */
+const everyByte = (found: string) =>
+  found.replace(/\d+/, (number) => String(BigInt(number) - 0x0101010101010101n))
+const ofLetters = (column: string, numbers: string): Mutation[] => [
+  within(`${column}$${numbers}`, [/[-+] \d{4,}/, everyByte]),
+]
+
 /** Weights and moduli that are computed before the rules, by the code of the rule that compares their result. */
 const arithmetic: Record<string, Mutation[]> = {
   'citizen_id.check': [
@@ -63,6 +83,15 @@ const arithmetic: Record<string, Mutation[]> = {
     [/% 11 \+ 1/g, () => '% 10 + 1'],
     [/% 11 \+ 1/g, () => '% 11 + 2'],
   ],
+  'uscc.check': [
+    ...ofCheck('uscc'),
+    ...['first', 'second', 'last'].flatMap((word) => [
+      ...ofLetters('uscc', `full_${word}`),
+      ...ofLetters('uscc', `numbers_${word}`),
+    ]),
+  ],
+  'uscc.org_code': [...ofOrgCheck('uscc'), ...ofLetters('uscc', 'full_second')],
+  'licence_id.authority': [...ofCheck('licence$authority'), ...ofOrgCheck('licence$authority')],
   'licence_id.check': [
     [/% 37\b/g, () => '% 36'],
     [/% 36\b/g, () => '% 35'],

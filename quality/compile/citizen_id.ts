@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CitizenIdForm } from '../../catalog/rule.ts'
 import { leagues, provinces, residents } from '../facts/places.ts'
 import { helper } from '../normalise/level.ts'
+import { isNumberOf, isOneOf } from '../normalise/members.ts'
 import { dayAfter, firstBirthday, type Judging } from './judging.ts'
-import { any, oneOf } from './matching.ts'
+import { any } from './matching.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -18,7 +19,7 @@ export function citizenIdBad(
   const born = helper(field, 'born')
   if (part === 'date') return sql`${shaped} and (${born} is null or ${born} > ${dayAfter(judging)})`
   if (part === 'check') {
-    const other = sql`right(${sql.id(field)}, 1) <> ${helper(field, 'check')}`
+    const other = sql`substr(${sql.id(field)}, 18, 1) <> ${helper(field, 'check')}`
     return sql`case when ${helper(field, 'valid')} then false else ${shaped} and ${other} end`
   }
   if (part === 'place') return sql`${shaped} and not ${placeKnown(helper(field, 'n'))}`
@@ -35,13 +36,9 @@ function isShaped(field: string): Expression {
 /** Of the first 17 digits: the province; in this region the league; of residents of Hong Kong, Macao and Taiwan all six digits; of foreigners where they applied. */
 function placeKnown(n: Expression): Expression {
   const start = (digits: number) => sql`(${n} // ${sql.lit(10n ** BigInt(17 - digits))})`
-  return sql`case when ${start(1)} = 9 then ${among(sql`${start(3)} % 100`, provinces)}
-    when ${start(1)} = 8 then ${among(start(6), Object.values(residents))}
-    when ${start(2)} = 15 then ${among(start(4), leagues)} else ${among(start(2), provinces)} end`
-}
-
-function among(value: Expression, numbers: readonly string[]): Expression {
-  return sql`${value} in (${sql.join(numbers.map((number) => sql.lit(BigInt(number))))})`
+  return sql`case when ${start(1)} = 9 then ${isNumberOf(sql`${start(3)} % 100`, provinces)}
+    when ${start(1)} = 8 then ${isNumberOf(start(6), Object.values(residents))}
+    when ${start(2)} = 15 then ${isNumberOf(start(4), leagues)} else ${isNumberOf(start(2), provinces)} end`
 }
 
 /** A number of a form that the register does not hold. */
@@ -55,7 +52,7 @@ function hasForm(field: string, form: CitizenIdForm): Expression {
   if (form === 'legacy') return legacy
   const foreign = sql`left(${value}, 1) = '9'`
   if (form === 'foreign') return sql`(not ${legacy} and ${foreign})`
-  const resident = (places: string[]) => oneOf(sql`left(${value}, 6)`, places)
+  const resident = (places: string[]) => isOneOf(sql`left(${value}, 6)`, places)
   if (form !== 'mainland') return sql`(not ${legacy} and ${resident([residents[form]])})`
   return sql`(not ${legacy} and not ${foreign} and not ${resident(Object.values(residents))})`
 }

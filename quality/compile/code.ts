@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import { helper } from '../normalise/level.ts'
+import { isNoneOf } from '../normalise/members.ts'
 
 /** Not a member of the code table, after the department's codes were mapped. */
 export function codeBad(field: string, codes: string[]): RawBuilder<unknown> {
-  if (codes.length === 0) return sql`${sql.id(field)} is not null`
-  return sql`${sql.id(field)} not in (${sql.join(codes.map((code) => sql.lit(code)))})`
+  return isNoneOf(sql`${sql.id(field)}`, codes)
 }
 
 /** Never a code of the region; or an abolished one, which was replaced by its successor. */

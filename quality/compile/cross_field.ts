@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { RowCondition } from '../../catalog/rule.ts'
 import { helper } from '../normalise/level.ts'
+import { isOneOf } from '../normalise/members.ts'
 import type { Comparison } from '../rules/test.ts'
-import { all, any, oneOf } from './matching.ts'
+import { all, any } from './matching.ts'
 
 /** The later day lies before the earlier one. A missing day is no violation. */
 export function dateOrderBad(later: string, earlier: string): RawBuilder<unknown> {
@@ -49,8 +50,8 @@ export function forbiddenWhenBad(field: string, when: RowCondition): RawBuilder<
 
 function holds(when: RowCondition): RawBuilder<unknown> {
   const text = helper(when.field, 'text')
-  if ('oneOf' in when) return sql`coalesce(${oneOf(text, when.oneOf)}, false)`
-  if ('noneOf' in when) return sql`not coalesce(${oneOf(text, when.noneOf)}, false)`
+  if ('oneOf' in when) return isOneOf(text, when.oneOf)
+  if ('noneOf' in when) return sql`not ${isOneOf(text, when.noneOf)}`
   return when.given ? sql`${text} is not null` : sql`${text} is null`
 }
 

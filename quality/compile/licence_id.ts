@@ -12,8 +12,8 @@ export function licenceIdBad(field: string, part: 'shape' | 'check' | 'authority
   if (part === 'shape') return sql`not ${shaped}`
   if (part === 'check')
     return sql`case when ${shaped} then right(${sql.id(field)}, 1) <> ${helper(field, 'check')} else false end`
-  const authority = sql`left(${partOf(field, 'type')}, 18)`
-  return sql`case when ${shaped} then (${usccCheckBad(authority)} or ${usccOrgCodeBad(authority)}) else false end`
+  const authority = `${field}$authority`
+  return sql`(${usccCheckBad(authority, shaped)} or ${usccOrgCodeBad(authority, shaped)})`
 }
 
 /** The type or the issuer is not the one inside the licence identifier. */

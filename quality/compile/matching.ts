@@ -14,12 +14,6 @@ export function somewhere(value: Expression, pattern: string): Expression {
   return sql`regexp_matches(${value}, ${sql.lit(pattern)})`
 }
 
-/** The value is one of the texts; false where there are none. */
-export function oneOf(value: Expression, texts: readonly string[]): Expression {
-  if (texts.length === 0) return sql`false`
-  return sql`${value} in (${sql.join(texts.map((text) => sql.lit(text)))})`
-}
-
 /** The value begins with one of the texts. */
 export function begins(value: Expression, starts: readonly string[]): Expression {
   const tests = starts.map((start) => sql`starts_with(${value}, ${sql.lit(start)})`)

@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { divisions, FIRST_DAY } from '../../catalog/data/divisions.ts'
 import { furtherPostcodes, postcodeShape, regionPostcodes } from '../facts/postcodes.ts'
 import { helper } from '../normalise/level.ts'
+import { isOneOf } from '../normalise/members.ts'
 import { dayIn } from './date.ts'
-import { any, begins, fully, oneOf } from './matching.ts'
+import { any, begins, fully } from './matching.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -14,7 +15,7 @@ export function divisionAtBad(
 ): Expression {
   const day = dayIn(on, type)
   const code = helper(field, 'text')
-  const during = (codes: string[], test: Expression) => sql`(${test} and ${oneOf(code, codes)})`
+  const during = (codes: string[], test: Expression) => sql`(${test} and ${isOneOf(code, codes)})`
   const late = grouped(({ validTo }) => validTo).map(([to, codes]) =>
     during(codes, sql`${day} >= date ${sql.lit(to)}`),
   )

@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { leagues, provinces } from '../facts/places.ts'
 import { usccCategories, usccShape } from '../facts/uscc.ts'
 import { helper } from '../normalise/level.ts'
-import { any, begins, fully, oneOf } from './matching.ts'
-import { orgCodeCheckOf, usccCheckOf } from './weights.ts'
+import { isNoneOf, isOneOf } from '../normalise/members.ts'
+import { any, begins, fully } from './matching.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -13,40 +13,40 @@ export function usccBad(
   part: 'shape' | 'org_code' | 'check' | 'category' | 'place',
 ): Expression {
   const value = sql`${sql.id(field)}`
-  const shaped = fully(value, usccShape)
+  const shaped = helper(field, 'shaped')
   switch (part) {
     case 'shape':
       return sql`not ${shaped}`
     case 'category':
-      return sql`${shaped} and not ${oneOf(sql`left(${value}, 2)`, usccCategories)}`
+      return sql`${shaped} and ${isNoneOf(sql`substr(${value}, 1, 2)`, usccCategories)}`
     case 'place':
-      return sql`${shaped} and left(${value}, 1) <> 'A' and not ${placeKnown(value)}`
+      return sql`${shaped} and not starts_with(${value}, 'A') and not ${placeKnown(value)}`
     case 'check':
-      return sql`case when ${shaped} then ${usccCheckBad(value)} else false end`
+      return usccCheckBad(field, shaped)
     case 'org_code':
-      return sql`case when ${shaped} then ${usccOrgCodeBad(value)} else false end`
+      return usccOrgCodeBad(field, shaped)
   }
 }
 
 /** Of a shaped code: the last character is not the one that must follow. */
-export function usccCheckBad(value: Expression): Expression {
-  return sql`right(${value}, 1) <> ${usccCheckOf(value)}`
+export function usccCheckBad(field: string, shaped: Expression): Expression {
+  return sql`(${shaped} and ${helper(field, 'rest')} <> 0)`
 }
 
 /** Of a shaped code: the organisation code inside fails its check. */
-export function usccOrgCodeBad(value: Expression): Expression {
-  return sql`substr(${value}, 17, 1) <> ${orgCodeCheckOf(value, 9)}`
+export function usccOrgCodeBad(field: string, shaped: Expression): Expression {
+  return sql`(${shaped} and ${helper(field, 'orgRest')} is distinct from 0)`
 }
 
 /** The province of the authority, in this region the league, or 10: an authority of the state. The army's codes are not judged. */
 function placeKnown(value: Expression): Expression {
-  return sql`case when substr(${value}, 3, 2) = '15' then ${oneOf(sql`substr(${value}, 3, 4)`, leagues)}
-    else ${oneOf(sql`substr(${value}, 3, 2)`, ['10', ...provinces])} end`
+  return sql`case when substr(${value}, 3, 2) = '15' then ${isOneOf(sql`substr(${value}, 3, 4)`, leagues)}
+    else ${isOneOf(sql`substr(${value}, 3, 2)`, ['10', ...provinces])} end`
 }
 
 /** The registration authority is one of those that this register belongs to. */
 export function authorityBad(field: string, authorities: readonly string[]): Expression {
-  return sql`${fully(sql`${sql.id(field)}`, usccShape)} and not ${oneOf(sql`left(${sql.id(field)}, 1)`, authorities)}`
+  return sql`${fully(sql`${sql.id(field)}`, usccShape)} and ${isNoneOf(sql`left(${sql.id(field)}, 1)`, authorities)}`
 }
 
 /** The code begins with none of the pairs of authority and category that this register holds. */
@@ -66,6 +66,6 @@ export function usccKindBad(
     ({ word, categories }) =>
       sql`(contains(${helper(field, 'text')}, ${sql.lit(word)}) and not ${begins(value, categories)})`,
   )
-  const known = oneOf(sql`left(${value}, 2)`, usccCategories)
+  const known = isOneOf(sql`left(${value}, 2)`, usccCategories)
   return sql`${fully(value, usccShape)} and ${known} and ${any(contradictions)}`
 }

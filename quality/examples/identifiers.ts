@@ -139,6 +139,12 @@ function endingIn(check: string): string {
   return codes.find((each) => each.endsWith(check)) ?? ''
 }
 
+/** Sound codes with a letter at every place that may have one, and at their end. */
+const lettered = [
+  ...[...'AHJNPRTUWY'].map((letter) => uscc(letter.repeat(2), '150100', letter.repeat(8))),
+  ...[...'AJPTW'].map(endingIn),
+]
+
 const entities = [
   '11150000TEAT00015W',
   '91150100MATEAT0143',
@@ -171,12 +177,16 @@ export function usccExamples(field: string, part: Extract<Test, { kind: 'uscc' }
       const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
       const next = (at: number) => alphabet.charAt((alphabet.indexOf(sound.charAt(at)) + 1) % 31)
       const off = Array.from({ length: 18 }, (_, at) => at).filter((at) => at < 2 || at > 7)
-      return values(field, entities, [
-        '91110000600037341N',
-        'A1110000600037341L',
-        ...off.map((at) => spoilt(sound, at, next(at))),
-        ...[2, 3, 4, 5, 6, 7].map((at) => spoilt(sound, at, String((Number(sound.charAt(at)) + 1) % 10))),
-      ])
+      return values(
+        field,
+        [...entities, ...lettered],
+        [
+          '91110000600037341N',
+          'A1110000600037341L',
+          ...off.map((at) => spoilt(sound, at, next(at))),
+          ...[2, 3, 4, 5, 6, 7].map((at) => spoilt(sound, at, String((Number(sound.charAt(at)) + 1) % 10))),
+        ],
+      )
     }
     case 'org_code': {
       const wrong = Array.from({ length: 9 }, (_, at) => {

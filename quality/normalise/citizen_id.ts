@@ -25,7 +25,7 @@ export function citizenIdLevels(
     [
       add(
         name('head'),
-        sql`case ${other ? sql`when not coalesce(${other.isIdentity}, false) then null` : sql``} when length(${text}) = 18 then left(${text}, 17)
+        sql`case ${other ? sql`when not coalesce(${other.isIdentity}, false) then null` : sql``} when length(${text}) = 18 then substr(${text}, 1, 17)
           when length(${text}) = 15 and regexp_full_match(${text}, '[0-9]{15}') then left(${text}, 6) || '19' || right(${text}, 9) end`,
       ),
     ],
@@ -42,7 +42,7 @@ export function citizenIdLevels(
       add(name('born'), calendarDay(at('ymd'))),
       add(
         name('valid'),
-        sql`${n} is not null and length(${text}) = 18 and right(${text}, 1) = ${at('check')}`,
+        sql`${n} is not null and length(${text}) = 18 and substr(${text}, 18, 1) = ${at('check')}`,
       ),
     ],
   ]

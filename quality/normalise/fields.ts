@@ -7,13 +7,15 @@ import { elementOf } from '../../catalog/lookup.ts'
 import { geometryFieldOf } from '../geometry/field.ts'
 import { examinedColumns } from '../geometry/pass.ts'
 import { citizenIdLevels } from './citizen_id.ts'
+import { usccLevels } from './credit_code.ts'
 import { dateLevels, datetimeLevels } from './date.ts'
 import { add, helper, type Levels, stack } from './level.ts'
 import { licenceIdLevels } from './licence_id.ts'
+import { isOneOf } from './members.ts'
 import { numberLevels } from './number.ts'
 import { plainLevels } from './plain.ts'
 import { subjectIdLevels } from './subject_id.ts'
-import { asciiUpper, halfWidth, middleDot } from './text.ts'
+import { halfWidth, middleDot } from './text.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -64,11 +66,7 @@ function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels 
     case 'citizenId':
       return citizenIdLevels(id)
     case 'uscc':
-      return [
-        [add(`${id}$half`, halfWidth(value))],
-        [add(`${id}$text`, asciiUpper(helper(id, 'half')))],
-        [add(id, text)],
-      ]
+      return usccLevels(id)
     case 'subjectId':
       return subjectIdLevels(id, kindFieldOf(dataset, id))
     case 'licenceId':
@@ -112,13 +110,12 @@ function mapped(value: Expression, mapping: Record<string, string> | undefined):
 /** Abolished codes become those of today; `known` says whether the code is in force. */
 function divisionLevels(field: string, value: Expression): Levels {
   const text = helper(field, 'text')
-  const current = sql.join(currentDivisionCodes.map((code) => sql.lit(code)))
   const cases = historicalDivisions.map(
     ({ code, successor }) => sql`when ${sql.lit(code)} then ${sql.lit(successor)}`,
   )
   return [
     [add(`${field}$text`, value)],
-    [add(`${field}$known`, sql`${text} in (${current})`)],
+    [add(`${field}$known`, isOneOf(text, currentDivisionCodes))],
     [
       add(
         field,

@@ -15,6 +15,12 @@ export function add(name: string, value: Expression): { name: string; value: Exp
   return { name, value }
 }
 
+/** Two lists of levels side by side: they begin together. */
+export function beside(one: Levels, other: Levels): Levels {
+  const [longer, shorter] = one.length >= other.length ? [one, other] : [other, one]
+  return longer.map((columns, at) => [...columns, ...(shorter[at] ?? [])])
+}
+
 /** Stacks the levels of all fields on `relation`, one subquery a level, so that each value is computed once. */
 export function stack(relation: Expression, fields: Levels[]): Expression {
   const depth = Math.max(0, ...fields.map((levels) => levels.length))

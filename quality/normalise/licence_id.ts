@@ -1,27 +1,31 @@
 import { type RawBuilder, sql } from 'kysely'
 import { licencePrefix, licenceShape } from '../facts/licence_id.ts'
-import { add, helper, type Levels } from './level.ts'
+import { creditCodeLevels } from './credit_code.ts'
+import { add, beside, helper, type Levels } from './level.ts'
 import { asciiUpper, halfWidth } from './text.ts'
 
 type Expression = RawBuilder<unknown>
 const FULL = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 /**
- * Adds: `half` (folded), `text` (upper case) and the value itself, `shaped`, and `check`: the character that must
- * end a shaped value.
+ * Adds: `half` (folded), `text` (upper case) and the value itself, `shaped`, `check`: the character that must end a
+ * shaped value, and as `field$authority` the arithmetic of the credit code of the authority that defined the type.
  */
 export function licenceIdLevels(field: string): Levels {
   const text = helper(field, 'text')
+  const authority = sql`substr(${text}, ${sql.lit(licencePrefix.length + 1)}, 18)`
   return [
     [add(`${field}$half`, halfWidth(helper(field, 'trimmed')))],
     [add(`${field}$text`, asciiUpper(helper(field, 'half')))],
     [add(field, text), add(`${field}$shaped`, sql`regexp_full_match(${text}, ${sql.lit(licenceShape)})`)],
-    [
-      add(
-        `${field}$check`,
-        sql`case when ${helper(field, 'shaped')} then substr(${sql.lit(FULL)}, (37 - ${mod3736(body(text))}) % 36 + 1, 1) end`,
-      ),
-    ],
+    ...beside(creditCodeLevels(`${field}$authority`, authority, helper(field, 'shaped')), [
+      [
+        add(
+          `${field}$check`,
+          sql`case when ${helper(field, 'shaped')} then substr(${sql.lit(FULL)}, (37 - ${mod3736(body(text))}) % 36 + 1, 1) end`,
+        ),
+      ],
+    ]),
   ]
 }
 

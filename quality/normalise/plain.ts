@@ -3,6 +3,7 @@ import type { ElementType } from '../../catalog/element.ts'
 import { phoneShape } from '../facts/phone.ts'
 import { usccShape } from '../facts/uscc.ts'
 import { add, helper, type Levels } from './level.ts'
+import { isOneOf } from './members.ts'
 import { decimalShape } from './number.ts'
 import { isUnpadded, trimmed } from './text.ts'
 
@@ -32,9 +33,7 @@ function testLevels(field: string, type: ElementType, raw: Expression, codes: re
   switch (type) {
     case 'code':
     case 'division':
-      return by(
-        codes.length === 0 ? sql`false` : sql`${raw} in (${sql.join(codes.map((code) => sql.lit(code)))})`,
-      )
+      return by(isOneOf(raw, codes))
     case 'date':
       return cast(sql`try_cast(${raw} as date)`, sql`length(${raw}) = 10`)
     case 'datetime':
@@ -49,7 +48,10 @@ function testLevels(field: string, type: ElementType, raw: Expression, codes: re
       return by(sql`regexp_full_match(${raw}, ${sql.lit(usccShape)})`)
     default:
       return [
-        [add(`${field}$first`, sql`unicode(${raw})`), add(`${field}$last`, sql`unicode(right(${raw}, 1))`)],
+        [
+          add(`${field}$first`, sql`unicode(${raw})`),
+          add(`${field}$last`, sql`unicode(substr(${raw}, -1, 1))`),
+        ],
         [add(`${field}$plain`, isUnpadded(helper(field, 'first'), helper(field, 'last')))],
       ]
   }

@@ -5,6 +5,7 @@ type Expression = RawBuilder<unknown>
 /** Characters that are blank at the ends of a value: spaces of Unicode, controls, zero-width marks. */
 export const BLANKS = ' \t\n\v\f\r\u0085\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff'
 const FULL_WIDTH = Array.from({ length: 94 }, (_, at) => String.fromCharCode(0xff01 + at)).join('')
+const DOTS = '•．・‧∙'
 const HALF_WIDTH = Array.from({ length: 94 }, (_, at) => String.fromCharCode(0x21 + at)).join('')
 
 /** The value without blanks at its ends; NULL when nothing is left. Slow: `isUnpadded` tells where it is not needed. */
@@ -27,10 +28,11 @@ export function halfWidth(value: Expression): Expression {
 
 /** The dots that stand between the parts of a name, as U+00B7. */
 export function middleDot(value: Expression): Expression {
-  return sql`translate(${value}, '•．・‧∙', '·····')`
+  const has = [...DOTS].map((dot) => sql`contains(${value}, ${sql.lit(dot)})`)
+  return sql`case when ${sql.join(has, sql` or `)} then translate(${value}, ${sql.lit(DOTS)}, '·····') else ${value} end`
 }
 
 /** Upper case of a value that is all ASCII; any other stays as it is, for no identifier has other letters. */
 export function asciiUpper(value: Expression): Expression {
-  return sql`case when regexp_full_match(${value}, '[ -~]*') then upper(${value}) else ${value} end`
+  return sql`case when strlen(${value}) = length(${value}) then upper(${value}) else ${value} end`
 }

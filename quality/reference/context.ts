@@ -25,3 +25,7 @@ export function outside(value: number, { min, max }: { min?: number; max?: numbe
 export function fold(text: string): string {
   return text.replace(/[\uff01-\uff5e]/g, (each) => String.fromCharCode(each.charCodeAt(0) - 0xfee0))
 }
+
+export function isAscii(text: string): boolean {
+  return [...text].every((character) => character <= '\u007f')
+}

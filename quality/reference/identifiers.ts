@@ -4,7 +4,7 @@ import { licencePrefix, licenceShape } from '../facts/licence_id.ts'
 import { orgCodeShape } from '../facts/org_code.ts'
 import { leagues, provinces, residents } from '../facts/places.ts'
 import { usccCategories, usccShape } from '../facts/uscc.ts'
-import { fold, fully, type RowContext } from './context.ts'
+import { fold, fully, isAscii, type RowContext } from './context.ts'
 import { isShapedCitizenId, readField, type Value } from './values.ts'
 
 /** GB 11643, character by character. */
@@ -94,7 +94,7 @@ export function usccKindBroken(
 /** Upper case of a text that is all ASCII. */
 function folded(text: string): string {
   const half = fold(text)
-  return /^[ -~]*$/.test(half) ? half.toUpperCase() : half
+  return isAscii(half) ? half.toUpperCase() : half
 }
 
 export function orgCodeBroken(part: 'shape' | 'check', text: string): boolean {

@@ -2,6 +2,7 @@ import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisio
 import type { ElementType } from '../../catalog/element.ts'
 import { citizenIdCheck } from '../check_digits.ts'
 import { BLANKS } from '../normalise/text.ts'
+import { isAscii } from './context.ts'
 
 /** A field as the reference reads it: the folded text, the typed value as text, and what some rules need besides. */
 export interface Value {
@@ -40,7 +41,7 @@ export function readField(
     case 'uscc':
     case 'subjectId':
     case 'licenceId':
-      return same(/^[ -~]*$/.test(half) ? half.toUpperCase() : half)
+      return same(isAscii(half) ? half.toUpperCase() : half)
     case 'citizenId':
       return citizenId(half.endsWith('x') ? `${half.slice(0, -1)}X` : half)
     case 'date':
