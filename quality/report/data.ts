@@ -97,7 +97,7 @@ export interface Violation {
   version: number
   checked: number
   failed: number
-  /** Of `failed`, those of the period that the report is about. */
+  /** Rows that failed it in the period that the report is about, put right since or not. */
   fresh: number
   /** First day on which one of the rows is due, YYYY-MM-DD. */
   due?: string | undefined

@@ -17,23 +17,36 @@ export interface Naming {
   secret: Uint8Array
 }
 
-/**
- * The name of a record by its key and record key. `received` gives a field's value as it was received; dates among
- * the record key are one however they are written.
- */
+/** The name of a record by its key and record key. `received` gives a field's value as it was received. */
 export function nameByKey(
-  { catalogue, dataset, secret }: Naming,
+  naming: Naming,
   key: Expression,
   received: (field: string) => Expression,
 ): Expression {
-  const others = dataset.recordKey.map((id) => {
+  return pseudonym(naming.secret, [sql`'k'`, key, ...recordKeyOf(naming, received)])
+}
+
+/** What tells the records of one key apart, in clear: it never leaves the engine. */
+export function recordName(
+  naming: Omit<Naming, 'secret'>,
+  received: (field: string) => Expression,
+): Expression {
+  const parts = recordKeyOf(naming, received).map((part) => sql`coalesce(${part}, '')`)
+  return parts.length === 0 ? sql`''` : sql`concat_ws(chr(31), ${sql.join(parts)})`
+}
+
+/** The record key; dates in it are one however they are written. */
+function recordKeyOf(
+  { catalogue, dataset }: Omit<Naming, 'secret'>,
+  received: (field: string) => Expression,
+): Expression[] {
+  return dataset.recordKey.map((id) => {
     const element = dataset.fields.find((field) => field.id === id)?.element
     const type = element === undefined ? 'text' : elementOf(catalogue, element).type
     const text = sql`upper(trim(${received(id)}))`
     const formats = sql.join(DATES.map((format) => sql.lit(format)))
     return type === 'date' ? sql`coalesce(try_strptime(${text}, [${formats}])::date::varchar, ${text})` : text
   })
-  return pseudonym(secret, [sql`'k'`, key, ...others])
 }
 
 /**

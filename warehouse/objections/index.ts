@@ -1,4 +1,5 @@
 export { type Compared, failureEvents, mendedByDelta, mendedByDump } from './changes.ts'
+export { correctedRows } from './corrected.ts'
 export { actingOnDisagreements, codesInDoubt, disagreements, settledDisputes } from './disputes.ts'
 export { failures, type Policy, position } from './failures.ts'
 export type { Naming } from './fingerprint.ts'

@@ -44,12 +44,7 @@ export function openRows(
   division?: string,
 ): { rejected: number; warned: number } {
   const ids = new Set(datasets.map(({ id }) => id))
-  const open = state.failing.filter(
-    (each) =>
-      ids.has(each.dataset) &&
-      (!division || each.division === division) &&
-      state.extracts.get(each.dataset)?.some(({ seq, standing }) => seq === each.extract && standing),
-  )
+  const open = state.open.filter((each) => ids.has(each.dataset) && (!division || each.division === division))
   return {
     rejected: open.reduce((sum, each) => sum + each.rejected, 0),
     warned: open.reduce((sum, each) => sum + each.warned, 0),

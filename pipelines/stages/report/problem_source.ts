@@ -62,8 +62,8 @@ export class ProblemSource {
   }
 
   private hasFew(dataset: string): boolean {
-    const standing = this.state.failing.filter((each) => each.dataset === dataset)
-    return standing.reduce((sum, { rejected, warned }) => sum + rejected + warned, 0) <= FEW
+    const open = this.state.open.filter((each) => each.dataset === dataset)
+    return open.reduce((sum, { rejected, warned }) => sum + rejected + warned, 0) <= FEW
   }
 
   private datasetOf(id: string) {

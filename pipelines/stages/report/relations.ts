@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { dueRows } from '../../objections/index.ts'
 import type { Platform } from '../../platform.ts'
+import type { Corrected } from './corrected.ts'
 
-/** A register's failing rows, and the objections to them, as relations. */
+/** A register's failing rows that nothing put right, and the objections to them, as relations. */
 export interface Relations {
   quarantine: RawBuilder<unknown>
   due: RawBuilder<unknown>
@@ -11,21 +12,28 @@ export interface Relations {
 /** Opens the relations of a register once, however many reports read them; undefined without a quarantine. */
 export type OpenRelations = (dataset: string) => Promise<Relations | undefined>
 
-export function relationsOf(platform: Platform): OpenRelations {
+export function relationsOf(platform: Platform, corrected: Corrected): OpenRelations {
   const opened = new Map<string, Promise<Relations | undefined>>()
   return (dataset) => {
-    const relations = opened.get(dataset) ?? openOf(platform, dataset)
+    const relations = opened.get(dataset) ?? openOf(platform, dataset, corrected)
     opened.set(dataset, relations)
     return relations
   }
 }
 
-async function openOf(platform: Platform, dataset: string): Promise<Relations | undefined> {
+async function openOf(
+  platform: Platform,
+  dataset: string,
+  corrected: Corrected,
+): Promise<Relations | undefined> {
   const table = platform.lake.table(`quarantine/${dataset}`)
   if (!(await table.exists())) return undefined
   const snapshot = await table.snapshot()
   if (snapshot.files.length === 0) return undefined
-  return { quarantine: table.select(snapshot), due: await dueOf(platform, dataset) }
+  const gone = corrected.rows.get(dataset)
+  const all = table.select(snapshot)
+  const quarantine = gone ? sql`(from ${all} anti join ${gone} using (_extract, _line))` : all
+  return { quarantine, due: await dueOf(platform, dataset) }
 }
 
 /** Objections to rows; a report makes no table, so none where none was ever raised. */

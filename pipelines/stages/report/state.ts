@@ -1,5 +1,7 @@
 import { listRuns } from '../../../warehouse/ledger/index.ts'
+import type { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
+import { findCorrected, stillBroken, stillFailing } from './corrected.ts'
 import {
   type Cause,
   type CountsAt,
@@ -29,7 +31,8 @@ export interface State {
   scores: ScoreBook
   rules: RuleCount[]
   received: DivisionCount[]
-  failing: FailingCount[]
+  /** Failing rows of the standing extracts that wait for correction. */
+  open: FailingCount[]
   /** Of one extract, and league or city where one is named: rows received, and those that failed. */
   at: CountsAt
   causes: Cause[]
@@ -38,8 +41,12 @@ export interface State {
   relations: OpenRelations
 }
 
-/** Gathers what reports say. `period` (YYYY-MM): not about anything later. */
-export async function gatherState(platform: Platform, period?: string): Promise<State> {
+/** Gathers what reports say. `period` (YYYY-MM): not about anything later. The state lasts as long as `tables`. */
+export async function gatherState(
+  platform: Platform,
+  tables: TemporaryTables,
+  period?: string,
+): Promise<State> {
   const extracts = await reportedExtracts(platform)
   const all = [...extracts.values()].flat()
   const newest = all.reduce((last, { asOf }) => (asOf > last ? asOf : last), new Date(0))
@@ -47,6 +54,8 @@ export async function gatherState(platform: Platform, period?: string): Promise<
   const until = period ?? asOf.slice(0, 7)
   const scores = await openScoreBook(platform, until)
   const counts = { received: await divisionCounts(platform), failing: await failingCounts(platform) }
+  const corrected = await findCorrected(platform, extracts, tables)
+  const standing = standingCounts(extracts, counts.failing)
   const [run] = await listRuns(platform.ledger.db, { limit: 1 })
   return {
     extracts,
@@ -54,14 +63,22 @@ export async function gatherState(platform: Platform, period?: string): Promise<
     day: run ? dayIn(run.startedAt) : asOf,
     until,
     scores,
-    rules: await ruleCounts(platform, all),
-    ...counts,
+    rules: stillBroken(await ruleCounts(platform, all), corrected),
+    received: counts.received,
+    open: stillFailing(standing, corrected),
     at: countsAt(counts),
     causes: await causesIn(platform, scores.months({})),
     tables: await tableVersions(platform),
     words: wordsOf(platform.catalogue),
-    relations: relationsOf(platform),
+    relations: relationsOf(platform, corrected),
   }
+}
+
+function standingCounts(extracts: State['extracts'], counts: FailingCount[]): FailingCount[] {
+  const standing = new Set(
+    [...extracts.values()].flat().flatMap((each) => (each.standing ? [`${each.dataset} ${each.seq}`] : [])),
+  )
+  return counts.filter(({ dataset, extract }) => standing.has(`${dataset} ${extract}`))
 }
 
 /** The month that the report of a part is about: its last one with a score, else the last one with an extract. */

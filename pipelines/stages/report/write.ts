@@ -5,6 +5,7 @@ import type { ProblemRow, ReportData, Scope } from '../../../quality/report/data
 import { writeReportBook } from '../../../quality/report/excel/report_book.ts'
 import { renderIndexPage } from '../../../quality/report/html/index_page.ts'
 import { renderReportPage } from '../../../quality/report/html/report_page.ts'
+import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 import { ProblemSource } from './problem_source.ts'
 import { datasetsOf, reportData } from './report_data.ts'
@@ -25,10 +26,18 @@ export interface ReportOptions extends ReportChoice {
  * is written aside and renamed: nobody opens half a report. Gives the paths written.
  */
 export async function writeReports(platform: Platform, options: ReportOptions = {}): Promise<string[]> {
+  const tables = new TemporaryTables(platform.engine, 'report')
+  try {
+    return await writeAll(platform, await gatherState(platform, tables, options.period), options)
+  } finally {
+    await tables.drop()
+  }
+}
+
+async function writeAll(platform: Platform, state: State, options: ReportOptions): Promise<string[]> {
   const locale = options.locale ?? platform.settings.locale
   const out = options.out ?? platform.paths.reports
   const scopes = scopesOf(platform, options)
-  const state = await gatherState(platform, options.period)
   const source = new ProblemSource(platform, state)
   const written: string[] = []
   const listed: { data: ReportData; path: string }[] = []
@@ -57,8 +66,8 @@ async function* allRows(
   source: ProblemSource,
   scope: Scope,
 ): AsyncGenerator<ProblemRow[]> {
-  const failing = state.failing.filter(({ division }) => scope.kind !== 'city' || division === scope.id)
-  const any = new Set(failing.map(({ dataset }) => dataset))
+  const open = state.open.filter(({ division }) => scope.kind !== 'city' || division === scope.id)
+  const any = new Set(open.map(({ dataset }) => dataset))
   for (const { id } of datasetsOf(platform, state, scope)) if (any.has(id)) yield* source.rows(id, scope)
 }
 
