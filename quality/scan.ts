@@ -73,10 +73,11 @@ export function bitsOf(
 
 /** True when one of the chosen rules is in the mask. */
 export function anyBit(scan: Pick<Scan, 'rules'>, chosen: (rule: RuleInstance) => boolean): Expression {
-  const tests = words(scan).map(
-    (word) => sql`(${maskColumn(word)} & ${sql.lit(bitsOf(scan, word, chosen))}) <> 0`,
-  )
-  return sql`(${sql.join(tests, sql` or `)})`
+  const tests = words(scan).flatMap((word) => {
+    const bits = bitsOf(scan, word, chosen)
+    return bits === 0n ? [] : [sql`(${maskColumn(word)} & ${sql.lit(bits)}) <> 0`]
+  })
+  return tests.length === 0 ? sql`false` : sql`(${sql.join(tests, sql` or `)})`
 }
 
 /** Rules that keep a row out of the standard table. */
