@@ -1,19 +1,10 @@
 import { type Catalogue, catalogue as region } from '../../catalog/catalogue.ts'
-import { type Dataset, defineDataset } from '../../catalog/dataset.ts'
-import { defineElement, type ElementType } from '../../catalog/element.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
 import type { RuleInput } from '../../catalog/rule.ts'
-
-const name = { 'zh-CN': '人口登记（性能测试）', en: 'Person register (benchmark)' }
-
-interface BenchField {
-  type: ElementType
-  codeTable?: string
-  maxLength?: number
-  required?: boolean
-}
+import { type TestField, registerOf as testRegisterOf } from '../../quality/test_catalogue.ts'
 
 /** The register of the benchmark: twenty columns; their types bring 39 rules. */
-export const fields: Record<string, BenchField> = {
+export const fields: Record<string, TestField> = {
   citizen_id: { type: 'citizenId' },
   name: { type: 'personName', maxLength: 50, required: true },
   sex: { type: 'code', codeTable: 'sex', required: true },
@@ -52,12 +43,12 @@ const declared: RuleInput[] = [
 ]
 
 /** The columns in order, then the same again under other names, until there are so many; the key and the time always. */
-function columnsOf(count: number): [id: string, field: BenchField][] {
+function columnsOf(count: number): [id: string, field: TestField][] {
   const own = Object.entries(fields)
   const first = own.filter(([id]) => id === 'citizen_id' || id === 'updated_at')
   const rest = own.filter(([id]) => id !== 'citizen_id' && id !== 'updated_at')
   const again = Array.from({ length: Math.ceil(count / rest.length) }, (_, round) =>
-    rest.map(([id, field]): [string, BenchField] => [round === 0 ? id : `${id}_again${round}`, field]),
+    rest.map(([id, field]): [string, TestField] => [round === 0 ? id : `${id}_again${round}`, field]),
   )
   return [...first, ...again.flat()].slice(0, count)
 }
@@ -88,43 +79,7 @@ export function registerOf(count: number = Object.keys(fields).length): {
   catalogue: Catalogue
   dataset: Dataset
 } {
-  const own = 'bench_register'
-  const all = columnsOf(count)
-  const rules = rulesOn(all.map(([id]) => id))
-  const elements = all.map(([id, { type, codeTable, maxLength }]) =>
-    defineElement({
-      id: `bench.${id}`,
-      name,
-      type,
-      codeTable,
-      maxLength,
-      grading: 'L2',
-      mask: 'none',
-      authority: `${own}.${id}`,
-    }),
-  )
-  const dataset = defineDataset({
-    id: own,
-    name,
-    abstract: name,
-    foundation: 'person',
-    form: 'table',
-    providingDepartment: 'public_security',
-    collectingDepartment: 'public_security',
-    approvingDepartment: 'public_security',
-    sharing: { type: 'unconditional', scope: name },
-    opening: { type: 'closed' },
-    updateCycle: 'daily',
-    key: 'citizen_id',
-    eventTime: 'updated_at',
-    fields: all.map(([id, { required }], at) => ({
-      id,
-      header: id,
-      element: `bench.${id}`,
-      role: at === 0 ? ('key' as const) : ('source' as const),
-      required,
-    })),
-    rules,
-  })
-  return { catalogue: { ...region, elements, datasets: [dataset] }, dataset }
+  const columns = columnsOf(count)
+  const rules = rulesOn(columns.map(([id]) => id))
+  return testRegisterOf(Object.fromEntries(columns), rules, { id: 'bench_register', base: region })
 }
