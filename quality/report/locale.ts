@@ -160,7 +160,8 @@ defineTexts({
   'report.failed_of': { 'zh-CN': '评价 {evaluated}，不合格 {failed}', en: '{failed} of {evaluated} failed' },
   'report.violations': { 'zh-CN': '主要问题', en: 'Violations' },
   'report.violations_note': {
-    'zh-CN': '截至{day}待整改的全部问题，按行数排列：最近一次全量报送及其后各批中尚未改正的问题行。点开可见问题行。',
+    'zh-CN':
+      '截至{day}待整改的全部问题，按行数排列：最近一次全量报送及其后各批中尚未改正的问题行。点开可见问题行。',
     en: 'Everything that waits for correction as of {day}: failing rows of the last full delivery of each register and of what followed it that no later delta put right. Unfold a line to see its rows.',
   },
   'report.number': { 'zh-CN': '序号', en: 'No.' },

@@ -58,7 +58,8 @@ defineTexts({
     en: 'Scores follow the six dimensions and twenty indicators of GB/T 36344-2018. The standard gives no weights; weights and grades are configuration of this platform.',
   },
   'report.note_open': {
-    'zh-CN': '“待整改”为各数据集最近一次全量报送及其后各批中的问题行；后来的增量批次已改正或注销同一记录的，不再列出；新的全量报送到达后，以新的为准。',
+    'zh-CN':
+      '“待整改”为各数据集最近一次全量报送及其后各批中的问题行；后来的增量批次已改正或注销同一记录的，不再列出；新的全量报送到达后，以新的为准。',
     en: 'Rows to correct are failing rows of the last full delivery of each register and of what followed it, but for those whose record a later delta put right or ended; a new full delivery takes their place.',
   },
   'report.note_period': {
