@@ -58,6 +58,7 @@ export const faultCodes = [
   'mutual.disagrees',
   'after.death',
   'before.age',
+  'age.outside',
   'period.overlap',
   'sequence.broken',
   'total.outside',

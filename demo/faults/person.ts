@@ -32,6 +32,14 @@ const tooYoung: FaultKind = {
   codes: [],
 }
 
+/** Married too young for their sex: a man at 19 or 20, a woman at 17 or 18. */
+const tooYoungToMarry = warn('age.outside', 'registered_on', ({ clean, random }) => {
+  const [, born = '', sex = ''] = /^.{6}(\d{8}).{2}(\d).$/.exec(clean.citizen_id ?? '') ?? []
+  if (!born || clean.marital_status !== '20') return false
+  const years = Number(sex) % 2 === 1 ? 19 : 17
+  return isoDay(dayOf(born.replace(/(....)(..)(..)/, '$1-$2-$3')) + years * 366 + random.int(700))
+})
+
 /** Faults of the person registers' rows, by dataset. */
 export const personFaults: Record<string, FaultKind[]> = {
   household_registration: [
@@ -68,6 +76,7 @@ export const personFaults: Record<string, FaultKind[]> = {
     reject('date.invalid', 'registered_on', badDate),
     reject('date.future', 'registered_on', futureDate),
     reject('citizen_id.check', 'spouse_citizen_id', checkOf('spouse_citizen_id')),
+    tooYoungToMarry,
     reject('datetime.invalid', 'updated_at', badMoment),
     longName,
   ],

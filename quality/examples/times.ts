@@ -51,33 +51,44 @@ export function dateOrderExamples(later: string, earlier: string): Examples {
   }
 }
 
-/** A man and a woman born on the day, by identity number. */
-const numbers = (born: string) => ({
-  male: citizenId('150102', born.replaceAll('-', ''), '001'),
-  female: citizenId('150102', born.replaceAll('-', ''), '002'),
-})
+type Sex = 'male' | 'female'
+const sexes = ['male', 'female'] as const
+const serials = { male: '001', female: '002' }
+
+/** The identity number of a man or a woman born on the day. */
+const numberOf = (born: string, sex: Sex, place = '150102') =>
+  citizenId(place, born.replaceAll('-', ''), serials[sex])
+
+/** The same of Hong Kong, Macao, Taiwan, of a foreigner, and of 15 digits. */
+const numbersOfOtherForms = (born: string, sex: Sex) => [
+  ...['810000', '820000', '830000', '915156'].map((place) => numberOf(born, sex, place)),
+  `150102${born.replaceAll('-', '').slice(2)}${serials[sex]}`,
+]
 
 export function ageExamples(field: string, { birth, min, max }: Extract<Test, { kind: 'age' }>): Examples {
   const idField = typeof min === 'object' ? min.id : undefined
-  const row = (born: string, event: string, sex: 'male' | 'female'): ExampleRow => ({
-    [birth.field]: birth.from === 'citizenId' ? numbers(born)[sex] : born,
-    ...(idField ? { [idField]: numbers(born)[sex] } : {}),
+  const row = (born: string, event: string, sex: Sex, number = numberOf(born, sex)): ExampleRow => ({
+    [birth.field]: birth.from === 'citizenId' ? number : born,
+    ...(idField ? { [idField]: number } : {}),
     [field]: event,
   })
+  const inAllForms = (born: string, event: string, sex: Sex) => [
+    row(born, event, sex),
+    ...(idField ? numbersOfOtherForms(born, sex).map((number) => row(born, event, sex, number)) : []),
+  ]
   const after = (years: number, day: string) => `${1990 + years}${day}`
-  const sexes = ['male', 'female'] as const
-  const least = (sex: 'male' | 'female') => (typeof min === 'object' ? min[sex] : min)
+  const least = (sex: Sex) => (typeof min === 'object' ? min[sex] : min)
   const good = sexes.flatMap((sex) => {
     const years = least(sex)
     return [
-      ...(years === undefined ? [] : [row('1990-06-15', after(years, '-06-15'), sex)]),
+      ...(years === undefined ? [] : inAllForms('1990-06-15', after(years, '-06-15'), sex)),
       ...(max === undefined ? [] : [row('1990-06-15', after(max + 1, '-06-14'), sex)]),
     ]
   })
   const bad = sexes.flatMap((sex) => {
     const years = least(sex)
     return [
-      ...(years === undefined || years === 0 ? [] : [row('1990-06-15', after(years, '-06-14'), sex)]),
+      ...(years === undefined || years === 0 ? [] : inAllForms('1990-06-15', after(years, '-06-14'), sex)),
       ...(max === undefined ? [] : [row('1990-06-15', after(max + 1, '-06-15'), sex)]),
     ]
   })
@@ -98,7 +109,7 @@ export function birthDateExamples(field: string, id: string): Examples {
 }
 
 export function sexExamples(field: string, id: string): Examples {
-  const { male, female } = numbers('1990-01-01')
+  const [male, female] = sexes.map((sex) => numberOf('1990-01-01', sex)) as [string, string]
   const row = (sex: string, number: string | null): ExampleRow => ({ [field]: sex, [id]: number })
   return {
     good: [row('1', male), row('2', female), row('0', male), row('9', female), row('1', null)],

@@ -90,13 +90,6 @@ export const setExamples: SetExamples[] = [
     ],
   },
   {
-    dataset: 'marriage_registration',
-    rule: 'registered_on.before.age',
-    base: wedding,
-    good: [{ rows: [pair(one, null, { registered_on: '2005-06-15' })], there: born }],
-    bad: [{ rows: [pair(one, null, { registered_on: '2005-06-14' })], there: born }],
-  },
-  {
     dataset: 'social_insurance',
     rule: 'enrolled_on.before.age',
     base: { citizen_id: one, name: '甲乙', updated_at },

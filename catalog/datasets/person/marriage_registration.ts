@@ -1,4 +1,5 @@
 import { defineDataset } from '../../dataset.ts'
+import type { RuleInput } from '../../rule.ts'
 import {
   citizenKey,
   heldBy,
@@ -13,6 +14,12 @@ import {
 
 /** Married: not told how, for the first time, again, again to the same person. */
 const married = ['20', '21', '22', '23']
+
+/** Men are 22 at least on the day, women 20 (Civil Code, Article 1047): by birth date and sex in the identity number. */
+function ofAge(id: string, as?: string): RuleInput {
+  const min = { male: 22, female: 20, id }
+  return { kind: 'age', field: 'registered_on', birth: id, min, ...(as ? { as } : {}) }
+}
 
 /** 居民婚姻登记 (Article 13, item 3): one row per party and registration. */
 export const marriageRegistration = defineDataset({
@@ -46,18 +53,11 @@ export const marriageRegistration = defineDataset({
   ],
   rules: [
     { kind: 'date', field: 'registered_on' },
-    // One current spouse; both say the same; of age (Civil Code, Articles 1042, 1047: 20 for women, 22 for men).
+    // One current spouse; both say the same; both of age (Civil Code, Articles 1042, 1047).
     { kind: 'single', fields: ['spouse_citizen_id'], when: [{ field: 'marital_status', oneOf: married }] },
     { kind: 'mutual', field: 'spouse_citizen_id', when: [{ field: 'marital_status', oneOf: married }] },
-    {
-      kind: 'notBefore',
-      field: 'registered_on',
-      datasets: ['household_registration'],
-      date: 'birth_date',
-      years: 20,
-      event: 'age',
-      severity: 'warn',
-    },
+    ofAge('citizen_id'),
+    ofAge('spouse_citizen_id', 'spouse'),
     notAfterDeath('registered_on'),
     ...usualRules(['citizen_id']),
   ],
