@@ -1,2 +1,2 @@
 export { type StandingNotice, standingNotices } from './notice_rows.ts'
-export { type WrittenNotices, writeNotices } from './write.ts'
+export { keepNotices, type WrittenNotices, writeNotices } from './write.ts'

@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock } from '../../../core/clock.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { addNotices, getObjection } from '../../../warehouse/ledger/index.ts'
+import { reportStage } from '../../stages/report/index.ts'
 import { acceptObjection, correctObjection, raiseObjection } from '../index.ts'
-import { standingNotices, writeNotices } from './index.ts'
+import { keepNotices, standingNotices, writeNotices } from './index.ts'
 
 let platform: TestPlatform
 const numbers: number[] = []
@@ -87,4 +89,23 @@ test('pages and workbooks in both languages, the same bytes each time', async ()
   await writeNotices(platform, 'public_security')
   expect((await readFile(sheet)).equals(before)).toBe(true)
   expect(await writeNotices(platform, 'civil_affairs')).toEqual([])
+})
+
+test('are kept up to date after a run: of departments with something overdue, and of no other', async () => {
+  const folder = join(platform.paths.reports, 'notices')
+  const files = [
+    'public_security.en.html',
+    'public_security.en.xlsx',
+    'public_security.html',
+    'public_security.xlsx',
+  ]
+  expect((await reportStage(platform)).counts).toMatchObject({ notices: 1 })
+  expect((await readdir(folder)).sort()).toEqual(files)
+  const before = await Promise.all(files.map((file) => readFile(join(folder, file))))
+  expect(await keepNotices(platform)).toBe(1)
+  for (const [at, file] of files.entries())
+    expect((await readFile(join(folder, file))).equals(before[at] as Buffer)).toBe(true)
+  await acceptObjection(platform, numbers[0] ?? 0, { actor: 'officer' })
+  expect(await keepNotices(platform)).toBe(0)
+  expect(await readdir(folder)).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Locale, locales, render } from '../../../core/locale.ts'
 import { workbookBytes } from '../../catalogue/workbook.ts'
@@ -36,6 +36,29 @@ export async function writeNotices(platform: Platform, department?: string): Pro
   return written
 }
 
+/**
+ * Brings the notices below `reports/notices` up to date: those of each department that has something overdue, and
+ * none of one that has no more. Returns how many departments have them.
+ */
+export async function keepNotices(platform: Platform): Promise<number> {
+  const folder = join(platform.paths.reports, 'notices')
+  let departments = 0
+  for (const { id } of platform.catalogue.departments) {
+    const standing = await standingNotices(platform, id)
+    if (standing.some(({ notice }) => notice.kind === 'escalation')) {
+      await writeNotices(platform, id)
+      departments++
+    } else
+      for (const locale of locales)
+        for (const ending of ['html', 'xlsx'])
+          await rm(`${stemOf(folder, id, locale)}.${ending}`, { force: true })
+  }
+  return departments
+}
+
+const stemOf = (folder: string, department: string, locale: Locale) =>
+  join(folder, locale === locales[0] ? department : `${department}.${locale}`)
+
 async function writeOne(
   platform: Platform,
   folder: string,
@@ -43,7 +66,7 @@ async function writeOne(
   notices: StandingNotice[],
   locale: Locale,
 ): Promise<string[]> {
-  const stem = join(folder, locale === locales[0] ? department : `${department}.${locale}`)
+  const stem = stemOf(folder, department, locale)
   await replaceFile(`${stem}.html`, noticePage(platform, department, notices, locale))
   const sheets = (['escalation', 'reminder'] as const).map((kind) => ({
     name: render(locale, `objections.notice.kind.${kind}`),

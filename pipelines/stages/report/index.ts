@@ -1,17 +1,19 @@
+import { keepNotices } from '../../objections/notices/index.ts'
 import type { Platform, StageResult } from '../../platform.ts'
 import { writeReports } from './write.ts'
 
 export type { ReportChoice } from './scope.ts'
 export { type ReportOptions, writeReports } from './write.ts'
 
-/** Writes the quality reports of the region, of every department that provides a register, and of every city. */
+/** Writes the quality reports of the region, of every department that provides a register, and of every city; and the notices to departments that have something overdue. */
 export async function reportStage(platform: Platform): Promise<StageResult> {
   const written = await writeReports(platform)
+  const notices = await keepNotices(platform)
   return {
     status: 'succeeded',
     inputs: {},
     outputs: { folder: platform.paths.reports },
-    counts: { reports: written.filter((path) => path.endsWith('.xlsx')).length },
+    counts: { reports: written.filter((path) => path.endsWith('.xlsx')).length, notices },
     problems: [],
   }
 }
