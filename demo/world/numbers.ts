@@ -2,6 +2,7 @@ import { citizenId } from '../check_digits.ts'
 import { Random } from '../random.ts'
 import { streamOf } from '../registers/stream.ts'
 import { isoDay } from './calendar.ts'
+import { certainChanges } from './certain_changes.ts'
 import type { Person } from './people.ts'
 import { isSteady } from './steady.ts'
 
@@ -23,17 +24,6 @@ export interface NumberChange {
 
 const stream = streamOf('identity_number_changes')
 const SHARE = 0.005
-/** People of whom it is certain, so that no extract of the register is ever empty. */
-const certain: Record<number, [NumberChange['kind'], NumberChange['seq']]> = {
-  8: ['moved', 1],
-  13: ['changed', 2],
-  18: ['changed', 3],
-  23: ['double', 1],
-  28: ['double', 3],
-  33: ['chain', 3],
-  38: ['ambiguous', 1],
-}
-
 /** The change of number of a person, if there was one. */
 export function numberChangeOf(seed: number, person: Person): NumberChange | null {
   const random = new Random(seed, stream, person.index)
@@ -47,7 +37,7 @@ export function numberChangeOf(seed: number, person: Person): NumberChange | nul
         : fate < 0.8
           ? ['changed', 3]
           : ['double', fate < 0.9 ? 1 : 3]
-  const sure = certain[person.index]
+  const sure = certainChanges[person.index]
   if (!sure && (!chosen || person.outsider || isSteady(seed, person.index))) return null
   const [kind, seq] = sure ?? drawn
   const former = person.citizenId

@@ -1,4 +1,5 @@
 import { Random } from '../random.ts'
+import { certainChanges } from './certain_changes.ts'
 import { datasetOfOrganisation, indexIn, isRestless, organisationOf } from './organisations.ts'
 import { type Person, personOf, streams } from './people.ts'
 
@@ -13,11 +14,11 @@ export function isSteady(seed: number, index: number): boolean {
   return new Random(seed, streams.steady, index).next() < 0.3
 }
 
-/** A steady person, or null where there is none to find. */
+/** A steady person whose number stays, or null where there is none to find. */
 export function knownPerson({ seed, people }: Counts, random: Random): Person | null {
   for (let attempt = 0; attempt < 60 && people > 0; attempt++) {
     const index = random.int(people)
-    if (!isSteady(seed, index)) continue
+    if (!isSteady(seed, index) || index in certainChanges) continue
     const person = personOf(seed, index)
     if (!person.outsider) return person
   }
