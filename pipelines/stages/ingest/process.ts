@@ -7,6 +7,7 @@ import { ShuyuanError } from '../../../core/errors.ts'
 import { extractHistory, type Judged, judge, periodOf } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Extract } from '../../../warehouse/ledger/index.ts'
+import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 import { appendOnce, extractFile } from './append_once.ts'
 import { boundariesFor } from './boundaries.ts'
@@ -73,7 +74,10 @@ async function ingest(
     mode: extract.mode,
     versions,
   })
+  const tables = new TemporaryTables(session, 'ingest')
   try {
+    // As values in SQL, every query that reads it would have to plan thousands of literals again.
+    const history = await tables.create('history', sql`from ${judged.history}`)
     const rejects = rejectRows(canonical.rejectsPath)
     const counts = countRows(dataset, extract.seq, canonical, judged)
     const results = await judgeWhole(platform, session, {
@@ -82,12 +86,12 @@ async function ingest(
       received: counts.received,
       columns: canonical.drift,
       accepted: judged.accepted,
-      history: judged.history,
+      history,
     })
     const found = [
       ...driftProblems(dataset, extract, canonical.drift),
       ...gateProblems(platform, dataset, extract, counts, results),
-      ...(await blockProblems(session, platform, dataset, extract, judged.history)),
+      ...(await blockProblems(session, platform, dataset, extract, history)),
     ]
     const { problems, override } = await liftHeld(platform, extract, counts, found)
     const blocked = problems.some((problem) => problem.fields.severity === 'block')
@@ -95,7 +99,7 @@ async function ingest(
     await keepFailingRows(platform, session, dataset, extract.seq, quarantined)
     const facts = { ruleset: judged.ruleset, period: periodOf(extract.asOf), mode: extract.mode, versions }
     await keepHistory(platform, session, dataset, extract.seq, [
-      judged.history,
+      sql`from ${history}`,
       unreadableHistory(dataset, extract.seq, counts.received, rejects, facts),
       extractHistory(dataset, extract.seq, results, facts),
     ])
@@ -118,6 +122,7 @@ async function ingest(
       ...(blocked || !override ? {} : { override }),
     }
   } finally {
+    await tables.drop()
     await judged.dispose()
     await decided.dispose()
   }
