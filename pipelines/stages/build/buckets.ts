@@ -1,13 +1,17 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { datasetOf } from '../../../catalog/lookup.ts'
+import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import { buildBucket, diff, manyRows, statesOf, TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import { bucketGroups } from './bucket_groups.ts'
 import type { Build } from './index.ts'
 import { type Output, type Staged, type StagedTables, together } from './outputs.ts'
 import { changedIn } from './scope.ts'
 import type { Sources } from './sources.ts'
 
-/** Buckets built at the same time: a bucket's queries are too small to keep two cores busy alone. */
+type Rows = RawBuilder<unknown>
+
+/** Groups of buckets built at the same time: their queries are too small to keep two cores busy alone. */
 const AT_ONCE = 2
 
 /** Makes whole buckets anew. The result's order does not depend on which was ready first. */
@@ -17,13 +21,13 @@ export async function stageBuckets(
   buckets: number[],
 ): Promise<StagedTables[]> {
   const staged = new Map<number, StagedTables>()
-  const waiting = [...buckets]
+  const waiting = bucketGroups(build.inputs, buckets)
   const work = async () => {
     const session = await build.platform.engine.session()
     try {
-      for (let bucket = waiting.shift(); bucket !== undefined; bucket = waiting.shift()) {
+      for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
         build.progress(staged.size, buckets.length)
-        staged.set(bucket, await stageBucket(build, sources, session, bucket))
+        await stageGroup(build, sources, session, group, staged)
       }
     } finally {
       session.close()
@@ -33,48 +37,83 @@ export async function stageBuckets(
   return buckets.flatMap((bucket) => staged.get(bucket) ?? [])
 }
 
-async function stageBucket(
+/** Resolves a group of buckets at once, then writes each bucket's files. */
+async function stageGroup(
+  build: Build,
+  sources: Sources,
+  session: Session,
+  group: number[],
+  staged: Map<number, StagedTables>,
+): Promise<void> {
+  const { foundation, platform, asOf } = build
+  const std = Object.fromEntries(
+    Object.keys(build.inputs).flatMap((id) => {
+      const rows = sources.rows(id, group)
+      return rows ? [[id, rows]] : []
+    }),
+  )
+  const wanted = sql.join(group.map((bucket) => sql.lit(bucket)))
+  const marks = sources.disputed && sql`(select * from ${sources.disputed} where bucket in (${wanted}))`
+  const { catalogue } = platform
+  const built = await buildBucket(session, {
+    catalogue,
+    foundation,
+    bucket: group.join('_'),
+    std,
+    marks,
+    asOf,
+  })
+  try {
+    for (const bucket of group) {
+      const of = (rows: Rows) => (group.length === 1 ? rows : ofBucket(foundation, rows, bucket))
+      const rows = { golden: of(built.golden), conflicts: of(built.conflicts) }
+      staged.set(bucket, await stageRecords(build, sources, session, bucket, rows))
+    }
+  } finally {
+    await built.dispose()
+  }
+  for (const bucket of group)
+    for (const output of build.outputs.states.filter((each) => isDue(build, each, bucket)))
+      staged.get(bucket)?.set(output.table.name, {
+        ...nothing(bucket),
+        add: await stageStates(build, sources, session, output, bucket),
+      })
+}
+
+function ofBucket({ key, buckets }: Build['foundation'], rows: Rows, bucket: number): Rows {
+  return sql`(select * from ${rows} where ${bucketOf(sql.id(key), buckets)} = ${sql.lit(bucket)})`
+}
+
+const nothing = (bucket: number): Staged => ({
+  ...{ add: [], deletes: [], changes: [], changed: [] },
+  replaced: [bucket],
+})
+
+/** Writes the golden records and conflicts of one bucket. */
+async function stageRecords(
   build: Build,
   sources: Sources,
   session: Session,
   bucket: number,
+  { golden, conflicts: disagreeing }: { golden: Rows; conflicts: Rows },
 ): Promise<StagedTables> {
-  const { foundation, platform, outputs, asOf } = build
-  const std = Object.fromEntries(
-    Object.keys(build.inputs).flatMap((id) => {
-      const rows = sources.rows(id, bucket)
-      return rows ? [[id, rows]] : []
-    }),
-  )
-  const marks = sources.disputed && sql`(select * from ${sources.disputed} where bucket = ${sql.lit(bucket)})`
-  const { catalogue } = platform
-  const built = await buildBucket(session, { catalogue, foundation, bucket, std, marks, asOf })
+  const { foundation, outputs } = build
+  const { base, conflicts } = outputs
   const options = { name: build.name, bucket }
-  const empty: Staged = { add: [], deletes: [], changes: [], replaced: [bucket], changed: [] }
   const staged: StagedTables = new Map()
-  try {
-    const { base, conflicts } = outputs
-    if (!base.done) {
-      const previous = base.table.select(base.before, { buckets: [bucket] })
-      const changed = diff({ foundation, previous, next: built.golden })
-      staged.set(base.table.name, {
-        ...empty,
-        add: await base.table.stage(session, built.golden, options),
-        changes: build.last ? await base.table.stageChanges(session, changed, options) : [],
-      })
-    }
-    if (!conflicts.done)
-      staged.set(conflicts.table.name, {
-        ...empty,
-        add: await conflicts.table.stage(session, sources.withDoubts(built.conflicts, [bucket]), options),
-      })
-  } finally {
-    await built.dispose()
+  if (!base.done) {
+    const previous = base.table.select(base.before, { buckets: [bucket] })
+    const changed = diff({ foundation, previous, next: golden })
+    staged.set(base.table.name, {
+      ...nothing(bucket),
+      add: await base.table.stage(session, golden, options),
+      changes: build.last ? await base.table.stageChanges(session, changed, options) : [],
+    })
   }
-  for (const output of outputs.states.filter((each) => isDue(build, each, bucket)))
-    staged.set(output.table.name, {
-      ...empty,
-      add: await stageStates(build, sources, session, output, bucket),
+  if (!conflicts.done)
+    staged.set(conflicts.table.name, {
+      ...nothing(bucket),
+      add: await conflicts.table.stage(session, sources.withDoubts(disagreeing, [bucket]), options),
     })
   return staged
 }
@@ -88,7 +127,7 @@ function isDue(build: Build, { dataset, done, before }: Output, bucket: number):
 
 async function stageStates(build: Build, sources: Sources, session: Session, output: Output, bucket: number) {
   const dataset = datasetOf(build.platform.catalogue, output.dataset ?? '')
-  const std = sources.rows(dataset.id, bucket)
+  const std = sources.rows(dataset.id, [bucket])
   if (!std) return []
   const tables = new TemporaryTables(session, `states_${dataset.id}_${bucket}`)
   try {

@@ -21,8 +21,8 @@ type Rows = RawBuilder<unknown>
  * under the subjects' present keys.
  */
 export interface Sources {
-  /** The rows of a bucket that is made anew, or undefined where there are none. */
-  rows(dataset: string, bucket: number): Rows | undefined
+  /** The rows of buckets that are made anew, or undefined where there are none. */
+  rows(dataset: string, buckets: number[]): Rows | undefined
   /** The rows of single subjects, of these columns or all: `keys` has a column `key`. */
   rowsOf(dataset: string, keys: Rows, columns?: string[]): Rows | undefined
   /** Former and present keys (`former, current`), or undefined where no key ever changed. */
@@ -153,16 +153,18 @@ function bucketRows(
   build: Build,
   known: { log: Log; changes: Rows | undefined; moved: Map<string, Rows> | undefined },
   id: string,
-  bucket: number,
+  buckets: number[],
 ): Rows | undefined {
   const key = sql.id(datasetOf(build.platform.catalogue, id).key)
-  const files = build.inputs[id]?.snapshot.files.filter((file) => bucketNumber(file) === bucket) ?? []
+  const files = build.inputs[id]?.snapshot.files.filter((file) => buckets.includes(bucketNumber(file))) ?? []
   const own = known.log(id, files)
   const moved = known.moved?.get(id)
   const present = known.changes ? sql`where ${key} not in (select former from ${known.changes})` : sql``
   const parts = [
     ...(own ? [sql`select * from ${own} ${present}`] : []),
-    ...(moved ? [sql`select * from ${moved} where bucket = ${sql.lit(bucket)}`] : []),
+    ...(moved
+      ? [sql`select * from ${moved} where bucket in (${sql.join(buckets.map((each) => sql.lit(each)))})`]
+      : []),
   ]
   return parts.length > 0 ? sql`(${sql.join(parts, sql` union all by name `)})` : undefined
 }
