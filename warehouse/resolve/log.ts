@@ -28,7 +28,7 @@ export function deltaRows({ dataset, accepted, asOf }: LogInput): Rows {
 /**
  * The rows that a full dump appends: those that differ from the live state, and an end for each record that it no
  * longer has. What the department changed after the dump was taken stays; a bad row never ends a record. Where the
- * dump goes back to an older state, that state begins again when the dump was taken.
+ * dump goes back to an older state, that state begins again when the dump was taken. In the order of the dump's lines.
  */
 export function dumpRows(input: DumpInput): Rows {
   const { dataset, asOf } = input
@@ -45,7 +45,7 @@ export function dumpRows(input: DumpInput): Rows {
     sql`row(${sql.join([...dataset.fields.map((field) => sql.id(side, field.id)), decision(side)])})`
   const taken = instant(asOf)
   const observed = sql`coalesce(${observedOf(dataset)}, ${taken})`
-  return sql`(with last as materialized ${lastRows(dataset, input.std)},
+  return sql`(select * from (with last as materialized ${lastRows(dataset, input.std)},
     live as (select * from last where _op is distinct from 'D'),
     dump as (select *, ${observed} as _observed,
       row_number() over (partition by ${sql.join(identity.map((field) => sql.id(field)))} order by ${observed} desc nulls last, _line desc) as _place
@@ -58,7 +58,8 @@ export function dumpRows(input: DumpInput): Rows {
     select ${sql.lit(input.seq)}::integer as _extract, 0::bigint as _line, 'D' as _op,
       ${sql.join(identity.map((field) => sql.id('live', field)))}, ${taken} as _from
     from live anti join dump on ${same('dump', 'live')}
-    where live._from <= ${taken} and ${sql.id('live', dataset.key)} not in (select key from ${input.mentioned} where key is not null))`
+    where live._from <= ${taken} and ${sql.id('live', dataset.key)} not in (select key from ${input.mentioned} where key is not null))
+    order by _line, ${sql.join(identity.map((field) => sql.id(field)))})`
 }
 
 /** The live state of every record: std's columns. */
