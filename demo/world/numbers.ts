@@ -24,6 +24,7 @@ export interface NumberChange {
 
 const stream = streamOf('identity_number_changes')
 const SHARE = 0.005
+
 /** The change of number of a person, if there was one. */
 export function numberChangeOf(seed: number, person: Person): NumberChange | null {
   const random = new Random(seed, stream, person.index)

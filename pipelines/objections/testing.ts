@@ -10,6 +10,30 @@ import { objectStage } from './stages.ts'
 /** A row as it is sent: fields by id, and the operation of a delta. */
 export type SentRow = Record<string, string> & { op?: string }
 
+/** A sound row of the register of living allowances, but for what `more` says. */
+export const allowanceRow = (citizenId: string, certificate: string, more: SentRow): SentRow => ({
+  citizen_id: citizenId,
+  name: '王甲',
+  certificate_no: certificate,
+  kind: '1',
+  from_date: '2020-01-01',
+  amount: '500',
+  updated_at: '2026-09-01 10:00:00',
+  ...more,
+})
+
+/** The same of the register of degrees. */
+export const degreeRow = (citizenId: string, certificate: string, more: SentRow): SentRow => ({
+  citizen_id: citizenId,
+  name: '王甲',
+  certificate_no: certificate,
+  education: '21',
+  institution: '内蒙古大学',
+  graduated_on: '2012-07-01',
+  updated_at: '2026-09-01 10:00:00',
+  ...more,
+})
+
 /** Puts a file of `rows` into the drop folder of the department. `lines` are added as they are. */
 export function send(
   platform: Platform,

@@ -3,7 +3,7 @@ import { fixedClock } from '../../../core/clock.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { getObjection, itemsOf, listObjections, rejectObjection } from '../index.ts'
-import { type SentRow, send, stand, stillOpen, take } from '../testing.ts'
+import { allowanceRow, degreeRow, type SentRow, send, stand, stillOpen, take } from '../testing.ts'
 
 const ALLOWANCE = 'minimum_living_allowance'
 const DEGREES = 'degrees'
@@ -16,26 +16,10 @@ afterEach(() => platform.close())
 
 const key = (number: number) =>
   citizenId(`1501021990${String(1 + (number % 9)).padStart(2, '0')}01${String(number).padStart(3, '0')}`)
-const allowance = (number: number, more: SentRow = {}): SentRow => ({
-  citizen_id: key(number),
-  name: '王甲',
-  certificate_no: `DB${number}`,
-  kind: '1',
-  from_date: '2020-01-01',
-  amount: '500',
-  updated_at: '2026-09-01 10:00:00',
-  ...more,
-})
-const degree = (number: number, more: SentRow = {}): SentRow => ({
-  citizen_id: key(number),
-  name: '王甲',
-  certificate_no: `1012620120${String(number).padStart(4, '0')}`,
-  education: '21',
-  institution: '内蒙古大学',
-  graduated_on: '2012-07-01',
-  updated_at: '2026-09-01 10:00:00',
-  ...more,
-})
+const allowance = (number: number, more: SentRow = {}): SentRow =>
+  allowanceRow(key(number), `DB${number}`, more)
+const degree = (number: number, more: SentRow = {}): SentRow =>
+  degreeRow(key(number), `1012620120${String(number).padStart(4, '0')}`, more)
 const many = (make: (number: number) => SentRow, count: number, from = 100) =>
   Array.from({ length: count }, (_, at) => make(from + at))
 const sentDump = (day: string, rows: SentRow[], lines: string[] = []) =>

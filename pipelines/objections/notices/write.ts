@@ -21,17 +21,11 @@ export interface WrittenNotices {
  * Without personal data: a notice speaks of objections and counts.
  */
 export async function writeNotices(platform: Platform, department?: string): Promise<WrittenNotices[]> {
-  const folder = join(platform.paths.reports, 'notices')
   const written: WrittenNotices[] = []
   for (const { id } of platform.catalogue.departments) {
     if (department !== undefined && id !== department) continue
     const notices = await standingNotices(platform, id)
-    if (notices.length === 0) continue
-    await mkdir(folder, { recursive: true })
-    const files: string[] = []
-    for (const locale of locales) files.push(...(await writeOne(platform, folder, id, notices, locale)))
-    const escalations = notices.filter(({ notice }) => notice.kind === 'escalation').length
-    written.push({ department: id, escalations, reminders: notices.length - escalations, files })
+    if (notices.length > 0) written.push(await writeOf(platform, id, notices))
   }
   return written
 }
@@ -41,23 +35,43 @@ export async function writeNotices(platform: Platform, department?: string): Pro
  * none of one that has no more. Returns how many departments have them.
  */
 export async function keepNotices(platform: Platform): Promise<number> {
-  const folder = join(platform.paths.reports, 'notices')
   let departments = 0
   for (const { id } of platform.catalogue.departments) {
-    const standing = await standingNotices(platform, id)
-    if (standing.some(({ notice }) => notice.kind === 'escalation')) {
-      await writeNotices(platform, id)
+    const notices = await standingNotices(platform, id)
+    if (escalationsIn(notices) > 0) {
+      await writeOf(platform, id, notices)
       departments++
-    } else
-      for (const locale of locales)
-        for (const ending of ['html', 'xlsx'])
-          await rm(`${stemOf(folder, id, locale)}.${ending}`, { force: true })
+    } else await removeOf(platform, id)
   }
   return departments
 }
 
+const escalationsIn = (notices: StandingNotice[]) =>
+  notices.filter(({ notice }) => notice.kind === 'escalation').length
+
+const folderOf = (platform: Platform) => join(platform.paths.reports, 'notices')
+
 const stemOf = (folder: string, department: string, locale: Locale) =>
   join(folder, locale === locales[0] ? department : `${department}.${locale}`)
+
+async function writeOf(
+  platform: Platform,
+  department: string,
+  notices: StandingNotice[],
+): Promise<WrittenNotices> {
+  const folder = folderOf(platform)
+  await mkdir(folder, { recursive: true })
+  const files: string[] = []
+  for (const locale of locales) files.push(...(await writeOne(platform, folder, department, notices, locale)))
+  const escalations = escalationsIn(notices)
+  return { department, escalations, reminders: notices.length - escalations, files }
+}
+
+async function removeOf(platform: Platform, department: string): Promise<void> {
+  for (const locale of locales)
+    for (const ending of ['html', 'xlsx'])
+      await rm(`${stemOf(folderOf(platform), department, locale)}.${ending}`, { force: true })
+}
 
 async function writeOne(
   platform: Platform,

@@ -5,7 +5,7 @@ import { readSheet } from '../../../connectors/file/index.ts'
 import { fixedClock } from '../../../core/clock.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
-import { type SentRow, send, stillOpen, take } from '../../objections/testing.ts'
+import { allowanceRow, degreeRow, type SentRow, send, stillOpen, take } from '../../objections/testing.ts'
 import { writeReports } from './write.ts'
 
 const ALLOWANCE = 'minimum_living_allowance'
@@ -18,27 +18,10 @@ beforeEach(async () => {
 afterEach(() => platform.close())
 
 const key = (number: number) => citizenId(`150102199001${String(number).padStart(2, '0')}${100 + number}`)
-const allowance = (number: number, more: SentRow = {}): SentRow => ({
-  citizen_id: key(number),
-  name: '王甲',
-  certificate_no: `DB${number}`,
-  kind: '1',
-  from_date: '2020-01-01',
-  amount: '500',
-  updated_at: '2026-09-01 10:00:00',
-  ...more,
-})
+const allowance = (number: number, more: SentRow = {}): SentRow =>
+  allowanceRow(key(number), `DB${number}`, more)
 const BAD = { amount: '9000' }
-const degree = (certificate: string, more: SentRow = {}): SentRow => ({
-  citizen_id: key(1),
-  name: '王甲',
-  certificate_no: certificate,
-  education: '21',
-  institution: '内蒙古大学',
-  graduated_on: '2012-07-01',
-  updated_at: '2026-09-01 10:00:00',
-  ...more,
-})
+const degree = (certificate: string, more: SentRow = {}): SentRow => degreeRow(key(1), certificate, more)
 
 const dump = (day: string, ...rows: SentRow[]) => sent(ALLOWANCE, 'full', day, rows)
 const delta = (day: string, ...rows: SentRow[]) => sent(ALLOWANCE, 'delta', day, rows)
