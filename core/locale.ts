@@ -23,13 +23,28 @@ export function defineTexts<const T extends Record<string, Text>>(texts: T): T {
   return texts
 }
 
-/** The text of `key` in `locale` with its fields filled in. An unknown key gives the key and its fields. */
+type IncompleteTextListener = (key: string, field?: string) => void
+let incompleteText: IncompleteTextListener = () => {}
+
+/** Has `listener` called when a text is asked for that no table has, or without a field that it names. */
+export function onIncompleteText(listener: IncompleteTextListener): void {
+  incompleteText = listener
+}
+
+/**
+ * The text of `key` in `locale` with its fields filled in. A field that is not given is left out; an unknown key gives
+ * the key and its fields.
+ */
 export function render(locale: Locale, key: string, fields: TextFields = {}): string {
   const text = table.get(key)
-  if (!text) return `${key} ${JSON.stringify(fields)}`
-  return text[locale].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in fields ? String(fields[name] ?? '') : whole,
-  )
+  if (!text) {
+    incompleteText(key)
+    return `${key} ${JSON.stringify(fields)}`
+  }
+  return text[locale].replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    if (!(name in fields)) incompleteText(key, name)
+    return String(fields[name] ?? '')
+  })
 }
 
 /** True when the table has `key`. */

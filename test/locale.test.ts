@@ -1,9 +1,9 @@
-import { join } from 'node:path'
+import { dirname, join, normalize } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { allTexts, locales, type Text } from '../core/locale.ts'
 import { isTest } from './direction.ts'
-import { readSources } from './direction_imports.ts'
+import { importsOf, readSources } from './direction_imports.ts'
 import { codesIn, usesOf } from './locale_uses.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -38,6 +38,15 @@ describe('the wording', () => {
         .map((code) => `${file} ${code}`),
     )
     expect(missing).toEqual([])
+  })
+
+  it('is loaded by every app, whichever rooms a command needs', () => {
+    const loaded = reachable('apps/wording.ts')
+    const tables = sources.filter(
+      ([file, source]) =>
+        source.includes('defineTexts({') && !/^(apps|demo|core)\/|^catalog\/export/.test(file),
+    )
+    expect(tables.map(([file]) => file).filter((file) => !loaded.has(file))).toEqual([])
   })
 
   it('is given every field that it names', () => {
@@ -90,6 +99,17 @@ describe('the guard', () => {
     ])
   })
 })
+
+/** The files that `entry` loads. */
+function reachable(entry: string, found = new Set<string>()): Set<string> {
+  found.add(entry)
+  const source = sources.find(([file]) => file === entry)?.[1] ?? ''
+  for (const specifier of importsOf(entry, source)) {
+    const file = specifier?.startsWith('.') ? normalize(join(dirname(entry), specifier)) : undefined
+    if (file && !found.has(file)) reachable(file, found)
+  }
+  return found
+}
 
 function fieldsOf(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')

@@ -7,6 +7,7 @@ import { type Drainer, type Grants, type Intake, intakeHealth } from '../../pipe
 import { knownGrants } from '../../pipelines/parties/index.ts'
 import type { Platform } from '../../pipelines/platform.ts'
 import { getReceipt, postEvents } from './events.ts'
+import '../wording.ts'
 import { localeFor } from './locale_for.ts'
 import { describeObjections } from './objections/openapi.ts'
 import { requestRate } from './objections/rate.ts'

@@ -1,0 +1,7 @@
+import { onIncompleteText } from '../../core/locale.ts'
+import '../../apps/wording.ts'
+
+// Whatever a test has the platform say must have its words: no raw code and no empty placeholder reaches a person.
+onIncompleteText((key, field) => {
+  throw new Error(field ? `the text ${key} was not given {${field}}` : `no table has the text ${key}`)
+})
