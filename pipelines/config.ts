@@ -88,6 +88,8 @@ export const configSchema = z.object({
       concurrency: z.number().int().positive().default(1),
       /** A stage of a worker that died is taken up by another after this long. */
       lockMs: z.number().int().min(1000).default(10_000),
+      /** A worker that is told to stop leaves within this long, its stage ended or not. */
+      leaveMs: z.number().int().min(1000).default(60_000),
     })
     .prefault({}),
 })

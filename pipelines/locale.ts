@@ -18,6 +18,11 @@ defineTexts({
       '数据集 {dataset} 第 {extract} 批行数不守恒：收到 {received}，合格 {accepted}，隔离 {quarantined}。该批未入库，原文件保留在落地区，请联系平台工程师。',
     en: 'Rows of dataset {dataset}, extract {extract}, are not conserved: received {received}, accepted {accepted}, quarantined {quarantined}. The extract was not published; the landed file is kept. This is a fault of the platform: report it.',
   },
+  'error.pipelines.run_left': {
+    'zh-CN':
+      '应要求停止：运行 {run} 尚未结束，已结束的阶段有效，没有发布一半的内容。对同样的目标再次执行 shuyuan run 即继续。',
+    en: 'Left as asked: run {run} has not ended. What ended stands, nothing is half published; `shuyuan run` with the same targets goes on with it.',
+  },
   'error.pipelines.stage_failed': {
     'zh-CN':
       '运行 {run} 的阶段 {stage} 失败：{reason}。已发布的版本不变。修复原因后再次执行 shuyuan run 即从此处继续。',

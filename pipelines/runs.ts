@@ -72,11 +72,16 @@ export async function advanceRun(platform: Platform, queue: Queue<QueuedJob>, ru
 }
 
 /**
- * Queues whatever of the unfinished runs should be in the queue: what a worker does when it starts, and now and
+ * Queues whatever of the unfinished runs that `takes` is true of should be in the queue: what a worker does when it starts, and now and
  * then after. Stages whose job was lost with the queue's server are among it.
  */
-export async function advanceAll(platform: Platform, queue: Queue<QueuedJob>): Promise<void> {
+export async function advanceAll(
+  platform: Platform,
+  queue: Queue<QueuedJob>,
+  takes: (runId: number) => Promise<boolean>,
+): Promise<void> {
   for (const run of await activeRuns(platform.ledger.db)) {
+    if (!(await takes(run.id))) continue
     for (const stage of await stagesToQueue(platform.ledger.db, run.id)) await enqueue(queue, run.id, stage)
   }
 }

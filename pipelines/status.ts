@@ -4,7 +4,9 @@ import {
   listDeliveries,
   listExtracts,
   listRuns,
+  stagesOf,
 } from '../warehouse/ledger/index.ts'
+import { runOutcome } from './outcome.ts'
 import type { Platform, Problem } from './platform.ts'
 
 /** Extracts of one dataset, summed up. Row counts are over all ingested extracts. */
@@ -50,7 +52,7 @@ export async function platformStatus(platform: Platform) {
     ),
     deliveries: deliveries.flatMap((sent) => sent.slice(0, 3)),
     problems: extracts.flat().flatMap(problemsOf),
-    lastRun,
+    lastRun: lastRun && { ...lastRun, outcome: runOutcome(lastRun, await stagesOf(db, lastRun.id)) },
   }
 }
 

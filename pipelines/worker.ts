@@ -1,7 +1,7 @@
 import type { Platform } from './platform.ts'
 import type { Queue } from './queue/index.ts'
 import { advanceAll, executeStage, type QueuedJob } from './runs.ts'
-import { startScheduledRun } from './schedules.ts'
+import { applySchedules, startScheduledRun } from './schedules.ts'
 
 const LOOK_AROUND_MS = 3000
 
@@ -11,25 +11,36 @@ export interface Worker {
   stop(): Promise<void>
 }
 
+export interface WorkerOptions {
+  /** Whether to take stages of this run; a stage that is not taken waits for a worker that does. Default: all. */
+  takes?: (runId: number) => Promise<boolean>
+  /** Keeps the schedules of the configuration in force, also after the queue's server came back empty. */
+  schedules?: boolean
+}
+
 /**
  * Starts taking stages. Runs that a dead process left unfinished are picked up at once, and looked for
  * again every few seconds.
  */
-export async function startWorker(platform: Platform, queue: Queue<QueuedJob>): Promise<Worker> {
+export async function startWorker(
+  platform: Platform,
+  queue: Queue<QueuedJob>,
+  { takes = async () => true, schedules = false }: WorkerOptions = {},
+): Promise<Worker> {
   const { concurrency, lockMs } = platform.config.queue
-  const worker = await queue.work(
-    (job) =>
-      'schedule' in job
-        ? startScheduledRun(platform, queue, job.schedule)
-        : executeStage(platform, queue, job),
-    { concurrency, lockDuration: lockMs },
-  )
-  await advanceAll(platform, queue)
+  const handle = async (job: QueuedJob) => {
+    if ('schedule' in job) await startScheduledRun(platform, queue, job.schedule)
+    else if (await takes(job.runId)) await executeStage(platform, queue, job)
+  }
+  const lookAround = async () => {
+    if (schedules) await applySchedules(queue, platform.config)
+    await advanceAll(platform, queue, takes)
+  }
+  const worker = await queue.work(handle, { concurrency, lockDuration: lockMs })
+  await lookAround()
   let round = Promise.resolve()
   const timer = setInterval(() => {
-    round = round
-      .then(() => advanceAll(platform, queue))
-      .catch((error) => platform.log.warn({ err: error }, 'look-around failed'))
+    round = round.then(lookAround).catch((error) => platform.log.warn({ err: error }, 'look-around failed'))
   }, LOOK_AROUND_MS)
   return {
     async stop() {

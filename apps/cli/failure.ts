@@ -16,6 +16,7 @@ export function reportFailure(error: unknown, env: Record<string, string | undef
   const locale = localeOf(env)
   if (error instanceof ShuyuanError) {
     process.stderr.write(`${redact(error.in(locale))}\n`)
+    if (error.code === 'pipelines.run_left') return exit.interrupted
     return USAGE.some((prefix) => error.code.startsWith(prefix)) ? exit.usage : exit.failed
   }
   createLogger().debug({ err: error }, 'unexpected failure')

@@ -24,6 +24,8 @@ export const exit = {
   blocked: 3,
   /** Done, but something needs a person: a file refused, a package that does not verify. */
   problems: 4,
+  /** Left at the request of a person (Ctrl-C) or of the system before the end. */
+  interrupted: 130,
 } as const
 export type Exit = (typeof exit)[keyof typeof exit]
 

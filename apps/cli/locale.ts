@@ -49,11 +49,34 @@ defineTexts({
   },
   'plan.stage': { 'zh-CN': '阶段', en: 'stage' },
   'plan.after': { 'zh-CN': '在其之后', en: 'after' },
-  'run.resuming': { 'zh-CN': '继续被中断的运行 {id}', en: 'Resuming run {id}, which was cut off' },
+  'run.resuming': {
+    'zh-CN': '先完成此前中断的同目标运行 {id}',
+    en: 'Going on with run {id} of the same targets, which was cut off',
+  },
+  'run.waiting': {
+    'zh-CN': '运行 {id} 正由另一进程对同样的目标执行，等待其结束',
+    en: 'Run {id}, which another process carries out on the same targets, ends first',
+  },
+  'run.leaving': {
+    'zh-CN': '完成手上的阶段后停止；再按一次 Ctrl-C 立即停止',
+    en: 'Leaving after the stage under way; Ctrl-C again leaves at once',
+  },
+  'run.left_at_once': {
+    'zh-CN': '已立即停止。没有发布一半的内容，再次执行 shuyuan run 即继续。',
+    en: 'Left at once. Nothing is half published; `shuyuan run` goes on from here.',
+  },
   'run.would_run': { 'zh-CN': '将依次执行：{stages}', en: 'Would run: {stages}' },
   'run.succeeded': {
     'zh-CN': '运行 {id} 完成。详情：shuyuan runs show {id}',
     en: 'Run {id} done. Details: shuyuan runs show {id}',
+  },
+  'run.nothing_new': {
+    'zh-CN': '运行 {id}：没有新数据。详情：shuyuan runs show {id}',
+    en: 'Run {id}: nothing new. Details: shuyuan runs show {id}',
+  },
+  'run.done_with_refusals': {
+    'zh-CN': '运行 {id} 完成，但有未接收的内容需要处理。详情：shuyuan runs show {id}',
+    en: 'Run {id} done, but something was refused and needs a person. Details: shuyuan runs show {id}',
   },
   'run.blocked': {
     'zh-CN': '运行 {id} 被门禁拦截，上一版本继续有效。详情：shuyuan runs show {id}',
@@ -73,6 +96,10 @@ defineTexts({
     en: 'Only the first {limit} rows are shown; --limit for more.',
   },
   'worker.started': { 'zh-CN': '工作进程已启动，Ctrl-C 停止', en: 'Worker started; Ctrl-C stops it' },
+  'worker.left': {
+    'zh-CN': '{seconds} 秒内未能结束，现在离开；未完成的阶段由其他工作进程或下次启动时接续。',
+    en: 'Not ended within {seconds} s; leaving now. The stage under way is taken up by another worker, or at the next start.',
+  },
   'worker.stopping': { 'zh-CN': '正在完成手上的阶段后停止', en: 'Stopping after the stage under way' },
   'schedule.needs_worker': {
     'zh-CN': '计划已生效，由 shuyuan worker 执行（时区 Asia/Shanghai）。',
@@ -222,7 +249,11 @@ defineTexts({
   ...state('succeeded', '成功', 'succeeded'),
   ...state('failed', '失败', 'failed'),
   ...state('blocked', '被拦截', 'blocked'),
-  ...state('skipped', '无需执行', 'skipped'),
+  ...state('skipped', '未执行', 'skipped'),
+  ...state('nothing_new', '无新数据', 'nothing new'),
+  ...state('skipped_after', '因 {after} 未完成而未执行', 'skipped after {after}'),
+  ...state('refused', '未接收', 'refused'),
+  ...state('done_with_refusals', '完成，有未接收', 'done with refusals'),
   ...state('building', '生成中', 'building'),
   ...state('delivered', '已交付', 'delivered'),
   ...state('received', '已签收', 'received'),

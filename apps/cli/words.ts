@@ -1,3 +1,4 @@
+import { isGrave, type Outcome } from '../../pipelines/outcome.ts'
 import type { Problem } from '../../pipelines/platform.ts'
 import type { Io } from './io.ts'
 
@@ -24,7 +25,5 @@ export function problemLines(io: Io, problems: Problem[] | null | undefined): st
   )
 }
 
-/** True of a problem that a person has to act on, not only know. */
-export function isGrave(problem: Problem): boolean {
-  return problem.fields.severity !== 'warn'
-}
+/** How a stage or a run stands, in words. */
+export const outcomeWords = (io: Io, { state, after = '' }: Outcome) => io.text(`state.${state}`, { after })

@@ -3,7 +3,7 @@ import { isTransient, ShuyuanError } from '../../core/errors.ts'
 import { redact } from '../../core/log.ts'
 import { type Backend, chooseBackend } from './backend.ts'
 import type { AddOptions, JobInfo, Queue, QueueOptions, QueueWorker, WorkOptions } from './queue.ts'
-import { reach, translate } from './reach.ts'
+import { REACH_MS, reach, translate } from './reach.ts'
 import { applySchedules, schedulesInForce } from './schedules.ts'
 import './locale.ts'
 
@@ -42,7 +42,7 @@ export async function openQueue<T>(options: QueueOptions): Promise<Queue<T>> {
 }
 
 function overBullmq<T>(backend: Backend, queue: BullQueue, name: string): Queue<T> {
-  const workers = new Set<Worker>()
+  const workers = new Set<QueueWorker>()
   const ask = <R>(work: Promise<R>) => reach(backend.server, work)
   return {
     backend: backend.kind,
@@ -51,10 +51,11 @@ function overBullmq<T>(backend: Backend, queue: BullQueue, name: string): Queue<
       await ask(queue.add(JOB_NAME, data, { ...jobOptions, ...(how.once ? onceOptions : {}), jobId }))
     },
     work: async (handler, how = {}) => {
-      const worker = startWorker(backend, name, handler, how)
-      workers.add(worker)
+      const { worker, stop } = startWorker(backend, name, handler, how)
+      const stoppable = { stop: () => stop().finally(() => workers.delete(stoppable)) }
+      workers.add(stoppable)
       await ask(worker.waitUntilReady())
-      return stopper(worker, workers)
+      return stoppable
     },
     schedule: (schedules) => applySchedules(ask, queue, schedules, jobOptions),
     schedules: () => ask(schedulesInForce(queue)),
@@ -64,8 +65,8 @@ function overBullmq<T>(backend: Backend, queue: BullQueue, name: string): Queue<
       return { waiting: waiting + prioritized, active, delayed }
     },
     close: async () => {
-      await Promise.all([...workers].map((worker) => stopper(worker, workers).stop()))
-      await queue.close()
+      await Promise.all([...workers].map((worker) => worker.stop()))
+      await withinReach(queue.close(), () => queue.disconnect())
     },
   }
 }
@@ -75,8 +76,14 @@ function startWorker<T>(
   name: string,
   handler: (data: T, job: JobInfo) => Promise<void>,
   { concurrency = 1, lockDuration = LOCK_MS, onError = ignore }: WorkOptions,
-): Worker {
-  const worker = backend.worker(name, (job: Job) => handle(job, handler), {
+): { worker: Worker } & QueueWorker {
+  const underWay = new Set<Promise<void>>()
+  const process = async (job: Job) => {
+    const work = handle(job, handler)
+    underWay.add(work)
+    await work.finally(() => underWay.delete(work))
+  }
+  const worker = backend.worker(name, process, {
     concurrency,
     lockDuration,
     stalledInterval: Math.max(200, Math.round(lockDuration / 10)),
@@ -85,7 +92,23 @@ function startWorker<T>(
     drainDelay: 2,
   })
   worker.on('error', (error) => onError(translate(error, backend.server)))
-  return worker
+  const stop = async () => {
+    const closed = worker.close()
+    await Promise.race([closed, Promise.allSettled(underWay)])
+    await withinReach(closed, () => worker.close(true))
+  }
+  return { worker, stop }
+}
+
+/** Waits for a connection's end; where the server does not answer, lets go of it by `force`, not waited for. */
+async function withinReach(closed: Promise<void>, force: () => Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<true>((resolve) => {
+    timer = setTimeout(resolve, REACH_MS, true)
+  })
+  const isLate = await Promise.race([closed.catch(ignore), late])
+  clearTimeout(timer)
+  if (isLate) force().catch(ignore)
 }
 
 /** Only a transient failure is worth trying again. What BullMQ keeps of it is a code and no values. */
@@ -103,15 +126,6 @@ function nameOf(error: unknown): string {
   return [error instanceof Error ? error.name : typeof error, typeof code === 'string' ? code : '']
     .join(' ')
     .trim()
-}
-
-function stopper(worker: Worker, workers: Set<Worker>): QueueWorker {
-  return {
-    stop: async () => {
-      workers.delete(worker)
-      await worker.close()
-    },
-  }
 }
 
 const ignore = () => undefined

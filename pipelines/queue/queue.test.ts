@@ -1,5 +1,6 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTestDatabase } from '../../test/support/ledger.ts'
 import { redisMissing, startTestRedis } from '../../test/support/redis.ts'
 import { openQueue } from './index.ts'
@@ -37,6 +38,31 @@ describe.skipIf(missing)(missing ? `the queue on Redis (not run: ${missing})` : 
     }
   })
 })
+
+describe.skipIf(missing)(
+  missing ? `a Redis that goes away (not run: ${missing})` : 'a Redis that goes away',
+  () => {
+    it('lets a worker leave, idle or with a job under way', { timeout: 60_000 }, async () => {
+      const redis = await startTestRedis()
+      const idle = await openQueue<null>({ redisUrl: redis.url, name: 'idle' })
+      await idle.work(async () => undefined)
+      const busy = await openQueue<null>({ redisUrl: redis.url, name: 'busy' })
+      let begun = false
+      let ended = false
+      await busy.add('job', null)
+      const worker = await busy.work(async () => {
+        begun = true
+        await sleep(1500)
+        ended = true
+      })
+      await vi.waitFor(() => expect(begun).toBe(true))
+      await redis.stop()
+      await Promise.all([worker.stop(), idle.close()])
+      expect(ended).toBe(true)
+      await busy.close()
+    })
+  },
+)
 
 describe('openQueue', () => {
   it('refuses an id that BullMQ would misread', async () => {

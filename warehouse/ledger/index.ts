@@ -52,7 +52,7 @@ export {
   type NewKeyDecision,
   openKeyDecision,
 } from './key_decisions.ts'
-export { inTransaction, withLock, withLocks } from './locks.ts'
+export { inTransaction, isLocked, withLock, withLocks } from './locks.ts'
 export * from './objections/index.ts'
 export { connectLedger, type Ledger, type LedgerDb, type LedgerOptions, openLedger } from './open.ts'
 export {
@@ -84,6 +84,7 @@ export {
   type PlannedStage,
   type Run,
   retryRun,
+  runsInTheWay,
 } from './runs.ts'
 export type {
   DeliveryKind,

@@ -45,7 +45,18 @@ export function withLock<T>(db: LedgerDb, name: string, work: () => Promise<T>):
   })
 }
 
-/** The same with several locks, taken in the order of their names over one connection. */
+/** True while some process has the lock `name` of `withLock`. */
+export function isLocked(db: LedgerDb, name: string): Promise<boolean> {
+  return db.connection().execute(async (connection) => {
+    const { rows } = await sql<{ taken: boolean }>`
+      select pg_try_advisory_lock(${NAMED}, hashtext(${name})) as taken`.execute(connection)
+    if (!rows[0]?.taken) return true
+    await sql`select pg_advisory_unlock(${NAMED}, hashtext(${name}))`.execute(connection)
+    return false
+  })
+}
+
+/** `withLock` with several locks, taken in the order of their names over one connection. */
 export function withLocks<T>(db: LedgerDb, names: string[], work: () => Promise<T>): Promise<T> {
   return db.connection().execute(async (connection) => {
     const taken: string[] = []

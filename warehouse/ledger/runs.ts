@@ -59,9 +59,10 @@ export function createRun(db: LedgerDb, run: NewRun): Promise<Run> {
   })
 }
 
-async function refuseOverlap(db: LedgerDb, stageIds: string[]): Promise<void> {
-  if (stageIds.length === 0) return
-  const shared = await db
+/** Stages of these ids in runs that have not ended, the oldest run first. */
+async function stagesUnderWay(db: LedgerDb, stageIds: string[]) {
+  if (stageIds.length === 0) return []
+  return db
     .selectFrom('stages')
     .innerJoin('runs', 'runs.id', 'stages.runId')
     .select(['runs.id as run', 'runs.startedAt', 'stages.target'])
@@ -69,6 +70,15 @@ async function refuseOverlap(db: LedgerDb, stageIds: string[]): Promise<void> {
     .where('stages.id', 'in', stageIds)
     .orderBy('runs.id')
     .execute()
+}
+
+/** Numbers of the runs that have not ended and share a stage with `stageIds`, oldest first. */
+export async function runsInTheWay(db: LedgerDb, stageIds: string[]): Promise<number[]> {
+  return [...new Set((await stagesUnderWay(db, stageIds)).map(({ run }) => run))]
+}
+
+async function refuseOverlap(db: LedgerDb, stageIds: string[]): Promise<void> {
+  const shared = await stagesUnderWay(db, stageIds)
   const first = shared[0]
   if (!first) return
   const targets = shared.filter((row) => row.run === first.run).map((row) => row.target)

@@ -1,16 +1,18 @@
 import { catalogue } from '../../../catalog/catalogue.ts'
 import config from '../../../jobs.config.ts'
+import { isGrave, runOutcome, stageOutcome } from '../../../pipelines/outcome.ts'
 import { planRun } from '../../../pipelines/plan.ts'
 import { runToEnd } from '../../../pipelines/run_to_end.ts'
 import { waitingFiles } from '../../../pipelines/waiting.ts'
-import { getRun, type LedgerDb, stagesOf } from '../../../warehouse/ledger/index.ts'
+import { getRun, type LedgerDb, type Stage, stagesOf } from '../../../warehouse/ledger/index.ts'
+import { leaveOnInterrupt } from '../interrupt.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { createProgress } from '../progress.ts'
 import { renderTable } from '../table.ts'
 import { open } from '../wiring.ts'
-import { duration, isGrave, problemLines } from '../words.ts'
+import { duration, outcomeWords, problemLines } from '../words.ts'
 
-/** Runs the targets to their end in this process, resuming a run that was cut off. */
+/** Runs the targets to their end in this process, going on with a run of the same targets that was cut off. */
 export async function run(
   io: Io,
   options: { dryRun?: boolean; progress?: boolean },
@@ -25,10 +27,15 @@ export async function run(
   const progress = createProgress(io, options.progress !== false)
   const opened = await open(io.settings, progress.update)
   try {
-    const runId = await runToEnd(opened.platform, await opened.queue(), planned, 'cli', {
-      resuming: (id) => io.say(io.text('run.resuming', { id })),
-      started: (id) => progress.start(planned.stages.length, id),
-    })
+    const events = {
+      resuming: (id: number) => io.say(io.text('run.resuming', { id })),
+      waiting: (id: number) => io.say(io.text('run.waiting', { id })),
+      started: (id: number) => progress.start(planned.stages.length, id),
+    }
+    const queue = await opened.queue()
+    const runId = await leaveOnInterrupt(io, (leave) =>
+      runToEnd(opened.platform, queue, planned, 'cli', events, leave),
+    )
     progress.stop()
     return await showOutcome(io, opened.platform.ledger.db, runId)
   } finally {
@@ -52,13 +59,13 @@ async function dryRun(io: Io, stages: string[]): Promise<Exit> {
 export async function showOutcome(io: Io, db: LedgerDb, runId: number): Promise<Exit> {
   const outcome = await getRun(db, runId)
   const stages = await stagesOf(db, runId)
-  io.answer({ ...outcome, stages })
+  io.answer({ ...outcome, outcome: runOutcome(outcome, stages), stages: stages.map(withOutcome) })
   const header = ['stage', 'status', 'took', 'received', 'accepted', 'quarantined', 'result'].map((name) =>
     io.text(`column.${name}`),
   )
   const rows = stages.map((stage) => [
     stage.id,
-    io.text(`state.${stage.status}`),
+    outcomeWords(io, stageOutcome(stage)),
     duration(stage.startedAt, stage.finishedAt),
     stage.counts.received ?? '',
     stage.counts.accepted ?? '',
@@ -68,11 +75,14 @@ export async function showOutcome(io: Io, db: LedgerDb, runId: number): Promise<
   for (const line of renderTable(header, rows)) io.say(line)
   const problems = stages.flatMap((stage) => stage.problems)
   for (const line of new Set(problemLines(io, problems))) io.say(line)
-  io.say(io.text(`run.${outcome.status}`, { id: runId }))
+  io.say(io.text(`run.${runOutcome(outcome, stages).state}`, { id: runId }))
   if (outcome.status === 'failed') return exit.failed
   if (outcome.status === 'blocked') return exit.blocked
   return problems.some(isGrave) ? exit.problems : exit.ok
 }
+
+/** A stage as `--json` tells it. */
+export const withOutcome = (stage: Stage) => ({ ...stage, outcome: stageOutcome(stage) })
 
 function resultOf(
   io: Io,

@@ -1,19 +1,30 @@
 import { ShuyuanError } from '../../../core/errors.ts'
+import { runOutcome, stageOutcome } from '../../../pipelines/outcome.ts'
 import { getRun, listRuns as latest, stagesOf } from '../../../warehouse/ledger/index.ts'
+import { positive } from '../arguments.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
 import { open } from '../wiring.ts'
-import { duration, moment, problemLines } from '../words.ts'
+import { duration, moment, outcomeWords, problemLines } from '../words.ts'
+import { withOutcome } from './run.ts'
 
 /** The latest runs, newest first. */
 export async function listRuns(io: Io, options: { limit: string }): Promise<Exit> {
+  const limit = positive(options.limit)
   const opened = await open(io.settings)
   try {
-    const runs = await latest(opened.platform.ledger.db, { limit: Number(options.limit) || 20 })
+    const { db } = opened.platform.ledger
+    const runs = await Promise.all(
+      (await latest(db, { limit })).map(async (run) => ({
+        ...run,
+        outcome: runOutcome(run, await stagesOf(db, run.id)),
+      })),
+    )
     io.answer(runs)
-    const rows = runs.map((run) => [
+    if (runs.length === 0) io.say(io.text('status.no_run'))
+    const rows = runs.map(({ outcome, ...run }) => [
       String(run.id),
-      io.text(`state.${run.status}`),
+      outcomeWords(io, outcome),
       run.trigger,
       run.targets.join(' ') || '*',
       moment(run.startedAt),
@@ -32,18 +43,19 @@ export async function listRuns(io: Io, options: { limit: string }): Promise<Exit
 
 /** One run with its stages. @throws ShuyuanError `cli.bad_run_id`, `ledger.unknown_run` */
 export async function showRun(io: Io, _options: object, id: string): Promise<Exit> {
+  if (!/^\d{1,9}$/.test(id)) throw new ShuyuanError('cli.bad_run_id', { id })
   const opened = await open(io.settings)
   try {
-    if (!/^\d{1,9}$/.test(id)) throw new ShuyuanError('cli.bad_run_id', { id })
     const run = await getRun(opened.platform.ledger.db, Number(id))
     const stages = await stagesOf(opened.platform.ledger.db, run.id)
-    io.answer({ ...run, stages })
+    const outcome = runOutcome(run, stages)
+    io.answer({ ...run, outcome, stages: stages.map(withOutcome) })
     io.say(
-      `${io.text('column.id')} ${run.id}  ${io.text(`state.${run.status}`)}  ${moment(run.startedAt)}  ${duration(run.startedAt, run.finishedAt)}`,
+      `${io.text('column.id')} ${run.id}  ${outcomeWords(io, outcome)}  ${moment(run.startedAt)}  ${duration(run.startedAt, run.finishedAt)}`,
     )
     const rows = stages.map((stage) => [
       stage.id,
-      io.text(`state.${stage.status}`),
+      outcomeWords(io, stageOutcome(stage)),
       duration(stage.startedAt, stage.finishedAt),
       String(stage.attempts),
       pairs(stage.counts),
@@ -55,7 +67,9 @@ export async function showRun(io: Io, _options: object, id: string): Promise<Exi
     ))
       io.say(line)
     for (const stage of stages) for (const line of problemLines(io, stage.problems)) io.say(line)
-    return run.status === 'failed' ? exit.failed : run.status === 'blocked' ? exit.blocked : exit.ok
+    if (outcome.state === 'failed') return exit.failed
+    if (outcome.state === 'blocked') return exit.blocked
+    return outcome.state === 'done_with_refusals' ? exit.problems : exit.ok
   } finally {
     await opened.close()
   }

@@ -2,7 +2,7 @@ import { platformStatus } from '../../../pipelines/status.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
 import { open } from '../wiring.ts'
-import { moment, problemLines } from '../words.ts'
+import { moment, outcomeWords, problemLines } from '../words.ts'
 
 /** Where things stand: datasets, releases, deliveries, the last run. */
 export async function status(io: Io): Promise<Exit> {
@@ -46,7 +46,7 @@ export async function status(io: Io): Promise<Exit> {
     for (const line of problemLines(io, now.problems)) io.say(line)
     io.say(
       now.lastRun
-        ? io.text('status.last_run', { id: now.lastRun.id, status: io.text(`state.${now.lastRun.status}`) })
+        ? io.text('status.last_run', { id: now.lastRun.id, status: outcomeWords(io, now.lastRun.outcome) })
         : io.text('status.no_run'),
     )
     return exit.ok

@@ -1,0 +1,72 @@
+import { mkdirSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startTestPlatform, type TestPlatform } from '../test/support/platform.ts'
+import { getRun, withLock } from '../warehouse/ledger/index.ts'
+import { planRun } from './plan.ts'
+import { runToEnd } from './run_to_end.ts'
+import { startRun } from './runs.ts'
+
+let platform: TestPlatform
+beforeEach(async () => {
+  platform = await startTestPlatform()
+  for (const { id } of platform.catalogue.departments) mkdirSync(platform.paths.drop(id), { recursive: true })
+})
+afterEach(() => platform.close())
+
+const plan = (...targets: string[]) => planRun(platform.catalogue, platform.config, targets)
+const status = async (run: number) => (await getRun(platform.ledger.db, run)).status
+
+/** Begins a run and leaves it, as a killed process does. */
+async function leave(...targets: string[]): Promise<number> {
+  const queue = await platform.openQueue()
+  try {
+    return await startRun(platform, queue, plan(...targets), 'cli')
+  } finally {
+    await queue.close()
+  }
+}
+
+/** Runs targets; gives the numbers of the runs that were gone on with and waited for. */
+async function run(...targets: string[]) {
+  const queue = await platform.openQueue()
+  const resumed: number[] = []
+  const waited: number[] = []
+  const events = { resuming: (id: number) => resumed.push(id), waiting: (id: number) => waited.push(id) }
+  try {
+    const id = await runToEnd(platform, queue, plan(...targets), 'cli', events)
+    return { id, resumed, waited }
+  } finally {
+    await queue.close()
+  }
+}
+
+describe('a run', () => {
+  it('leaves an unfinished run of other targets alone', async () => {
+    const stranger = await leave('ingest.weather_stations')
+    const own = await run('ingest.vaccinations')
+    expect(own).toMatchObject({ resumed: [], waited: [] })
+    expect(await status(own.id)).toBe('succeeded')
+    expect(await status(stranger)).toBe('running')
+    expect(await run('ingest.weather_stations')).toMatchObject({ resumed: [stranger] })
+    expect(await status(stranger)).toBe('succeeded')
+  })
+
+  it('waits for one of the same targets that another process attends to', async () => {
+    const other = await leave('ingest.vaccinations')
+    await withLock(platform.ledger.db, `run:${other}`, async () => {
+      expect(await run('ingest.vaccinations')).toMatchObject({ resumed: [], waited: [other] })
+    })
+  })
+
+  it('is left in order when asked, and gone on with by the next', async () => {
+    const queue = await platform.openQueue()
+    const asked = AbortSignal.abort()
+    await expect(runToEnd(platform, queue, plan('person'), 'cli', {}, asked)).rejects.toMatchObject({
+      code: 'pipelines.run_left',
+    })
+    await queue.close()
+    const again = await run('person')
+    expect(again.resumed).toHaveLength(1)
+    expect(await status(again.id)).toBe('succeeded')
+  })
+})
