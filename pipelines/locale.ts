@@ -61,6 +61,11 @@ defineTexts({
       '{department} 的数据集 {dataset} 第 {extract} 批（{file}）：{failed} 行违反阻断规则 {rule}（字段 {field}：{words_zh}）；本批未发布，已发布的版本不变。请数源部门更正后重新报送。',
     en: 'Dataset {dataset} of {department}, extract {extract} ({file}): {failed} rows break the blocking rule {rule} (field {field}: {words_en}). The extract was not published and what is published stays as it is. Ask the department to correct it and send it again.',
   },
+  'ingest.resent': {
+    'zh-CN':
+      '{department} 的文件 {file} 与数据集 {dataset} 第 {extract} 批（{before}）内容、方式和时点都相同，视为重复报送，未再采集。若内容代表另一时点，请在文件名中写明该时点后重新报送。',
+    en: 'The file {file} from {department} has the bytes, mode and time of extract {extract} of dataset {dataset} ({before}): it was sent twice and is not taken again. If it stands for another time, send it with that time in its name.',
+  },
   'ingest.header_drift': {
     'zh-CN':
       '{department} 的 {dataset}（文件 {file}，第 {extract} 批）列与目录不一致：缺少 {missing}；多出 {extra}；改名 {renamed}。按契约“{contract}”处理，数据已接收。',

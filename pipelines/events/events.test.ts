@@ -244,7 +244,8 @@ describe('a cycle', () => {
     let broken = true
     const lake = {
       table: (name: string) => {
-        if (broken && name.startsWith('std/')) throw new ShuyuanError('engine.disk_full')
+        if (broken && name.startsWith('std/'))
+          throw new ShuyuanError('engine.disk_full', { temp: '-', detail: '-' })
         return table(name)
       },
     }

@@ -7,9 +7,8 @@ import {
   setSegmentAside,
 } from '../../connectors/events/index.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { batchesOf, recordExtract, sealSegment, segmentLanded } from '../../warehouse/ledger/index.ts'
+import { batchesOf, EVENTS_BATCH, recordSegment, sealSegment } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { EVENTS_BATCH } from '../stages/ingest/settle.ts'
 import type { Intake } from './intake.ts'
 import './locale.ts'
 import { isAbandoned } from './segments.ts'
@@ -71,7 +70,7 @@ async function landSegment(
   if (accepted.size > 0) {
     const content = await acceptedLines(dataset, folder, name, accepted)
     const landed = await landLines(platform.paths.landing, dataset.id, content)
-    const { extract } = await recordExtract(db, {
+    await recordSegment(db, name, {
       dataset: dataset.id,
       department: dataset.providingDepartment,
       ...landed,
@@ -82,7 +81,6 @@ async function landSegment(
       asOf,
       landedAt: asOf,
     })
-    await segmentLanded(db, name, extract.seq)
   }
   await removeSegment(folder, name)
   return accepted.size > 0

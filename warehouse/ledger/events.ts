@@ -94,11 +94,6 @@ export function batchesOf(db: LedgerDb, segment: string): Promise<EventBatch[]> 
   return db.selectFrom('eventBatches').selectAll().where('segment', '=', segment).execute()
 }
 
-/** Notes as which extract a segment landed. */
-export async function segmentLanded(db: LedgerDb, segment: string, seq: number): Promise<void> {
-  await db.updateTable('eventSegments').set({ seq }).where('segment', '=', segment).execute()
-}
-
 /** A batch by its receipt, with the extract that it landed in. */
 export async function findBatch(
   db: LedgerDb,

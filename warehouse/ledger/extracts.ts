@@ -5,6 +5,9 @@ import { alone } from './locks.ts'
 import type { LedgerDb } from './open.ts'
 import type { ExtractMode, ExtractStatus, ExtractsTable, formats } from './schema.ts'
 
+/** The batch name of extracts that were accepted as events: none that a file's name can give. */
+export const EVENTS_BATCH = '@events'
+
 /** One landed file of a dataset. */
 export type Extract = Omit<Selectable<ExtractsTable>, 'detail'> & { detail: Record<string, unknown> }
 
@@ -24,25 +27,45 @@ export interface LandedFile {
 }
 
 /**
- * Records a landed file and gives it the dataset's next number. The same bytes again are the same extract:
- * `isNew` is false and nothing changes. Safe against other processes landing at the same moment.
+ * Records a landed file and gives it the dataset's next number. The same bytes of the same mode and time again are the
+ * same extract, whatever the file's name: `isNew` is false and nothing changes. What failed may be sent again.
+ * Safe against other processes landing at the same moment.
  */
 export function recordExtract(db: LedgerDb, file: LandedFile): Promise<{ extract: Extract; isNew: boolean }> {
   return alone(db, 'extracts', file.dataset, async (tx) => {
-    const known = await findExtractBySha256(tx, file.dataset, file.sha256)
+    const known = await findExtractLike(tx, file)
     if (known) return { extract: known, isNew: false }
-    const last = await tx
-      .selectFrom('extracts')
-      .select((eb) => eb.fn.max('seq').as('seq'))
-      .where('dataset', '=', file.dataset)
-      .executeTakeFirst()
-    const row = await tx
-      .insertInto('extracts')
-      .values({ ...file, batch: file.batch ?? null, seq: (last?.seq ?? 0) + 1, detail: '{}' })
-      .returningAll()
-      .executeTakeFirstOrThrow()
-    return { extract: fromRow(row), isNew: true }
+    return { extract: await insertExtract(tx, file), isNew: true }
   })
+}
+
+/** Records what a segment of events landed as, once; `file.batch` is that of events. */
+export function recordSegment(db: LedgerDb, segment: string, file: LandedFile): Promise<Extract> {
+  return alone(db, 'extracts', file.dataset, async (tx) => {
+    const { seq } = await tx
+      .selectFrom('eventSegments')
+      .select('seq')
+      .where('segment', '=', segment)
+      .executeTakeFirstOrThrow()
+    if (seq !== null) return getExtract(tx, file.dataset, seq)
+    const extract = await insertExtract(tx, file)
+    await tx.updateTable('eventSegments').set({ seq: extract.seq }).where('segment', '=', segment).execute()
+    return extract
+  })
+}
+
+async function insertExtract(tx: LedgerDb, file: LandedFile): Promise<Extract> {
+  const last = await tx
+    .selectFrom('extracts')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .where('dataset', '=', file.dataset)
+    .executeTakeFirst()
+  const row = await tx
+    .insertInto('extracts')
+    .values({ ...file, batch: file.batch ?? null, seq: (last?.seq ?? 0) + 1, detail: '{}' })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return fromRow(row)
 }
 
 /** How an extract fared. `received = accepted + quarantined` is checked by the database when it is ingested. */
@@ -83,13 +106,18 @@ export async function getExtract(db: LedgerDb, dataset: string, seq: number): Pr
   return fromRow(row)
 }
 
-/** The extract that has these bytes, if it landed before. */
-export async function findExtractBySha256(
+/** The extract of a file that has these bytes and stands for the same, if it landed before and did not fail. */
+export async function findExtractLike(
   db: LedgerDb,
-  dataset: string,
-  sha256: string,
+  file: Pick<LandedFile, 'dataset' | 'sha256' | 'mode' | 'asOf'>,
 ): Promise<Extract | undefined> {
-  const row = await extractsTable(db, dataset).where('sha256', '=', sha256).executeTakeFirst()
+  const row = await extractsTable(db, file.dataset)
+    .where('sha256', '=', file.sha256)
+    .where('mode', '=', file.mode)
+    .where('asOf', '=', file.asOf)
+    .where('status', '<>', 'failed')
+    .where('batch', 'is distinct from', EVENTS_BATCH)
+    .executeTakeFirst()
   return row && fromRow(row)
 }
 

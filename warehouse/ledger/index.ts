@@ -27,13 +27,13 @@ export {
   forgetBatches,
   openSegment,
   sealSegment,
-  segmentLanded,
   sendersOf,
 } from './events.ts'
 export {
+  EVENTS_BATCH,
   type Extract,
   type ExtractOutcome,
-  findExtractBySha256,
+  findExtractLike,
   finishExtract,
   getExtract,
   type LandedFile,
@@ -42,6 +42,7 @@ export {
   listExtracts,
   overtakenBy,
   recordExtract,
+  recordSegment,
   settledExtracts,
 } from './extracts.ts'
 export type { Problem } from './json.ts'

@@ -6,6 +6,7 @@ import { eventIntake } from './migrations/0003_event_intake.ts'
 import { objections } from './migrations/0004_objections.ts'
 import { objectionIntake } from './migrations/0005_objection_intake.ts'
 import { gateOverrides } from './migrations/0006_gate_overrides.ts'
+import { extractIdentity } from './migrations/0007_extract_identity.ts'
 import './locale.ts'
 
 /** The PostgreSQL schema that holds the ledger's tables. */
@@ -20,6 +21,7 @@ export const migrations: Record<string, Migration> = {
   '0004_objections': objections,
   '0005_objection_intake': objectionIntake,
   '0006_gate_overrides': gateOverrides,
+  '0007_extract_identity': extractIdentity,
 }
 
 /**

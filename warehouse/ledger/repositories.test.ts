@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
 import {
-  findExtractBySha256,
+  EVENTS_BATCH,
+  findExtractLike,
   findSighting,
   finishDelivery,
   finishExtract,
@@ -14,8 +15,10 @@ import {
   latestRelease,
   listExtracts,
   nextRelease,
+  openSegment,
   recordExtract,
   recordReceipt,
+  recordSegment,
   recordSighting,
   sightingsOf,
   startDelivery,
@@ -39,11 +42,46 @@ describe('extracts', () => {
     expect((await recordExtract(ledger.db, file('other', 0))).extract.seq).toBe(1)
   })
 
-  it('are the same for the same bytes', async () => {
+  it('are the same for the same bytes of the same mode and time, whatever the name', async () => {
     const { extract } = await recordExtract(ledger.db, file('again', 1))
-    const again = await recordExtract(ledger.db, { ...file('again', 1), fileName: 'renamed.csv' })
+    const again = await recordExtract(ledger.db, { ...file('again', 1), fileName: 'renamed.csv', batch: '2' })
     expect(again).toEqual({ extract, isNew: false })
-    expect(await findExtractBySha256(ledger.db, 'again', extract.sha256)).toEqual(extract)
+    expect(await findExtractLike(ledger.db, file('again', 1))).toEqual(extract)
+  })
+
+  it('are others for the same bytes of another time or mode', async () => {
+    const first = file('days', 1)
+    await recordExtract(ledger.db, first)
+    const others: LandedFile[] = [
+      { ...first, asOf: new Date(now.getTime() + 86_400_000) },
+      { ...first, asOf: new Date(now.getTime() + 60_000) },
+      { ...first, mode: first.mode === 'full' ? 'delta' : 'full' },
+    ]
+    for (const [at, other] of others.entries()) {
+      expect(await recordExtract(ledger.db, other)).toMatchObject({ isNew: true, extract: { seq: at + 2 } })
+      expect(await recordExtract(ledger.db, other)).toMatchObject({ isNew: false, extract: { seq: at + 2 } })
+    }
+  })
+
+  it('that failed may be sent again', async () => {
+    await recordExtract(ledger.db, file('failing', 1))
+    await finishExtract(ledger.db, 'failing', 1, { status: 'failed' })
+    expect(await recordExtract(ledger.db, file('failing', 1))).toMatchObject({
+      isNew: true,
+      extract: { seq: 2 },
+    })
+    expect(await recordExtract(ledger.db, file('failing', 1))).toMatchObject({ isNew: false })
+  })
+
+  it('of events are one a segment, whatever their bytes', async () => {
+    const lines = { ...file('events', 1), batch: EVENTS_BATCH, mode: 'delta' as const }
+    for (const segment of ['a', 'b'])
+      await openSegment(ledger.db, { segment, dataset: 'events', openedAt: now })
+    expect(await recordSegment(ledger.db, 'a', lines)).toMatchObject({ seq: 1 })
+    expect(await recordSegment(ledger.db, 'b', lines)).toMatchObject({ seq: 2 })
+    const later = { ...lines, asOf: new Date(now.getTime() + 1) }
+    expect(await recordSegment(ledger.db, 'a', later)).toMatchObject({ seq: 1, asOf: now })
+    expect(await recordExtract(ledger.db, { ...lines, batch: null })).toMatchObject({ isNew: true })
   })
 
   it('conserve rows', async () => {

@@ -50,6 +50,8 @@ export interface ExtractsTable {
   warned: number | null
   ruleset: string | null
   detail: Json
+  /** How often it was begun; see `beginExtract`. */
+  attempts: ColumnType<number, number | undefined, number>
 }
 
 /** How a file of a drop folder looked when it was last seen: tells a file that is still being written. */

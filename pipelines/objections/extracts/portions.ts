@@ -1,5 +1,6 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import {
+  EVENTS_BATCH,
   type Extract,
   type ObjectionStep,
   objectionWatermark,
@@ -7,7 +8,6 @@ import {
   settledExtracts,
 } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
-import { EVENTS_BATCH } from '../../stages/ingest/settle.ts'
 
 /** Extracts that are looked at together: one file, or events that came one after the other. */
 export interface Portion {

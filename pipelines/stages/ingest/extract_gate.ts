@@ -4,10 +4,9 @@ import type { Drift } from '../../../connectors/file/index.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { type ExtractResult, rulesOf, violationWords } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
-import type { Extract } from '../../../warehouse/ledger/index.ts'
+import { EVENTS_BATCH, type Extract } from '../../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
 import { problem } from '../../problem.ts'
-import { EVENTS_BATCH } from './events_batch.ts'
 import type { ExtractCounts } from './extract_result.ts'
 
 /** Columns that differ from the dataset's and that its contract let pass: worth a person's look. */

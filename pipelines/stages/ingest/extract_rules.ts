@@ -8,9 +8,8 @@ import {
   needsProfile,
 } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
-import { type Extract, listExtracts } from '../../../warehouse/ledger/index.ts'
+import { EVENTS_BATCH, type Extract, listExtracts } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
-import { EVENTS_BATCH } from './events_batch.ts'
 import { earlierProfiles, keepProfile, profileWith } from './profiles.ts'
 
 export interface WholeExtract {

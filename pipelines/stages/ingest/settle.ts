@@ -1,14 +1,11 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { type Extract, finishExtract, inTransaction } from '../../../warehouse/ledger/index.ts'
+import { EVENTS_BATCH, type Extract, finishExtract, inTransaction } from '../../../warehouse/ledger/index.ts'
 import { markUsed } from '../../gate/lift.ts'
 import type { Platform } from '../../platform.ts'
 import { problemOf } from '../../problem.ts'
-import { EVENTS_BATCH } from './events_batch.ts'
 import { type ExtractCounts, type ExtractOutcome, noRows } from './extract_result.ts'
 import { processExtract } from './process.ts'
-
-export { EVENTS_BATCH } from './events_batch.ts'
 
 /** Processes one extract and records how it ended. One that cannot be read at all fails alone. */
 export async function settle(

@@ -7,13 +7,20 @@ import {
   parseFileName,
   scanDropFolder,
 } from '../../../connectors/file/index.ts'
-import { recordExtract, recordSighting, type Sighting, sightingsOf } from '../../../warehouse/ledger/index.ts'
+import {
+  type Extract,
+  inTransaction,
+  recordExtract,
+  recordSighting,
+  type Sighting,
+  sightingsOf,
+} from '../../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
-import { problemOf } from '../../problem.ts'
+import { problem, problemOf } from '../../problem.ts'
 
 /**
  * Looks into the department's drop folder, lands the files of `dataset` that are new, complete and still,
- * and records each as an extract. The same bytes under another name are seen, not taken again.
+ * and records each as an extract. The same bytes of the same mode and time are told of, not taken again.
  */
 export async function takeExtracts(
   platform: Platform,
@@ -47,32 +54,43 @@ async function take(
 ): Promise<void> {
   try {
     const landed = await landFile(candidate, platform.paths.landing)
-    const { isNew, extract } = await recordExtract(platform.ledger.db, {
-      dataset: dataset.id,
-      department: dataset.providingDepartment,
-      sha256: landed.sha256,
-      fileName: candidate.name,
-      bytes: landed.bytes,
-      format: candidate.format,
-      mode: candidate.mode,
-      asOf: candidate.asOf,
-      batch: candidate.batch,
-      landedAt: platform.clock.now(),
-    })
-    await recordSighting(platform.ledger.db, {
-      path,
-      dataset: dataset.id,
-      size: candidate.size,
-      mtimeNs: candidate.mtimeNs,
-      sha256: landed.sha256,
-      seq: extract.seq,
-      seenAt: platform.clock.now(),
+    const { isNew, extract } = await inTransaction(platform.ledger.db, async (tx) => {
+      const recorded = await recordExtract(tx, {
+        dataset: dataset.id,
+        department: dataset.providingDepartment,
+        sha256: landed.sha256,
+        fileName: candidate.name,
+        bytes: landed.bytes,
+        format: candidate.format,
+        mode: candidate.mode,
+        asOf: candidate.asOf,
+        batch: candidate.batch,
+        landedAt: platform.clock.now(),
+      })
+      await recordSighting(tx, {
+        path,
+        dataset: dataset.id,
+        size: candidate.size,
+        mtimeNs: candidate.mtimeNs,
+        sha256: landed.sha256,
+        seq: recorded.extract.seq,
+        seenAt: platform.clock.now(),
+      })
+      return recorded
     })
     if (isNew) result.taken += 1
-    else result.resent += 1
+    else {
+      result.resent += 1
+      result.problems.push(resent(candidate, extract))
+    }
   } catch (error) {
     result.problems.push(problemOf(error))
   }
+}
+
+function resent(candidate: Candidate, { department, dataset, seq, fileName }: Extract): Problem {
+  const fields = { department, dataset, file: candidate.name, extract: seq, before: fileName }
+  return problem('ingest.resent', { ...fields, severity: 'warn' })
 }
 
 /** True of a file that was taken before and has not been touched since. */
