@@ -1,6 +1,30 @@
-import { defineTexts } from '../core/locale.ts'
+import { defineTexts, type Text } from '../core/locale.ts'
+
+/** What the finding is called, without the figures of one extract. */
+const name = (code: string, zh: string, en: string): Record<string, Text> => ({
+  [`violation.${code}.name`]: { 'zh-CN': zh, en },
+})
 
 defineTexts({
+  ...name('row_count.low', '收到的行数少于最低要求', 'Fewer rows were received than required'),
+  ...name('row_count.dropped', '收到的行数较上批骤减', 'Far fewer rows were received than last time'),
+  ...name('volume.low', '收到的行数明显少于常态', 'Far fewer rows were received than usual'),
+  ...name('volume.high', '收到的行数明显多于常态', 'Far more rows were received than usual'),
+  ...name('freshness.late', '数据更新迟于规定的更新周期', 'The data is older than its update cycle allows'),
+  ...name('freshness.city_missing', '有盟市的数据缺失', 'The rows of a league or city are missing'),
+  ...name(
+    'freshness.city_late',
+    '有盟市的数据更新迟于规定的更新周期',
+    'The rows of a league or city are older than the update cycle allows',
+  ),
+  ...name('drift.nulls', '空值占比明显变化', 'The share of empty values has changed'),
+  ...name('drift.codes', '代码取值分布明显变化', 'The values are distributed differently'),
+  ...name('drift.numbers', '数值分布明显变化', 'The numbers are distributed differently'),
+  ...name('schema.missing', '缺少规定的列', 'Columns are missing'),
+  ...name('schema.extra', '多出目录中没有的列', 'There are columns that the catalogue does not have'),
+  ...name('schema.renamed', '列名疑似变更', 'Columns seem to be renamed'),
+  ...name('schema.type', '值的类型明显变化', 'The values are no longer of their type'),
+
   'violation.row_count.low': {
     'zh-CN':
       '数据集 {dataset}：本批仅收到 {received} 行，少于最低要求 {least} 行；本批未发布，请数源部门核实后重新报送。',

@@ -1,9 +1,9 @@
-import { type Locale, render } from '../core/locale.ts'
+import { hasText, type Locale, render } from '../core/locale.ts'
 import type { RuleInstance } from './rules/index.ts'
 import './locale.ts'
 
 /**
- * What a violation means, in words. A custom rule carries its own: give the rules among which it is; without them
+ * What a violation means, in words; of a finding on an extract as a whole, what it is called. A custom rule carries its own: give the rules among which it is; without them
  * its code stands for it.
  */
 export function violationWords(
@@ -11,7 +11,8 @@ export function violationWords(
   locale: Locale,
   rules: readonly Pick<RuleInstance, 'code' | 'name'>[] = [],
 ): string {
-  if (!code.startsWith('custom.')) return render(locale, `violation.${code}`)
+  const name = `violation.${code}.name`
+  if (!code.startsWith('custom.')) return render(locale, hasText(name) ? name : `violation.${code}`)
   const rule = rules.find((each) => each.code === code)
   return rule?.name?.[locale] ?? render(locale, 'violation.custom', { code })
 }

@@ -51,7 +51,7 @@ export interface Line {
   department?: Name
   rows: RowCounts
   scores?: Scores | undefined
-  /** Change of the total against the period before, from -1 to 1. */
+  /** Change of the total against the period before, in points. */
   change?: number | undefined
   /** Rows that wait for correction. */
   open: number

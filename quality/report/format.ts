@@ -1,3 +1,4 @@
+import { percents, points } from '../../core/figures.ts'
 import type { Locale } from '../../core/locale.ts'
 
 /** How figures are written in one language. */
@@ -7,8 +8,8 @@ export interface Format {
   percent(share: number): string
   /** A score from 0 to 1, of 100. Only what is perfect is written 100.00. */
   score(score: number): string
-  /** Change of a score, with its sign. */
-  change(difference: number): string
+  /** Change of a score in points (`pointsChange`), with its sign. */
+  change(points: number): string
   /** YYYY-MM-DD. */
   day(day: string): string
   /** YYYY-MM, YYYY, or `all`. */
@@ -22,25 +23,19 @@ export function formatOf(locale: Locale): Format {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   })
-  const points = { minimumFractionDigits: 2, maximumFractionDigits: 2 }
-  const score = new Intl.NumberFormat(locale, points)
-  const change = new Intl.NumberFormat(locale, { ...points, signDisplay: 'exceptZero' })
+  const places = { minimumFractionDigits: 2, maximumFractionDigits: 2 }
+  const score = new Intl.NumberFormat(locale, places)
+  const change = new Intl.NumberFormat(locale, { ...places, signDisplay: 'exceptZero' })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' })
   return {
     count: (value) => count.format(value),
-    percent: (value) => share.format(notQuite(value)),
-    score: (value) => score.format(notQuite(value) * 100),
-    change: (value) => change.format(value * 100),
+    percent: (value) => share.format(percents(value) / 100),
+    score: (value) => score.format(points(value)),
+    change: (value) => change.format(value),
     day: (value) => (isDay(value) ? day.format(new Date(`${value}T00:00:00Z`)) : value),
     period: (value) => (isMonth(value) ? month.format(new Date(`${value}-01T00:00:00Z`)) : value),
   }
-}
-
-/** What would be rounded to 0 or 1 although it is neither stays apart from them. */
-function notQuite(value: number): number {
-  if (value < 1 && value > 0.99995) return 0.9999
-  return value > 0 && value < 0.00005 ? 0.0001 : value
 }
 
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)

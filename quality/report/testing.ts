@@ -49,7 +49,7 @@ export function hostileReport(): ReportData {
         department: name('民政厅', 'Civil Affairs'),
         rows: counts,
         scores,
-        change: 0.0109,
+        change: 1.09,
         open: 67,
         extracts: [
           {

@@ -1,4 +1,5 @@
 import { ShuyuanError } from '../../../core/errors.ts'
+import { percents } from '../../../core/figures.ts'
 import { objectionStats } from '../../../pipelines/objections/index.ts'
 import { writeNotices } from '../../../pipelines/objections/notices/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
@@ -48,7 +49,7 @@ const STATS = [
 ]
 
 function percent(share: number | null): string {
-  return share === null ? '-' : `${(share * 100).toFixed(1)} %`
+  return share === null ? '-' : `${percents(share).toFixed(2)} %`
 }
 
 function dayOption(option: string, value: string): string {

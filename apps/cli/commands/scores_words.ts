@@ -1,30 +1,32 @@
 import { catalogue } from '../../../catalog/catalogue.ts'
+import { points, pointsChange } from '../../../core/figures.ts'
 import type { partsOf, ScoreTree } from '../../../pipelines/scores/index.ts'
 import type { Io } from '../io.ts'
 import '../locale_scores.ts'
 import { renderTable } from '../table.ts'
 
-/** A score of 0 to 1 as people read it, of 100 with two places; never rounded up to the full mark. */
-export function points(score: number): string {
-  return (Math.floor(score * 10_000 + 1e-9) / 100).toFixed(2)
-}
+/** A score as people read it, of 100 with two places. */
+const scoreText = (score: number) => points(score).toFixed(2)
 
 /** A score as lines: the total with its change, then dimensions and indicators. */
 export function scoreTable(io: Io, tree: ScoreTree): string[] {
   const { period, total, grade, previous } = tree
   const before = previous
-    ? io.text('scores.before', { period: previous.period, change: signed(total - previous.total) })
+    ? io.text('scores.before', {
+        period: previous.period,
+        change: signed(pointsChange(total, previous.total)),
+      })
     : ''
-  const head = io.text('scores.total', { period, score: points(total), grade: io.text(`grade.${grade}`) })
+  const head = io.text('scores.total', { period, score: scoreText(total), grade: io.text(`grade.${grade}`) })
   const parts = [...tree.dimensions, ...(tree.rectification ? [tree.rectification] : [])]
   const rows = parts.flatMap((each) => [
-    [io.text(`scores.dimension.${each.dimension}`), '', each.evaluated, each.failed, points(each.score)],
+    [io.text(`scores.dimension.${each.dimension}`), '', each.evaluated, each.failed, scoreText(each.score)],
     ...each.indicators.map((one) => [
       '',
       io.text(`scores.indicator.${one.indicator}`),
       one.evaluated,
       one.failed,
-      points(one.score),
+      scoreText(one.score),
     ]),
   ])
   const header = ['dimension', 'indicator', 'evaluated', 'failed', 'score'].map((name) =>
@@ -38,7 +40,7 @@ export function partTable(io: Io, parts: Awaited<ReturnType<typeof partsOf>>): s
   if (parts.length === 0) return []
   const rows = parts.map(({ department, dataset, tree }) => [
     nameOf(io, department, dataset),
-    points(tree.total),
+    scoreText(tree.total),
     io.text(`grade.${tree.grade}`),
   ])
   return renderTable(
@@ -54,8 +56,8 @@ export function trendTable(io: Io, trend: ScoreTree[]): string[] {
     const last = trend[at - 1]
     return [
       tree.period,
-      points(tree.total),
-      last ? signed(tree.total - last.total) : '-',
+      scoreText(tree.total),
+      last ? signed(pointsChange(tree.total, last.total)) : '-',
       io.text(`grade.${tree.grade}`),
     ]
   })
@@ -64,7 +66,7 @@ export function trendTable(io: Io, trend: ScoreTree[]): string[] {
 }
 
 function signed(change: number): string {
-  return `${change >= 0 ? '+' : '−'}${(Math.abs(change) * 100).toFixed(2)}`
+  return `${change >= 0 ? '+' : '−'}${Math.abs(change).toFixed(2)}`
 }
 
 function nameOf(io: Io, department: string | null, dataset: string | null): string {

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { cities } from '../../../catalog/divisions.ts'
+import { pointsChange } from '../../../core/figures.ts'
 import type { ExtractLine, Line, RowCounts } from '../../../quality/report/data.ts'
 import type { Platform } from '../../platform.ts'
 import type { ReportedExtract } from './extracts.ts'
@@ -68,7 +69,7 @@ function measures(state: State, part: Part, period: string, datasets: Dataset[])
       division,
     ),
     scores: tree && scoresOfTree(tree),
-    change: tree && previous ? tree.total - previous.total : undefined,
+    change: tree && previous ? pointsChange(tree.total, previous.total) : undefined,
     open: openRows(state, datasets, division).rejected,
   }
 }

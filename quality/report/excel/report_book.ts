@@ -1,4 +1,5 @@
 import { indicators as standard } from '../../../catalog/rule.ts'
+import { percents, points, pointsChange } from '../../../core/figures.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Line, ProblemRow, ReportData } from '../data.ts'
 import { type View, viewOf } from '../html/view.ts'
@@ -32,18 +33,16 @@ async function* cellsOf(view: View, chunks: AsyncIterable<ProblemRow[]>): AsyncG
 
 async function writeOverview(book: Book, { data, text, name, format }: View): Promise<void> {
   const { scores, rows, open, objections } = data
-  const points = (score: number | undefined) =>
-    score === undefined ? undefined : Math.floor(score * 10_000) / 100
   const items: [string, CellValue][] = [
     [text('report.region'), name(data.scope.name)],
     [text('report.period'), format.period(data.period)],
     [text('report.data_until'), data.asOf],
     [text('report.day'), data.day],
-    [text('report.score'), points(scores?.total)],
+    [text('report.score'), scores && points(scores.total)],
     [text('report.grade'), scores ? text(`report.grade.${scores.grade}`) : undefined],
     [
       text('report.change'),
-      scores && data.previous ? Math.round((scores.total - data.previous.total) * 10_000) / 100 : undefined,
+      scores && data.previous ? pointsChange(scores.total, data.previous.total) : undefined,
     ],
     [text('report.received_rows'), rows.received],
     [text('report.accepted_rows'), rows.accepted],
@@ -86,12 +85,12 @@ async function writeScores(book: Book, view: View): Promise<void> {
       text(`report.${kind}`),
       name(each.name),
       each.department && name(each.department),
-      each.scores && each.scores.total * 100,
+      each.scores && points(each.scores.total),
       each.scores && text(`report.grade.${each.scores.grade}`),
-      each.change === undefined ? undefined : each.change * 100,
+      each.change,
       ...dimensions.map((dimension) => {
         const found = each.scores?.dimensions.find((other) => other.dimension === dimension)
-        return found && found.score * 100
+        return found && points(found.score)
       }),
       ...[each.rows.received, each.rows.accepted, each.rows.quarantined, each.rows.warned, each.open],
     ]
@@ -130,7 +129,7 @@ async function writeViolations(book: Book, { data, text, name }: View): Promise<
     text(`severity.${each.severity}`),
     each.failed,
     each.checked,
-    each.checked > 0 ? each.failed / each.checked : undefined,
+    each.checked > 0 ? percents(each.failed / each.checked) / 100 : undefined,
     each.fresh,
     each.due,
     each.rule,

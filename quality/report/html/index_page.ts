@@ -1,3 +1,4 @@
+import { pointsChange } from '../../../core/figures.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { ReportData } from '../data.ts'
 import { type Html, html } from './html.ts'
@@ -47,7 +48,10 @@ ${table(
       format.period(data.period),
       data.scores ? format.score(data.scores.total) : '—',
       gradeTag(view, data.scores?.grade),
-      changeText(view, data.scores && data.previous ? data.scores.total - data.previous.total : undefined),
+      changeText(
+        view,
+        data.scores && data.previous ? pointsChange(data.scores.total, data.previous.total) : undefined,
+      ),
       ...[data.rows.received, data.rows.quarantined, data.open.rejected].map(format.count),
       html`<a href="${path}.xlsx">Excel</a>`,
     ],

@@ -75,12 +75,11 @@ export function severityTag(view: View, severity: string): Html {
   return html`<span class="tag s-${severity}">${view.text(`severity.${severity}`)}</span>`
 }
 
-/** A change of a score, coloured and with an arrow. */
+/** A change of a score in points, coloured and with an arrow. */
 export function changeText(view: View, change: number | undefined): Piece {
   if (change === undefined) return html`<span class="none">—</span>`
-  const hundredths = Math.round(change * 10_000)
-  if (hundredths === 0) return html`<span class="none">${view.format.change(0)}</span>`
-  return hundredths > 0
+  if (change === 0) return html`<span class="none">${view.format.change(0)}</span>`
+  return change > 0
     ? html`<span class="up">▲ ${view.format.change(change)}</span>`
     : html`<span class="down">▼ ${view.format.change(change)}</span>`
 }

@@ -1,3 +1,4 @@
+import { pointsChange } from '../../../../core/figures.ts'
 import { worstDimension, worstViolation } from '../../picks.ts'
 import type { View } from '../view.ts'
 
@@ -28,13 +29,13 @@ function scored({ data, text, format }: View): string {
   if (!scores) return ''
   const fields = { score: format.score(scores.total), grade: text(`report.grade.${scores.grade}`) }
   if (!previous) return text('report.say_score', fields)
-  const change = Math.round((scores.total - previous.total) * 10_000)
+  const change = pointsChange(scores.total, previous.total)
   const key =
     change === 0 ? 'report.say_score_same' : change > 0 ? 'report.say_score_up' : 'report.say_score_down'
   return text(key, {
     ...fields,
     period: format.period(previous.period),
-    change: format.change(Math.abs(change) / 10_000).replace('+', ''),
+    change: format.change(Math.abs(change)).replace('+', ''),
   })
 }
 

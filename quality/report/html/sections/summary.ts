@@ -1,3 +1,4 @@
+import { pointsChange } from '../../../../core/figures.ts'
 import { objectionSum } from '../../picks.ts'
 import { type Html, html, type Piece } from '../html.ts'
 import { changeText, type View } from '../view.ts'
@@ -18,7 +19,7 @@ function cards(view: View): Html[] {
   const previous = data.previous
   const change =
     data.scores && previous
-      ? html`${text('report.against', { period: format.period(previous.period) })} ${changeText(view, data.scores.total - previous.total)}`
+      ? html`${text('report.against', { period: format.period(previous.period) })} ${changeText(view, pointsChange(data.scores.total, previous.total))}`
       : text('report.no_previous')
   return [
     card(data.scores ? format.score(data.scores.total) : '—', text('report.score'), change),
