@@ -15,6 +15,14 @@ defineTexts({
       '请给出 --dataset、--reason，以及 --key 或 --extract 与 --line 二者之一；或给出 --file、--party 与 --request。未做任何更改。',
     en: 'Give --dataset, --reason and either --key or --extract with --line; or --file, --party and --request. Nothing was changed.',
   },
+  'objections.page': {
+    'zh-CN': '第 {first}–{last} 条，共 {total} 条，第 {page}/{pages} 页；用 --page 翻页',
+    en: '{first} to {last} of {total}, page {page} of {pages}; --page shows another',
+  },
+  'objections.beyond': {
+    'zh-CN': '没有第 {page} 页：共 {total} 条，{pages} 页。',
+    en: 'There is no page {page}: {total} objections on {pages} pages.',
+  },
   'objections.none': { 'zh-CN': '没有符合条件的疑义。', en: 'There is no such objection.' },
   'objections.late': { 'zh-CN': '{due} 已超期', en: '{due} overdue' },
   'objections.said': { 'zh-CN': '提出方说明：{text}', en: 'said: {text}' },

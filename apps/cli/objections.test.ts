@@ -43,7 +43,7 @@ it('raises, lists, shows, exports, answers, reopens, counts', async () => {
   expect(JSON.parse(exported.out)).toEqual({ path, rows: 1 })
   const book = new ExcelJS.Workbook()
   await book.xlsx.readFile(path)
-  const cell = book.worksheets[0]?.getCell('K2') as ExcelJS.Cell
+  const cell = book.worksheets[0]?.getCell('M2') as ExcelJS.Cell
   cell.value = '数据无误'
   await book.xlsx.writeFile(path)
   const answer = ['answer', path, '--department', 'public_security']

@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs'
-import { neutralCell } from '../../quality/report/escape.ts'
+import { cellText } from '../../quality/report/escape.ts'
 
 /** A sheet that people fill in: some columns are fixed, some are theirs. */
 export interface FormSheet {
@@ -9,6 +9,10 @@ export interface FormSheet {
   rows: AsyncIterable<string[]> | Iterable<string[]>
   /** Protects the cells of columns that are not `free` against slips of the hand. */
   protect?: boolean
+  /** Stands above each printed page. */
+  title?: string
+  /** A sheet of its own that says how to fill the form in. */
+  instructions?: { name: string; lines: string[] }
 }
 
 export interface FormColumn {
@@ -18,20 +22,36 @@ export interface FormColumn {
   free?: boolean
   /** What they may choose from. */
   choices?: string[]
+  /** Of no use on paper: stands to the right of what is printed. */
+  unprinted?: boolean
 }
 
 const HEADER: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE6F4FF' } }
 const FREE: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFFBE6' } }
 const LAST_ROW = 1_048_576
+const A4_ACROSS = {
+  paperSize: 9,
+  orientation: 'landscape',
+  fitToPage: true,
+  fitToWidth: 1,
+  fitToHeight: 0,
+} as const
 
 /** Writes the sheet as a workbook of its own, row by row. */
 export async function writeForm(path: string, sheet: FormSheet): Promise<number> {
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useStyles: true })
   Object.assign(book, { creator: 'Shuyuan', lastModifiedBy: 'Shuyuan' })
-  const made = book.addWorksheet(sheet.name, {
-    views: [{ state: 'frozen', xSplit: 1, ySplit: 1 }],
-    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
-  })
+  const printed = sheet.columns.filter(({ unprinted }) => !unprinted).length
+  const made = inSchemaOrder(
+    book.addWorksheet(sheet.name, {
+      views: [{ state: 'frozen', xSplit: 1, ySplit: 1 }],
+      pageSetup: {
+        ...A4_ACROSS,
+        printTitlesRow: '1:1',
+      },
+      headerFooter: { oddHeader: `&C&B${harmless(sheet.title ?? sheet.name)}`, oddFooter: '&C&P / &N' },
+    }),
+  )
   made.columns = sheet.columns.map(({ width }) => ({ width }))
   addHeader(made, sheet)
   let rows = 0
@@ -44,13 +64,53 @@ export async function writeForm(path: string, sheet: FormSheet): Promise<number>
   })
   made.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: sheet.columns.length } }
   if (sheet.protect) await made.protect('', { formatColumns: true, autoFilter: true, sort: true })
+  made.pageSetup.printArea = `A$1:${letterOf(printed)}$${rows + 1}`
   made.commit()
+  if (sheet.instructions) addInstructions(book, sheet.instructions)
   await book.commit()
   return rows
 }
 
+/** Codes of headers and footers begin with `&`. */
+const harmless = (title: string) => title.replace(/&/g, '＆')
+
+function letterOf(column: number): string {
+  const before = Math.floor((column - 1) / 26)
+  return (before > 0 ? letterOf(before) : '') + String.fromCharCode(65 + ((column - 1) % 26))
+}
+
+/**
+ * Has the writer write protection before filter and validations, as the schema of worksheets orders them (ECMA-376
+ * part 1, CT_Worksheet): it would write it last.
+ */
+function inSchemaOrder(made: ExcelJS.Worksheet): ExcelJS.Worksheet {
+  const writer = made as unknown as Record<'_writeSheetProtection' | '_writeAutoFilter', () => void>
+  const protection = writer._writeSheetProtection.bind(made)
+  const filter = writer._writeAutoFilter.bind(made)
+  writer._writeSheetProtection = () => undefined
+  writer._writeAutoFilter = () => {
+    protection()
+    filter()
+  }
+  return made
+}
+
+function addInstructions(
+  book: ExcelJS.stream.xlsx.WorkbookWriter,
+  { name, lines }: { name: string; lines: string[] },
+): void {
+  const made = book.addWorksheet(name, { pageSetup: { ...A4_ACROSS } })
+  made.columns = [{ width: 110 }]
+  for (const line of lines) {
+    const row = made.addRow([cellText(line)])
+    row.getCell(1).alignment = { vertical: 'top', wrapText: true }
+    row.commit()
+  }
+  made.commit()
+}
+
 function addHeader(made: ExcelJS.Worksheet, sheet: FormSheet): void {
-  const header = made.addRow(sheet.columns.map((column) => neutralCell(column.header)))
+  const header = made.addRow(sheet.columns.map((column) => cellText(column.header)))
   header.eachCell((cell) => {
     Object.assign(cell, { font: { bold: true }, fill: HEADER })
     cell.alignment = { vertical: 'middle', wrapText: true }
@@ -59,10 +119,11 @@ function addHeader(made: ExcelJS.Worksheet, sheet: FormSheet): void {
 }
 
 function addRow(made: ExcelJS.Worksheet, sheet: FormSheet, values: string[]): void {
-  const row = made.addRow(values.map(neutralCell))
+  const row = made.addRow(values.map(cellText))
   sheet.columns.forEach(({ free }, at) => {
     const cell = row.getCell(at + 1)
     cell.numFmt = '@'
+    cell.alignment = { vertical: 'top', wrapText: true }
     if (!free) return
     cell.protection = { locked: false }
     cell.fill = FREE

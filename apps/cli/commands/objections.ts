@@ -14,7 +14,12 @@ import {
 import type { Platform } from '../../../pipelines/platform.ts'
 import { record } from '../../../pipelines/record.ts'
 import { maskKey } from '../../../quality/index.ts'
-import { isOpen, type ObjectionState, objectionStates } from '../../../warehouse/ledger/index.ts'
+import {
+  countObjections,
+  isOpen,
+  type ObjectionState,
+  objectionStates,
+} from '../../../warehouse/ledger/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_candidates.ts'
 import { moment } from '../words.ts'
@@ -28,14 +33,15 @@ interface ListOptions {
   overdue?: boolean
   city?: string
   limit: string
+  page: string
 }
 
 /** Objections by number. */
 export function list(io: Io, options: ListOptions): Promise<Exit> {
   const { department, dataset, city } = options
   const limit = numberOption('limit', options.limit)
+  const page = numberOption('page', options.page)
   const narrowed = {
-    limit,
     ...(department ? { department: departmentOption(department) } : {}),
     ...(dataset ? { dataset: datasetOption(dataset) } : {}),
     ...(options.state ? { states: [stateOf(options.state)] } : {}),
@@ -44,18 +50,22 @@ export function list(io: Io, options: ListOptions): Promise<Exit> {
   }
   return opened(io, async (platform) => {
     const today = dayOf(platform.clock.now())
-    const found = await listObjections(platform, {
-      ...narrowed,
-      ...(options.overdue ? { dueBefore: today } : {}),
-    })
+    const filter = { ...narrowed, ...(options.overdue ? { dueBefore: today } : {}) }
+    const total = await countObjections(platform.ledger.db, filter)
+    const before = (page - 1) * limit
+    const found = await listObjections(platform, { ...filter, limit, offset: before })
     io.answer(found.map((each) => plain(platform, io, each)))
-    if (found.length === 0) io.say(io.text('objections.none'))
-    else
+    if (total === 0) io.say(io.text('objections.none'))
+    if (found.length > 0)
       sayTable(
         io,
         LISTED,
         found.map((each) => rowOf(platform, io, each)),
       )
+    if (total > found.length) {
+      const shown = { first: before + 1, last: before + found.length, total, pages: Math.ceil(total / limit) }
+      io.say(io.text(found.length === 0 ? 'objections.beyond' : 'objections.page', { page, ...shown }))
+    }
     return exit.ok
   })
 }

@@ -18,7 +18,8 @@ export function objectionsGroup(add: Add, program: Program): void {
     .option('--open', 'only those on which somebody still has to act')
     .option('--overdue', 'only open ones after their deadline')
     .option('--city <code>', 'raised by a city')
-    .option('--limit <n>', 'how many', '200')
+    .option('--limit <n>', 'how many on a page', '200')
+    .option('--page <n>', 'which page', '1')
   add(
     'show <id>',
     'one objection: what happened, its rows',

@@ -219,7 +219,7 @@ describe('a department', () => {
     await book.xlsx.readFile(path)
     const sheet = book.worksheets[0] as ExcelJS.Worksheet
     expect(sheet.rowCount).toBeGreaterThan(2)
-    sheet.getCell('K2').value = '已更正'
+    sheet.getCell('M2').value = '已更正'
     await book.xlsx.writeFile(path)
     const filled = new Uint8Array(await readFile(path))
     expect(await call('/answers', { as: 'civil', sheet: filled })).toMatchObject({

@@ -34,6 +34,7 @@ beforeEach(async () => {
     key: personKey(number),
     column: 'name',
     reason: 'wrong' as const,
+    proposed: '李四',
     text: '=HYPERLINK("http://x")',
   }))
   const sender = { party: HOHHOT, idempotencyKey: `test ${tests++}` }
@@ -93,7 +94,7 @@ describe('an answer sheet', () => {
     await book.xlsx.readFile(path)
     const sheet = book.getWorksheet('疑义数据核处表') as ExcelJS.Worksheet
     const row = sheet.getRow(2).values as string[]
-    expect(row.slice(1, 11)).toEqual([
+    expect(row.slice(1, 13)).toEqual([
       String(first),
       '户籍登记信息',
       'household_registration_full_20260901.csv',
@@ -101,15 +102,19 @@ describe('an answer sheet', () => {
       '2',
       '姓名',
       expect.stringMatching(/^1\*+.{2}$/),
+      '人**',
       '内容错误',
       '\'=HYPERLINK("http://x")',
+      '李*',
       (await getObjection(platform, first)).closeDue,
     ])
+    expect(book.getWorksheet('填写说明')?.getCell('A1').value).toContain('自治区公安厅')
+    expect(sheet.headerFooter.oddHeader).toContain('自治区公安厅')
     const all = JSON.stringify(sheet.getSheetValues())
     for (const number of [1, 2, 3, 4, 5]) expect(all).not.toContain(personKey(number))
-    expect(sheet.getCell('K2').protection?.locked).toBe(false)
+    expect(sheet.getCell('M2').protection?.locked).toBe(false)
     expect(sheet.getCell('A2').protection?.locked ?? true).toBe(true)
-    expect(sheet.getCell('K3').dataValidation).toMatchObject({
+    expect(sheet.getCell('M3').dataValidation).toMatchObject({
       type: 'list',
       formulae: ['"已更正,数据无误,已注销,其他"'],
     })

@@ -1,10 +1,14 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../../../catalog/dataset.ts'
+import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { render } from '../../../core/locale.ts'
-import { maskKey } from '../../../quality/index.ts'
 import { getExtract, listObjections, type Objection, openStates } from '../../../warehouse/ledger/index.ts'
 import { isOpenItem, openItems, standing } from '../../../warehouse/objections/index.ts'
 import type { Platform } from '../../platform.ts'
+import { clearFor } from '../../stages/report/grants.ts'
+import { shownField } from '../../stages/report/shown.ts'
+import { fieldOfColumn } from '../columns.ts'
 import { statements } from '../consumer/statements.ts'
 import '../locale.ts'
 import { datasetWords, fieldWords, problemWords } from '../words.ts'
@@ -24,7 +28,10 @@ export interface Asking {
   bulkFrom: number
 }
 
-/** Everything that a department still has to answer, by dataset and objection. Keys are masked. */
+/**
+ * Everything that a department still has to answer, by dataset and objection. Keys and values are shown as the grants
+ * of its reports say, masked otherwise.
+ */
 export async function* askedRows(platform: Platform, asking: Asking): AsyncGenerator<AskedRow> {
   const { department, dataset } = asking
   const filter = { department, states: openStates, ...(dataset === undefined ? {} : { dataset }) }
@@ -42,7 +49,15 @@ async function bulkRow(platform: Platform, asking: Asking, objection: Objection)
   const { extract } = objection
   const file = extract === null ? '' : await fileOf(platform, objection.dataset, extract)
   const all = render(asking.locale, 'objections.all_rows', { rows: objection.itemsOpen })
-  const place = { file, extract: extract === null ? '' : String(extract), line: all, key: '', said: '' }
+  const place = {
+    file,
+    extract: extract === null ? '' : String(extract),
+    line: all,
+    key: '',
+    received: '',
+    said: '',
+    proposed: '',
+  }
   return { item: ALL_ITEMS, fixed: { ...about(platform, asking, objection), ...place } }
 }
 
@@ -52,7 +67,9 @@ interface Item {
   key: string | null
   extract: number | null
   line: number | null
+  received: string | null
   said: string | null
+  proposed: string | null
 }
 
 async function* itemRows(
@@ -65,11 +82,15 @@ async function* itemRows(
   const ids = sql.join(objections.map(({ id }) => sql.lit(id)))
   const said = await statements(platform)
   const words = said
-    ? sql`(select item, cause, arg_max(text, submission) as said from ${said} where text is not null group by 1, 2)`
-    : sql`(select null::varchar as item, null::varchar as cause, null::varchar as said where false)`
+    ? sql`(select item, cause, arg_max(text, submission) as said, arg_max(proposed, submission) as proposed
+        from ${said} group by 1, 2)`
+    : sql`(select null::varchar as item, null::varchar as cause, null::varchar as said, null::varchar as proposed where false)`
+  const shown = shownValues(platform, asking, dataset, objections)
   const rows = await platform.engine.rows<Item>(
-    sql`select s.objection, s.item, s.key, s.extract, s.line::double as line, w.said
+    sql`select s.objection, s.item, ${shown.key} as key, s.extract, s.line::double as line, w.said,
+        ${shown.received} as received, ${shown.proposed} as proposed
       from ${standing(events())} as s left join ${words} as w on w.item = s.item and w.cause = s.cause
+      left join ${await rawRows(platform, dataset)} as r on r._extract = s.extract and r._line = s.line
       where s.objection in (${ids}) and ${isOpenItem(sql`s.event`)}
       order by s.objection, s.extract, s.line, s.item`,
   )
@@ -83,11 +104,51 @@ async function* itemRows(
       file: files.get(row.extract ?? -1) ?? '',
       extract: String(row.extract ?? ''),
       line: String(row.line ?? ''),
-      key: maskKey(row.key),
+      key: row.key ?? '',
+      received: row.received ?? '',
       said: row.said ?? '',
+      proposed: row.proposed ?? '',
     }
     yield { item: row.item, fixed: { ...about(platform, asking, objection), ...place } }
   }
+}
+
+/** The rows of a register as they were received. */
+async function rawRows({ catalogue, lake }: Platform, id: string): Promise<RawBuilder<unknown>> {
+  const table = lake.table(`raw/${id}`)
+  if (await table.exists()) return table.select(await table.snapshot())
+  const fields = datasetOf(catalogue, id).fields.map((field) => sql`null::varchar as ${sql.id(field.id)}`)
+  return sql`(select null::integer as _extract, null::bigint as _line, ${sql.join(fields)} where false)`
+}
+
+/** Key, value received and value proposed of an item, as the department may see them. */
+function shownValues(platform: Platform, asking: Asking, id: string, objections: Objection[]) {
+  const dataset = datasetOf(platform.catalogue, id)
+  const clear = clearFor(platform, `department:${asking.department}`)
+  const value = (field: string, of: RawBuilder<unknown>) => shownField(platform, dataset, field, of, clear)
+  const ofField = (of: (field: string) => RawBuilder<unknown>) => {
+    const cases = [...fieldsOf(dataset, objections)].map(
+      ([field, ids]) =>
+        sql`when s.objection in (${sql.join(ids.map((each) => sql.lit(each)))}) then ${of(field)}`,
+    )
+    return cases.length > 0 ? sql`(case ${sql.join(cases, sql` `)} end)` : sql`null::varchar`
+  }
+  return {
+    key: value(dataset.key, sql`s.key`),
+    received: ofField((field) => value(field, sql`r.${sql.id(field)}`)),
+    proposed: ofField((field) => value(field, sql`w.proposed`)),
+  }
+}
+
+/** The objections to each field of a register; of several fields, or of a whole record, there is no one value. */
+function fieldsOf(dataset: Dataset, objections: Objection[]): Map<string, number[]> {
+  const found = new Map<string, number[]>()
+  for (const { id, field, columnName } of objections) {
+    const name = field ?? (columnName === null ? undefined : fieldOfColumn(dataset, columnName))
+    if (name && dataset.fields.some((each) => each.id === name))
+      found.set(name, [...(found.get(name) ?? []), id])
+  }
+  return found
 }
 
 function about({ catalogue }: Platform, { locale }: Asking, objection: Objection) {

@@ -13,8 +13,10 @@ export const fixedColumns = [
   'line',
   'field',
   'key',
+  'received',
   'problem',
   'said',
+  'proposed',
   'due',
 ] as const
 export const answerColumns = ['outcome', 'note', 'resend'] as const

@@ -16,6 +16,47 @@ defineTexts({
     'zh-CN': '{file} 中没有填写任何处理结果，未做任何更改。',
     en: 'No row of {file} was filled in; nothing was changed.',
   },
+  'objections.sheet.instructions': { 'zh-CN': '填写说明', en: 'Instructions' },
+  'objections.sheet.title': {
+    'zh-CN': '{department} 疑义数据核处表（导出日期 {day}）',
+    en: 'Answers of {department} (written on {day})',
+  },
+  'objections.instruction.columns': {
+    'zh-CN':
+      '请只填写黄色的三列：处理结果、说明、更正后报送批次；其余各列由平台填写，请勿改动、删除或调换顺序。可以排序和筛选，不必一次填完：空行留待下次。',
+    en: 'Fill in the three yellow columns only: outcome, note, sent again in extract. The others are the platform’s: do not change, remove or move them. Sorting and filtering do no harm; rows left empty wait for the next time.',
+  },
+  'objections.instruction.corrected': {
+    'zh-CN':
+      '“已更正”：源系统已改正，并已重新报送；请填写重新报送的批次号（可用 shuyuan extracts list 或接口查询）。',
+    en: '“corrected”: mended at the source and sent again; name the extract in which it was sent again.',
+  },
+  'objections.instruction.right': {
+    'zh-CN': '“数据无误”：核实后确认报送的值正确；请在说明中写明依据。',
+    en: '“data are right”: checked, and what was sent is right; say in the note what proves it.',
+  },
+  'objections.instruction.cancelled': {
+    'zh-CN': '“已注销”：该记录已在源系统注销或作废。',
+    en: '“cancelled”: the record was cancelled at the source.',
+  },
+  'objections.instruction.other': {
+    'zh-CN': '“其他”：尚在核实或不属于本部门等；请在说明中写明情况，疑义保持待办。',
+    en: '“other”: still being checked, not yours, …; say in the note what it is. The objection stays open.',
+  },
+  'objections.instruction.private': {
+    'zh-CN': '说明中请勿写公民身份号码、手机号码等个人信息。',
+    en: 'Write no identity number or telephone number into the note.',
+  },
+  'objections.instruction.values': {
+    'zh-CN':
+      '主键、报送的值、建议的值按贵部门的授权显示，未获授权的部分以 * 遮蔽；请按文件、报送批次和行号在源系统中查找。',
+    en: 'Keys and values are shown as far as your department may see them, the rest is masked by *; find the row by file, extract and line.',
+  },
+  'objections.instruction.apply': {
+    'zh-CN':
+      '填写后交回平台（shuyuan objections answer 文件 --department {department}，或接口 /v1/objections/answers）。有一行不符合要求则整表不生效，并逐行列出原因。',
+    en: 'Hand it back (`shuyuan objections answer FILE --department {department}`, or /v1/objections/answers). Where one row is not right none is applied, and every reason is listed.',
+  },
   'objections.sheet.answers': { 'zh-CN': '疑义数据核处表', en: 'Answers' },
   'objections.all_rows': { 'zh-CN': '全部 {rows} 条', en: 'all {rows} rows' },
   'objections.whole_record': { 'zh-CN': '整条记录', en: 'the whole record' },
@@ -43,6 +84,8 @@ defineTexts({
   ...column('line', '行', 'line'),
   ...column('field', '字段', 'field'),
   ...column('key', '主键（遮蔽）', 'key (masked)'),
+  ...column('received', '报送的值', 'value received'),
+  ...column('proposed', '建议的值', 'value proposed'),
   ...column('problem', '问题', 'what is wrong'),
   ...column('said', '提出方说明', 'what was said'),
   ...column('due', '办理期限', 'due'),

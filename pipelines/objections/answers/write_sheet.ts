@@ -1,6 +1,7 @@
 import { type Locale, render } from '../../../core/locale.ts'
-import { neutralCell } from '../../../quality/report/escape.ts'
+import { cellText } from '../../../quality/report/escape.ts'
 import type { Platform } from '../../platform.ts'
+import { dayOf } from '../days.ts'
 import { type FormColumn, writeForm } from '../sheets.ts'
 import { askedRows } from './asked_rows.ts'
 import { fixedColumns, headerOf, rowSeal, type SheetColumn, sheetColumns } from './columns.ts'
@@ -10,20 +11,22 @@ import { answerOutcomes, outcomeWords } from './outcomes.ts'
 export const MOST_ANSWERS = 100_000
 
 const WIDTHS: Record<SheetColumn, number> = {
-  objection: 10,
-  dataset: 22,
-  file: 34,
-  extract: 10,
-  line: 12,
-  field: 16,
-  key: 22,
-  problem: 34,
-  said: 28,
-  due: 12,
-  outcome: 14,
-  note: 40,
-  resend: 16,
-  token: 18,
+  objection: 7,
+  dataset: 13,
+  file: 18,
+  extract: 7,
+  line: 7,
+  field: 11,
+  key: 19,
+  received: 14,
+  problem: 20,
+  said: 16,
+  proposed: 14,
+  due: 11,
+  outcome: 10,
+  note: 22,
+  resend: 9,
+  token: 8,
 }
 
 /** Writes a department's answer sheet: what it still has to answer, and where to. Returns its number of rows. */
@@ -41,7 +44,7 @@ export async function writeAnswerSheet(
       written += 1
       // What is sealed is what stands in the cells.
       const cells = { ...fixed }
-      for (const id of fixedColumns) cells[id] = neutralCell(onOneLine(fixed[id]))
+      for (const id of fixedColumns) cells[id] = cellText(onOneLine(fixed[id]))
       yield [
         ...fixedColumns.map((id) => cells[id]),
         '',
@@ -56,7 +59,22 @@ export async function writeAnswerSheet(
     columns: sheetColumns.map((id) => column(id, locale)),
     rows: rows(),
     protect: true,
+    title: titleOf(platform, department, locale),
+    instructions: {
+      name: render(locale, 'objections.sheet.instructions'),
+      lines: [titleOf(platform, department, locale), ...instructions(department, locale)],
+    },
   })
+}
+
+function titleOf(platform: Platform, id: string, locale: Locale): string {
+  const department = platform.catalogue.departments.find((each) => each.id === id)?.name[locale] ?? id
+  return render(locale, 'objections.sheet.title', { department, day: dayOf(platform.clock.now()) })
+}
+
+function instructions(department: string, locale: Locale): string[] {
+  const parts = ['columns', ...answerOutcomes, 'private', 'values', 'apply']
+  return parts.map((part) => render(locale, `objections.instruction.${part}`, { department }))
 }
 
 /** Without anything that a workbook writes otherwise than it was given. */
@@ -70,6 +88,7 @@ function column(id: SheetColumn, locale: Locale): FormColumn {
     header: headerOf(id, locale),
     width: WIDTHS[id],
     free,
+    unprinted: id === 'token',
     ...(id === 'outcome' ? { choices: answerOutcomes.map((outcome) => outcomeWords(outcome, locale)) } : {}),
   }
 }

@@ -14,7 +14,7 @@ const NO_KEY = new Uint8Array(32)
 
 /** The key of a quarantined row (`v.key`) as an audience may see it. */
 export function shownKey(platform: Platform, dataset: Dataset, clear: Clear): Expr {
-  return shown(platform, dataset, dataset.key, sql`v.key`, clear)
+  return shownField(platform, dataset, dataset.key, sql`v.key`, clear)
 }
 
 /**
@@ -27,7 +27,7 @@ export function shownValue(platform: Platform, dataset: Dataset, fields: string[
     const parts = field.split('+')
     if (!parts.every((part) => dataset.fields.some(({ id }) => id === part))) return []
     const values = parts.map((part) =>
-      shown(
+      shownField(
         platform,
         dataset,
         part,
@@ -41,8 +41,14 @@ export function shownValue(platform: Platform, dataset: Dataset, fields: string[
   return cases.length > 0 ? sql`(case v.field ${sql.join(cases, sql` `)} end)` : hidden
 }
 
-/** A value under the mask of its field's element, or in clear where its grade or a grant allows it. */
-function shown(platform: Platform, dataset: Dataset, field: string, value: Expr, clear: Clear): Expr {
+/** A value of a field under the mask of its element, or in clear where its grade or a grant allows it. */
+export function shownField(
+  platform: Platform,
+  dataset: Dataset,
+  field: string,
+  value: Expr,
+  clear: Clear,
+): Expr {
   const id = dataset.fields.find((each) => each.id === field)?.element ?? ''
   const { grading, mask } = elementOf(platform.catalogue, id)
   if (platform.config.negativeList.includes(id)) return hidden
