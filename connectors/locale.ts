@@ -82,8 +82,24 @@ defineTexts({
     en: `File {file} of dataset {dataset} is empty: it has not even a header. ${NOTHING_TAKEN.en} Export it again.`,
   },
   'error.connectors.header_unknown': {
-    'zh-CN': `数据集 {dataset} 的文件 {file} 的首行不是表头：没有一列可识别。应有的列：{expected}。${NOTHING_TAKEN.zh}`,
-    en: `The first line of file {file} of dataset {dataset} is not its header: no column is recognised. Expected columns: {expected}. ${NOTHING_TAKEN.en}`,
+    'zh-CN': `数据集 {dataset} 的文件 {file} 的前几行中没有表头：没有一列可识别。应有的列：{expected}。${NOTHING_TAKEN.zh}请带表头重新导出。`,
+    en: `None of the first lines of file {file} of dataset {dataset} is a header: no column is recognised. Expected columns: {expected}. ${NOTHING_TAKEN.en} Export it with its header.`,
+  },
+  'error.connectors.header_missing': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 没有表头：第 {line} 行已是数据。应有的列：{expected}。${NOTHING_TAKEN.zh}请带表头重新导出。`,
+    en: `File {file} of dataset {dataset} has no header: its line {line} is data already. Expected columns: {expected}. ${NOTHING_TAKEN.en} Export it with its header.`,
+  },
+  'error.connectors.header_quote': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 的表头（第 {line} 行）引号未闭合或位置错误。${NOTHING_TAKEN.zh}请改正表头的引号后重新发送。`,
+    en: `The header of file {file} of dataset {dataset} (line {line}) has a quote that does not close or is misplaced. ${NOTHING_TAKEN.en} Correct the quotes of the header and send it again.`,
+  },
+  'error.connectors.too_many_columns': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 有 {columns} 列，最多允许 {most} 列。${NOTHING_TAKEN.zh}请删除表格右侧的空列后重新导出。`,
+    en: `File {file} of dataset {dataset} has {columns} columns; {most} is the most. ${NOTHING_TAKEN.en} Remove the blank columns on the right of the table and export it again.`,
+  },
+  'error.connectors.json_array': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 是一个 JSON 数组，不是每行一个对象的 JSON Lines。${NOTHING_TAKEN.zh}请每行写一个对象，不加方括号和行尾逗号。`,
+    en: `File {file} of dataset {dataset} is one JSON array, not JSON Lines with one object a line. ${NOTHING_TAKEN.en} Write one object a line, without brackets and commas between the lines.`,
   },
   'error.connectors.duplicate_header': {
     'zh-CN': `数据集 {dataset} 的文件 {file} 中有重复的列：{columns}。${NOTHING_TAKEN.zh}请删除重复列后重新发送。`,
@@ -124,9 +140,15 @@ defineTexts({
     en: 'The format of the file {file} from {department} is not supported; it was not taken and stays where it is. Save it as .xlsx or .csv.',
   },
   'reject.parse.columns_missing': { 'zh-CN': '列数少于表头', en: 'Fewer columns than the header' },
-  'reject.parse.columns_extra': { 'zh-CN': '列数多于表头', en: 'More columns than the header' },
+  'reject.parse.columns_extra': {
+    'zh-CN': '表头之外的列中有值',
+    en: 'A value in a column that the header does not name',
+  },
   'reject.parse.quote': { 'zh-CN': '引号未闭合或位置错误', en: 'A quote is unterminated or misplaced' },
-  'reject.parse.encoding': { 'zh-CN': '含有无法解码的字节', en: 'Bytes that cannot be decoded' },
+  'reject.parse.encoding': {
+    'zh-CN': '含有无法解码的字节，或无法判定编码',
+    en: 'Bytes that cannot be decoded, or may be in either of two encodings',
+  },
   'reject.parse.nul': { 'zh-CN': '含有 NUL 字符', en: 'Contains a NUL character' },
   'reject.parse.line_too_long': { 'zh-CN': '记录超过长度上限', en: 'The record is longer than the limit' },
   'reject.parse.json': { 'zh-CN': '不是完整的 JSON 对象', en: 'Not a whole JSON object' },

@@ -9,12 +9,13 @@ import { type Expanded, expand } from './expand.ts'
 import { readJsonLines } from './jsonl.ts'
 import { Output } from './output.ts'
 import { parquetToCsv } from './parquet.ts'
-import { textChunks } from './transcode.ts'
+import { type LineCounts, textChunks } from './transcode.ts'
 import {
   type CanonicalExtract,
   type CanonicaliseInput,
   type Drift,
   defaultLimits,
+  type HeaderFound,
   type Limits,
 } from './types.ts'
 import { readXlsx } from './xlsx/xlsx.ts'
@@ -42,10 +43,11 @@ export async function canonicalise(input: CanonicaliseInput): Promise<CanonicalE
 async function write(input: CanonicaliseInput, source: Expanded, limits: Limits): Promise<CanonicalExtract> {
   const output = await Output.create(input.outDir, input.dataset)
   try {
-    const drift = await read(input, source, output, limits)
+    const otherEncoding: LineCounts = { 'utf-8': 0, gb18030: 0 }
+    const found = await read(input, source, output, limits, otherEncoding)
     await output.finish()
     const { accepted, rejected, canonicalPath, rejectsPath } = output
-    return { received: accepted + rejected, rejected, drift, canonicalPath, rejectsPath }
+    return { received: accepted + rejected, rejected, ...found, otherEncoding, canonicalPath, rejectsPath }
   } catch (cause) {
     await output.discard()
     throw cause
@@ -57,19 +59,22 @@ async function read(
   source: Expanded,
   output: Output,
   limits: Limits,
-): Promise<Drift> {
+  counts: LineCounts,
+): Promise<{ drift: Drift; header?: HeaderFound }> {
   switch (source.format) {
-    case 'csv':
-      return (await readCsv(input, textChunks(source.path), output, limits)).drift
+    case 'csv': {
+      const { plan, header } = await readCsv(input, textChunks(source.path, counts), output, limits)
+      return { drift: plan.drift, header }
+    }
     case 'jsonl':
-      return readJsonLines(input, textChunks(source.path), output, limits)
+      return { drift: await readJsonLines(input, textChunks(source.path, counts), output, limits) }
     case 'xlsx':
-      return readXlsx(input, source.path, output, limits)
+      return { drift: await readXlsx(input, source.path, output, limits) }
     case 'arrow':
-      return readArrow(input, source.path, output)
+      return { drift: await readArrow(input, source.path, output) }
     case 'parquet': {
       const table = await parquetToCsv(input, source.path, join(input.outDir, 'table.csv'))
-      return (await readCsv(input, fileChunks(table), output, limits, 'row')).drift
+      return { drift: (await readCsv(input, fileChunks(table), output, limits, 'row')).plan.drift }
     }
   }
 }

@@ -2,16 +2,22 @@ import { open } from 'node:fs/promises'
 
 /** Small enough that the work between two reads stays well under 50 ms: other work must get its turn. */
 export const CHUNK = 1 << 19
+const CTRL_Z = 0x1a
 
 /**
- * The bytes of a file from `start`, in chunks, the next being read while one is worked on. A chunk is valid
+ * The bytes of a file from `start` to `end`, in chunks, the next being read while one is worked on. A chunk is valid
  * until the next one is asked for.
  */
-export async function* fileChunks(path: string, start = 0): AsyncGenerator<Buffer> {
+export async function* fileChunks(
+  path: string,
+  start = 0,
+  end = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Buffer> {
   const file = await open(path, 'r')
   const buffers = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)] as const
   let position = start
-  const readInto = (buffer: Buffer) => file.read(buffer, 0, CHUNK, position)
+  const readInto = (buffer: Buffer) =>
+    file.read(buffer, 0, Math.max(0, Math.min(CHUNK, end - position)), position)
   let next = readInto(buffers[0])
   try {
     for (let turn = 0; ; turn++) {
@@ -37,4 +43,39 @@ export async function fileHead(path: string, bytes: number): Promise<Buffer> {
   } finally {
     await file.close()
   }
+}
+
+/**
+ * Where the text of a file ends: what fills it up behind that is no record. DOS programs close a text with Ctrl-Z,
+ * others pad their last block with NULs.
+ * @param wide the byte order where a character has two bytes
+ */
+export async function contentEnd(path: string, wide: 'utf-16le' | 'utf-16be' | null): Promise<number> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const buffer = Buffer.allocUnsafe(CHUNK)
+    const odd = wide ? size % 2 : 0
+    for (let end = size - odd; end > 0; ) {
+      const start = Math.max(0, end - CHUNK)
+      const { bytesRead } = await file.read(buffer, 0, end - start, start)
+      const found = lastContent(buffer.subarray(0, bytesRead), wide)
+      if (found > 0) return start + found === size - odd ? size : start + found
+      end = start
+    }
+    return 0
+  } finally {
+    await file.close()
+  }
+}
+
+/** One past the last byte that is neither NUL nor Ctrl-Z; 0 when all are. */
+function lastContent(bytes: Buffer, wide: 'utf-16le' | 'utf-16be' | null): number {
+  const width = wide ? 2 : 1
+  for (let end = bytes.length; end > 0; end -= width) {
+    const high = wide ? bytes[wide === 'utf-16le' ? end - 1 : end - 2] : 0
+    const low = bytes[wide === 'utf-16be' || !wide ? end - 1 : end - 2]
+    if (high !== 0 || (low !== 0 && low !== CTRL_Z)) return end
+  }
+  return 0
 }

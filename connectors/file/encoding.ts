@@ -1,37 +1,70 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { CHUNK, fileChunks, fileHead } from './chunks.ts'
+import { costOf } from './plausibility.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
+/** What a line may be in, of a file that is not UTF-16. */
+export type LineEncoding = 'utf-8' | 'gb18030'
+
 export interface DetectedEncoding {
   encoding: Encoding
   /** Bytes of the byte-order mark to pass over. */
   markBytes: number
+  /** Bits by which the rest of the file speaks for UTF-8 (negative: for GB18030) in a line that could be either. */
+  prior: number
 }
+
+/** Bits by which one reading of a line must be likelier than the other; else the line is left undecided. */
+const MARGIN = 20
+/** What a file says of a line: by its first lines, by many that all say the same, by its byte-order mark. */
+const PRIOR = { usual: 12, pure: 16, mark: 20 }
+const PURE_FROM = 32
+/** Lines with other characters than ASCII that are looked at to know the file. */
+const SAMPLE = 400
 
 /**
  * Tells a text file's encoding: by its byte-order mark; by where its zero bytes stand (UTF-16 without mark);
- * else UTF-8 or GB18030, as the header and then most lines say. Reads on until the first byte that is not ASCII.
+ * else UTF-8 or GB18030, as most of its first lines say. Reads on until the first byte that is not ASCII.
  */
 export async function detectEncoding(path: string): Promise<DetectedEncoding> {
   const head = await fileHead(path, CHUNK)
   const marked = byMark(head)
   if (marked) return marked
   const wide = byZeros(head)
-  if (wide) return { encoding: wide, markBytes: 0 }
-  if (!isAscii(head)) return { encoding: narrow(head), markBytes: 0 }
+  if (wide) return { encoding: wide, markBytes: 0, prior: 0 }
+  if (!isAscii(head)) return vote(wholeLines(head))
   for await (const chunk of fileChunks(path, head.length)) {
-    if (!isAscii(chunk)) return { encoding: vote(wholeLines(chunk)), markBytes: 0 }
+    if (!isAscii(chunk)) return vote(wholeLines(chunk))
   }
-  return { encoding: 'utf-8', markBytes: 0 }
+  return { encoding: 'utf-8', markBytes: 0, prior: 0 }
+}
+
+/**
+ * The encoding of one line, by how likely its text is in either; null when neither can be read whole, or both are
+ * likely, or neither is. Bytes that a reading cannot decode count against it: a line of UTF-8 that lost a byte is
+ * no GB18030, though it may be read as such.
+ */
+export function encodingOfLine(line: Buffer, prior: number): LineEncoding | null {
+  const margin = marginOf(line) + prior
+  if (margin >= MARGIN) return isUtf8(line) ? 'utf-8' : null
+  if (margin <= -MARGIN) return isGb18030(line) ? 'gb18030' : null
+  return null
+}
+
+/** Bits by which a line is likelier to be UTF-8 than GB18030. */
+function marginOf(line: Buffer): number {
+  return costOf(looseGb18030.decode(line)) - costOf(line.toString('utf8'))
 }
 
 function byMark(head: Buffer): DetectedEncoding | null {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', markBytes: 3 }
-  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', markBytes: 2 }
-  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', markBytes: 2 }
-  if (head.subarray(0, 4).equals(Buffer.from([0x84, 0x31, 0x95, 0x33])))
-    return { encoding: 'gb18030', markBytes: 4 }
-  return null
+  const marks: [Encoding, number[], number][] = [
+    ['utf-8', [0xef, 0xbb, 0xbf], PRIOR.mark],
+    ['utf-16le', [0xff, 0xfe], 0],
+    ['utf-16be', [0xfe, 0xff], 0],
+    ['gb18030', [0x84, 0x31, 0x95, 0x33], -PRIOR.mark],
+  ]
+  const found = marks.find(([, mark]) => head.subarray(0, mark.length).equals(Buffer.from(mark)))
+  return found ? { encoding: found[0], markBytes: found[1].length, prior: found[2] } : null
 }
 
 /** Digits, delimiters and line ends have a zero high byte in UTF-16; in Chinese text they are a good share of it. */
@@ -47,30 +80,30 @@ function byZeros(head: Buffer): Encoding | null {
   return null
 }
 
-function narrow(head: Buffer): Encoding {
-  const end = head.indexOf(0x0a)
-  const header = head.subarray(0, end < 0 ? head.indexOf(0x0d) >>> 0 : end)
-  if (!isAscii(header)) {
-    if (isUtf8(header)) return 'utf-8'
-    if (isGb18030(header)) return 'gb18030'
-  }
-  return vote(wholeLines(head))
-}
-
-/** The encoding in which more of the lines with Chinese can be read. */
-function vote(sample: Buffer): Encoding {
-  let utf8 = 0
-  let gb18030 = 0
-  for (let start = 0; start < sample.length; ) {
-    const found = sample.indexOf(0x0a, start)
-    const end = found < 0 ? sample.length : found
+/** The encoding that the first lines speak for, and how clearly. A tie of nothing is UTF-8. */
+function vote(sample: Buffer): DetectedEncoding {
+  const bits = { 'utf-8': 0, gb18030: 0 }
+  let lines = 0
+  for (let start = 0; start < sample.length && lines < SAMPLE; ) {
+    const end = lineEnd(sample, start)
     const line = sample.subarray(start, end)
     start = end + 1
     if (isAscii(line)) continue
-    if (isUtf8(line)) utf8++
-    else if (isGb18030(line)) gb18030++
+    lines++
+    const encoding = encodingOfLine(line, 0)
+    if (encoding) bits[encoding] += Math.abs(marginOf(line))
   }
-  return gb18030 > utf8 ? 'gb18030' : 'utf-8'
+  const net = bits['utf-8'] - bits.gb18030
+  const isPure = lines >= PURE_FROM && (bits['utf-8'] === 0 || bits.gb18030 === 0)
+  const prior = Math.sign(net) * Math.min(isPure ? PRIOR.pure : PRIOR.usual, Math.abs(net) / 8)
+  return { encoding: net < 0 ? 'gb18030' : 'utf-8', markBytes: 0, prior }
+}
+
+/** Where the line at `start` ends: at LF or CR, neither of which is part of a character of either encoding. */
+function lineEnd(bytes: Buffer, start: number): number {
+  let at = start
+  while (at < bytes.length && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at++
+  return at
 }
 
 /** Cuts a sample's last, possibly broken line off, where it has line ends at all. */
@@ -79,11 +112,18 @@ function wholeLines(sample: Buffer): Buffer {
   return end > 0 && sample.length >= CHUNK ? sample.subarray(0, end) : sample
 }
 
-function isGb18030(bytes: Uint8Array): boolean {
+const looseGb18030 = new TextDecoder('gb18030', { ignoreBOM: true })
+const strictGb18030 = new TextDecoder('gb18030', { fatal: true, ignoreBOM: true })
+
+/** The text of bytes that are GB18030; null when they are not. */
+export function gb18030Text(bytes: Uint8Array): string | null {
   try {
-    new TextDecoder('gb18030', { fatal: true }).decode(bytes)
-    return true
+    return strictGb18030.decode(bytes)
   } catch {
-    return false
+    return null
   }
+}
+
+function isGb18030(bytes: Uint8Array): boolean {
+  return gb18030Text(bytes) !== null
 }

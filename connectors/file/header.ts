@@ -8,19 +8,30 @@ export type Operation = 'I' | 'U' | 'D'
 export const operationHeaders = ['_op', '操作标志']
 const OPERATIONS: Record<string, Operation> = { I: 'I', U: 'U', D: 'D', 新增: 'I', 修改: 'U', 删除: 'D' }
 
+/** A file with more columns than this is not a table; of names in a message, as many as a person reads. */
+export const MOST_COLUMNS = 2000
+const MOST_NAMES = 12
+
 /** Where each column of a file goes. Columns are numbered from 0 as in the file. */
-export interface ColumnPlan {
-  /** How many columns a record must have. */
+export interface ColumnPlaces {
+  /** How many columns a record may have, and how many it must have: behind the last with a name there may be blanks. */
   width: number
+  least: number
   /** Per field of the dataset its column, or -1. */
   fieldColumns: number[]
   /** Column of the operation flag, or -1. */
   operation: number
   /** Columns kept in `_extra` (contract `evolve`). */
   extras: { column: number; header: string }[]
-  drift: Drift
+  /** Columns without a header, which may hold nothing (contract `freeze`). */
+  blanks: number[]
   /** The operation of a row; null when the flag is not one. A full dump only ever inserts. */
   operationOf(flag: string | null): Operation | null
+}
+
+/** The columns of a file that its dataset's contract lets pass. */
+export interface ColumnPlan extends ColumnPlaces {
+  drift: Drift
 }
 
 /** What the messages name. */
@@ -56,40 +67,55 @@ export function columnKeys(dataset: Dataset): (header: string) => string {
 
 /**
  * Compares a header with the dataset and decides by its contract.
- * @throws ShuyuanError `connectors.header_unknown`, `connectors.duplicate_header`,
+ * @throws ShuyuanError `connectors.header_unknown`, `connectors.too_many_columns`, `connectors.duplicate_header`,
  * `connectors.header_drift`, `connectors.operation_missing`
  */
 export function planColumns(file: FileOf, headers: string[]): ColumnPlan {
+  if (headers.length > MOST_COLUMNS) throw tooManyColumns(file, headers.length)
   const plan = mapColumns(file, headers)
   if (plan.fieldColumns.every((column) => column < 0)) throw unknownHeader(file)
   refuseDuplicates(file, namesOf(headers))
-  refuseDrift(file, plan.drift)
+  const drift = driftOf(file.dataset, headers)
+  refuseDrift(file, drift)
   if (file.mode === 'delta' && plan.operation < 0) {
     throw new ShuyuanError('connectors.operation_missing', { dataset: file.dataset.id, file: file.fileName })
   }
-  return plan
+  return { ...plan, drift }
 }
 
 /** Where each column goes, without judging it. */
-export function mapColumns({ dataset, mode }: FileOf, headers: string[]): ColumnPlan {
+export function mapColumns({ dataset, mode }: FileOf, headers: string[]): ColumnPlaces {
   const names = namesOf(headers)
-  const resolved = names.map(headerLookup(dataset))
+  const lookup = headerLookup(dataset)
+  const resolved = names.map(lookup)
   const extras = names.flatMap((header, column) =>
     resolved[column] === undefined ? [{ column, header }] : [],
   )
+  const blanks = headers.flatMap((header, column) => (isBlank(header) ? [column] : []))
   return {
     width: headers.length,
+    least: headers.findLastIndex((header) => !isBlank(header)) + 1,
+    blanks: dataset.drift === 'freeze' ? blanks : [],
     fieldColumns: dataset.fields.map((field) => resolved.indexOf(field.id)),
     operation: resolved.indexOf('_op'),
     extras: dataset.drift === 'evolve' ? extras : [],
-    drift: driftOf(dataset, names, resolved),
     operationOf: mode === 'delta' ? deltaOperation : fullOperation,
   }
 }
 
 /** Headers as they are reported; a column without one is named by its place. */
 function namesOf(headers: string[]): string[] {
-  return headers.map((header, index) => header.replace(/\ufeff/gu, '').trim() || `column_${index + 1}`)
+  return headers.map((header, index) => trimmed(header) || `column_${index + 1}`)
+}
+
+const trimmed = (header: string): string => header.replace(/\ufeff/gu, '').trim()
+const isBlank = (header: string): boolean => trimmed(header) === ''
+
+/** Names for a message: the first dozen, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES
+  const shown = names.slice(0, MOST_NAMES).map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name))
+  return more > 0 ? `${shown.join(', ')}, … (+${more})` : shown.join(', ')
 }
 
 function deltaOperation(flag: string | null): Operation | null {
@@ -102,32 +128,42 @@ function fullOperation(flag: string | null): Operation | null {
 }
 
 export function unknownHeader({ dataset, fileName }: FileOf): ShuyuanError {
-  const expected = dataset.fields.map((field) => field.header).join(', ')
+  const expected = listed(dataset.fields.map((field) => field.header))
   return new ShuyuanError('connectors.header_unknown', { dataset: dataset.id, file: fileName, expected })
 }
 
 function refuseDuplicates(file: FileOf, names: string[]): void {
   const keys = names.map(columnKeys(file.dataset))
-  const columns = names.filter(
-    (_, column) => keys.indexOf(keys[column] ?? '') !== keys.lastIndexOf(keys[column] ?? ''),
-  )
+  const seen = new Map<string, number>()
+  for (const key of keys) seen.set(key, (seen.get(key) ?? 0) + 1)
+  const columns = names.filter((_, column) => (seen.get(keys[column] ?? '') ?? 0) > 1)
   if (columns.length === 0) return
   throw new ShuyuanError('connectors.duplicate_header', {
     dataset: file.dataset.id,
     file: file.fileName,
-    columns: columns.join(', '),
+    columns: listed(columns),
   })
 }
 
-function driftOf(dataset: Dataset, names: string[], resolved: (string | undefined)[]): Drift {
+/** A column without header is no column, as long as no record has a value in it. */
+function driftOf(dataset: Dataset, headers: string[]): Drift {
+  const names = headers.filter((header) => !isBlank(header)).map(trimmed)
+  const resolved = names.map(headerLookup(dataset))
   const absent = dataset.fields.filter((field) => !resolved.includes(field.id))
   const extra = names.filter((_, column) => resolved[column] === undefined)
   const renamed = findRenamed(dataset, absent, names, resolved)
+  const missing = new Set(renamed.map((pair) => pair.field))
+  const explained = new Set(renamed.map((pair) => pair.header))
   return {
-    missing: absent.map((field) => field.id).filter((id) => !renamed.some((pair) => pair.field === id)),
-    extra: extra.filter((header) => !renamed.some((pair) => pair.header === header)),
+    missing: absent.map((field) => field.id).filter((id) => !missing.has(id)),
+    extra: extra.filter((header) => !explained.has(header)),
     renamed,
   }
+}
+
+export function tooManyColumns({ dataset, fileName }: FileOf, columns: number): ShuyuanError {
+  const fields = { dataset: dataset.id, file: fileName, columns, most: MOST_COLUMNS }
+  return new ShuyuanError('connectors.too_many_columns', fields)
 }
 
 /** Raises `connectors.header_drift` where the contract does not allow this drift. */
@@ -142,8 +178,8 @@ function refuseDrift({ dataset, fileName }: FileOf, drift: Drift): void {
     dataset: dataset.id,
     file: fileName,
     contract: dataset.drift,
-    missing: drift.missing.join(', '),
-    extra: drift.extra.join(', '),
-    renamed: drift.renamed.map((pair) => `${pair.header} → ${pair.field}`).join(', '),
+    missing: listed(drift.missing),
+    extra: listed(drift.extra),
+    renamed: listed(drift.renamed.map((pair) => `${pair.header} → ${pair.field}`)),
   })
 }

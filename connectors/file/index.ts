@@ -1,6 +1,7 @@
 export { canonicalise } from './canonicalise.ts'
 export { type Landed, landFile } from './land.ts'
 export { parseFileName } from './names.ts'
+export { LONGEST_WRITTEN } from './output.ts'
 export {
   type Candidate,
   type DropFolderScan,
@@ -17,6 +18,7 @@ export {
   defaultLimits,
   type Format,
   formats,
+  type HeaderFound,
   type Limits,
   type Mode,
   type ParquetReader,

@@ -2,14 +2,19 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { endOfLine } from './csv/lines.ts'
 import { passLongLine } from './csv/long_line.ts'
 import { faultOf } from './csv/rows.ts'
-import { type ColumnPlan, columnKeys, type FileOf, mapColumns, planColumns } from './header.ts'
+import {
+  type ColumnPlaces,
+  columnKeys,
+  type FileOf,
+  MOST_COLUMNS,
+  mapColumns,
+  planColumns,
+  tooManyColumns,
+} from './header.ts'
 import { topLevelValues } from './json_object.ts'
 import type { Output } from './output.ts'
 import type { Drift, Limits } from './types.ts'
 import { Window } from './window.ts'
-
-/** An object with more members than this in all its lines together is not a table. */
-const MOST_COLUMNS = 2000
 
 /**
  * Reads one JSON object a line. Columns are the members of all objects together, so drift is judged at the
@@ -42,9 +47,10 @@ export async function readJsonLines(
 
 class JsonRows {
   line = 1
+  private isFirst = true
   private readonly columns = new Map<string, number>()
   private readonly headers: string[] = []
-  private plan: ColumnPlan | null = null
+  private plan: ColumnPlaces | null = null
   private readonly file: FileOf
   private readonly output: Output
   private readonly limits: Limits
@@ -68,11 +74,15 @@ class JsonRows {
   }
 
   private takeText(line: number, text: string): void {
-    if (text.trim() === '') return
-    const members = topLevelValues(text)
+    // Files that were put together have a byte-order mark where the second one begins.
+    const bare = text.replace(/^\ufeff/, '').trim()
+    if (bare === '') return
+    if (this.isFirst && bare.startsWith('[')) throw jsonArray(this.file)
+    this.isFirst = false
+    const members = topLevelValues(bare)
     const values = members && this.valuesOf(members)
-    if (!values) {
-      this.output.reject(line, 'parse.json', text)
+    if (!values || members?.some((parts) => parts.some(hasHalfCharacter))) {
+      this.output.reject(line, values ? 'parse.encoding' : 'parse.json', text)
       return
     }
     this.plan ??= mapColumns(this.file, this.headers)
@@ -104,12 +114,27 @@ class JsonRows {
     const key = this.keyOf(name)
     const known = this.columns.get(key)
     if (known !== undefined) return known
-    if (this.headers.length >= MOST_COLUMNS) {
-      const fields = { dataset: this.file.dataset.id, file: this.file.fileName, format: 'JSON Lines' }
-      throw new ShuyuanError('connectors.file_damaged', { ...fields, reason: `> ${MOST_COLUMNS} columns` })
-    }
+    if (this.headers.length >= MOST_COLUMNS) throw tooManyColumns(this.file, MOST_COLUMNS + 1)
     this.columns.set(key, this.headers.length)
     this.plan = null
     return this.headers.push(name) - 1
   }
+}
+
+/** True of a text, or of JSON with a text in it, that has half of a character: no file and no table can keep it. */
+function hasHalfCharacter(text: string | null): boolean {
+  if (text === null) return false
+  if (/\p{Surrogate}/u.test(text)) return true
+  return /^[[{]/.test(text) && /\\u[dD][89a-fA-F]/.test(text) && /\p{Surrogate}/u.test(unescaped(text))
+}
+
+/** The text with its escapes of surrogates resolved, as far as that shows whether they are paired. */
+function unescaped(json: string): string {
+  return json.replace(/\\(u[0-9a-fA-F]{4}|.)/g, (escape, code: string) =>
+    code.length === 5 ? String.fromCharCode(Number.parseInt(code.slice(1), 16)) : escape.slice(1),
+  )
+}
+
+function jsonArray({ dataset, fileName }: FileOf): ShuyuanError {
+  return new ShuyuanError('connectors.json_array', { dataset: dataset.id, file: fileName })
 }

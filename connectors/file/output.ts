@@ -2,12 +2,16 @@ import { isUtf8 } from 'node:buffer'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Dataset } from '../../catalog/dataset.ts'
-import type { ColumnPlan } from './header.ts'
+import type { ColumnPlaces } from './header.ts'
 import { Sink } from './sink.ts'
+import { UNDECIDED } from './transcode.ts'
 import type { RejectCode } from './types.ts'
 
-/** A text field of `rejects.csv` may not reach the canonical reader's longest record once its quotes are doubled. */
-const LONGEST_TEXT = 15 << 20
+/** Of a longer record only the head is kept, whatever the limits say. */
+const LONGEST_RAW = (10 << 20) + (1 << 19)
+const HEAD = 1 << 20
+/** What a record of `rejects.csv` or of the canonical file may need at most: the raw text with its quotes doubled, or in base64. */
+export const LONGEST_WRITTEN = 16 << 20
 
 /** The two files of a canonical extract while they are written, and the counts that must add up. */
 export class Output {
@@ -34,17 +38,19 @@ export class Output {
     return output
   }
 
-  /** Keeps a record that cannot be taken, with its bytes as received. */
+  /** Keeps a record that cannot be taken, with its bytes as received; of one too long its head and its length. */
   reject(line: number, code: RejectCode, raw: Uint8Array | string): void {
+    const bytes = typeof raw === 'string' ? Buffer.from(raw) : raw
     this.rejects.text(`${line},${code},`)
-    this.rejects.field(typeof raw === 'string' ? raw : rawText(raw))
+    this.rejects.field(rawText(bytes.length > LONGEST_RAW ? shortened(bytes) : bytes))
     this.rejects.text('\n')
     this.rejected++
   }
 
   /** Writes one row from the values of the source's columns; false (and a reject of `raw`) when it cannot be one. */
-  row(plan: ColumnPlan, line: number, values: (string | null | undefined)[], raw: () => string): boolean {
+  row(plan: ColumnPlaces, line: number, values: (string | null | undefined)[], raw: () => string): boolean {
     if (values.some((value) => value?.includes('\0'))) return this.refuse(line, 'parse.nul', base64(raw()))
+    if (plan.blanks.some((column) => values[column])) return this.refuse(line, 'parse.columns_extra', raw())
     const operation = plan.operationOf(values[plan.operation] ?? null)
     if (!operation) return this.refuse(line, 'parse.operation', raw())
     const sink = this.canonical
@@ -89,7 +95,7 @@ export class Output {
 }
 
 /** Columns outside the dataset as a JSON object without nulls; null when there are none. */
-export function extraJson(plan: ColumnPlan, values: (string | null | undefined)[]): string | null {
+export function extraJson(plan: ColumnPlaces, values: (string | null | undefined)[]): string | null {
   const kept = plan.extras.filter(({ column }) => values[column] !== null && values[column] !== undefined)
   if (kept.length === 0) return null
   return JSON.stringify(Object.fromEntries(kept.map(({ column, header }) => [header, values[column]])))
@@ -97,11 +103,35 @@ export function extraJson(plan: ColumnPlan, values: (string | null | undefined)[
 
 /** Bytes as text where they are text, else in base64 with its prefix. */
 export function rawText(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const plain = isUtf8(buffer) && !buffer.includes(0) && bytes.byteLength <= LONGEST_TEXT / 2
-  if (plain) return buffer.toString('utf8')
-  if (isUtf8(buffer) && !buffer.includes(0) && !buffer.includes(0x22)) return buffer.toString('utf8')
+  const buffer = withoutMark(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  const isText = isUtf8(buffer) && !buffer.includes(0)
+  const isShort = bytes.byteLength <= LONGEST_WRITTEN / 2 - 64 || !buffer.includes(0x22)
+  if (isText && isShort) return buffer.toString('utf8')
   return `base64:${buffer.toString('base64')}`
+}
+
+/** The bytes as received: without what was set behind a line that may be in either of two encodings. */
+function withoutMark(bytes: Buffer): Buffer {
+  const parts: Buffer[] = []
+  let start = 0
+  for (let at = bytes.indexOf(UNDECIDED); at >= 0; at = bytes.indexOf(UNDECIDED, start)) {
+    parts.push(bytes.subarray(start, at))
+    start = at + UNDECIDED.length
+  }
+  return start === 0 ? bytes : Buffer.concat([...parts, bytes.subarray(start)])
+}
+
+/** The head of a record with its length. */
+function shortened(bytes: Uint8Array): Buffer {
+  const note = `[… ${bytes.length} bytes]`
+  return Buffer.concat([wholeCharacters(Buffer.from(bytes.subarray(0, HEAD + 4)), HEAD), Buffer.from(note)])
+}
+
+/** The bytes up to `to`, or less, so that they do not end inside a UTF-8 character. */
+export function wholeCharacters(bytes: Buffer, to: number): Buffer {
+  let end = to
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--
+  return Buffer.from(bytes.subarray(0, end))
 }
 
 function base64(text: string): string {

@@ -2,6 +2,8 @@ import type { Dataset, Field } from '../../catalog/dataset.ts'
 import type { Drift } from './types.ts'
 
 const SIMILAR = 0.5
+/** Unknown headers that are compared with what is missing; of more, a person finds no pairs either. */
+const MOST_COMPARED = 200
 
 /** Pairs each absent field with an unknown header that stands in its place or reads alike. A hint, never acted on. */
 export function findRenamed(
@@ -10,7 +12,8 @@ export function findRenamed(
   names: string[],
   resolved: (string | undefined)[],
 ): Drift['renamed'] {
-  const free = new Set(names.flatMap((_, column) => (resolved[column] === undefined ? [column] : [])))
+  const unknown = names.flatMap((_, column) => (resolved[column] === undefined ? [column] : []))
+  const free = new Set(unknown.slice(0, MOST_COMPARED))
   return absent.flatMap((field) => {
     const column = [...free].find(
       (at) => standsIn(dataset, field, at, resolved) || alike(field, names[at] ?? ''),

@@ -77,11 +77,21 @@ export interface CanonicaliseInput {
   limits?: Partial<Limits>
 }
 
+/** The header of a text file: the line that it begins on, and the names in it. */
+export interface HeaderFound {
+  line: number
+  names: string[]
+}
+
 /** `received` = canonical rows + `rejected`, always. */
 export interface CanonicalExtract {
   received: number
   rejected: number
   drift: Drift
+  /** Of a text file with columns. */
+  header?: HeaderFound
+  /** Lines of a text file that are not in the encoding of the others. */
+  otherEncoding: { 'utf-8': number; gb18030: number }
   canonicalPath: string
   rejectsPath: string
 }

@@ -29,12 +29,12 @@ export class Window {
     return true
   }
 
-  /** One past the last complete line; `start` when there is none. A CR at the very end may have its LF still to come. */
+  /** One past the last complete line; `start` when there is none. A CR at the very end may have its LF, or CR LF, still to come. */
   completeLines(): number {
     if (this.ended) return this.end
     const view = this.buffer.subarray(this.start, this.end)
     const lf = view.lastIndexOf(LF)
-    const last = lf >= 0 ? lf : view.subarray(0, Math.max(0, view.length - 1)).lastIndexOf(CR)
+    const last = lf >= 0 ? lf : view.subarray(0, Math.max(0, view.length - 2)).lastIndexOf(CR)
     return this.start + last + 1
   }
 

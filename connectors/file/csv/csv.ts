@@ -1,18 +1,27 @@
-import { isUtf8 } from 'node:buffer'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { type ColumnPlan, type FileOf, headerLookup, planColumns, unknownHeader } from '../header.ts'
+import {
+  type ColumnPlan,
+  type FileOf,
+  headerLookup,
+  planColumns,
+  tooManyColumns,
+  unknownHeader,
+} from '../header.ts'
 import type { Output } from '../output.ts'
-import type { Limits } from '../types.ts'
-import { CR, LF, Window } from '../window.ts'
-import { type CsvHeader, readHeader } from './dialect.ts'
+import type { HeaderFound, Limits } from '../types.ts'
+import { Window } from '../window.ts'
+import { type CsvHeader, findHeader } from './dialect.ts'
 import { CsvRows } from './rows.ts'
 
 /** How rows are numbered: by physical line of the file, or by their place among the rows (a table turned into CSV). */
 export type Numbering = 'line' | 'row'
 
+/** Bytes of the file in which the header is looked for. */
+const HEAD_BYTES = 1 << 18
+
 /**
  * Turns delimited text into canonical rows and rejects. `chunks` is UTF-8, broken lines as invalid bytes.
- * @throws ShuyuanError `connectors.empty_file` and what `planColumns` throws
+ * @throws ShuyuanError `connectors.empty_file`, `connectors.header_quote` and what `planColumns` throws
  */
 export async function readCsv(
   file: FileOf,
@@ -20,15 +29,15 @@ export async function readCsv(
   output: Output,
   limits: Limits,
   numbering: Numbering = 'line',
-): Promise<ColumnPlan> {
+): Promise<{ plan: ColumnPlan; header: HeaderFound }> {
   const window = new Window(chunks)
   try {
-    const { header, line } = await takeHeader(file, window, limits)
+    const header = await takeHeader(file, window, limits)
     const plan = planColumns(file, header.headers)
-    const rows = new CsvRows({ window, output, limits, plan, delimiter: header.delimiter, numbering })
-    rows.line = line
+    const rows = new CsvRows({ window, output, limits, plan, dialect: header.dialect, numbering })
+    rows.line = header.nextLine
     await drive(rows, window, output)
-    return plan
+    return { plan, header: { line: header.line, names: header.headers } }
   } finally {
     await window.close()
   }
@@ -43,36 +52,26 @@ async function drive(rows: CsvRows, window: Window, output: Output): Promise<voi
   }
 }
 
-/** Reads the first line that is not blank and leaves the window behind it. */
-async function takeHeader(
-  file: FileOf,
-  window: Window,
-  limits: Limits,
-): Promise<{ header: CsvHeader; line: number }> {
-  for (let line = 1; ; line++) {
-    const end = await lineEnd(window, limits.maxRecordBytes)
-    if (end === null) {
-      throw new ShuyuanError('connectors.empty_file', { dataset: file.dataset.id, file: file.fileName })
-    }
-    const bytes = window.buffer.subarray(window.start, end)
-    window.start =
-      end + (window.buffer[end] === CR && end + 1 < window.end && window.buffer[end + 1] === LF ? 2 : 1)
-    const text = bytes.toString('utf8')
-    if (text.replace(/[\s\ufeff]/gu, '') === '') continue
-    const header = isUtf8(bytes) ? readHeader(text, headerLookup(file.dataset)) : null
-    if (!header || bytes.length > limits.maxRecordBytes) throw unknownHeader(file)
-    return { header, line: line + 1 }
+/** Finds the header and leaves the window behind it. */
+async function takeHeader(file: FileOf, window: Window, limits: Limits): Promise<CsvHeader> {
+  const most = Math.max(HEAD_BYTES, limits.maxRecordBytes + 2)
+  while (window.completeLines() - window.start < HEAD_BYTES && window.end - window.start < most) {
+    if (!(await window.more())) break
   }
+  const head = window.buffer.subarray(window.start, window.completeLines())
+  if (isBlank(head) && window.ended)
+    throw new ShuyuanError('connectors.empty_file', { dataset: file.dataset.id, file: file.fileName })
+  const found = findHeader(head, headerLookup(file.dataset))
+  if ('fault' in found) {
+    if (found.fault === 'wide') throw tooManyColumns(file, found.columns)
+    if (found.fault === 'unknown') throw unknownHeader(file)
+    const fields = { dataset: file.dataset.id, file: file.fileName, line: found.line }
+    throw new ShuyuanError('connectors.header_quote', fields)
+  }
+  window.start += found.next
+  return found
 }
 
-/** Where the line at the window's start ends; null at the end of the file. */
-async function lineEnd(window: Window, maxBytes: number): Promise<number | null> {
-  for (;;) {
-    const complete = window.completeLines()
-    for (let i = window.start; i < complete; i++) {
-      if (window.buffer[i] === LF || window.buffer[i] === CR) return i
-    }
-    if (window.end - window.start > maxBytes + 1) return window.start + maxBytes + 1
-    if (!(await window.more()) && window.start >= window.end) return null
-  }
+function isBlank(bytes: Buffer): boolean {
+  return bytes.toString('utf8').replace(/[\s\ufeff]/gu, '') === ''
 }

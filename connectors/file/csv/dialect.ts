@@ -1,33 +1,210 @@
-const DELIMITERS = [',', '\t', '|', ';'] as const
+import { isUtf8 } from 'node:buffer'
+import { MOST_COLUMNS } from '../header.ts'
+import { endOfLine } from './lines.ts'
+import { type Dialect, type LooseRecord, type RecordFault, readRecord } from './record.ts'
 
-/** The delimiter of a file and its column headers. */
+/** The delimiters that are tried first; of others, what stands between the words of the line. */
+const USUAL = [',', '\t', '|', ';']
+const QUOTES = ['"', "'"]
+const APOSTROPHE = 0x27
+/** Lines above the header are titles and notes: an office writes a handful. */
+const SEARCHED_LINES = 30
+/** Lines behind the header that tell what it alone does not. */
+const SAMPLE_LINES = 50
+/** A longer line is no header, unless it is the first. */
+const LONGEST_HEADER = 1 << 16
+const MOST_HEADER_LINES = 4
+/** Columns that must be known in a line that is not the first. */
+const LEAST_KNOWN = 2
+const LONGEST_DELIMITER = 4
+
+/** The header of a file, how its records are written, and where they begin. */
 export interface CsvHeader {
-  delimiter: number
+  dialect: Dialect
   headers: string[]
+  /** Number of the line that the header begins on, and of the first one behind it. */
+  line: number
+  nextLine: number
+  /** Where the records begin. */
+  next: number
 }
 
-/** Splits the header line by the delimiter under which most columns are recognised; null when none is. */
-export function readHeader(line: string, lookup: (header: string) => string | undefined): CsvHeader | null {
-  const readings = DELIMITERS.map((delimiter) => {
-    const headers = splitHeader(line, delimiter)
-    const known = headers.filter((header) => lookup(header) !== undefined).length
-    return { delimiter: delimiter.charCodeAt(0), headers, known }
-  })
-  const best = readings.reduce((a, b) => (b.known > a.known ? b : a))
-  return best.known > 0 ? { delimiter: best.delimiter, headers: best.headers } : null
+/** Why there is no header: nothing known in any line, a quote in it that does not close, or too many columns. */
+export type NoHeader =
+  | { fault: 'unknown' }
+  | { fault: 'quote'; line: number }
+  | { fault: 'wide'; columns: number }
+
+type Lookup = (header: string) => string | undefined
+
+interface Line {
+  number: number
+  start: number
+  stop: number
+  text: string
 }
 
-/** One line into its fields, quotes taken off. A header is short: plain code will do. */
-function splitHeader(line: string, delimiter: string): string[] {
-  const fields: string[] = []
-  let field = ''
-  let quoted = false
-  for (const character of line) {
-    if (character === '"') quoted = !quoted
-    else if (character === delimiter && !quoted) {
-      fields.push(field)
-      field = ''
-    } else field += character
+interface Candidate {
+  line: Line
+  dialect: Dialect
+  record: LooseRecord
+  headers: string[]
+  known: number
+}
+
+/**
+ * Finds the header in the first lines of a file: the line in which most columns are known, under the delimiter and
+ * quote that make them known. Titles may stand above it, and Excel's `sep=`; it may have several rows.
+ * @param bytes the first lines of the file, each with its end
+ */
+export function findHeader(bytes: Buffer, lookup: Lookup): CsvHeader | NoHeader {
+  const lines = firstLines(bytes)
+  const readings = lines
+    .slice(0, SEARCHED_LINES)
+    .filter((line, at) => at === 0 || line.stop - line.start <= LONGEST_HEADER)
+    .flatMap((line) => readingsOf(bytes, line, lookup))
+  const candidates = readings.filter(
+    (each) => 'record' in each && (each.line === lines[0] || each.known >= LEAST_KNOWN),
+  ) as Candidate[]
+  const best = candidates.reduce<Candidate | null>((a, b) => (a && !isBetter(b, a) ? a : b), null)
+  if (!best || best.known === 0) return noHeader(readings)
+  return withMoreRows(bytes, lines, best, lookup)
+}
+
+/** The first lines that are not blank. */
+function firstLines(bytes: Buffer): Line[] {
+  const lines: Line[] = []
+  let number = 1
+  for (let start = 0; start < bytes.length && lines.length < SEARCHED_LINES + SAMPLE_LINES; number++) {
+    const { stop, next } = endOfLine(bytes, start, bytes.length)
+    const text = bytes.toString('utf8', start, stop)
+    if (text.replace(/[\s\ufeff]/gu, '') !== '') lines.push({ number, start, stop, text })
+    start = next
   }
-  return [...fields, field]
+  return lines
+}
+
+type Failed = { line: Line; fault: RecordFault; known: number; columns: number }
+
+function readingsOf(bytes: Buffer, line: Line, lookup: Lookup): (Candidate | Failed)[] {
+  if (!isUtf8(bytes.subarray(line.start, line.stop))) return []
+  const start = line.text.startsWith('\ufeff') ? line.start + 3 : line.start
+  const quotes = QUOTES.filter((quote) => quote === '"' || line.text.includes(quote))
+  return delimitersOf(line.text).flatMap((delimiter) =>
+    quotes.map((quote): Candidate | Failed => {
+      const dialect = { delimiter: Buffer.from(delimiter), quote: quote.charCodeAt(0), padded: false }
+      const reading = { backslash: false, mostFields: MOST_COLUMNS }
+      const record = readRecord(bytes, start, bytes.length, dialect, reading)
+      if (typeof record === 'string') return { line, fault: record, ...roughly(line.text, delimiter, lookup) }
+      const headers = record.values.map((value) => value ?? '')
+      return { line, dialect, record, headers, known: knownOf(headers, lookup) }
+    }),
+  )
+}
+
+/** Delimiters that may part the line: the usual ones, and what stands most often between its words. */
+function delimitersOf(text: string): string[] {
+  const counts = new Map<string, number>()
+  for (const [gap] of text.slice(0, LONGEST_HEADER).matchAll(/[^\p{L}\p{N}_]+/gu)) {
+    const bare = gap.replace(/["'=]/g, '')
+    const between = bare.trim() === '' ? bare.slice(0, 1) : bare.trim()
+    if (between !== '' && between.length <= LONGEST_DELIMITER)
+      counts.set(between, (counts.get(between) ?? 0) + 1)
+  }
+  const frequent = [...counts].sort((a, b) => b[1] - a[1]).map(([between]) => between)
+  const usual = USUAL.filter((delimiter) => text.includes(delimiter))
+  return [...new Set([...(usual.length > 0 ? usual : [',']), ...frequent.slice(0, 4)])]
+}
+
+/** What a line that cannot be read as a record holds, quotes aside. */
+function roughly(text: string, delimiter: string, lookup: Lookup): { known: number; columns: number } {
+  const columns = text.split(delimiter).length
+  const headers = text.split(delimiter, MOST_COLUMNS).map((header) => header.replace(/["']/g, ''))
+  return { known: knownOf(headers, lookup), columns }
+}
+
+function knownOf(headers: string[], lookup: Lookup): number {
+  return new Set(headers.map(lookup).filter((field) => field !== undefined)).size
+}
+
+/** More columns known; of as many, fewer that are not. The first line and delimiter win a tie. */
+function isBetter(one: Candidate, other: Candidate): boolean {
+  if (one.known !== other.known) return one.known > other.known
+  if (one.line !== other.line) return false
+  return one.headers.length < other.headers.length
+}
+
+function noHeader(readings: (Candidate | Failed)[]): NoHeader {
+  const failed = readings.filter((each) => 'fault' in each)
+  const wide = failed.find((each) => each.fault === 'wide')
+  if (wide) return { fault: 'wide', columns: wide.columns }
+  const quote = failed.find((each) => each.known > 1)
+  return quote ? { fault: 'quote', line: quote.line.number } : { fault: 'unknown' }
+}
+
+/**
+ * A header may have several rows: each names every one of its columns as the first row does (Chinese names, then
+ * identifiers), or continues the names of the row above.
+ */
+function withMoreRows(bytes: Buffer, lines: Line[], best: Candidate, lookup: Lookup): CsvHeader {
+  const { line, record } = best
+  const below = lines.filter(({ start }) => start >= record.next)
+  const dialect = { ...best.dialect, padded: isPadded([line, ...below], best.dialect) }
+  if (quotesWithApostrophes([line, ...below], dialect)) dialect.quote = APOSTROPHE
+  let { headers } = best
+  let last = record
+  let rows = 1
+  for (const next of below) {
+    if (rows >= MOST_HEADER_LINES || next.start < last.next) break
+    const reading = { backslash: false, mostFields: MOST_COLUMNS }
+    const more = readRecord(bytes, next.start, bytes.length, dialect, reading)
+    const joined = typeof more === 'string' ? null : joinedHeaders(headers, more.values, lookup)
+    if (!joined || typeof more === 'string') break
+    headers = joined
+    last = more
+    rows++
+  }
+  return { dialect, headers, line: line.number, nextLine: lineNumberAt(bytes, last.next), next: last.next }
+}
+
+/** The headers of two rows as one; null when the second row is none. */
+function joinedHeaders(headers: string[], below: (string | null)[], lookup: Lookup): string[] | null {
+  if (below.length > headers.length) return null
+  const agrees = below.every((name, at) => name === null || sameColumn(name, headers[at] ?? '', lookup))
+  if (agrees && below.some((name) => name !== null)) return headers
+  const joined = headers.map((header, at) => `${header}${below[at] ?? ''}`)
+  return knownOf(joined, lookup) > knownOf(headers, lookup) ? joined : null
+}
+
+function sameColumn(name: string, header: string, lookup: Lookup): boolean {
+  const field = lookup(name)
+  return field === undefined ? name === header : field === lookup(header)
+}
+
+/** True when a blank follows every delimiter outside of quotes, in the header and in what follows it. */
+function isPadded(lines: Line[], { delimiter }: Dialect): boolean {
+  const mark = delimiter.toString()
+  if (mark.trim() === '') return false
+  return lines.every(({ text }) => {
+    const gaps = text
+      .replace(/"(?:[^"]|"")*"/g, '""')
+      .split(mark)
+      .slice(1)
+    return gaps.every((gap) => gap.startsWith(' '))
+  })
+}
+
+/** True when whole fields stand between apostrophes, and none begins with one that does not end with one. */
+function quotesWithApostrophes(lines: Line[], { delimiter, quote }: Dialect): boolean {
+  if (quote === APOSTROPHE || lines.some(({ text }) => text.includes('"'))) return false
+  const fields = lines.flatMap(({ text }) => text.split(delimiter.toString()).map((field) => field.trim()))
+  const opened = fields.filter((field) => field.startsWith("'"))
+  return opened.length > 0 && opened.every((field) => field.length > 1 && field.endsWith("'"))
+}
+
+/** Number of the line that starts at `at`. */
+function lineNumberAt(bytes: Buffer, at: number): number {
+  let number = 1
+  for (let start = 0; start < at; number++) start = endOfLine(bytes, start, bytes.length).next
+  return number
 }

@@ -1,4 +1,4 @@
-import type { ColumnPlan, Operation } from '../header.ts'
+import type { ColumnPlaces, Operation } from '../header.ts'
 import { extraJson } from '../output.ts'
 import type { Sink } from '../sink.ts'
 import { writeInteger } from './plain.ts'
@@ -13,7 +13,7 @@ export function emitRecord(
   sink: Sink,
   bytes: Buffer,
   scanner: RecordScanner,
-  plan: ColumnPlan,
+  plan: ColumnPlaces,
   line: number,
   operation: Operation,
 ): void {
@@ -67,8 +67,9 @@ function copyField(
   return out
 }
 
-/** A field as text, null when empty. Off the hot path: the operation flag and columns outside the dataset. */
+/** A field as text, null when empty or absent. Off the hot path: the operation flag and columns outside the dataset. */
 export function fieldText(bytes: Buffer, scanner: RecordScanner, column: number): string | null {
+  if (column >= scanner.count) return null
   const start = scanner.starts[column] as number
   const end = scanner.ends[column] as number
   const text =
@@ -78,7 +79,7 @@ export function fieldText(bytes: Buffer, scanner: RecordScanner, column: number)
   return text === '' ? null : text
 }
 
-function extraValues(bytes: Buffer, scanner: RecordScanner, plan: ColumnPlan): (string | null)[] {
+function extraValues(bytes: Buffer, scanner: RecordScanner, plan: ColumnPlaces): (string | null)[] {
   const values: (string | null)[] = []
   for (const { column } of plan.extras) values[column] = fieldText(bytes, scanner, column)
   return values

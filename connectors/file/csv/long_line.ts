@@ -1,4 +1,4 @@
-import type { Output } from '../output.ts'
+import { type Output, wholeCharacters } from '../output.ts'
 import type { Limits } from '../types.ts'
 import { CR, type Window } from '../window.ts'
 import { endOfLine } from './lines.ts'
@@ -16,7 +16,7 @@ export async function passLongLine(
   limits: Limits,
 ): Promise<number> {
   const offset = window.base + window.start
-  const head = wholeCharacters(window.buffer, window.start, window.start + Math.min(HEAD, limits.maxRawBytes))
+  const head = wholeCharacters(window.buffer.subarray(window.start), Math.min(HEAD, limits.maxRawBytes))
   let bytes = 0
   for (;;) {
     const { stop, next } = endOfLine(window.buffer, window.start, window.end)
@@ -29,11 +29,4 @@ export async function passLongLine(
   const note = `[… ${bytes} bytes, from byte ${offset} of the file's text]`
   output.reject(line, 'parse.line_too_long', Buffer.concat([head, Buffer.from(note)]))
   return line + 1
-}
-
-/** A copy of the bytes that does not end inside a UTF-8 character. */
-function wholeCharacters(bytes: Buffer, from: number, to: number): Buffer {
-  let end = to
-  while (end > from && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--
-  return Buffer.from(bytes.subarray(from, end))
 }

@@ -1,4 +1,5 @@
 import { CR, LF } from '../window.ts'
+import { afterLineEnd } from './lines.ts'
 
 const COMMA = 0x2c
 const INSERT = 0x49
@@ -45,8 +46,10 @@ export function copyPlain(
       target[out++] = byte
       byte = source[at++] as number
     }
-    if (at - 1 === start) out = mark
-    else if (left !== 0 || at - 1 - start > maxBytes) {
+    const bytes = at - 1 - start
+    // Nothing but delimiters, or blanks among them, is a blank line.
+    if ((source[start] as number) <= COMMA && isBlank(source, start, at - 1)) out = mark
+    else if (left !== 0 || bytes > maxBytes) {
       at = start
       out = mark
       break
@@ -55,13 +58,22 @@ export function copyPlain(
       target[out++] = LF
       rows++
     }
-    if (byte === CR && at < end && source[at] === LF) at++
+    if (byte === CR) at = afterLineEnd(source, at - 1, end)
     line++
   }
   state.at = at
   state.out = out
   state.line = line
   state.rows = rows
+}
+
+/** True of delimiters and blanks only. */
+export function isBlank(bytes: Buffer, from: number, to: number, delimiter = COMMA): boolean {
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i]
+    if (byte !== delimiter && byte !== 0x20 && byte !== 0x09) return false
+  }
+  return true
 }
 
 /** Writes a non-negative integer in decimal digits; returns one past the last. */

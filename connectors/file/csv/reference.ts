@@ -20,46 +20,79 @@ export function readSlowly(
   const reading: ReferenceReading = { rows: [], rejects: [] }
   let rest = text
   let line = firstLine
+  const take = (source: string, inner: number) => {
+    rest = rest.slice(source.length).replace(LINE_END, '')
+    line += 1 + inner
+  }
   while (rest.length > 0) {
     const physical = /^[^\r\n]*/.exec(rest)?.[0] ?? ''
-    const afterLine = rest.slice(physical.length).replace(/^(\r\n|\r|\n)/, '')
-    const record = parseRecord(rest, delimiter)
+    const record = parseRecord(rest, delimiter, strict)
+    const fits = record !== null && hasWidth(record.values, width)
     const tooLong = record !== null && record.source.length > maxBytes
     const spans = record !== null && /[\r\n]/.test(record.source)
-    const misread =
-      record === null || tooLong || (spans && !faultOf(record.source) && record.values.length !== width)
-    if (physical === '' && record?.source === '') {
-      rest = afterLine
-      line++
-    } else if (misread) {
-      const long = physical.length > maxBytes
-      reading.rejects.push({
-        line,
-        code: long ? 'parse.line_too_long' : (faultOf(physical) ?? 'parse.quote'),
-        raw: physical,
-      })
-      rest = afterLine
-      line++
-    } else {
-      const fault = faultOf(record.source) ?? countFault(record.values.length, width)
+    const isSound = record !== null && !tooLong && (!spans || fits || faultOf(record.source))
+    const loose =
+      record === null || (spans && !tooLong) ? looseRecord(physical, delimiter, width, maxBytes) : null
+    if (record && !tooLong && isBlank(record, delimiter)) take(record.source, innerLines(record.source))
+    else if (record && isSound) {
+      const fault = faultOf(record.source) ?? (fits ? null : countFault(record.values, width))
       if (fault) reading.rejects.push({ line, code: fault, raw: record.source })
       else reading.rows.push({ line, values: record.values })
-      rest = rest.slice(record.source.length).replace(/^(\r\n|\r|\n)/, '')
-      line += 1 + (record.source.match(/\r\n|\r|\n/g)?.length ?? 0)
+      take(record.source, innerLines(record.source))
+    } else if (loose && !faultOf(physical)) {
+      reading.rows.push({ line, values: loose })
+      take(physical, 0)
+    } else {
+      const isLong = physical.length > maxBytes
+      const code = isLong ? 'parse.line_too_long' : (faultOf(physical) ?? 'parse.quote')
+      reading.rejects.push({ line, code, raw: physical })
+      take(physical, 0)
     }
   }
   return reading
 }
 
+const LINE_END = /^(\r\r\n|\r\n|\r|\n)/
+const innerLines = (source: string): number => source.match(/\r\r\n|\r\n|\r|\n/g)?.length ?? 0
+
+interface ParsedRecord {
+  source: string
+  values: (string | null)[]
+}
+
+/** How a quoted field looks, with what may stand around it; its content is the first group. */
+interface Quoting {
+  field: RegExp
+  escapes: RegExp
+}
+
+const strict: Quoting = { field: /^"((?:[^"]|"")*)"/, escapes: /"(")/g }
+/** Blanks around the quotes, and `="…"`; then also with backslashes before quotes. */
+const loose = [/^[ \t]*=?"((?:[^"]|"")*)"[ \t]*/, /^[ \t]*=?"((?:\\["\\]|[^"]|"")*)"[ \t]*/]
+const backslashes = /(?:"|\\(?=["\\]))(["\\])/g
+
+/** The values of a line that only the looser rules read, when it has every column then. */
+function looseRecord(line: string, delimiter: string, width: number, maxBytes: number) {
+  if (line.length > maxBytes) return null
+  for (const [at, field] of loose.entries()) {
+    // Where the delimiter is a tab, no tab stands around a quote.
+    const source = delimiter === '\t' ? field.source.replaceAll('[ \\t]', '[ ]') : field.source
+    const escapes = at === 0 ? strict.escapes : backslashes
+    const record = parseRecord(line, delimiter, { field: new RegExp(source), escapes })
+    if (record && record.values.length <= width && hasWidth(record.values, width)) return record.values
+  }
+  return null
+}
+
 /** The record at the start of `text`; null when a quote in it is unterminated or misplaced. */
-function parseRecord(text: string, delimiter: string): { source: string; values: (string | null)[] } | null {
+function parseRecord(text: string, delimiter: string, quoting: Quoting): ParsedRecord | null {
   const values: (string | null)[] = []
   let at = 0
   for (;;) {
-    const quoted = /^"((?:[^"]|"")*)"/.exec(text.slice(at))
+    const quoted = quoting.field.exec(text.slice(at))
     const plain = new RegExp(`^[^"\\r\\n${delimiter === '|' ? '\\|' : delimiter}]*`).exec(text.slice(at))
     const field = quoted ?? plain
-    const value = quoted ? (quoted[1] ?? '').replaceAll('""', '"') : (plain?.[0] ?? '')
+    const value = quoted ? (quoted[1] ?? '').replace(quoting.escapes, '$1') : (plain?.[0] ?? '')
     values.push(value === '' ? null : value)
     at += field?.[0].length ?? 0
     const after = text[at]
@@ -70,9 +103,18 @@ function parseRecord(text: string, delimiter: string): { source: string; values:
   }
 }
 
-function countFault(found: number, width: number): RejectCode | null {
-  if (found === width) return null
-  return found < width ? 'parse.columns_missing' : 'parse.columns_extra'
+/** A record may have empty fields behind its last column. */
+function hasWidth(values: (string | null)[], width: number): boolean {
+  return values.length >= width && values.slice(width).every((value) => value === null)
+}
+
+function isBlank({ source, values }: ParsedRecord, delimiter: string): boolean {
+  if (values.every((value) => value === null)) return true
+  return [...source].every((character) => character === delimiter || character === ' ' || character === '\t')
+}
+
+function countFault(values: (string | null)[], width: number): RejectCode {
+  return values.length < width ? 'parse.columns_missing' : 'parse.columns_extra'
 }
 
 function faultOf(bytes: string): RejectCode | null {

@@ -1,4 +1,5 @@
 import { CR, LF } from '../window.ts'
+import { afterLineEnd } from './lines.ts'
 
 /** How a scan of one record ended. */
 export const OK = 0
@@ -36,6 +37,9 @@ export class RecordScanner {
   innerLines = 0
   /** Whether a field is an empty pair of quotes, which means null. */
   hasEmptyQuotes = false
+  /** Whether any field has content, and whether one of those has that are not kept. */
+  hasContent = false
+  hasMore = false
   private readonly kinds = new Uint8Array(256)
   private readonly maxBytes: number
 
@@ -59,6 +63,8 @@ export class RecordScanner {
     let count = 0
     this.innerLines = 0
     this.hasEmptyQuotes = false
+    this.hasContent = false
+    this.hasMore = false
     for (;;) {
       const start = at
       let flag = 0
@@ -78,6 +84,10 @@ export class RecordScanner {
         }
         if (kind === QUOTE_KIND) return STRAY
       }
+      if (at - start > (flag === QUOTED ? 2 : 0)) {
+        this.hasContent = true
+        if (count >= width) this.hasMore = true
+      }
       if (count < width) {
         starts[count] = start
         ends[count] = at
@@ -88,10 +98,10 @@ export class RecordScanner {
       at++
     }
     if (at >= end) return MORE
-    if (bytes[at] === CR && at + 1 >= end && !ended) return MORE
+    if (bytes[at] === CR && !ended && (at + 1 >= end || (at + 2 >= end && bytes[at + 1] === CR))) return MORE
     this.count = count
     this.stop = at
-    this.next = bytes[at] === CR && at + 1 < end && bytes[at + 1] === LF ? at + 2 : at + 1
+    this.next = afterLineEnd(bytes, at, end)
     return at - from > this.maxBytes ? LONG : OK
   }
 
@@ -102,7 +112,10 @@ export class RecordScanner {
       if (byte === QUOTE) {
         if (bytes[i + 1] !== QUOTE || i + 1 >= limit) return i + 1
         i++
-      } else if (byte === LF || (byte === CR && bytes[i + 1] !== LF)) this.innerLines++
+      } else if (byte === LF || byte === CR) {
+        this.innerLines++
+        i = afterLineEnd(bytes, i, limit) - 1
+      }
     }
     return -1
   }

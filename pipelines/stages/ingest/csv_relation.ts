@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { LONGEST_WRITTEN } from '../../../connectors/file/index.ts'
 
-/** The connector rejects records above 1 MiB; quoting may double them. */
-const LONGEST_RECORD = 8 * 2 ** 20
+/** What the connector writes at most in one record: a rejected line of 10 MiB with its quotes doubled, or in base64. */
+const LONGEST_RECORD = LONGEST_WRITTEN + 1024
 /** Small enough that a file of some hundred megabytes is read on every core. */
 const BUFFER = 32 * 2 ** 20
 
