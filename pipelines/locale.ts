@@ -71,6 +71,21 @@ defineTexts({
       '{department} 的 {dataset}（文件 {file}，第 {extract} 批）列与目录不一致：缺少 {missing}；多出 {extra}；改名 {renamed}。按契约“{contract}”处理，数据已接收。',
     en: 'Columns of {dataset} from {department} (file {file}, extract {extract}) differ from the catalogue: missing {missing}; extra {extra}; renamed {renamed}. Handled by its contract "{contract}"; the rows were taken.',
   },
+  'ingest.header_below': {
+    'zh-CN':
+      '{department} 的 {dataset}（文件 {file}，第 {extract} 批）表头在第 {line} 行；其上的标题、说明行随原文件留存，未作数据。建议导出时不带标题行。',
+    en: 'The header of {dataset} from {department} (file {file}, extract {extract}) stands on line {line}; the titles above it are kept with the file and are no data. Better export it without them.',
+  },
+  'ingest.mixed_encoding': {
+    'zh-CN':
+      '{department} 的 {dataset}（文件 {file}，第 {extract} 批）有 {lines} 行的编码为 {encoding}，与其余各行不同，已逐行判定。请以一种编码重新导出。',
+    en: '{lines} lines of {dataset} from {department} (file {file}, extract {extract}) are {encoding}, unlike the others; each was read by itself. Export the file in one encoding.',
+  },
+  'ingest.null_markers': {
+    'zh-CN':
+      '{department} 的 {dataset}（文件 {file}，第 {extract} 批）以 NULL、\\N 等字样表示空值，已按空值处理（字段与行数：{fields}）。若其中有真实内容，请更正后重报；导出时空值请留空。',
+    en: '{dataset} from {department} (file {file}, extract {extract}) writes NULL, \\N or the like where there is no value; they were read as no value (fields and rows: {fields}). If one of them is meant, correct it and send it again; leave a field empty that has no value.',
+  },
   'ingest.too_many_rejected': {
     'zh-CN':
       '{department} 的 {dataset}（文件 {file}，第 {extract} 批）收到 {received} 行，其中 {quarantined} 行被隔离，超过允许比例 {allowed}。该批未发布，上一版本继续有效；请部门核实后重报。',

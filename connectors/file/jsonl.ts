@@ -130,8 +130,8 @@ function hasHalfCharacter(text: string | null): boolean {
 
 /** The text with its escapes of surrogates resolved, as far as that shows whether they are paired. */
 function unescaped(json: string): string {
-  return json.replace(/\\(u[0-9a-fA-F]{4}|.)/g, (escape, code: string) =>
-    code.length === 5 ? String.fromCharCode(Number.parseInt(code.slice(1), 16)) : escape.slice(1),
+  return json.replace(/\\(u[0-9a-fA-F]{4}|.)/g, (sequence, code: string) =>
+    code.length === 5 ? String.fromCharCode(Number.parseInt(code.slice(1), 16)) : sequence.slice(1),
   )
 }
 

@@ -77,9 +77,10 @@ export interface CanonicaliseInput {
   limits?: Partial<Limits>
 }
 
-/** The header of a text file: the line that it begins on, and the names in it. */
+/** The header of a text file: the line that it begins on, how many titles stand above it, and the names in it. */
 export interface HeaderFound {
   line: number
+  titles: number
   names: string[]
 }
 

@@ -87,7 +87,7 @@ export function addressPlaceholderExamples(field: string): Examples {
       '12345',
       '---',
       'xxx',
-      'N/A',
+      'n/a',
     ],
   )
 }

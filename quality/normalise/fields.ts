@@ -12,6 +12,7 @@ import { dateLevels, datetimeLevels } from './date.ts'
 import { add, helper, type Levels, stack } from './level.ts'
 import { licenceIdLevels } from './licence_id.ts'
 import { isOneOf } from './members.ts'
+import { nullMarkers } from './null_markers.ts'
 import { numberLevels } from './number.ts'
 import { plainLevels } from './plain.ts'
 import { subjectIdLevels } from './subject_id.ts'
@@ -30,7 +31,12 @@ export function normalised(catalogue: Catalogue, dataset: Dataset, raw: Expressi
   const examined = geometry ? sql`, ${sql.join(examinedColumns(geometry.field))}` : sql``
   const base = sql`(select _extract, _line, _op, ${sql.join(received)}${examined} from ${raw})`
   const levels = dataset.fields.map((field) => [
-    ...plainLevels(field.id, typeOf(catalogue, dataset, field.id), membersOf(catalogue, field)),
+    ...plainLevels(
+      field.id,
+      typeOf(catalogue, dataset, field.id),
+      membersOf(catalogue, field),
+      nullMarkers(typeOf(catalogue, dataset, field.id), field.mapping),
+    ),
     ...levelsOf(catalogue, dataset, field),
   ])
   const ofKey = repair(dataset, typeOf(catalogue, dataset, dataset.key))

@@ -5,22 +5,37 @@ import { usccShape } from '../facts/uscc.ts'
 import { add, helper, type Levels } from './level.ts'
 import { isOneOf } from './members.ts'
 import { decimalShape } from './number.ts'
-import { isUnpadded, trimmed } from './text.ts'
+import { isUnpadded, meant, trimmed } from './text.ts'
 
 type Expression = RawBuilder<unknown>
 
 /**
- * Adds `trimmed`, by way of `plain`: a cheap test, different for each type, which only a value without blanks at its
- * ends passes, and nearly every good value does. Of dates, instants and whole numbers also `read`: what was received,
+ * Adds `trimmed`, the value as meant, by way of `plain`: a cheap test, different for each type, which only a value without blanks at its
+ * ends and other signs passes, and nearly every good value does. Of dates, instants and whole numbers also `read`: what was received,
  * cast; where `plain`, this is the value.
  * @param codes the members of the field's code table or the divisions in force
+ * @param markers texts that stand for no value
  */
-export function plainLevels(field: string, type: ElementType, codes: readonly string[]): Levels {
+export function plainLevels(
+  field: string,
+  type: ElementType,
+  codes: readonly string[],
+  markers: readonly string[],
+): Levels {
   const raw = helper(field, 'raw')
   const plain = helper(field, 'plain')
+  const bare = helper(field, 'bare')
   return [
     ...testLevels(field, type, raw, codes),
-    [add(`${field}$trimmed`, sql`case when ${plain} then ${raw} else ${trimmed(raw)} end`)],
+    [add(`${field}$bare`, sql`case when ${plain} then ${raw} else ${trimmed(raw)} end`)],
+    [
+      add(
+        `${field}$trimmed`,
+        type === 'geometry'
+          ? bare
+          : sql`case when ${plain} then ${raw} else ${meant(bare, type, markers)} end`,
+      ),
+    ],
   ]
 }
 

@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { ElementType } from '../../catalog/element.ts'
+import { markerStarts } from './null_markers.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -13,12 +15,39 @@ export function trimmed(value: Expression): Expression {
   return sql`nullif(trim(${value}, ${sql.lit(BLANKS)}), '')`
 }
 
-/** True only of a value whose first and last characters, as code points, are visible ASCII or Chinese. */
+/** Characters by which a spreadsheet says that a text follows: `'0123` and `="0123"`. */
+const TEXT_SIGNS = ["'", '='].map((sign) => sign.charCodeAt(0))
+
+/**
+ * True only of a value whose first and last characters, as code points, are visible ASCII or Chinese, and which begins
+ * neither like a text of a spreadsheet nor like what stands for no value.
+ */
 export function isUnpadded(first: Expression, last: Expression): Expression {
   const visible = (point: Expression) =>
     sql`(${point} between 33 and 126 or ${point} between 13312 and 40959)`
-  return sql`(${visible(first)} and ${visible(last)})`
+  const others = sql.join([...TEXT_SIGNS, ...markerStarts].map((point) => sql.lit(point)))
+  return sql`(${visible(first)} and ${visible(last)} and ${first} not in (${others}))`
 }
+
+/**
+ * The value as meant: without the signs of a spreadsheet that it is a text; NULL when nothing is left, or what exports
+ * write for NULL. An apostrophe before anything but a number may be part of a name.
+ * @param bare without blanks at its ends
+ * @param markers see `nullMarkers`
+ */
+export function meant(bare: Expression, type: ElementType, markers: readonly string[]): Expression {
+  const isText = type === 'text' || type === 'personName'
+  const apostrophe = isText
+    ? sql`regexp_full_match(${bare}, ${sql.lit(TEXT_NUMBER)})`
+    : sql`starts_with(${bare}, '''')`
+  return sql`case when ${bare} in (${sql.join(markers.map((marker) => sql.lit(marker)))}) then null
+    when starts_with(${bare}, '="') and ends_with(${bare}, '"') and length(${bare}) > 2
+      then ${trimmed(sql`substr(${bare}, 3, length(${bare}) - 3)`)}
+    when ${apostrophe} then ${trimmed(sql`substr(${bare}, 2)`)} else ${bare} end`
+}
+
+/** A number behind an apostrophe. For RE2 and JavaScript alike. */
+export const TEXT_NUMBER = "'[0-9]+[0-9Xx]?"
 
 /** Full-width letters, digits and signs as their ASCII twins. */
 export function halfWidth(value: Expression): Expression {

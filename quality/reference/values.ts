@@ -1,7 +1,8 @@
 import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
 import type { ElementType } from '../../catalog/element.ts'
 import { citizenIdCheck } from '../check_digits.ts'
-import { BLANKS } from '../normalise/text.ts'
+import { nullMarkers } from '../normalise/null_markers.ts'
+import { BLANKS, TEXT_NUMBER } from '../normalise/text.ts'
 import { isAscii } from './context.ts'
 
 /** A field as the reference reads it: the folded text, the typed value as text, and what some rules need besides. */
@@ -23,7 +24,7 @@ export function readField(
   mapping: Record<string, string> | undefined,
   received: string | null,
 ): Value {
-  const bare = trim(received ?? '')
+  const bare = type === 'geometry' ? trim(received ?? '') : meant(trim(received ?? ''), type, mapping)
   if (bare === '') return nothing
   const half = fold(bare)
   const code = mapping && Object.hasOwn(mapping, half) ? (mapping[half] ?? half) : half
@@ -74,6 +75,15 @@ function trim(text: string): string {
   while (blanks.has(characters[0] ?? '-')) characters.shift()
   while (blanks.has(characters.at(-1) ?? '-')) characters.pop()
   return characters.join('')
+}
+
+/** Without the signs of a spreadsheet that it is a text; nothing, where it stands for no value. */
+function meant(text: string, type: ElementType, mapping: Record<string, string> | undefined): string {
+  if (nullMarkers(type, mapping).includes(text)) return ''
+  if (text.startsWith('="') && text.endsWith('"') && [...text].length > 2) return trim(text.slice(2, -1))
+  const isText = type === 'text' || type === 'personName'
+  const isMarked = isText ? new RegExp(`^(?:${TEXT_NUMBER})$`).test(text) : text.startsWith("'")
+  return isMarked ? trim(text.slice(1)) : text
 }
 
 function fold(text: string): string {

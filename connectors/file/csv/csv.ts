@@ -37,7 +37,7 @@ export async function readCsv(
     const rows = new CsvRows({ window, output, limits, plan, dialect: header.dialect, numbering })
     rows.line = header.nextLine
     await drive(rows, window, output)
-    return { plan, header: { line: header.line, names: header.headers } }
+    return { plan, header: { line: header.line, titles: header.titles, names: header.headers } }
   } finally {
     await window.close()
   }

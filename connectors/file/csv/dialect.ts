@@ -13,6 +13,8 @@ const SEARCHED_LINES = 30
 const SAMPLE_LINES = 50
 /** A longer line is no header, unless it is the first. */
 const LONGEST_HEADER = 1 << 16
+/** Excel's own first line. */
+const SEPARATOR = /^\ufeff?"?sep=/i
 const MOST_HEADER_LINES = 4
 /** Columns that must be known in a line that is not the first. */
 const LEAST_KNOWN = 2
@@ -25,6 +27,8 @@ export interface CsvHeader {
   /** Number of the line that the header begins on, and of the first one behind it. */
   line: number
   nextLine: number
+  /** Lines with text above it, but for Excel's `sep=`. */
+  titles: number
   /** Where the records begin. */
   next: number
 }
@@ -164,7 +168,9 @@ function withMoreRows(bytes: Buffer, lines: Line[], best: Candidate, lookup: Loo
     last = more
     rows++
   }
-  return { dialect, headers, line: line.number, nextLine: lineNumberAt(bytes, last.next), next: last.next }
+  const titles = lines.filter((each) => each.number < line.number && !SEPARATOR.test(each.text)).length
+  const nextLine = lineNumberAt(bytes, last.next)
+  return { dialect, headers, line: line.number, titles, nextLine, next: last.next }
 }
 
 /** The headers of two rows as one; null when the second row is none. */

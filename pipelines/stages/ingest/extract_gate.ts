@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import type { Drift } from '../../../connectors/file/index.ts'
+import type { CanonicalExtract, Drift } from '../../../connectors/file/index.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { type ExtractResult, rulesOf, violationWords } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
@@ -25,6 +25,27 @@ export function driftProblems(dataset: Dataset, extract: Extract, drift: Drift):
       },
     },
   ]
+}
+
+/** How a text file was read where it is not written as it should be: worth a person's look, for it may have been meant otherwise. */
+export function readingProblems(
+  dataset: Dataset,
+  extract: Extract,
+  read: Pick<CanonicalExtract, 'header' | 'otherEncoding'>,
+  nulls: { field: string; rows: number }[],
+): Problem[] {
+  const told = { ...place(dataset, extract), severity: 'warn' }
+  const problems: Problem[] = []
+  if (read.header && read.header.titles > 0)
+    problems.push({ code: 'ingest.header_below', fields: { ...told, line: read.header.line } })
+  for (const [encoding, lines] of Object.entries(read.otherEncoding)) {
+    if (lines > 0) problems.push({ code: 'ingest.mixed_encoding', fields: { ...told, encoding, lines } })
+  }
+  if (nulls.length > 0) {
+    const fields = nulls.map(({ field, rows }) => `${field} ${rows}`).join(', ')
+    problems.push({ code: 'ingest.null_markers', fields: { ...told, fields } })
+  }
+  return problems
 }
 
 /** Findings on the extract as a whole: too few rows, too many rejected, too late, drifted. Severity `block` stops it. */

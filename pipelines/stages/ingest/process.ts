@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { canonicalise, parseFileName } from '../../../connectors/file/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { extractHistory, type Judged, judge, periodOf } from '../../../quality/index.ts'
+import { countNullMarkers, extractHistory, type Judged, judge, periodOf } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Extract } from '../../../warehouse/ledger/index.ts'
 import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
@@ -13,7 +13,7 @@ import { appendOnce, extractFile } from './append_once.ts'
 import { boundariesFor } from './boundaries.ts'
 import { rawRows, rejectRows } from './csv_relation.ts'
 import { applyDecisions } from './decisions.ts'
-import { blockProblems, driftProblems, gateProblems } from './extract_gate.ts'
+import { blockProblems, driftProblems, gateProblems, readingProblems } from './extract_gate.ts'
 import type { ExtractCounts, ExtractOutcome } from './extract_result.ts'
 import { judgeWhole } from './extract_rules.ts'
 import { liftHeld } from './held.ts'
@@ -88,8 +88,10 @@ async function ingest(
       accepted: judged.accepted,
       history,
     })
+    const nulls = await countNullMarkers(session, platform.catalogue, dataset, raw)
     const found = [
       ...driftProblems(dataset, extract, canonical.drift),
+      ...readingProblems(dataset, extract, canonical, nulls),
       ...gateProblems(platform, dataset, extract, counts, results),
       ...(await blockProblems(session, platform, dataset, extract, history)),
     ]

@@ -1,0 +1,53 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Catalogue } from '../../catalog/catalogue.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
+import type { ElementType } from '../../catalog/element.ts'
+import { elementOf } from '../../catalog/lookup.ts'
+import type { Session } from '../../warehouse/engine/engine.ts'
+
+/** What exports of databases write for NULL, in the spellings they use: no person and no body is written like that. */
+const OF_DATABASES = [
+  '\\N',
+  'NULL',
+  'null',
+  '(NULL)',
+  '(null)',
+  '<NULL>',
+  '<null>',
+  '[NULL]',
+  '[null]',
+  '#N/A',
+  '<NA>',
+]
+/** What programs write; as the name of a person it may be one. */
+const OF_PROGRAMS = ['None', 'NaN', 'nan', 'NaT', 'N/A']
+
+/** First characters of the markers, as code points: a value that begins otherwise is none. */
+export const markerStarts = [
+  ...new Set([...OF_DATABASES, ...OF_PROGRAMS].map((marker) => marker.charCodeAt(0))),
+]
+
+/** The texts that stand for no value in a field; its own codes never do. */
+export function nullMarkers(type: ElementType, mapping: Record<string, string> | undefined): string[] {
+  const markers = type === 'personName' ? OF_DATABASES : [...OF_DATABASES, ...OF_PROGRAMS]
+  return markers.filter((marker) => !Object.hasOwn(mapping ?? {}, marker))
+}
+
+/** Fields of the raw rows that hold such texts, and in how many rows: they are read as no value, which is told. */
+export async function countNullMarkers(
+  session: Session,
+  catalogue: Catalogue,
+  dataset: Dataset,
+  raw: RawBuilder<unknown>,
+): Promise<{ field: string; rows: number }[]> {
+  const counts = dataset.fields.map((field) => {
+    const markers = nullMarkers(elementOf(catalogue, field.element).type, field.mapping)
+    const list = sql.join(markers.map((marker) => sql.lit(marker)))
+    return sql`count(*) filter (where ${sql.id(field.id)} in (${list}))::double as ${sql.id(field.id)}`
+  })
+  const [found] = await session.rows<Record<string, number>>(sql`select ${sql.join(counts)} from ${raw}`)
+  return dataset.fields.flatMap(({ id }) => {
+    const rows = Number(found?.[id] ?? 0)
+    return rows > 0 ? [{ field: id, rows }] : []
+  })
+}
