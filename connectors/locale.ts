@@ -65,6 +65,11 @@ defineTexts({
     'zh-CN': '{file} 的表头不符：缺少 {missing}；重复 {twice}。未做任何更改。请恢复表头后重试。',
     en: 'The header of {file} does not fit: missing {missing}; twice {twice}. Nothing was changed. Restore the header and try again.',
   },
+  'error.connectors.sheet_others': {
+    'zh-CN':
+      '{file} 的 {columns} 列的表头不认识。未做任何更改。可用表头：{known}；请改正或删去该列（可下载模板填写）。',
+    en: 'Column {columns} of {file} has a header that is not known; nothing was changed. Known headers: {known}. Correct or remove the column (there is a template to download).',
+  },
   'error.connectors.sheet_merged': {
     'zh-CN': '{file} 含有合并单元格（{range}），未做任何更改。请取消合并、逐行填写后重试。',
     en: '{file} has merged cells ({range}); nothing was changed. Unmerge them, fill in every row, and try again.',

@@ -8,6 +8,7 @@ import {
   RowsRefused,
   readSubmission,
   submitObjections,
+  writeTemplate,
 } from '../../../pipelines/objections/consumer/index.ts'
 import { faultWords, raiseObjection, writeResult } from '../../../pipelines/objections/index.ts'
 import { partyName, partyOf } from '../../../pipelines/parties/index.ts'
@@ -66,12 +67,12 @@ function raiseFile(io: Io, options: Options, file: string): Promise<Exit> {
   return opened(io, async (platform) => {
     try {
       working(io, 'objections.reading')
-      const { rows, lines } = await readSubmission({ path: file, fileName: basename(file) })
+      const { rows, lines, faults } = await readSubmission({ path: file, fileName: basename(file) })
       const idempotencyKey = sha256(`${await sha256File(file)} ${request} ${packageId ?? ''}`)
       const { submission, isNew } = await submitObjections(
         platform,
         { party, idempotencyKey, actor: `${actor()} (${partyName(party)})` },
-        { request, package: packageId, rows, lineOf: (at) => lines[at] ?? at + 1 },
+        { request, package: packageId, rows, faults, lineOf: (at) => lines[at] ?? at + 1 },
       )
       const objections = [...new Set(submission.groups.flatMap((group) => group.objections))]
       io.answer({ submission: submission.id, isNew, rows: submission.rows, objections })
@@ -84,5 +85,21 @@ function raiseFile(io: Io, options: Options, file: string): Promise<Exit> {
       const faults = error.faults.map((fault) => ({ row: fault.row, words: faultWords(fault, io.locale) }))
       return sayFaults(io, error, faults, result)
     }
+  })
+}
+
+/** Writes the workbook in which a city lists what it objects to. */
+export function template(
+  io: Io,
+  options: { party: string; request: string; package?: string; out: string },
+): Promise<Exit> {
+  const { request, package: packageId, out } = options
+  const { kind, id } = partyOf(catalogue, options.party)
+  if (kind !== 'city') throw new ShuyuanError('objections.not_a_city', { party: options.party })
+  return opened(io, async (platform) => {
+    await writeTemplate(platform, out, { city: id, request, package: packageId, locale: io.locale })
+    io.answer({ path: out })
+    io.say(io.text('objections.written', { path: out }))
+    return exit.ok
   })
 }

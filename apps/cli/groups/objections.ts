@@ -66,6 +66,16 @@ export function objectionsGroup(add: Add, program: Program): void {
     .option('--package <id>', 'with --file: the package; default: the last one')
     .option('--result <xlsx>', 'with --file: where to write what is wrong with which row')
   add(
+    'template',
+    'write the workbook in which a city lists what it objects to',
+    from(() => import('../commands/objections_raise.ts'), 'template'),
+    objections,
+  )
+    .requiredOption('--party <party>', 'the city, city:150100')
+    .requiredOption('--request <id>', 'the request by which it received the rows')
+    .option('--package <id>', 'the package; default: the last one')
+    .requiredOption('--out <xlsx>', 'where to write it')
+  add(
     'export',
     "write a department's answer sheet",
     from(() => import('../commands/objections_answer.ts'), 'exportSheet'),

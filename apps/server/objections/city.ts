@@ -6,14 +6,15 @@ import {
   readSubmission,
   submitObjections,
   withdrawSubmission,
+  writeTemplate,
 } from '../../../pipelines/objections/consumer/index.ts'
 import { writeResult } from '../../../pipelines/objections/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { localeFor } from '../locale_for.ts'
-import type { Caller } from './authorise.ts'
+import { type Caller, only } from './authorise.ts'
 import { idempotencyKey, jsonBody, withSheet } from './body.ts'
 import { checked } from './query.ts'
-import { listQuery, objectSchema, uploadQuery } from './schemas.ts'
+import { listQuery, objectSchema, templateQuery, uploadQuery } from './schemas.ts'
 import { sheetResponse } from './sheet_response.ts'
 import { followedView, listedView } from './views.ts'
 
@@ -39,9 +40,13 @@ export async function uploadObjections(platform: Platform, caller: Caller, c: Co
   const { result, ...asked } = checked(uploadQuery, c.req.query())
   try {
     const { submission, isNew } = await withSheet(platform, c, async (file) => {
-      const { rows, lines } = await readSubmission(file)
+      const { rows, lines, faults } = await readSubmission(file)
       const lineOf = (at: number) => lines[at] ?? at + 1
-      return submitObjections(platform, { ...caller, idempotencyKey: key }, { ...asked, rows, lineOf })
+      return submitObjections(
+        platform,
+        { ...caller, idempotencyKey: key },
+        { ...asked, rows, faults, lineOf },
+      )
     })
     return c.json(
       followedView(await followSubmission(platform, caller.party, submission.id)),
@@ -52,6 +57,15 @@ export async function uploadObjections(platform: Platform, caller: Caller, c: Co
     const locale = localeFor(c, platform.settings.locale)
     return sheetResponse(platform, c, 422, (path) => writeResult(path, error.faults, locale))
   }
+}
+
+/** The workbook in which a city lists what it objects to. */
+export function getTemplate(platform: Platform, caller: Caller, c: Context): Promise<Response> {
+  const { lang, ...asked } = checked(templateQuery, c.req.query())
+  const locale = lang ?? localeFor(c, platform.settings.locale)
+  return sheetResponse(platform, c, 200, (path) =>
+    writeTemplate(platform, path, { ...asked, city: only('city', caller), locale }),
+  )
 }
 
 export async function listOfCity(platform: Platform, { party }: Caller, c: Context): Promise<Response> {

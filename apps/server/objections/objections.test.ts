@@ -301,6 +301,7 @@ it('describes every route', async () => {
   expect(Object.keys(document.paths).filter((path) => path.startsWith('/v1/objections'))).toEqual([
     '/v1/objections',
     '/v1/objections/upload',
+    '/v1/objections/template',
     '/v1/objections/sheet',
     '/v1/objections/answers',
     '/v1/objections/{id}',

@@ -15,6 +15,7 @@ import {
   optionalReasonSchema,
   reasonSchema,
   sheetQuery,
+  templateQuery,
   uploadQuery,
 } from './schemas.ts'
 
@@ -79,6 +80,12 @@ export function describeObjections({ openAPIRegistry: registry }: OpenAPIHono): 
       200: json(followedSchema, 'raised before, under the same key'),
       ...written,
     },
+  })
+  registry.registerPath({
+    ...{ method: 'get', path: '/v1/objections/template', security },
+    summary: 'The workbook in which a city lists what it objects to, with the elements that it was sent',
+    request: { query: templateQuery },
+    responses: { 200: sheet('to fill in'), ...unknown, 400: problem('malformed') },
   })
   registry.registerPath({
     ...{ method: 'get', path: '/v1/objections/sheet', security },

@@ -4,7 +4,14 @@ import { bodyLimit } from 'hono/body-limit'
 import { ShuyuanError } from '../../../core/errors.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { authorise, type Caller, type Gatekeeper, only } from './authorise.ts'
-import { listOfCity, oneOfCity, postObjection, postWithdrawal, uploadObjections } from './city.ts'
+import {
+  getTemplate,
+  listOfCity,
+  oneOfCity,
+  postObjection,
+  postWithdrawal,
+  uploadObjections,
+} from './city.ts'
 import { acts, getSheet, listOfDepartment, oneOfDepartment, postAct, postAnswers } from './department.ts'
 
 export const objectionLimits = { jsonBytes: 64 << 10, sheetBytes: 20 << 20 } as const
@@ -33,6 +40,7 @@ export function addObjectionRoutes(
   app.get('/v1/objections', byParty(listOfCity, listOfDepartment))
   app.post('/v1/objections', json, ofCity(postObjection))
   app.post('/v1/objections/upload', sheet, ofCity(uploadObjections))
+  app.get('/v1/objections/template', as(getTemplate))
   app.get('/v1/objections/sheet', as(getSheet))
   app.post('/v1/objections/answers', sheet, as(postAnswers))
   app.get('/v1/objections/:id', byParty(oneOfCity, oneOfDepartment))

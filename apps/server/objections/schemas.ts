@@ -30,6 +30,9 @@ export const uploadQuery = z.object({
   package: z.string().max(100).optional(),
   result: z.enum(['xlsx']).optional().openapi({ description: 'what is wrong as a workbook, not as JSON' }),
 })
+export const templateQuery = uploadQuery
+  .omit({ result: true })
+  .extend({ lang: z.enum(['zh-CN', 'en']).optional() })
 export const sheetQuery = z.object({
   dataset: z.string().max(63).optional(),
   lang: z.enum(['zh-CN', 'en']).optional(),

@@ -17,6 +17,8 @@ export interface WantedSheet<Column extends string> {
   columns: Record<Column, string[]>
   /** Columns that may be missing. */
   optional?: Column[]
+  /** No other headed column may be there. Default: others are left aside. */
+  noOthers?: boolean
   mostRows: number
   /** Bytes that the whole workbook may expand to. */
   mostBytes: number
@@ -34,7 +36,7 @@ export interface SheetLine<Column extends string> {
  * Reads a small workbook that a person filled in. Nothing in it is trusted: no formula is taken for a value, merged
  * cells are refused, and what it expands to is bounded. The header is the first row that holds anything.
  * @throws ShuyuanError `connectors.sheet_unreadable`, `connectors.sheet_too_large`, `connectors.sheet_missing`,
- *   `connectors.sheet_columns`, `connectors.sheet_merged`, `connectors.sheet_rows`, `connectors.sheet_empty`
+ *   `connectors.sheet_columns`, `connectors.sheet_others`, `connectors.sheet_merged`, `connectors.sheet_rows`, `connectors.sheet_empty`
  */
 export async function readSheet<Column extends string>(
   file: { path: string; fileName: string },
@@ -106,7 +108,7 @@ function partOf(fileName: string, workbook: Workbook, names: string[]): string {
 function placesOf<Column extends string>(
   fileName: string,
   row: SheetRow,
-  { columns, optional = [] }: WantedSheet<Column>,
+  { columns, optional = [], noOthers = false }: WantedSheet<Column>,
 ): Record<Column, number> {
   const headers = Array.from(row.cells, (cell) => normaliseHeader(cell?.text ?? ''))
   const ids = Object.keys(columns) as Column[]
@@ -124,6 +126,14 @@ function placesOf<Column extends string>(
       twice: words(twice),
     })
   }
+  const taken = new Set(found.flat())
+  const other = headers.flatMap((header, at) => (header !== '' && !taken.has(at) ? [letters(at)] : []))
+  if (noOthers && other.length > 0)
+    throw new ShuyuanError('connectors.sheet_others', {
+      file: fileName,
+      columns: other.slice(0, 10).join(', '),
+      known: ids.map((id) => columns[id][0]).join(', '),
+    })
   return Object.fromEntries(ids.map((id, at) => [id, found[at]?.[0] ?? -1])) as Record<Column, number>
 }
 
@@ -159,4 +169,10 @@ function unreadable(file: string, reason: string, cause?: unknown): ShuyuanError
 /** A cell range as a workbook may write it: nothing else of it gets into a message. */
 function harmless(range: string): string {
   return /^[A-Z]{1,3}\d{1,7}(:[A-Z]{1,3}\d{1,7})?$/.test(range) ? range : '?'
+}
+
+/** The letters of a column, from 0. */
+function letters(column: number): string {
+  const before = Math.floor(column / 26) - 1
+  return (before >= 0 ? letters(before) : '') + String.fromCharCode(65 + (column % 26))
 }

@@ -4,6 +4,7 @@ import type { TextFields } from '../../../core/locale.ts'
 import { hasPersonalData } from '../../../warehouse/ledger/index.ts'
 import '../locale.ts'
 import type { Platform } from '../../platform.ts'
+import { columnNamed, columnNames } from './column_names.ts'
 import type { Delivered } from './delivered.ts'
 import { type FoundRow, findRows } from './find_rows.ts'
 import { type ConsumerReason, consumerReasons } from './reasons.ts'
@@ -61,29 +62,49 @@ export interface CheckedRow extends FoundRow {
 
 /**
  * Checks every row of a submission and finds the records that are meant. `lineOf` gives the number by which the sender
- * knows a row. @throws RowsRefused with all that is wrong
+ * knows a row; `unread` is what was found wrong with rows that could not even be read.
+ * @throws RowsRefused with all that is wrong, by row
  */
 export async function checkRows(
   platform: Platform,
   delivered: Delivered,
-  rows: SubmittedRow[],
+  given: SubmittedRow[],
   lineOf: (at: number) => number = (at) => at + 1,
+  unread: RowFault[] = [],
 ): Promise<CheckedRow[]> {
-  const faults: RowFault[] = []
+  const rows = given.map((row) =>
+    row.column === undefined
+      ? row
+      : { ...row, column: columnNamed(platform.catalogue, delivered, row.column) },
+  )
+  const faults = [...unread]
+  const names = columnNames(platform.catalogue, delivered).map(({ name }) => name['zh-CN'])
   const seen = new Set<string>()
   rows.forEach((row, at) => {
     const same = `${row.column ?? ''} ${row.key}`
-    for (const fault of faultsOf(delivered, row, seen.has(same))) faults.push({ row: lineOf(at), ...fault })
+    for (const fault of faultsOf(delivered, names, row, seen.has(same)))
+      faults.push({ row: lineOf(at), ...fault })
     seen.add(same)
   })
-  if (faults.length > 0) throw new RowsRefused(faults, rows.length)
-  const found = await findRows(platform, delivered, rows)
-  const checked = rows.flatMap((row, at) => {
+  const faulty = new Set(faults.map(({ row }) => row))
+  const sound = rows.map((row, at) => ({ row, line: lineOf(at) })).filter(({ line }) => !faulty.has(line))
+  const found = await findRows(
+    platform,
+    delivered,
+    sound.map(({ row }) => row),
+  )
+  const checked = sound.flatMap(({ row, line }, at) => {
     const record = found.get(at)
-    if (!record) faults.push({ row: lineOf(at), code: 'row_not_delivered', fields: {} })
+    if (!record) faults.push({ row: line, code: 'row_not_delivered', fields: {} })
     return record ? [checkedRow(row, record)] : []
   })
-  if (faults.length > 0) throw new RowsRefused(faults, rows.length)
+  if (faults.length > 0) {
+    const count = rows.length + new Set(unread.map(({ row }) => row)).size
+    throw new RowsRefused(
+      faults.toSorted((a, b) => a.row - b.row),
+      count,
+    )
+  }
   return checked
 }
 
@@ -92,10 +113,15 @@ function checkedRow(row: SubmittedRow, record: FoundRow): CheckedRow {
   return { ...record, column: column ?? null, reason, text: text || null, proposed: proposed || null }
 }
 
-function faultsOf({ columns }: Delivered, row: SubmittedRow, isTwice: boolean): Omit<RowFault, 'row'>[] {
+function faultsOf(
+  { columns }: Delivered,
+  names: string[],
+  row: SubmittedRow,
+  isTwice: boolean,
+): Omit<RowFault, 'row'>[] {
   const faults: Omit<RowFault, 'row'>[] = []
   if (row.column !== undefined && !columns.includes(row.column))
-    faults.push({ code: 'column_not_delivered', fields: { known: columns.join(', ') } })
+    faults.push({ code: 'column_not_delivered', fields: { known: names.join('、') } })
   if (row.reason === 'other' && !row.text) faults.push({ code: 'text_missing', fields: {} })
   if (row.text && hasPersonalData(row.text)) faults.push({ code: 'personal_data', fields: {} })
   if (isTwice) faults.push({ code: 'twice', fields: {} })

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import ExcelJS from 'exceljs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -14,9 +18,11 @@ import { getObjection, itemsOf, listObjections, raiseObjection, rejectObjection 
 import {
   followSubmission,
   listSubmitted,
+  readSubmission,
   type SubmittedRow,
   submitObjections,
   withdrawSubmission,
+  writeTemplate,
 } from './index.ts'
 
 let platform: TestPlatform
@@ -133,6 +139,76 @@ describe('a city that objects to rows that it received', () => {
       ],
     })
     expect(await listObjections(platform)).toHaveLength(before)
+  })
+})
+
+describe('the workbook of a city', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shuyuan-template-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const path = join(folder, 'template.xlsx')
+
+  /** Fills the rows below the header of the template, and more cells of the header. */
+  async function filled(rows: string[][], more: string[] = []) {
+    await writeTemplate(platform, path, { city: HOHHOT.id, request: REQUESTS.clear, locale: 'zh-CN' })
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.readFile(path)
+    const sheet = book.worksheets[0] as ExcelJS.Worksheet
+    more.forEach((header, at) => {
+      sheet.getRow(1).getCell(6 + at).value = header
+    })
+    rows.forEach((values, at) => {
+      values.forEach((value, column) => {
+        sheet.getRow(at + 2).getCell(column + 1).value = value
+      })
+    })
+    await book.xlsx.writeFile(path)
+    return readSubmission({ path, fileName: 'template.xlsx' })
+  }
+  const send = async (rows: string[][]) => {
+    const { lines, ...read } = await filled(rows)
+    return submitObjections(
+      platform,
+      { party: HOHHOT, idempotencyKey: `sheet ${sent++}` },
+      { request: REQUESTS.clear, ...read, lineOf: (at) => lines[at] ?? 0 },
+    )
+  }
+
+  it('offers the elements that were delivered, which may be named in words', async () => {
+    const { submission } = await send([
+      [personKey(6), '姓名', '内容错误', '', '张三'],
+      [personKey(6), 'Household_Division', '内容过时'],
+    ])
+    expect(submission.groups.map(({ column }) => column)).toEqual(['household_division', 'name'])
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.readFile(path)
+    expect(book.worksheets[0]?.getCell('B2').dataValidation.formulae[0]).toContain('姓名')
+    expect(book.worksheets[1]?.name).toBe('填写说明')
+  })
+
+  it('tells everything that is wrong at once, unread rows and records that were not delivered', async () => {
+    await expect(
+      send([
+        [personKey(1), '姓名', '不好'],
+        ['', '姓名', '内容错误'],
+        [personKey(7), '姓名', '内容错误'],
+        [personKey(1), '手机号', '内容错误'],
+      ]),
+    ).rejects.toMatchObject({
+      fields: { wrong: 4, rows: 4 },
+      faults: [
+        { row: 2, code: 'reason_unknown' },
+        { row: 3, code: 'key_missing' },
+        { row: 4, code: 'row_not_delivered' },
+        { row: 5, code: 'column_not_delivered' },
+      ],
+    })
+  })
+
+  it('is refused with a column that nobody knows', async () => {
+    await expect(filled([[personKey(1), '姓名', '内容错误']], ['备注'])).rejects.toMatchObject({
+      code: 'connectors.sheet_others',
+      fields: { columns: 'F' },
+    })
   })
 })
 

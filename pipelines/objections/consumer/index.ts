@@ -19,3 +19,4 @@ export { type ConsumerReason, codeOfReason, consumerReasons, reasonOfCode } from
 export { saidOf } from './said.ts'
 export { type ShownStatement, showStatements } from './show.ts'
 export { type Sender, type SubmissionInput, type Submitted, submitObjections } from './submit.ts'
+export { writeTemplate } from './template.ts'

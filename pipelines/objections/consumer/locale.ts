@@ -42,6 +42,32 @@ defineTexts({
     en: 'All objections of submission {submission} are closed; it cannot be withdrawn.',
   },
   'objections.withdrawn': { 'zh-CN': '提出方撤回', en: 'withdrawn by whoever raised it' },
+  'objections.sheet.submission': { 'zh-CN': '疑义提出表', en: 'Objections' },
+  'objections.sheet.submission_title': {
+    'zh-CN': '疑义提出表（需求 {request}）',
+    en: 'Objections to data of request {request}',
+  },
+  'objections.submit_how.key': {
+    'zh-CN': '主键：收到的数据中该记录的主键，原样填写（交付的是散列值即填散列值）；单元格须为文本格式。',
+    en: 'key: the record’s key exactly as it was received (a hash where a hash was delivered), in a cell formatted as text.',
+  },
+  'objections.submit_how.column': {
+    'zh-CN': '数据项：有疑义的数据项；空白表示整条记录。可填：{known}。',
+    en: 'element: what is in doubt; empty: the whole record. One of: {known}.',
+  },
+  'objections.submit_how.reason': {
+    'zh-CN': '疑义类型：从列表中选择；选“其他”时须填写说明。',
+    en: 'reason: from the list; with “other” a text is needed.',
+  },
+  'objections.submit_how.text': {
+    'zh-CN': '说明中请勿写公民身份号码、手机号码；认为正确的值请填入“建议值”。',
+    en: 'Write no identity number or telephone number into the text; a right value goes into the proposed value.',
+  },
+  'objections.submit_how.apply': {
+    'zh-CN':
+      '请勿增加其他列。填好后提交（shuyuan objections raise --file 文件 --party city:{city} --request {request}，或接口 /v1/objections/upload）。有一行不符合要求则整批不提出，并逐行列出原因。',
+    en: 'Add no other columns. Submit it (`shuyuan objections raise --file FILE --party city:{city} --request {request}`, or /v1/objections/upload). Where one row is not right none is taken, and every reason is listed.',
+  },
   'objections.submit.key': { 'zh-CN': '主键', en: 'key' },
   'objections.submit.column': { 'zh-CN': '数据项', en: 'element' },
   'objections.submit.reason': { 'zh-CN': '疑义类型', en: 'reason' },

@@ -1,7 +1,7 @@
 import { readSheet } from '../../../connectors/file/index.ts'
 import { locales, render } from '../../../core/locale.ts'
 import '../locale.ts'
-import { consumerLimits, type RowFault, RowsRefused, type SubmittedRow } from './check_rows.ts'
+import { consumerLimits, type RowFault, type SubmittedRow } from './check_rows.ts'
 import { type ConsumerReason, consumerReasons } from './reasons.ts'
 
 /** Columns of the sheet in which a consumer lists what it objects to. */
@@ -16,13 +16,14 @@ function headersOf(column: Column): string[] {
 }
 
 /**
- * Reads a consumer's sheet: the first of the workbook. `lines` are the rows' numbers in it.
- * @throws RowsRefused where cells cannot be read for what they should be, and what `readSheet` throws
+ * Reads a consumer's sheet: the first of the workbook. `lines` are the rows' numbers in it, `faults` what is wrong with
+ * rows that cannot be read for what they should be, which are not among them.
+ * @throws what `readSheet` throws
  */
 export async function readSubmission(file: {
   path: string
   fileName: string
-}): Promise<{ rows: SubmittedRow[]; lines: number[] }> {
+}): Promise<{ rows: SubmittedRow[]; lines: number[]; faults: RowFault[] }> {
   const read = await readSheet<Column>(file, {
     names: [],
     columns: Object.fromEntries(submissionColumns.map((id) => [id, headersOf(id)])) as Record<
@@ -30,10 +31,12 @@ export async function readSubmission(file: {
       string[]
     >,
     optional: ['column', 'text', 'proposed'],
+    noOthers: true,
     mostRows: consumerLimits.rows,
     mostBytes: MOST_BYTES,
   })
   const faults: RowFault[] = []
+  const lines: number[] = []
   const rows = read.flatMap(({ line, values, faults: bad }): SubmittedRow[] => {
     const faulty = submissionColumns.filter((id) => bad[id] !== undefined)
     const reason = reasonOf(values.reason ?? '')
@@ -48,6 +51,7 @@ export async function readSubmission(file: {
         known: consumerReasons.map((each) => render('zh-CN', `objections.reason.${each}`)).join('、'),
       })
     if (values.key === null || !reason || faulty.length > 0 || tooLong.length > 0) return []
+    lines.push(line)
     return [
       {
         key: values.key,
@@ -58,8 +62,7 @@ export async function readSubmission(file: {
       },
     ]
   })
-  if (faults.length > 0) throw new RowsRefused(faults, read.length)
-  return { rows, lines: read.map(({ line }) => line) }
+  return { rows, lines, faults }
 }
 
 function mostOf(column: Column): number {

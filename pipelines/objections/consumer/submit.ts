@@ -11,7 +11,7 @@ import { type Party, partyName } from '../../parties/index.ts'
 import type { Platform } from '../../platform.ts'
 import '../locale.ts'
 import { carryOut, finishSubmissions } from './carry_out.ts'
-import { type CheckedRow, checkRows, type SubmittedRow } from './check_rows.ts'
+import { type CheckedRow, checkRows, type RowFault, type SubmittedRow } from './check_rows.ts'
 import { deliveredTo } from './delivered.ts'
 import { storeStatements } from './statements.ts'
 
@@ -23,6 +23,8 @@ export interface SubmissionInput {
   rows: SubmittedRow[]
   /** By which number the sender knows a row; default: from 1. */
   lineOf?: (at: number) => number
+  /** What is wrong with rows that could not be read: with one of them nothing is taken. */
+  faults?: RowFault[]
 }
 
 /** Names the sender, and the submission itself: sent twice under one key, it is one. */
@@ -52,12 +54,12 @@ export async function submitObjections(
 ): Promise<Submitted> {
   if (party.kind !== 'city') throw new ShuyuanError('objections.not_a_city', { party: partyName(party) })
   const { request, package: packageId, rows } = input
-  if (rows.length === 0) throw new ShuyuanError('objections.no_rows')
+  if (rows.length === 0 && !input.faults?.length) throw new ShuyuanError('objections.no_rows')
   const digest = sha256(canonicalJson({ request, packageId, rows }))
   const known = await submittedBefore(platform, party, idempotencyKey, digest)
   if (known?.status === 'done') return { submission: known, isNew: false }
   const delivered = await deliveredTo(platform, party.id, input)
-  const checked = await checkRows(platform, delivered, rows, input.lineOf)
+  const checked = await checkRows(platform, delivered, rows, input.lineOf, input.faults)
   return withLock(platform.ledger.db, 'objection submissions', async () => {
     await finishSubmissions(platform)
     const before = await submittedBefore(platform, party, idempotencyKey, digest)
