@@ -35,6 +35,7 @@ export async function findRows(
   delivered: Delivered,
   rows: NamedRow[],
 ): Promise<Map<number, FoundRow>> {
+  if (rows.length === 0) return new Map()
   const session = await platform.engine.session()
   const tables = new TemporaryTables(session, 'named')
   try {
