@@ -1,5 +1,13 @@
-import { sql } from 'kysely'
+import { join } from 'node:path'
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../catalog/dataset.ts'
+import type { Element } from '../catalog/element.ts'
+import type { Foundation } from '../catalog/foundation.ts'
+import { columnOf, elementOf } from '../catalog/lookup.ts'
+import { masked } from '../exchange/index.ts'
 import { openReader, type Reader, type View } from '../warehouse/engine/reader.ts'
+import { attributesOf } from '../warehouse/foundations/index.ts'
+import type { LakeTable, Snapshot } from '../warehouse/lake/index.ts'
 import { latestRelease } from '../warehouse/ledger/index.ts'
 import type { Platform } from './platform.ts'
 import { topicsOf } from './stages/topic.ts'
@@ -9,12 +17,17 @@ import { topicsOf } from './stages/topic.ts'
  * `conflicts.<foundation>`, every state of a register in `history.<dataset>` and the present ones in
  * `current.<dataset>`, `topic.<topic>`, all at the versions of the last releases; `std.<dataset>` (the log of row
  * versions), `quarantine.<dataset>`, `raw.<dataset>`, `quality.<table>` and `objections.items` at their last committed
- * versions.
+ * versions. `masked`: values of elements of grade L3 and L4, and texts that may hold such, are masked.
  */
-export async function openPublished(platform: Platform): Promise<Reader> {
+export async function openPublished(
+  platform: Platform,
+  options: { masked?: boolean; seconds?: number } = {},
+): Promise<Reader> {
   return openReader([...(await releasedViews(platform)), ...(await layerViews(platform))], {
-    folder: platform.paths.lake,
     memoryLimit: platform.settings.memoryLimit,
+    tempDirectory: platform.paths.spill,
+    masked: options.masked ?? false,
+    ...(options.seconds ? { seconds: options.seconds } : {}),
   })
 }
 
@@ -24,35 +37,97 @@ async function releasedViews(platform: Platform): Promise<View[]> {
     const release = await latestRelease(platform.ledger.db, id)
     for (const [name, version] of Object.entries(release?.tables ?? {})) {
       const table = platform.lake.table(name)
-      views.push(...viewsOf(name, table.select(await table.snapshot({ version }))))
+      views.push(...viewsOf(platform, table, await table.snapshot({ version })))
     }
   }
   return views
 }
 
 /** `base/person` is `person`, `history/x` is `history.x` and, of its present states, `current.x`. */
-function viewsOf(table: string, relation: View['relation']): View[] {
-  const [layer = 'main', name = table] = table.split('/')
-  const view = { schema: layer === 'base' ? 'main' : layer, name, relation }
+function viewsOf(platform: Platform, table: LakeTable, snapshot: Snapshot): View[] {
+  const [layer = 'main', name = table.name] = table.name.split('/')
+  const relation = table.select(snapshot)
+  const files = filesOf(platform, table, snapshot)
+  const columns = snapshot.schema.map((column) => column.name)
+  const hidden = hiddenOf(platform, layer, name).filter(({ column }) => columns.includes(column))
+  const view = { schema: layer === 'base' ? 'main' : layer, name, relation, files, hidden }
   if (layer !== 'history') return [view]
   const now = sql`(select * exclude (_valid_to) from ${relation} where _valid_to is null)`
-  return [view, { schema: 'current', name, relation: now }]
+  return [view, { ...view, schema: 'current', relation: now }]
+}
+
+function filesOf(platform: Platform, table: LakeTable, { files, deleted }: Snapshot): string[] {
+  const paths = [...files.map(({ path }) => path), ...(deleted ? [deleted.path] : [])]
+  return paths.map((path) => join(platform.paths.lake, table.name, path))
 }
 
 /** What the governance of quality keeps: counts, facts, scores, versions of rules, profiles, objections' rows. */
 const governance = [
-  ...['history', 'indicators', 'scores', 'rules', 'profiles'].map((name) => ({ schema: 'quality', name })),
-  { schema: 'objections', name: 'items' },
+  ...['history', 'indicators', 'scores', 'rules', 'profiles'].map((name) => `quality/${name}`),
+  'objections/items',
 ]
 
 async function layerViews(platform: Platform): Promise<View[]> {
   const names = ['std', 'quarantine', 'raw'].flatMap((layer) =>
-    platform.catalogue.datasets.map((dataset) => ({ schema: layer, name: dataset.id })),
+    platform.catalogue.datasets.map((dataset) => `${layer}/${dataset.id}`),
   )
   const views: View[] = []
-  for (const { schema, name } of [...names, ...governance]) {
-    const table = platform.lake.table(`${schema}/${name}`)
-    if (await table.exists()) views.push({ schema, name, relation: table.select(await table.snapshot()) })
+  for (const name of [...names, ...governance]) {
+    const table = platform.lake.table(name)
+    if (await table.exists()) views.push(...viewsOf(platform, table, await table.snapshot()))
   }
   return views
+}
+
+type Hidden = NonNullable<View['hidden']>[number]
+
+/** Columns that hold what somebody sent without it being known of which grade it is. */
+const OPEN_TEXTS: Record<string, string[]> = {
+  raw: ['_extra'],
+  std: ['_repair'],
+  history: ['_repair'],
+  base: ['key_repair'],
+  quarantine: ['key', 'raw'],
+  conflicts: ['authority_value', 'copy_value'],
+  code_check: ['other_code', 'first_name', 'second_name'],
+  objections: ['key'],
+  quality: ['value'],
+}
+
+function hiddenOf(platform: Platform, layer: string, name: string): Hidden[] {
+  const { catalogue } = platform
+  const dataset = catalogue.datasets.find(({ id }) => id === name)
+  const foundation = catalogue.foundations.find(({ id }) => id === name)
+  const graded =
+    ['raw', 'std', 'history'].includes(layer) && dataset ? ofDataset(platform, dataset, layer) : []
+  const golden = foundation ? ofFoundation(platform, foundation, layer) : []
+  const texts = (OPEN_TEXTS[layer] ?? []).map((column) => ({ column, masked: stars(column) }))
+  return [...graded, ...golden, ...texts]
+}
+
+function ofDataset({ catalogue }: Platform, dataset: Dataset, layer: string): Hidden[] {
+  return dataset.fields.flatMap((field) =>
+    hide(field.id, elementOf(catalogue, field.element), layer === 'raw'),
+  )
+}
+
+function ofFoundation({ catalogue }: Platform, foundation: Foundation, layer: string): Hidden[] {
+  const key = hide(foundation.key, elementOf(catalogue, foundation.keyElement), false)
+  if (layer !== 'base') return key
+  return [
+    ...key,
+    ...attributesOf(catalogue, foundation).flatMap((each) => hide(columnOf(each.id), each, false)),
+  ]
+}
+
+const TEXT_MASKS = ['citizenId', 'mobile', 'landline', 'name', 'address', 'email']
+
+function hide(column: string, { grading, mask, type }: Element, asReceived: boolean): Hidden[] {
+  if (grading === 'L1' || grading === 'L2') return []
+  const isMasked = TEXT_MASKS.includes(mask) || (mask === 'year' && type === 'date' && !asReceived)
+  return [{ column, masked: isMasked ? masked(mask, sql.id(column), new Uint8Array()) : stars(column) }]
+}
+
+function stars(column: string): RawBuilder<unknown> {
+  return sql`case when ${sql.id(column)} is not null then '***' end`
 }

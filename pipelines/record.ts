@@ -10,6 +10,7 @@ export async function record(
     | 'deliver'
     | 'receipt'
     | 'trace'
+    | 'query'
     | 'grant'
     | 'revoke'
     | 'candidates'

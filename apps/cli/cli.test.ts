@@ -130,7 +130,8 @@ describe('on a small province', () => {
 
   it('traces a record to file and line, and puts no identity number anywhere else', () => {
     const [row] = JSON.parse(
-      shuyuan(['query', 'select citizen_id from person where marital_status is not null', '--json']).stdout,
+      shuyuan(['query', 'select citizen_id from person where marital_status is not null', '--show', '--json'])
+        .stdout,
     )
     const traced = JSON.parse(shuyuan(['trace', 'person', '-', '--json'], {}, row.citizen_id).stdout)
     const name = traced.elements.find((element: { column: string }) => element.column === 'name')

@@ -91,6 +91,10 @@ defineTexts({
     en: 'release {release}: {golden} records, {conflicts} conflicts',
   },
   'run.result.deliver': { 'zh-CN': '{package}：{rows} 行', en: '{package}: {rows} rows' },
+  'query.masked': {
+    'zh-CN': 'L3、L4 级数据已脱敏；--show 显示原值并记入审计日志。',
+    en: 'Values of grade L3 and L4 are masked; --show gives them whole and is kept in the audit log.',
+  },
   'query.more': {
     'zh-CN': '只显示前 {limit} 行；用 --limit 增加。',
     en: 'Only the first {limit} rows are shown; --limit for more.',

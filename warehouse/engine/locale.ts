@@ -35,7 +35,25 @@ defineTexts({
     en: 'The query engine reported a failure ({kind}): {detail}. The statement had no effect; remove the cause and run it again.',
   },
   'error.engine.not_a_select': {
-    'zh-CN': '只能执行一条查询语句（SELECT 或 EXPLAIN）。语句未执行，数据未改动。',
-    en: 'Only a single query (SELECT or EXPLAIN) can be run here. Nothing was executed and no data changed.',
+    'zh-CN': '只能执行一条查询语句（SELECT）。语句未执行，数据未改动。',
+    en: 'Only a single query (SELECT) can be run here. Nothing was executed and no data changed.',
+  },
+  'error.engine.not_published': {
+    'zh-CN':
+      '{name} 不是已发布的表，也不是语句自己定义的表，语句未执行。已发布的表：shuyuan query "show tables"；文件、目录和系统表不可读取。',
+    en: '{name} is neither a published table nor one that the statement makes itself; nothing was executed. `shuyuan query "show tables"` lists them; files, folders and system tables cannot be read.',
+  },
+  'error.engine.function_refused': {
+    'zh-CN': '此处不能使用 {name}：只允许不读文件、不改设置、没有副作用的计算。语句未执行。',
+    en: '{name} cannot be used here: only what computes, without reading files, settings or acting otherwise. Nothing was executed.',
+  },
+  'error.engine.column_masked': {
+    'zh-CN':
+      '列 {column} 已脱敏：可以列出和计数，但按脱敏值比较、计算、分组、去重或关联会得出错误结果，语句未执行。请加 --show 读取原值（记入审计日志），或不使用该列。',
+    en: 'Column {column} is masked: it can be listed and counted, but comparing, computing, grouping, deduplicating or joining by masked values would give a wrong answer, so nothing was executed. Read the whole values with --show (kept in the audit log), or leave the column out.',
+  },
+  'error.engine.too_slow': {
+    'zh-CN': '查询超过 {seconds} 秒，已停止，没有结果。请缩小范围（条件、列）后重试。',
+    en: 'The query took more than {seconds} seconds and was stopped; there is no result. Narrow it (conditions, columns) and run it again.',
   },
 })

@@ -1,14 +1,20 @@
-import { DuckDBInstance, StatementType } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance, StatementType } from '@duckdb/node-api'
 import { type RawBuilder, sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
 import { translate } from './errors.ts'
+import { openSpillFolder } from './spill.ts'
 import { compile } from './sql.ts'
+import { checkStatement } from './statement.ts'
 
 /** A relation that the reader shows: `schema.name`. */
 export interface View {
   schema: string
   name: string
   relation: RawBuilder<unknown>
+  /** The files that it reads: no other file can be opened. */
+  files: string[]
+  /** What stands in the place of columns that not everybody may read. */
+  hidden?: { column: string; masked: RawBuilder<unknown> }[]
 }
 
 export interface Selected {
@@ -16,57 +22,137 @@ export interface Selected {
   rows: Record<string, unknown>[]
   /** True when rows beyond the limit were left out. */
   more: boolean
+  /** Hidden columns that the statement read, as `table.column`: masked, unless the reader shows them. */
+  hidden: string[]
 }
 
 /** A DuckDB that can only read the given views: no other file, no setting, no write. */
 export interface Reader {
-  /** @throws ShuyuanError `engine.not_a_select`, or `engine.statement_invalid` with DuckDB's words */
+  /**
+   * @throws ShuyuanError those of `checkStatement`, `engine.statement_invalid` with DuckDB's words,
+   *   `engine.too_slow`
+   */
   select(statement: string, limit: number): Promise<Selected>
   close(): void
 }
 
-const READS = new Set<StatementType>([StatementType.SELECT, StatementType.EXPLAIN])
+export interface ReaderOptions {
+  memoryLimit: string
+  tempDirectory: string
+  /** Hidden columns hold masked values. */
+  masked: boolean
+  /** After which a statement is stopped. */
+  seconds?: number
+}
+
+const SECONDS = 600
+const MOST_SPILL = '20GB'
 
 /**
- * Opens a reader on `views`. Files outside `folder` cannot be reached from any statement, and the
- * configuration is locked before the first one runs.
+ * Opens a reader on `views`. Three guards, each enough by itself: the parsed statement may be one SELECT over the
+ * views and nothing else (see statement.ts); no file but those of the views can be opened, nor an extension loaded;
+ * the configuration is locked before the first statement runs.
  */
-export async function openReader(
-  views: View[],
-  options: { folder: string; memoryLimit: string },
-): Promise<Reader> {
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: options.memoryLimit })
+export async function openReader(views: View[], options: ReaderOptions): Promise<Reader> {
+  const { memoryLimit, masked } = options
+  const spill = openSpillFolder(options.tempDirectory)
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: memoryLimit,
+    temp_directory: spill.path,
+    max_temp_directory_size: MOST_SPILL,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
   const connection = await instance.connect()
-  const run = async (query: RawBuilder<unknown>) => void (await connection.run(compile(query).sql))
-  await run(sql`set global TimeZone = 'UTC'`)
-  for (const schema of new Set(views.map((view) => view.schema)))
-    await run(sql`create schema if not exists ${sql.id(schema)}`)
-  for (const view of views) {
-    await run(sql`create view ${sql.id(view.schema, view.name)} as select * from ${view.relation}`)
-  }
-  await run(sql`set allowed_directories = [${sql.lit(`${options.folder}/`)}]`)
-  await run(sql`set enable_external_access = false`)
-  await run(sql`set lock_configuration = true`)
+  await show(connection, views, masked)
+  const functions = await harmlessFunctions(connection)
+  await lock(connection, views)
+  const tables = new Map(views.map((view) => [idOf(view), (view.hidden ?? []).map(({ column }) => column)]))
   return {
     async select(statement, limit) {
+      const timer = setTimeout(() => connection.interrupt(), (options.seconds ?? SECONDS) * 1000)
+      let slow = false
+      timer.unref()
+      const started = Date.now()
       try {
-        const statements = await connection.extractStatements(statement)
-        const prepared = statements.count === 1 ? await statements.prepare(0) : undefined
-        if (!prepared || !READS.has(prepared.statementType)) throw new ShuyuanError('engine.not_a_select')
-        const reader = await connection.streamAndReadUntil(statement, limit + 1)
-        const rows = reader.getRowObjectsJS()
-        return {
-          columns: reader.deduplicatedColumnNames(),
-          rows: rows.slice(0, limit),
-          more: rows.length > limit,
-        }
+        const { hidden } = checkStatement(await parsed(connection, statement), { tables, functions, masked })
+        const { columns, rows } = await run(connection, statement, limit + 1)
+        return { columns, rows: rows.slice(0, limit), more: rows.length > limit, hidden }
       } catch (error) {
-        throw translate(error, { memoryLimit: options.memoryLimit, tempDirectory: '-' })
+        const known = translate(error, { memoryLimit, tempDirectory: spill.path })
+        slow = Date.now() - started >= (options.seconds ?? SECONDS) * 1000
+        if (slow && known instanceof ShuyuanError && known.code === 'engine.interrupted')
+          throw new ShuyuanError('engine.too_slow', { seconds: options.seconds ?? SECONDS })
+        throw known
+      } finally {
+        clearTimeout(timer)
       }
     },
     close() {
       connection.closeSync()
       instance.closeSync()
+      spill.remove()
     },
   }
+}
+
+const idOf = ({ schema, name }: View) => (schema === 'main' ? name : `${schema}.${name}`)
+
+async function show(connection: DuckDBConnection, views: View[], masked: boolean): Promise<void> {
+  const run = async (query: RawBuilder<unknown>) => void (await connection.run(compile(query).sql))
+  await run(sql`set global TimeZone = 'UTC'`)
+  for (const schema of new Set(views.map((view) => view.schema)))
+    await run(sql`create schema if not exists ${sql.id(schema)}`)
+  for (const view of views) {
+    const hidden = masked ? (view.hidden ?? []) : []
+    const columns = hidden.map((each) => sql`${each.masked} as ${sql.id(each.column)}`)
+    const replace = columns.length > 0 ? sql` replace (${sql.join(columns)})` : sql``
+    await run(sql`create view ${sql.id(view.schema, view.name)} as select *${replace} from ${view.relation}`)
+  }
+}
+
+async function lock(connection: DuckDBConnection, views: View[]): Promise<void> {
+  const files = sql.join(views.flatMap((view) => view.files).map((file) => sql.lit(file)))
+  for (const query of [
+    sql`set allowed_paths = [${files}]`,
+    sql`set enable_external_access = false`,
+    sql`set lock_configuration = true`,
+  ])
+    await connection.run(compile(query).sql)
+}
+
+/** Functions that the engine calls deterministic but that tell of it or of the machine, or act. */
+const NOT_HARMLESS =
+  /^(__|pg_|inet_|has_|enable_|disable_|verify_|json_serialize|json_deserialize|json_execute|show|force_|sleep|icu_collate)|^(getvariable|getenv|current_setting|current_query|nextval|currval|setseed|write_log|add_parquet_key|copy_database|import_database|database_list|database_size|storage_info|table_info|metadata_info|functions|collations|platform|user_agent|extension_versions|stats|all_profiling_output|parse_duckdb_log_message|in_search_path|get_block_size|error|version|query|query_table|vector_type|txid_current|obj_description|col_description|shobj_description|user|current_user|session_user|current_role)$/
+
+/** What tells the time or a random number, and the functions of windows. */
+const BESIDES = [
+  ...['now', 'today', 'current_date', 'get_current_timestamp', 'get_current_time', 'transaction_timestamp'],
+  ...['random', 'uuid', 'gen_random_uuid', 'age', 'count_star'],
+  ...['row_number', 'rank', 'dense_rank', 'rank_dense', 'percent_rank', 'cume_dist', 'ntile'],
+  ...['lead', 'lag', 'first_value', 'last_value', 'nth_value', 'first', 'last', 'fill'],
+]
+
+async function harmlessFunctions(connection: DuckDBConnection): Promise<Set<string>> {
+  const reader = await connection.runAndReadAll(
+    `select distinct lower(function_name) as name from duckdb_functions()
+      where internal and (function_type = 'macro'
+        or (function_type in ('scalar', 'aggregate') and coalesce(stability, 'CONSISTENT') = 'CONSISTENT'))`,
+  )
+  const names = reader.getRowObjectsJS().map(({ name }) => String(name))
+  return new Set([...names.filter((name) => !NOT_HARMLESS.test(name)), ...BESIDES])
+}
+
+/** The tree of a statement; of anything but SELECT the engine gives none. */
+async function parsed(connection: DuckDBConnection, statement: string): Promise<string> {
+  const reader = await connection.runAndReadAll('select json_serialize_sql($1::varchar) as tree', [statement])
+  return String(reader.getRowObjectsJS()[0]?.tree)
+}
+
+async function run(connection: DuckDBConnection, statement: string, rows: number) {
+  const statements = await connection.extractStatements(statement)
+  const prepared = statements.count === 1 ? await statements.prepare(0) : undefined
+  if (prepared?.statementType !== StatementType.SELECT) throw new ShuyuanError('engine.not_a_select')
+  const reader = await connection.streamAndReadUntil(statement, rows)
+  return { columns: reader.deduplicatedColumnNames(), rows: reader.getRowObjectsJS() }
 }

@@ -51,5 +51,7 @@ export function catalogueGroup(add: Add, program: Program): void {
     'query <sql>',
     'read-only SQL over the published versions',
     from(() => import('../commands/query.ts'), 'query'),
-  ).option('--limit <n>', 'rows shown', '100')
+  )
+    .option('--limit <n>', 'rows shown', '100')
+    .option('--show', 'with whole values of grade L3 and L4: personal data, kept in the audit log')
 }
