@@ -72,6 +72,8 @@ export const datasetSchema = z.object({
     .refine((levels) => levels.includes('region'), 'the region has an entry of every register')
     .default(['region']),
   drift: z.enum(driftContracts).default('freeze'),
+  /** A full dump may come without a header: its columns are then the fields in their order. */
+  headerless: z.boolean().default(false),
   fields: z.array(fieldSchema).min(2),
   /** Rules beyond those that follow from the fields' types (see quality/rules.ts). */
   rules: z.array(ruleSchema).default([]),

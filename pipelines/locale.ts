@@ -71,6 +71,11 @@ defineTexts({
       '{department} 的 {dataset}（文件 {file}，第 {extract} 批）列与目录不一致：缺少 {missing}；多出 {extra}；改名 {renamed}。按契约“{contract}”处理，数据已接收。',
     en: 'Columns of {dataset} from {department} (file {file}, extract {extract}) differ from the catalogue: missing {missing}; extra {extra}; renamed {renamed}. Handled by its contract "{contract}"; the rows were taken.',
   },
+  'ingest.header_absent': {
+    'zh-CN':
+      '{department} 的 {dataset}（文件 {file}，第 {extract} 批）没有表头，已按目录中的字段顺序读取。请核对列的顺序；最好带表头导出。',
+    en: '{dataset} from {department} (file {file}, extract {extract}) has no header; its columns were read in the order of the catalogue. Check the order; better export it with a header.',
+  },
   'ingest.header_below': {
     'zh-CN':
       '{department} 的 {dataset}（文件 {file}，第 {extract} 批）表头在第 {line} 行；其上的标题、说明行随原文件留存，未作数据。建议导出时不带标题行。',

@@ -1,4 +1,5 @@
 import type { Dataset, Field } from '../../catalog/dataset.ts'
+import type { ElementType } from '../../catalog/element.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import '../locale.ts'
 import { findRenamed } from './renamed.ts'
@@ -39,6 +40,8 @@ export interface FileOf {
   dataset: Dataset
   mode: Mode
   fileName: string
+  /** Types of the dataset's fields, by id: what values look like where a file has no header. */
+  types?: ReadonlyMap<string, ElementType>
 }
 
 /** Header comparison: no case, no spaces of any width, no byte-order mark, full-width forms as half-width. */
@@ -127,8 +130,16 @@ function fullOperation(flag: string | null): Operation | null {
   return flag === null || flag.trim() === '' || deltaOperation(flag) === 'I' ? 'I' : null
 }
 
+/** The first line is a record already. */
+export function missingHeader({ dataset, fileName }: FileOf, line: number): ShuyuanError {
+  const fields = { dataset: dataset.id, file: fileName, line, expected: expectedHeader(dataset) }
+  return new ShuyuanError('connectors.header_missing', fields)
+}
+
+const expectedHeader = (dataset: Dataset) => listed(dataset.fields.map((field) => field.header))
+
 export function unknownHeader({ dataset, fileName }: FileOf): ShuyuanError {
-  const expected = listed(dataset.fields.map((field) => field.header))
+  const expected = expectedHeader(dataset)
   return new ShuyuanError('connectors.header_unknown', { dataset: dataset.id, file: fileName, expected })
 }
 

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../catalog/dataset.ts'
+import type { ElementType } from '../../catalog/element.ts'
 
 /** What a file's content is, from its name. `archive`: a `.zip` whose single entry's name says it. */
 export const formats = ['csv', 'xlsx', 'jsonl', 'parquet', 'arrow'] as const
@@ -71,13 +72,18 @@ export interface CanonicaliseInput {
   compression: Compression
   dataset: Dataset
   mode: Mode
+  /** Types of the dataset's fields, by id. */
+  types?: ReadonlyMap<string, ElementType>
   /** Folder for `canonical.csv`, `rejects.csv` and scratch; made when absent. */
   outDir: string
   parquet: ParquetReader
   limits?: Partial<Limits>
 }
 
-/** The header of a text file: the line that it begins on, how many titles stand above it, and the names in it. */
+/**
+ * The header of a text file: the line that it begins on, how many titles stand above it, and the names in it. Line 0:
+ * there is none, and the columns are the dataset's in their order.
+ */
 export interface HeaderFound {
   line: number
   titles: number

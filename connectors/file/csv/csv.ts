@@ -3,6 +3,7 @@ import {
   type ColumnPlan,
   type FileOf,
   headerLookup,
+  missingHeader,
   planColumns,
   tooManyColumns,
   unknownHeader,
@@ -11,6 +12,7 @@ import type { Output } from '../output.ts'
 import type { HeaderFound, Limits } from '../types.ts'
 import { Window } from '../window.ts'
 import { type CsvHeader, findHeader } from './dialect.ts'
+import { recordsByOrder } from './headerless.ts'
 import { CsvRows } from './rows.ts'
 
 /** How rows are numbered: by physical line of the file, or by their place among the rows (a table turned into CSV). */
@@ -21,7 +23,8 @@ const HEAD_BYTES = 1 << 18
 
 /**
  * Turns delimited text into canonical rows and rejects. `chunks` is UTF-8, broken lines as invalid bytes.
- * @throws ShuyuanError `connectors.empty_file`, `connectors.header_quote` and what `planColumns` throws
+ * @throws ShuyuanError `connectors.empty_file`, `connectors.header_quote`, `connectors.header_missing` and what
+ * `planColumns` throws
  */
 export async function readCsv(
   file: FileOf,
@@ -37,7 +40,8 @@ export async function readCsv(
     const rows = new CsvRows({ window, output, limits, plan, dialect: header.dialect, numbering })
     rows.line = header.nextLine
     await drive(rows, window, output)
-    return { plan, header: { line: header.line, titles: header.titles, names: header.headers } }
+    const { line, titles, names } = header
+    return { plan, header: { line, titles, names } }
   } finally {
     await window.close()
   }
@@ -64,12 +68,25 @@ async function takeHeader(file: FileOf, window: Window, limits: Limits): Promise
   const found = findHeader(head, headerLookup(file.dataset))
   if ('fault' in found) {
     if (found.fault === 'wide') throw tooManyColumns(file, found.columns)
-    if (found.fault === 'unknown') throw unknownHeader(file)
+    if (found.fault === 'unknown') return withoutHeader(file, head, found.first)
     const fields = { dataset: file.dataset.id, file: file.fileName, line: found.line }
     throw new ShuyuanError('connectors.header_quote', fields)
   }
   window.start += found.next
   return found
+}
+
+/**
+ * The columns of a file that has only records, in the order of the dataset, where it says that they may come so.
+ * @throws ShuyuanError `connectors.header_missing` where it does not, `connectors.header_unknown`
+ */
+function withoutHeader(file: FileOf, head: Buffer, first: { number: number; text: string }): CsvHeader {
+  const { dataset, types, mode } = file
+  const dialect = types && recordsByOrder(head, first.text, dataset, types)
+  if (!dialect) throw unknownHeader(file)
+  if (!dataset.headerless || mode !== 'full') throw missingHeader(file, first.number)
+  const headers = dataset.fields.map((field) => field.id)
+  return { dialect, headers, names: [], line: 0, titles: 0, nextLine: 1, next: 0 }
 }
 
 function isBlank(bytes: Buffer): boolean {

@@ -24,6 +24,8 @@ const LONGEST_DELIMITER = 4
 export interface CsvHeader {
   dialect: Dialect
   headers: string[]
+  /** What stands in the header, the rows of a column one behind the other. */
+  names: string[]
   /** Number of the line that the header begins on, and of the first one behind it. */
   line: number
   nextLine: number
@@ -35,7 +37,7 @@ export interface CsvHeader {
 
 /** Why there is no header: nothing known in any line, a quote in it that does not close, or too many columns. */
 export type NoHeader =
-  | { fault: 'unknown' }
+  | { fault: 'unknown'; first: { number: number; text: string } }
   | { fault: 'quote'; line: number }
   | { fault: 'wide'; columns: number }
 
@@ -47,6 +49,7 @@ interface Line {
   stop: number
   text: string
 }
+const NO_LINE: Line = { number: 1, start: 0, stop: 0, text: '' }
 
 interface Candidate {
   line: Line
@@ -71,7 +74,7 @@ export function findHeader(bytes: Buffer, lookup: Lookup): CsvHeader | NoHeader 
     (each) => 'record' in each && (each.line === lines[0] || each.known >= LEAST_KNOWN),
   ) as Candidate[]
   const best = candidates.reduce<Candidate | null>((a, b) => (a && !isBetter(b, a) ? a : b), null)
-  if (!best || best.known === 0) return noHeader(readings)
+  if (!best || best.known === 0) return noHeader(readings, lines[0] ?? NO_LINE)
   return withMoreRows(bytes, lines, best, lookup)
 }
 
@@ -107,7 +110,7 @@ function readingsOf(bytes: Buffer, line: Line, lookup: Lookup): (Candidate | Fai
 }
 
 /** Delimiters that may part the line: the usual ones, and what stands most often between its words. */
-function delimitersOf(text: string): string[] {
+export function delimitersOf(text: string): string[] {
   const counts = new Map<string, number>()
   for (const [gap] of text.slice(0, LONGEST_HEADER).matchAll(/[^\p{L}\p{N}_]+/gu)) {
     const bare = gap.replace(/["'=]/g, '')
@@ -138,12 +141,12 @@ function isBetter(one: Candidate, other: Candidate): boolean {
   return one.headers.length < other.headers.length
 }
 
-function noHeader(readings: (Candidate | Failed)[]): NoHeader {
+function noHeader(readings: (Candidate | Failed)[], first: Line): NoHeader {
   const failed = readings.filter((each) => 'fault' in each)
   const wide = failed.find((each) => each.fault === 'wide')
   if (wide) return { fault: 'wide', columns: wide.columns }
   const quote = failed.find((each) => each.known > 1)
-  return quote ? { fault: 'quote', line: quote.line.number } : { fault: 'unknown' }
+  return quote ? { fault: 'quote', line: quote.line.number } : { fault: 'unknown', first }
 }
 
 /**
@@ -157,6 +160,7 @@ function withMoreRows(bytes: Buffer, lines: Line[], best: Candidate, lookup: Loo
   if (quotesWithApostrophes([line, ...below], dialect)) dialect.quote = APOSTROPHE
   let { headers } = best
   let last = record
+  let names = best.headers.map((name) => name.trim())
   let rows = 1
   for (const next of below) {
     if (rows >= MOST_HEADER_LINES || next.start < last.next) break
@@ -165,12 +169,13 @@ function withMoreRows(bytes: Buffer, lines: Line[], best: Candidate, lookup: Loo
     const joined = typeof more === 'string' ? null : joinedHeaders(headers, more.values, lookup)
     if (!joined || typeof more === 'string') break
     headers = joined
+    names = names.map((name, at) => `${name} ${more.values[at] ?? ''}`.trim())
     last = more
     rows++
   }
   const titles = lines.filter((each) => each.number < line.number && !SEPARATOR.test(each.text)).length
   const nextLine = lineNumberAt(bytes, last.next)
-  return { dialect, headers, line: line.number, titles, nextLine, next: last.next }
+  return { dialect, headers, names, line: line.number, titles, nextLine, next: last.next }
 }
 
 /** The headers of two rows as one; null when the second row is none. */

@@ -109,6 +109,30 @@ describe('readCsv', () => {
     expect(rows).toEqual([row(2), ['4', 'I', '1\n2', ...record.slice(1), null], row(7)])
   })
 
+  it('reads a file without header by order only where that is declared and unmistakable', async () => {
+    const types = new Map([
+      ['citizen_id', 'citizenId'],
+      ['name', 'personName'],
+      ['died_on', 'date'],
+    ] as const)
+    const input = { types, dataset: { ...dataset, headerless: true } }
+    const { rows, result } = await readContent(`${line}\n${line}\n`, input)
+    expect(rows).toEqual([row(1), row(2)])
+    expect(result.header?.line).toBe(0)
+    const swapped = [record[1], record[0], ...record.slice(2)].join(',')
+    const others = [
+      `${swapped}\n${line}\n`,
+      `${line}\n${line},1\n`,
+      `${line}\n${line.replace(/^[0-9]+/, '')}\n`,
+    ]
+    for (const text of others)
+      await expect(readContent(text, input)).rejects.toMatchObject({ code: 'connectors.header_unknown' })
+    for (const refused of [{ types }, { ...input, mode: 'delta' as const }])
+      await expect(readContent(`${line}\n`, refused)).rejects.toMatchObject({
+        code: 'connectors.header_missing',
+      })
+  })
+
   it('keeps what a backslash escapes, where the usual reading fails', async () => {
     const name = (text: string) => `1,${text},1,1,1,1,1\n`
     const text = `${head}\n${name('"a \\"b\\" c"')}${name('"C:\\dir\\"')}${name('"a \\\\ \\"b"')}${name('"\\N"')}`

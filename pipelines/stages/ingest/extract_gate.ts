@@ -36,6 +36,7 @@ export function readingProblems(
 ): Problem[] {
   const told = { ...place(dataset, extract), severity: 'warn' }
   const problems: Problem[] = []
+  if (read.header?.line === 0) problems.push({ code: 'ingest.header_absent', fields: told })
   if (read.header && read.header.titles > 0)
     problems.push({ code: 'ingest.header_below', fields: { ...told, line: read.header.line } })
   for (const [encoding, lines] of Object.entries(read.otherEncoding)) {

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { elementOf } from '../../../catalog/lookup.ts'
 import { canonicalise, parseFileName } from '../../../connectors/file/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { countNullMarkers, extractHistory, type Judged, judge, periodOf } from '../../../quality/index.ts'
@@ -57,6 +58,9 @@ async function ingest(
     ...formatOf(extract),
     dataset,
     mode: extract.mode,
+    types: new Map(
+      dataset.fields.map((field) => [field.id, elementOf(platform.catalogue, field.element).type]),
+    ),
     outDir: work,
     parquet: parquetReader(session),
   })
