@@ -1,11 +1,13 @@
 import { catalogue } from '../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../catalog/dataset.ts'
+import { identifiersCompared } from '../catalog/identifiers.ts'
 import { datasetOf, elementOf } from '../catalog/lookup.ts'
 import { type RuleInstance, rulesOf } from '../quality/index.ts'
 import { judgeSetsSlowly, type Plain, type PlainRow } from '../quality/sets/reference.ts'
 import type { FaultSink, Row } from './emitter.ts'
 import { type Extract, extracts, type Stage } from './extracts.ts'
 import { groupBy } from './group.ts'
+import { KeyLinks } from './key_links.ts'
 import { type Dump, logOf, statesOf } from './truth_log.ts'
 
 type Rows = Record<string, readonly Row[]>
@@ -49,8 +51,9 @@ export class SetTruth {
   /**
    * Takes the rows of one subject in all registers.
    * @param beside rows of others that they may name
+   * @param links the keys that the subject had before, as the register of changes says in this stage: it is taken in first
    */
-  subject(rows: Rows, beside: Rows = {}): void {
+  subject(rows: Rows, beside: Rows = {}, links = new KeyLinks(undefined, [])): void {
     const keys = new Set(Object.values(rows).flatMap((own) => own.map(keyOf)))
     for (const [id, rules] of rulesById) {
       if (rules.length === 0) continue
@@ -59,7 +62,7 @@ export class SetTruth {
       if (own.length + refused.length === 0) continue
       const others = beside[id] ?? []
       for (const extract of extracts.filter((each) => each.dataset === id && each.stage === this.stage))
-        this.judge(extract, rules, { own, refused, others, rows })
+        this.judge(extract, rules, { own, refused, others, rows, links })
     }
   }
 
@@ -72,7 +75,7 @@ export class SetTruth {
   private judge(
     extract: Extract,
     rules: RuleInstance[],
-    given: { own: readonly Row[]; refused: Refused[]; others: readonly Row[]; rows: Rows },
+    given: { own: readonly Row[]; refused: Refused[]; others: readonly Row[]; rows: Rows; links: KeyLinks },
   ): void {
     const dataset = datasetOf(catalogue, extract.dataset)
     const here = (row: Row) => row.seq === extract.seq
@@ -89,10 +92,14 @@ export class SetTruth {
         ...all.filter(here).map((row) => plainRow(dataset, row)),
         ...refused.map(({ row, wrong }) => ({ ...plainRow(dataset, row), rejected: true, wrong })),
       ],
-      live: this.liveBefore(dataset, all, extract),
+      live: this.liveBefore(dataset, all, extract, given.links),
       mode: extract.mode,
       asOf: new Date(`${extract.asOf}T00:00:00+08:00`),
-      references: this.registers(rules, given.rows),
+      references: this.registers(rules, given.rows, given.links),
+      followed: {
+        fields: identifiersCompared(catalogue, dataset).map(({ column }) => column),
+        present: (key) => given.links.now(key),
+      },
     })
     for (const [line, broken] of found) {
       const codes = rules.filter(({ id }) => broken.includes(id)).map(({ code }) => code)
@@ -101,12 +108,13 @@ export class SetTruth {
   }
 
   /** The live rows that the register had before an extract. */
-  private liveBefore(dataset: Dataset, rows: readonly Row[], { seq, asOf }: Extract) {
+  private liveBefore(dataset: Dataset, rows: readonly Row[], { seq, asOf }: Extract, links: KeyLinks) {
     const dumps = (this.dumps.get(dataset.id) ?? []).filter((each) => each.seq < seq)
     return kept(
       dataset,
       rows.filter((row) => row.seq < seq),
       dumps,
+      links,
     ).map(({ row, from }) => ({
       values: plain(dataset, row),
       newer: from > `${asOf} 00:00:00`,
@@ -114,14 +122,14 @@ export class SetTruth {
   }
 
   /** The registers that the rules look into, as they are in this stage: they are taken in first. */
-  private registers(rules: RuleInstance[], rows: Rows) {
+  private registers(rules: RuleInstance[], rows: Rows, links: KeyLinks) {
     const ids = new Set(rules.flatMap(({ test }) => ('datasets' in test ? test.datasets : [])))
     return Object.fromEntries(
       [...ids].map((id) => {
         const dataset = datasetOf(catalogue, id)
         const seqs = seqsUpTo(id, this.stage)
         const delivered = (rows[id] ?? []).filter(({ seq }) => seqs.has(seq))
-        const live = kept(dataset, delivered, this.dumps.get(id) ?? [])
+        const live = kept(dataset, delivered, this.dumps.get(id) ?? [], links)
         return [id, { dataset, rows: live.map(({ row }) => plain(dataset, row)) }]
       }),
     )
@@ -133,14 +141,18 @@ function seqsUpTo(dataset: string, stage: Stage): Set<number> {
   return new Set(own.filter((each) => stage === 'update' || each.stage === 'initial').map(({ seq }) => seq))
 }
 
-/** The states that count, of every record. */
-function kept(dataset: Dataset, rows: readonly Row[], dumps: readonly Dump[]) {
-  const records = groupBy(rows, (row) =>
+/** The states that count, of every record, under the keys that their subjects have now. */
+function kept(dataset: Dataset, rows: readonly Row[], dumps: readonly Dump[], links: KeyLinks) {
+  const identity = (row: Row) =>
     identityOf(dataset)
       .map((id) => row.values[id] ?? '')
-      .join('\n'),
+      .join('\n')
+  const logs = [...groupBy(rows, identity).values()].map((own) => logOf(own, dumps))
+  const records = groupBy(
+    links.moved(logs),
+    (log) => log.map(({ row }) => row && identity(row)).find((each) => each !== null) ?? '',
   )
-  return [...records.values()].flatMap((own) => statesOf(logOf(own, dumps)).kept ?? [])
+  return [...records.values()].flatMap((own) => statesOf(own.flat()).kept ?? [])
 }
 
 function plainRow(dataset: Dataset, row: Row): PlainRow {

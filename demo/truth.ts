@@ -99,10 +99,10 @@ export class Truth implements FaultSink {
     rows: Record<string, readonly Row[]>,
     beside?: Record<string, readonly Row[]>,
   ): void {
-    this.sets.subject(rows, beside)
     const { model, golden, keyChanges } = this.foundations.get(foundationId) ?? {}
-    if (!model) return
     const links = this.linksOf(keyChanges, rows)
+    this.sets.subject(rows, beside, links)
+    if (!model) return
     for (const each of links.doubtful) this.conflicts.add({ foundation: foundationId, ...each })
     const found = Object.entries(rows).flatMap(([dataset, own]) => this.records(dataset, own, links))
     const records: Record<string, unknown>[] = []

@@ -27,6 +27,9 @@ describe('planRun', () => {
     const entities = catalogue.datasets.filter((dataset) => dataset.foundation === 'legal_entity')
     const stages = [
       ...entities.map((dataset) => `ingest.${dataset.id}`),
+      // Shareholders may be people, whose numbers change.
+      'ingest.household_registration',
+      'ingest.identity_number_changes',
       'object.legal_entity',
       'build.legal_entity',
     ]
@@ -58,6 +61,19 @@ describe('planRun', () => {
     expect(order).toContain('ingest.social_organisations')
   })
 
+  it('ingests the changes of numbers and codes before the registers whose rules follow them', () => {
+    const before = (id: string, other: string) => {
+      const order = ids(id)
+      expect(order).toContain(`ingest.${other}`)
+      expect(order.indexOf(`ingest.${other}`)).toBeLessThan(order.indexOf(`ingest.${id}`))
+    }
+    before('marriage_registration', 'identity_number_changes')
+    before('social_insurance', 'entity_code_changes')
+    before('electronic_licences', 'entity_code_changes')
+    for (const id of ['identity_number_changes', 'entity_code_changes'])
+      before('administrative_penalties', id)
+  })
+
   it('ingests the registers that rules hold dates against first', () => {
     const order = ids('housing_fund')
     for (const id of ['death_registration', 'death_reports'])
@@ -72,7 +88,10 @@ describe('planRun', () => {
     const { stages } = planRun({ ...catalogue, datasets }, config, ['death_reports', 'housing_fund'])
     const after = Object.fromEntries(stages.map((stage) => [stage.id, stage.after]))
     // death_reports comes first in the catalogue: housing_fund is made ready for it, and cannot wait for it.
-    expect(after['ingest.death_reports']).toEqual(['ingest.housing_fund'])
+    expect(after['ingest.death_reports']).toEqual([
+      'ingest.identity_number_changes',
+      'ingest.housing_fund',
+    ])
     expect(after['ingest.housing_fund']).not.toContain('ingest.death_reports')
   })
 

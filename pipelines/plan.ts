@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
+import { keyChangesFollowed } from '../catalog/identifiers.ts'
 import { registersOf } from '../catalog/set_rule.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import type { JobsConfig } from './config.ts'
@@ -64,8 +65,8 @@ function allStages(catalogue: Catalogue, config: JobsConfig): PlannedStage[] {
   )
   const ingests: PlannedStage[] = []
   const known = new Set<string>()
-  for (const dataset of inReferenceOrder(sourced)) {
-    const before = references(dataset).map((id) => stageId('ingest', id))
+  for (const dataset of inReferenceOrder(catalogue, sourced)) {
+    const before = references(catalogue, dataset).map((id) => stageId('ingest', id))
     ingests.push(
       plan(
         'ingest',
@@ -108,9 +109,10 @@ function plan(kind: StageKind, target: string, after: string[]): PlannedStage {
 const idsOf = (stages: PlannedStage[]) => stages.map((stage) => stage.id)
 const always = (stage: PlannedStage): PlannedStage => ({ ...stage, always: true })
 
-/** Datasets that this one's rules look into, other than itself. */
-function references(dataset: Dataset): string[] {
-  const ids = dataset.rules.flatMap(registersOf)
+/** Datasets that this one's rules look into, other than itself, after those by which subjects are known. */
+function references(catalogue: Catalogue, dataset: Dataset): string[] {
+  const followed = keyChangesFollowed(catalogue, dataset).map((space) => space.dataset)
+  const ids = [...followed, ...dataset.rules.flatMap(registersOf)]
   return [...new Set(ids)].filter((id) => id !== dataset.id)
 }
 
@@ -119,13 +121,13 @@ function references(dataset: Dataset): string[] {
  * one that comes first in the catalogue is read as the others left it in the run before: there is no order in which
  * each could see the others' news, and what it misses now it finds with its next extract.
  */
-function inReferenceOrder(datasets: Dataset[]): Dataset[] {
+function inReferenceOrder(catalogue: Catalogue, datasets: Dataset[]): Dataset[] {
   const ordered: Dataset[] = []
   const visited = new Set<string>()
   const place = (dataset: Dataset) => {
     if (visited.has(dataset.id)) return
     visited.add(dataset.id)
-    for (const id of references(dataset)) {
+    for (const id of references(catalogue, dataset)) {
       const other = datasets.find((candidate) => candidate.id === id)
       if (other) place(other)
     }

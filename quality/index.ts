@@ -43,5 +43,5 @@ export {
   type Test,
   type ViolationCode,
 } from './rules/index.ts'
-export type { Among, OwnRegister, References, Register } from './sets/index.ts'
+export type { Among, Followed, OwnRegister, References, Register } from './sets/index.ts'
 export { violationWords } from './words.ts'

@@ -112,10 +112,11 @@ describe('judge', () => {
     expect(allBad.counts).toEqual({ accepted: 0, quarantined: 5000, warned: 0 })
     const deletion = { citizen_id: good.citizen_id, updated_at: good.updated_at, _op: 'D', sex: '7' }
     expect((await judgeRows(engine, household, [deletion], { catalogue })).counts.accepted).toBe(1)
-    const twice = await judgeRows(engine, household, [{ ...good, updated_at: '2026-09-01 11:00:00' }, good], {
-      catalogue,
-    })
+    const rows = [{ ...good, updated_at: '2026-09-01 11:00:00' }, good]
+    const twice = await judgeRows(engine, household, rows, { catalogue, mode: 'full' })
     expect(twice.quarantined).toMatchObject([{ line: 3, rejected: false, codes: ['unique.duplicate'] }])
+    const changes = await judgeRows(engine, household, [...rows, good], { catalogue, mode: 'delta' })
+    expect(changes.quarantined).toMatchObject([{ line: 3, rejected: false, codes: ['unique.duplicate'] }])
     expect(twice.counts).toEqual({ accepted: 2, quarantined: 0, warned: 1 })
   })
 

@@ -17,7 +17,7 @@ import {
   standardColumns,
   words,
 } from './scan.ts'
-import { canJudge, judgeSets, type OwnRegister, type References } from './sets/index.ts'
+import { canJudge, type Followed, judgeSets, type OwnRegister, type References } from './sets/index.ts'
 import { countRows, type Tally, tallyOf } from './tally.ts'
 
 type Expression = RawBuilder<unknown>
@@ -33,6 +33,8 @@ export interface JudgeInput {
   references?: References
   /** The register as it stood before the extract. Without it, its rows are held against each other only. */
   own?: OwnRegister
+  /** The keys that subjects had before. Without it every key stands for itself. */
+  followed?: Followed
   /**
    * The boundaries of divisions: rows of `division` and `geometry` (WKB, longitude and latitude). Without them no
    * geometry is held against its division.
@@ -79,7 +81,8 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
   }
   try {
     await session.exec(judgedRows(scan, row)).finally(() => pass?.dispose())
-    await judgeSets(session, scan, set, { references, own: input.own, mode: input.mode ?? 'delta', asOf })
+    const { own, followed, mode = 'delta' } = input
+    await judgeSets(session, scan, set, { references, own, followed, mode, asOf })
     tally = await tallyOf(session, scan)
     const counts = await countRows(session, scan, tally)
     const judged = scan.rules.filter((rule) => canJudge(rule, references) && canPlace(rule, input.boundaries))

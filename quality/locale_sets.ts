@@ -2,8 +2,8 @@ import { defineTexts } from '../core/locale.ts'
 
 defineTexts({
   'violation.unique.duplicate': {
-    'zh-CN': '同一主键重复，仅保留最新一条',
-    en: 'The key occurs more than once; only the latest row is kept',
+    'zh-CN': '同一主键重复（全量中多于一条，增量中同一时间多于一条），仅保留最新一条',
+    en: 'The key occurs more than once (in a delta: with the same time); only the latest row is kept',
   },
   'violation.single.conflict': {
     'zh-CN': '同一主体只能有一条有效记录，现有多条',

@@ -8,7 +8,7 @@ import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { type JudgeInput, judge } from './judge.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
-import type { OwnRegister, References } from './sets/index.ts'
+import type { Followed, OwnRegister, References } from './sets/index.ts'
 
 /** A row as received, for tests: fields by id, `_op` when it is not an insert. */
 export type Received = Record<string, string | null>
@@ -39,6 +39,7 @@ export async function judgeRows(
     asOf?: Date
     references?: References
     own?: OwnRegister
+    followed?: Followed
     mode?: 'full' | 'delta'
     boundaries?: JudgeInput['boundaries']
   },
@@ -60,6 +61,7 @@ export async function judgeRows(
     asOf,
     references: options.references,
     own: options.own,
+    followed: options.followed,
     mode: options.mode,
     boundaries: options.boundaries,
   })

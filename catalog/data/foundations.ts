@@ -1,4 +1,5 @@
 import { defineFoundation, type Foundation } from '../foundation.ts'
+import { organisations } from '../register_groups.ts'
 import { layerRegisters } from './geography_layers.ts'
 
 export const foundations: Foundation[] = [
@@ -57,16 +58,7 @@ export const foundations: Foundation[] = [
       'entity_code_changes',
       'entity_successions',
     ],
-    confirmedBy: [
-      'market_entities',
-      'social_organisations',
-      'self_governance_committees',
-      'organs_and_institutions',
-      'legal_service_bodies',
-      'religious_venues',
-      'trade_unions',
-      'rural_collectives',
-    ],
+    confirmedBy: organisations,
     keyChanges: { dataset: 'entity_code_changes', former: 'former_uscc' },
     // Individual businesses (92) of one place may share a name.
     codeCheck: {

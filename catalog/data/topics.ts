@@ -21,7 +21,7 @@ const populationMovement = defineTopic({
     '按旗县市区和月份统计出生、死亡、户籍迁入迁出和流动人口登记。',
     'Births, deaths, moves of household registration and residence registrations by banner, county or district and month.',
   ),
-  version: 1,
+  version: 2,
   inputs: ['base/person', 'history/household_registration', 'history/residence_registration'],
   columns: [
     text('division', '区划', 'Division'),
@@ -57,7 +57,7 @@ const enterpriseLifecycle = defineTopic({
     '每个法人和非法人组织一行：设立、变更、证照、处罚、参保人数、注销和承继。',
     'One row per legal entity: establishment, changes, licences, penalties, insured people, cancellation, successors.',
   ),
-  version: 1,
+  version: 2,
   inputs: [
     ...['base/legal_entity', 'base/licence', 'base/credit', 'base/person'],
     ...['history/entity_changes', 'history/entity_successions'],

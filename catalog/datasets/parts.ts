@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { datasetSchema, fieldSchema } from '../dataset.ts'
 import type { Name } from '../names.ts'
+import { organisations } from '../register_groups.ts'
 import type { RuleInput } from '../rule.ts'
 
 /** A field and a dataset as they are written, before defaults. */
@@ -105,21 +106,9 @@ export const entityNameCopy = copy('name', '名称', 'legal_entity.name', { alia
 /** The time at which the department last changed the record: the event time of every register. */
 export const updatedAt = copy('updated_at', '更新时间', 'record.updated_at', { required: true })
 
-/** The registers that together hold every organisation: what a code of an employer or a payer refers to. */
-export const entityRegisters = [
-  'market_entities',
-  'social_organisations',
-  'self_governance_committees',
-  'organs_and_institutions',
-  'legal_service_bodies',
-  'religious_venues',
-  'trade_unions',
-  'rural_collectives',
-]
-
 /** Warns of a code that no register of organisations holds. */
 export function entityReference(field: string): RuleInput {
-  return { kind: 'reference', field, datasets: entityRegisters, severity: 'warn' }
+  return { kind: 'reference', field, datasets: organisations, severity: 'warn' }
 }
 
 /** Warns of what a register says of a person after the death: payments and insurances may end some days later. */

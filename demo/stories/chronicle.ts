@@ -22,12 +22,17 @@ export class Chronicle {
     return row
   }
 
-  /** Writes two rows of one key into one extract; the one that is not kept is a duplicate. */
+  /**
+   * Writes two rows of one key into one extract. The one that is not kept is a duplicate, unless they are two changes,
+   * which a delta brings at two times.
+   */
   tellTwice(seq: number, first: Intent, second: Intent): void {
     const rows = [this.tell(seq, { ...first, calm: true }), this.tell(seq, { ...second, calm: true })]
     const [one, two] = rows
     if (!one || !two) return
-    this.register.get(seq)?.duplicate(one.event > two.event ? two : one)
+    const emitter = this.register.get(seq)
+    if (emitter?.extract.mode === 'full' || one.event === two.event)
+      emitter?.duplicate(one.event > two.event ? two : one)
   }
 
   /** A row that removes: the key, the time, and now and then the rest. */

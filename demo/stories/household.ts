@@ -84,7 +84,7 @@ function stale(story: Chronicle, seq: number, state: State): void {
   story.tell(seq, { operation: 'U', values: old })
 }
 
-/** Two changes in one delta: the later one is kept, wherever it stands. */
+/** Two changes in one delta: the later one is kept, wherever it stands; of one time, the last. */
 function twice(story: Chronicle, seq: number, state: State, from: string, to: string): void {
   const { random } = story
   const first = {
@@ -95,7 +95,7 @@ function twice(story: Chronicle, seq: number, state: State, from: string, to: st
   const second = {
     ...state.values,
     education: random.pick(educations),
-    updated_at: timeBetween(random, from, to),
+    updated_at: random.chance(0.4) ? first.updated_at : timeBetween(random, from, to),
   }
   story.tellTwice(seq, { operation: 'U', values: first }, { operation: 'U', values: second })
   state.values = second

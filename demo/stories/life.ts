@@ -120,7 +120,9 @@ class Life {
 
   private changesTwice(span: Span, at: string): void {
     const first = { ...this.altered(), updated_at: at }
-    const second = { ...this.altered(), updated_at: timeBetween(this.story.random, span.from, span.to) }
+    const { random } = this.story
+    const again = random.chance(0.4) ? at : timeBetween(random, span.from, span.to)
+    const second = { ...this.altered(), updated_at: again }
     this.story.tellTwice(span.seq, this.intent('U', first), this.intent('U', second))
     this.state = (second.updated_at ?? '') >= at ? second : first
     this.twin = null

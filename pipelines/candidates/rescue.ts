@@ -7,10 +7,10 @@ import { decisionMark, rescuedRow, retractions } from '../../warehouse/candidate
 import { bucketOf } from '../../warehouse/engine/bucket.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import { type Extract, getExtract } from '../../warehouse/ledger/index.ts'
-import { deltaRows } from '../../warehouse/resolve/index.ts'
+import { deltaRows, TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
 import { boundariesFor } from '../stages/ingest/boundaries.ts'
-import { ownRegister, referencesOf } from '../stages/ingest/references.ts'
+import { judgedAgainst } from '../stages/ingest/references.ts'
 import './locale.ts'
 import type { WaitingPlace } from './show.ts'
 
@@ -30,13 +30,13 @@ export async function withAccepted<T>(
 ): Promise<T> {
   const { dataset, line } = place
   const extract = await getExtract(platform.ledger.db, dataset.id, place.extract)
+  const tables = new TemporaryTables(session, 'rescue')
   const judged = await judge(session, {
     catalogue: platform.catalogue,
     dataset,
     raw: await rowsToJudge(platform, place, key),
     asOf: extract.asOf,
-    references: await referencesOf(platform, dataset),
-    own: await ownRegister(platform, dataset, extract),
+    ...(await judgedAgainst(platform, tables, dataset, extract)),
     boundaries: await boundariesFor(platform, dataset),
   })
   try {
@@ -52,6 +52,7 @@ export async function withAccepted<T>(
     return await work(sql`(select * from ${judged.accepted} where ${here})`, extract)
   } finally {
     await judged.dispose()
+    await tables.drop()
   }
 }
 

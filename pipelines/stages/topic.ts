@@ -1,10 +1,13 @@
 import type { RawBuilder } from 'kysely'
 import { topics } from '../../catalog/data/topics.ts'
+import { keySpaces } from '../../catalog/identifiers.ts'
+import { foundationOf } from '../../catalog/lookup.ts'
 import type { Topic } from '../../catalog/topic.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import type { LakeTable, Snapshot } from '../../warehouse/lake/index.ts'
 import { latestRelease, type Override, type Release } from '../../warehouse/ledger/index.ts'
+import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import {
   type BuiltTopic,
   buildTopic,
@@ -14,6 +17,7 @@ import {
   topicColumns,
 } from '../../warehouse/topics/index.ts'
 import { lift, overrideOfRelease, publishOverridden } from '../gate/lift.ts'
+import { keyChangesOf } from '../key_changes.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
 import { problem } from '../problem.ts'
 import { record } from '../record.ts'
@@ -76,9 +80,12 @@ async function buildRelease(build: TopicBuild): Promise<StageResult> {
   await table.create(topicColumns(topic), { changeFeed: true, evolve: 'replace' })
   const before = await table.snapshot()
   const session = await platform.engine.session()
+  const keys = new TemporaryTables(session, 'topic')
   try {
     const { catalogue } = platform
-    const built = await buildTopic(session, { catalogue, topic, tables: inputs.tables })
+    const spaces = keySpaces(catalogue)
+    const changes = await keyChangesOf(platform, keys, spaces, (dataset) => inputs.versions[`std/${dataset}`])
+    const built = await buildTopic(session, { catalogue, topic, tables: inputs.tables, changes })
     const published = last && { rows: last.counts.rows ?? 0 }
     const found = await checkTopic(session, topic, built, published)
     const problems = found.map(({ code, fields }) => problem(code, fields))
@@ -89,6 +96,7 @@ async function buildRelease(build: TopicBuild): Promise<StageResult> {
       return { status: 'blocked', inputs: inputs.versions, outputs: {}, counts, problems }
     await replaceRows(build, session, { table, before, built })
     await built.dispose()
+    await keys.drop()
     const passed = override && { override, problems }
     return await publish(build, (await table.snapshot()).version, counts, passed)
   } finally {
@@ -145,6 +153,9 @@ async function readInputs(platform: Platform, topic: Topic): Promise<TopicInputs
   for (const foundation of foundationsOfTopic(platform, topic)) {
     const release = await latestRelease(platform.ledger.db, foundation)
     if (!release) found.missing.push(foundation)
+    const changes = foundationOf(platform.catalogue, foundation).keyChanges
+    const log = changes && release?.inputs[changes.dataset]
+    if (changes && log !== undefined) found.versions[`std/${changes.dataset}`] = log
     for (const input of topic.inputs) {
       const version = release?.tables[input]
       if (version === undefined) continue

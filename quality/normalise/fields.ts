@@ -3,6 +3,7 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset, Field } from '../../catalog/dataset.ts'
 import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
 import type { ElementType } from '../../catalog/element.ts'
+import { kindFieldOf } from '../../catalog/identifiers.ts'
 import { elementOf } from '../../catalog/lookup.ts'
 import { geometryFieldOf } from '../geometry/field.ts'
 import { examinedColumns } from '../geometry/pass.ts'
@@ -14,6 +15,7 @@ import { licenceIdLevels } from './licence_id.ts'
 import { isOneOf } from './members.ts'
 import { nullMarkers } from './null_markers.ts'
 import { numberLevels } from './number.ts'
+import { phoneLevels } from './phone.ts'
 import { plainLevels } from './plain.ts'
 import { subjectIdLevels } from './subject_id.ts'
 import { halfWidth, middleDot } from './text.ts'
@@ -82,7 +84,7 @@ function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels 
     case 'text':
       return asText(value)
     case 'phone':
-      return asText(halfWidth(value))
+      return phoneLevels(id)
     case 'code':
       return asText(mapped(halfWidth(value), field.mapping))
     case 'division':
@@ -97,12 +99,6 @@ function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels 
     case 'geometry':
       return [[add(`${id}$text`, value), add(id, helper(id, 'wkb'))]]
   }
-}
-
-/** The field that says what the subject of `field` is, from the rule `subjectId`; none without such a rule. */
-export function kindFieldOf(dataset: Dataset, field: string): string | undefined {
-  const rule = dataset.rules.find((each) => each.kind === 'subjectId' && each.field === field)
-  return rule?.kind === 'subjectId' ? rule.kindField : undefined
 }
 
 /** The department's own code as the standard's; codes that the mapping does not name stay as they are. */

@@ -4,6 +4,7 @@ import { citizenIdCheck } from '../check_digits.ts'
 import { nullMarkers } from '../normalise/null_markers.ts'
 import { BLANKS, TEXT_NUMBER } from '../normalise/text.ts'
 import { isAscii } from './context.ts'
+import { standardPhone } from './phone.ts'
 
 /** A field as the reference reads it: the folded text, the typed value as text, and what some rules need besides. */
 export interface Value {
@@ -34,7 +35,7 @@ export function readField(
     case 'personName':
       return same(bare.replace(/[•．・‧∙]/g, '·'))
     case 'phone':
-      return same(half)
+      return same(standardPhone(half))
     case 'code':
       return same(code)
     case 'division':

@@ -4,7 +4,7 @@ import { degreesShape, regionBox } from '../facts/coordinates.ts'
 import { licenceShape } from '../facts/licence_id.ts'
 import { monthShape } from '../facts/months.ts'
 import { orgCodeShape } from '../facts/org_code.ts'
-import { implausiblePhone, landlineShape, mobileShape, phoneShape } from '../facts/phone.ts'
+import * as phones from '../facts/phone.ts'
 import { leagues, provinces, residents } from '../facts/places.ts'
 import { furtherPostcodes, postcodeShape, regionPostcodes } from '../facts/postcodes.ts'
 import * as texts from '../facts/texts.ts'
@@ -42,9 +42,9 @@ const facts: Partial<Record<Test['kind'], unknown>> = {
     texts.organisationNoise,
     texts.letter,
   ],
-  phone: phoneShape,
-  phoneImplausible: implausiblePhone,
-  phoneKind: [mobileShape, landlineShape],
+  phone: { ...phones },
+  phoneImplausible: { ...phones },
+  phoneKind: { ...phones },
   email: texts.emailShape,
 }
 

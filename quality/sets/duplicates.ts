@@ -8,7 +8,9 @@ import { keep, masks, rowRejected, rulesOfKind, type Sets } from './stage.ts'
 type Expression = RawBuilder<unknown>
 
 /**
- * Judges `unique`: every row of a key but the one that resolution keeps breaks it.
+ * Judges `unique`: of the rows with the same values in its fields every one but the last breaks it. A delta is a list of
+ * changes: what it says of one record at several times is no duplicate, only rows of one record and one time are.
+ * Duplicates are those of the keys as they were sent; the rows that are replaced are those of the subjects.
  * @returns the lines of the rows that another one of the same record replaces, where a rule needs them
  */
 export async function judgeUnique(
@@ -16,32 +18,58 @@ export async function judgeUnique(
   rules: RuleInstance[],
   needed: boolean,
 ): Promise<Expression | undefined> {
-  const { scan } = sets
-  const identity = identityOf(scan.dataset)
-  const tables = new Map<string, Expression>()
-  const linesOf = async (fields: string[]) => {
-    const id = fields.join('+')
-    const lines = tables.get(id) ?? (await keep(sets, replaced(scan, fields)))
-    tables.set(id, lines)
-    return lines
-  }
+  const { scan, input, rows } = sets
   for (const { rule, test } of rulesOfKind(rules, 'unique')) {
-    const lines = await linesOf(test.fields)
+    const lines = await keep(
+      sets,
+      laterLines(scan, scan.judged, test.fields, input.mode === 'delta' ? repeated : later),
+    )
     sets.found.push(sql`(select _line, ${masks(scan, [{ rule, bad: sql`true` }])} from ${lines})`)
   }
-  return needed ? linesOf(identity) : undefined
+  return needed ? await keep(sets, laterLines(scan, rows, identityOf(scan.dataset), later)) : undefined
+}
+
+/** What the place of a row in its group is counted by. */
+interface Group {
+  fields: string[]
+  identity: string[]
+  time: string
 }
 
 /**
- * Every row of a key but the latest by event time, then by line. Rejected rows do not count. Equal hashes find the
- * few candidates first, so that only these are sorted.
+ * The lines that are not the last of their group, by event time, then by line. Rejected rows do not count. Equal hashes
+ * find the few candidates first, so that only these are sorted.
  */
-function replaced(scan: Scan, fields: string[]): Expression {
-  const columns = sql.join(fields.map((field) => sql`${sql.id(field)}`))
-  const shared = sql`(select hash(${columns}) as h from ${scan.judged} where ${given(fields)} group by h having count(*) > 1)`
-  const latest = sql`${sql.id(scan.dataset.eventTime)} desc nulls last, _line desc`
-  return sql`select _line from (
-      select _line, row_number() over (partition by ${columns} order by ${latest}) as place
-      from ${scan.judged} where ${given(fields)} and hash(${columns}) in ${shared} and not ${rowRejected(scan)})
-    where place > 1`
+function laterLines(
+  scan: Scan,
+  rows: Expression,
+  fields: string[],
+  isReplaced: (group: Group) => Expression,
+): Expression {
+  const columns = list(fields)
+  const group = { fields, identity: identityOf(scan.dataset), time: scan.dataset.eventTime }
+  const shared = sql`(select hash(${columns}) as h from ${rows} where ${given(fields)} group by h having count(*) > 1)`
+  return sql`select _line from ${rows}
+    where ${given(fields)} and hash(${columns}) in ${shared} and not ${rowRejected(scan)}
+    qualify ${isReplaced(group)}`
 }
+
+/** True of a row after which another one of its group comes. */
+function later({ fields, time }: Group): Expression {
+  return sql`${placeWithin(fields, time)} > 1`
+}
+
+/** True of a row after which one of another record comes, or one of its own record with the same time. */
+function repeated({ fields, identity, time }: Group): Expression {
+  const record = [...new Set([...fields, ...identity])]
+  const sameTime = placeWithin([...new Set([...record, time])], time)
+  if (record.length === fields.length) return sql`${sameTime} > 1`
+  return sql`${placeWithin(fields, time)} - ${placeWithin(record, time)} + ${sameTime} > 1`
+}
+
+/** 1 for the last row with the same values in `fields`. */
+function placeWithin(fields: string[], time: string): Expression {
+  return sql`row_number() over (partition by ${list(fields)} order by ${sql.id(time)} desc nulls last, _line desc)`
+}
+
+const list = (names: string[]): Expression => sql.join(names.map((name) => sql`${sql.id(name)}`))

@@ -8,10 +8,12 @@ import type { SetInput } from './input.ts'
 import { judgeLookups } from './lookups.ts'
 import { judgeMutual } from './mutual.ts'
 import { merge, rulesOfKind, type Sets } from './stage.ts'
+import { rowsOfSubjects } from './subjects.ts'
 
 export {
   type Among,
   canJudge,
+  type Followed,
   type OwnRegister,
   type References,
   type Register,
@@ -36,7 +38,8 @@ export async function judgeSets(
     sql`select count(*)::double as rows from ${scan.judged}`,
   )
   const few = (counted?.rows ?? 0) <= FEW
-  const sets: Sets = { session, scan, input, few, found: [], tables: [] }
+  const rows = await rowsOfSubjects(session, scan, rules, input)
+  const sets: Sets = { session, scan, input, rows, few, found: [], tables: [] }
   const groups = groupRules(rules)
   const mutual = rulesOfKind(rules, 'mutual')
   try {

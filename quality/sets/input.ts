@@ -1,5 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
+import type { Identifier } from '../../catalog/identifiers.ts'
+import type { KeyChanges } from '../../warehouse/resolve/present_keys.ts'
 import type { RuleInstance } from '../rules.ts'
 import { isSetTest } from './tests.ts'
 
@@ -11,7 +13,13 @@ export interface Among {
   values: Expression
 }
 
-/** A register as set rules read it. */
+/** Identifiers of subjects among a register's fields, and the keys that subjects had before. */
+export interface Followed {
+  identifiers: Identifier[]
+  changes: KeyChanges
+}
+
+/** A register as set rules read it: its rows name subjects by their present keys. */
 export interface Register {
   dataset: Dataset
   /** The live rows as `columns`, those with other values than `among` may be left out. */
@@ -28,6 +36,8 @@ export interface OwnRegister extends Register {
    * key (a value of `mentioned`) in a row that is not accepted.
    */
   staying(columns: string[], mentioned: Expression): Expression
+  /** Present keys, as rows `key`, that the register has stated for subjects which had another key before. */
+  stated?: Expression | undefined
 }
 
 /** What set rules are held against, beyond the extract's own rows. */
@@ -35,6 +45,8 @@ export interface SetInput {
   references: References
   /** Without it the rows of the extract are held against each other only. */
   own?: OwnRegister | undefined
+  /** Without it every key stands for itself. */
+  followed?: Followed | undefined
   mode: 'full' | 'delta'
   asOf?: Date | undefined
 }

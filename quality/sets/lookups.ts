@@ -48,7 +48,7 @@ function join(sets: Sets, rules: LookupRule[]): Expression {
   const values = sql`(${sql.join(
     slots.map(
       ([field]) =>
-        sql`select ${sql.id(field)}::varchar as value from ${sets.scan.judged} where ${sql.id(field)} is not null`,
+        sql`select ${sql.id(field)}::varchar as value from ${sets.rows} where ${sql.id(field)} is not null`,
     ),
     sql` union all `,
   )})`
@@ -68,7 +68,7 @@ function join(sets: Sets, rules: LookupRule[]): Expression {
 }
 
 /** The rows that give `field`, with what each rule on it needs; what other rules need is left open. */
-function candidatesOf({ scan, input }: Sets, field: string, rules: LookupRule[]): Expression {
+function candidatesOf({ scan, input, rows }: Sets, field: string, rules: LookupRule[]): Expression {
   const columns = rules.flatMap((each, at) => {
     const { test } = each
     const own = lookedUp(each) === field
@@ -84,7 +84,7 @@ function candidatesOf({ scan, input }: Sets, field: string, rules: LookupRule[])
     rules.map((_, at) => sql`${sql.id(`meant${at}`)}`),
     sql` or `,
   )
-  return sql`select * from (select _line, ${sql.id(field)}::varchar as value, ${sql.join(columns)} from ${scan.judged}
+  return sql`select * from (select _line, ${sql.id(field)}::varchar as value, ${sql.join(columns)} from ${rows}
     where ${given([field])} and _op is distinct from 'D') where ${any}`
 }
 

@@ -18,14 +18,14 @@ export function poolOf(
   columns: string[],
   among: { fields: string[]; of: string[] },
 ): Expression {
-  const { scan, input } = sets
+  const { scan, input, rows } = sets
   const names = sql.join(columns.map((name) => sql`${sql.id(name)}`))
-  const accepted = sql`select _line, ${names} from ${scan.judged}
+  const accepted = sql`select _line, ${names} from ${rows}
     where _op is distinct from 'D' and not ${rowRejected(scan)} and _line not in (select _line from ${replaced})`
   if (!input.own) return sql`(${accepted})`
   const identity = identityOf(scan.dataset)
   const wanted = [...new Set([...columns, ...identity])]
-  const values = sql`(select ${sql.join(among.of.map((name) => sql`${sql.id(name)}`))} from ${scan.judged}
+  const values = sql`(select ${sql.join(among.of.map((name) => sql`${sql.id(name)}`))} from ${rows}
     where ${given(among.of)} and not ${rowRejected(scan)})`
   const live =
     input.mode === 'full'
@@ -37,11 +37,11 @@ export function poolOf(
   )
   const ids = sql.join(identity.map((name) => sql`${sql.id(name)}`))
   return sql`(${accepted} union all select null::bigint as _line, ${sql.join(columns.map((name) => sql`live.${sql.id(name)}`))}
-    from ${live} as live anti join (select ${ids} from ${scan.judged} where not ${rowRejected(scan)}) as here on ${same})`
+    from ${live} as live anti join (select ${ids} from ${rows} where not ${rowRejected(scan)}) as here on ${same})`
 }
 
 /** Keys of the extract's rows that were not accepted. */
-function mentioned({ scan }: Sets): Expression {
+function mentioned({ scan, rows }: Sets): Expression {
   const key = sql`${sql.id(scan.dataset.key)}`
-  return sql`(select ${key}::varchar as key from ${scan.judged} where ${key} is not null and ${rowRejected(scan)})`
+  return sql`(select ${key}::varchar as key from ${rows} where ${key} is not null and ${rowRejected(scan)})`
 }

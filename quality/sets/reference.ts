@@ -27,6 +27,8 @@ export interface PlainInput {
   mode: 'full' | 'delta'
   asOf?: Date | undefined
   references: Record<string, { dataset: Pick<Dataset, 'key'>; rows: Plain[] }>
+  /** The fields that name subjects, and the present key of one. Live rows and registers have present keys already. */
+  followed?: { fields: string[]; present: (key: string) => string }
 }
 
 /** A record of the register as it will be; `line`: it is a row of the extract. */
@@ -39,21 +41,22 @@ interface RegisterRecord {
  * Judges the set rules in the plainest way: every row against every other. The compiled judgement must say the same.
  * @returns for each line that breaks a rule, the ids of those rules, sorted
  */
-export function judgeSetsSlowly(input: PlainInput): Map<number, string[]> {
+export function judgeSetsSlowly(sent: PlainInput): Map<number, string[]> {
   const found = new Map<number, string[]>()
+  const input = ofSubjects(sent)
   const records = recordsOf(input)
   for (const rule of input.rules) {
-    for (const line of brokenBy(rule.test, input, records))
+    for (const line of rule.test.kind === 'unique'
+      ? duplicated(sent, rule.test.fields)
+      : brokenBy(rule.test, input, records))
       found.set(line, [...(found.get(line) ?? []), rule.id].sort())
   }
   return found
 }
 
 function brokenBy(test: RuleInstance['test'], input: PlainInput, records: RegisterRecord[]): number[] {
-  if (!isSetTest(test)) return []
+  if (!isSetTest(test) || test.kind === 'unique') return []
   switch (test.kind) {
-    case 'unique':
-      return replaced(input, test.fields)
     case 'reference':
     case 'compare':
       if (!test.datasets.every((id) => id in input.references)) return []
@@ -72,8 +75,53 @@ function brokenBy(test: RuleInstance['test'], input: PlainInput, records: Regist
 
 const ours = (records: RegisterRecord[]): number[] => records.flatMap(({ line }) => line ?? [])
 
+/**
+ * The input with every subject under its present key. An end under a former key ends nothing where the register states
+ * the subject under its present one.
+ */
+function ofSubjects(sent: PlainInput): PlainInput {
+  const { dataset, followed, rows, live = [] } = sent
+  if (!followed) return sent
+  const renamed = (values: Plain): Plain =>
+    Object.fromEntries(
+      Object.entries(values).map(([field, value]) => [
+        field,
+        followed.fields.includes(field) && typeof value === 'string' ? followed.present(value) : value,
+      ]),
+    )
+  const keyOf = (values: Plain) => values[dataset.key] ?? null
+  const here = rows.filter(({ op, rejected }) => op !== 'D' && !rejected).map(({ values }) => keyOf(values))
+  const stated = new Set([...here, ...live.map(({ values }) => keyOf(values))])
+  const endsNothing = ({ op, values }: PlainRow) =>
+    op === 'D' && keyOf(renamed(values)) !== keyOf(values) && stated.has(keyOf(renamed(values)))
+  const kept = rows.filter((row) => !endsNothing(row))
+  return { ...sent, rows: kept.map((row) => ({ ...row, values: renamed(row.values) })) }
+}
+
 /** Lines of rows that a later one of the same values replaces. */
-function replaced({ rows, dataset }: PlainInput, fields: string[]): number[] {
+function replaced(input: PlainInput, fields: string[]): number[] {
+  return withLater(input, fields, () => true)
+}
+
+/** The same, but in a delta the changes of one record at several times are no duplicates. */
+function duplicated(input: PlainInput, fields: string[]): number[] {
+  const { dataset, mode } = input
+  return withLater(
+    input,
+    fields,
+    (one, other) =>
+      mode === 'full' ||
+      !alike(identityOf(dataset), one.values, other.values) ||
+      alike([dataset.eventTime], one.values, other.values),
+  )
+}
+
+/** Lines of rows after which one of the same values comes that counts against them. */
+function withLater(
+  { rows, dataset }: PlainInput,
+  fields: string[],
+  counts: (row: PlainRow, later: PlainRow) => boolean,
+): number[] {
   const counted = rows.filter(
     ({ rejected, values }) => !rejected && fields.every((field) => values[field] !== null),
   )
@@ -83,7 +131,9 @@ function replaced({ rows, dataset }: PlainInput, fields: string[]): number[] {
     return other === null || (one !== null && one > other)
   }
   return counted
-    .filter((row) => counted.some((each) => alike(fields, each.values, row.values) && later(each, row)))
+    .filter((row) =>
+      counted.some((each) => alike(fields, each.values, row.values) && later(each, row) && counts(row, each)),
+    )
     .map(({ line }) => line)
 }
 

@@ -13,6 +13,8 @@ export interface Sets {
   session: Session
   scan: Scan
   input: SetInput
+  /** The judged rows, with every subject under its present key. */
+  rows: Expression
   /** The extract has few enough rows to look up only what they name. */
   few: boolean
   /** Relations of `_line` and a mask per word: what each judgement found. */

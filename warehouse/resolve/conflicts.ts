@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { answering, at } from './golden.ts'
 import { type Attribute, type FieldRef, type Resolution, type Source, sameField } from './model.ts'
+import { differ } from './spelling.ts'
 import { joined } from './winners.ts'
 
 type Expression = RawBuilder<unknown>
@@ -80,9 +81,9 @@ function ofAnswer({ answer, place }: Pair, value: (source: Source) => Expression
 
 /** True of a record whose copy differs from the source that answers, which is not the copy itself. */
 function differs(pair: Pair): Expression {
-  const { copy, answer, place } = pair
+  const { attribute, copy, answer, place } = pair
   return sql`(${at(copy)} is not null and ${sql.id(answer.name)} <> ${sql.lit(place)}
-    and ${at(copy)} is distinct from ${ofAnswer(pair, at)})`
+    and ${differ(attribute.element.type, at(copy), ofAnswer(pair, at))})`
 }
 
 function conflictOf(resolution: Resolution, pair: Pair): Expression {

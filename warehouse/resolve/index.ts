@@ -8,6 +8,7 @@ export { ambiguousKeyChanges, keyChanges, movedRows, subjectRows } from './key_c
 export { type LiveInput, liveColumns } from './live.ts'
 export { type DumpInput, deltaRows, dumpRows, liveRows, unretracted } from './log.ts'
 export { type Attribute, type Resolution, resolutionOf } from './model.ts'
+export { type KeyChanges, subjectLog, withPresentKeys } from './present_keys.ts'
 export { manyRows, statesOf } from './states.ts'
 export { TemporaryTables } from './temporary.ts'
 export { type Disagreement, type Trace, type TracedElement, type TraceInput, trace } from './trace.ts'

@@ -8,6 +8,7 @@ import {
   type Source,
   sameField,
 } from './model.ts'
+import { differPlainly } from './spelling.ts'
 
 /** A std row with its values as text; event times all in one sortable form. */
 export interface ReferenceRow {
@@ -109,7 +110,8 @@ function conflictRows(resolution: Resolution, key: string, winners: Winners): Fl
       const value = read(winners, source)
       return attribute.carriers
         .filter((copy) => !sameField(copy, source))
-        .filter((copy) => read(winners, copy) !== null && read(winners, copy) !== value)
+        .filter((copy) => read(winners, copy) !== null)
+        .filter((copy) => differPlainly(attribute.element.type, read(winners, copy), value))
         .map((copy) => ({
           [resolution.foundation.key]: key,
           element: attribute.column,

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { type Identifier, identifiersOf, identifiersOfBase } from '../../catalog/identifiers.ts'
 import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
 import type { Topic } from '../../catalog/topic.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Column } from '../engine/column.ts'
 import type { Session } from '../engine/engine.ts'
 import { baseColumns, stateColumns } from '../foundations/index.ts'
+import { type KeyChanges, withPresentKeys } from '../resolve/present_keys.ts'
 import './locale.ts'
 import { models, type TopicTables } from './model.ts'
 
@@ -17,6 +19,8 @@ export interface TopicInput {
   topic: Topic
   /** The released tables of the topic's inputs, by name. One left out has no rows. */
   tables: Record<string, Rows>
+  /** The keys that subjects had before: registers of other foundations may still use them. */
+  changes?: KeyChanges
 }
 
 /** A topic's rows, good until `dispose`. */
@@ -36,7 +40,7 @@ export async function buildTopic(session: Session, input: TopicInput): Promise<B
   const { topic } = input
   const model = models[topic.id]
   if (!model) throw new ShuyuanError('topics.no_model', { topic: topic.id })
-  const tables = { of: (name: string) => input.tables[name] ?? empty(inputColumns(input.catalogue, name)) }
+  const tables = { of: (name: string) => tableOf(input, name) }
   const table = sql`${sql.id(`topic_${topic.id}_${randomUUID()}`)}`
   const columns = sql.join(
     topic.columns.map(({ id, type }) => sql`${sql.id(id)}::${sql.raw(type)} as ${sql.id(id)}`),
@@ -54,6 +58,20 @@ export async function buildTopic(session: Session, input: TopicInput): Promise<B
 export function foundationOfInput(catalogue: Catalogue, input: string): string {
   const [layer, name = ''] = input.split('/')
   return layer === 'base' ? foundationOf(catalogue, name).id : datasetOf(catalogue, name).foundation
+}
+
+/** An input table with every subject that it names under its present key; its own key is that from the build on. */
+function tableOf({ catalogue, tables, changes = {} }: TopicInput, name: string): Rows {
+  const rows = tables[name]
+  if (!rows) return empty(inputColumns(catalogue, name))
+  return withPresentKeys(rows, identifiersIn(catalogue, name), changes)
+}
+
+function identifiersIn(catalogue: Catalogue, input: string): Identifier[] {
+  const [layer, name = ''] = input.split('/')
+  if (layer === 'base') return identifiersOfBase(catalogue, foundationOf(catalogue, name))
+  const dataset = datasetOf(catalogue, name)
+  return identifiersOf(catalogue, dataset).filter(({ column }) => column !== dataset.key)
 }
 
 function inputColumns(catalogue: Catalogue, input: string): Column[] {

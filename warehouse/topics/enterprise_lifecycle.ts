@@ -8,8 +8,8 @@ const ENDING = ['1', '2', '4']
 
 /**
  * One row per legal entity: its registration, changes, valid licences, penalties in force, insured people, and what
- * became of it. Licences and penalties count by the status that their registers give them; penalties whose time of
- * showing is over do not. Insured people are the living whose employer is the entity.
+ * became of it. Licences and penalties count by the status that their registers give them; penalties that have a day of
+ * repair, or whose time of showing is over, do not. Insured people are the living whose employer is the entity.
  */
 export function enterpriseLifecycle(tables: TopicTables): Rows {
   const entities = tables.of('base/legal_entity')
@@ -42,7 +42,7 @@ function licences(base: Rows): Rows {
 
 function penalties(base: Rows): Rows {
   return sql`(select subject_id as uscc, count(*) as penalties_in_force, max(decided_on) as last_penalised_on
-    from ${base} where starts_with(record_id, 'CF') and status = '1' and record_status <> 'expired' group by 1) as penalties_of`
+    from ${base} where starts_with(record_id, 'CF') and status = '1' and repaired_on is null and record_status <> 'expired' group by 1) as penalties_of`
 }
 
 function insured(base: Rows): Rows {
@@ -50,13 +50,16 @@ function insured(base: Rows): Rows {
     from ${base} where employer_uscc is not null and died_on is null group by 1) as insured_of`
 }
 
-/** Of the last day on which others took over: who, and how. */
+/**
+ * Of the last day on which others took over: who, and how. And the first day on which a succession ended the entity,
+ * whatever others took over later.
+ */
 function successions(history: Rows): Rows {
   const ending = sql.join(ENDING.map((kind) => sql.lit(kind)))
   return sql`(select predecessor_uscc as uscc, string_agg(distinct uscc, ',' order by uscc) as successors,
-      min(kind) as succession_kind, effective_on as succeeded_on,
-      max(case when kind in (${ending}) then effective_on end) as ended_on
-    from ${history} where _valid_to is null
+      min(kind) as succession_kind, effective_on as succeeded_on, any_value(ended_on) as ended_on
+    from (select *, min(case when kind in (${ending}) then effective_on end) over (partition by predecessor_uscc) as ended_on
+      from ${history} where _valid_to is null)
     group by predecessor_uscc, effective_on
     qualify row_number() over (partition by predecessor_uscc order by effective_on desc nulls last) = 1) as successions_of`
 }

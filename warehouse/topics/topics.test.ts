@@ -6,6 +6,7 @@ import { catalogue } from '../../catalog/catalogue.ts'
 import { topics } from '../../catalog/data/topics.ts'
 import type { Topic } from '../../catalog/topic.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
+import type { KeyChanges } from '../resolve/index.ts'
 import { buildTopic, checkTopic, foundationOfInput, topicChanges } from './index.ts'
 
 let engine: Engine
@@ -35,9 +36,9 @@ function topicOf(id: string): Topic {
   return topic
 }
 
-async function make(id: string, tables: Record<string, Rows>) {
+async function make(id: string, tables: Record<string, Rows>, changes: KeyChanges = {}) {
   const topic = topicOf(id)
-  const built = await buildTopic(engine, { catalogue, topic, tables })
+  const built = await buildTopic(engine, { catalogue, topic, tables, changes })
   const shown = topic.columns.map(({ id: column, type }) =>
     type === 'BIGINT'
       ? sql`${sql.id(column)}::double as ${sql.id(column)}`
@@ -85,6 +86,8 @@ describe('population movement', () => {
           household_division: '150102',
           died_on: '2026-01-15',
         },
+        // Struck off after the death: counted where registered last.
+        { citizen_id: 'd', birth_date: '1950-01-01', died_on: '2026-01-20' },
         { citizen_id: '150102195001010021', birth_date: '1950-01-01', household_division: '150102' },
       ]),
       'history/household_registration': relation(HOUSEHOLD, [
@@ -110,6 +113,12 @@ describe('population movement', () => {
           _valid_to: '2026-02-05 00:00:00+08',
         },
         { citizen_id: 'b', division: '150102', _valid_from: '2026-02-05 00:00:00+08' },
+        {
+          citizen_id: 'd',
+          division: '150105',
+          _valid_from: '2020-05-01 00:00:00+08',
+          _valid_to: '2026-01-25 00:00:00+08',
+        },
       ]),
       'history/residence_registration': relation(RESIDENCE, [
         {
@@ -143,6 +152,7 @@ describe('population movement', () => {
       { division: '150102', month: '2026-03-01', ...zero, moved_in: 1 },
       { division: '150103', month: '2026-02-01', ...zero, moved_in: 1 },
       { division: '150103', month: '2026-03-01', ...zero, moved_out: 1, floating_registered: 1 },
+      { division: '150105', month: '2026-01-01', ...zero, deaths: 1 },
     ])
   })
 
@@ -177,7 +187,16 @@ describe('life cycle of entities', () => {
   })
   const CHANGE = ['uscc', 'changed_on', '_valid_to']
   const SUCCESSION = ['uscc', 'predecessor_uscc', 'kind', 'effective_on', '_valid_to']
-  const CREDIT = ['record_id', 'subject_id', 'status', 'record_status', 'decided_on']
+  const LICENCE = ['holder_kind', 'holder_id', 'issuer_uscc', 'status']
+  const CREDIT = [
+    'record_id',
+    'subject_kind',
+    'subject_id',
+    'status',
+    'record_status',
+    'decided_on',
+    'repaired_on',
+  ]
   const penalty = (more: Row): Row => ({
     record_id: 'CF1',
     subject_id: 'A',
@@ -253,6 +272,59 @@ describe('life cycle of entities', () => {
       succeeded_on: '2024-05-01',
     })
     expect(rows).toHaveLength(4)
+  })
+
+  test('a body ends at the first succession that ends it, whatever comes later', async () => {
+    const { rows } = await make('enterprise_lifecycle', {
+      'base/legal_entity': relation(
+        ENTITY,
+        ['A', 'B', 'C'].map((uscc) => entity(uscc)),
+      ),
+      'history/entity_successions': relation(SUCCESSION, [
+        { uscc: 'A', predecessor_uscc: 'C', kind: '3', effective_on: '2022-05-01' },
+        { uscc: 'A', predecessor_uscc: 'C', kind: '1', effective_on: '2023-05-01' },
+        { uscc: 'B', predecessor_uscc: 'C', kind: '4', effective_on: '2024-05-01' },
+        { uscc: 'B', predecessor_uscc: 'C', kind: '6', effective_on: '2025-05-01' },
+      ]),
+    })
+    const closed = { uscc: 'C', closed_on: '2023-05-01', successors: 'B', succeeded_on: '2025-05-01' }
+    expect(rows.at(-1)).toMatchObject(closed)
+  })
+
+  test('what hangs on a former code counts for the present one', async () => {
+    const changes = { uscc: sql`(select 'X' as former, 'A' as current)` }
+    const { rows } = await make(
+      'enterprise_lifecycle',
+      {
+        'base/legal_entity': relation(ENTITY, [entity('A')]),
+        'base/person': relation(
+          [...PERSON, 'housing_fund_payer_uscc'],
+          [
+            { citizen_id: 'p', employer_uscc: 'X' },
+            { citizen_id: 'q', employer_uscc: 'A' },
+          ],
+        ),
+        'base/licence': relation(LICENCE, [
+          { holder_kind: '2', holder_id: 'X', status: '1' },
+          // A person's number is no body's code.
+          { holder_kind: '1', holder_id: 'X', status: '1' },
+        ]),
+        'base/credit': relation(CREDIT, [
+          { record_id: 'CF1', subject_kind: '2', subject_id: 'X', status: '1', record_status: 'confirmed' },
+          { record_id: 'CF2', subject_kind: '2', subject_id: 'A', status: '1', record_status: 'confirmed' },
+          {
+            ...{ record_id: 'CF3', subject_kind: '2', subject_id: 'A', status: '1' },
+            ...{ record_status: 'confirmed', repaired_on: '2026-01-01' },
+          },
+        ]),
+        'history/entity_successions': relation(SUCCESSION, [
+          { uscc: 'B', predecessor_uscc: 'X', kind: '5', effective_on: '2024-05-01' },
+        ]),
+      },
+      changes,
+    )
+    const counts = { insured_people: 2, licences_valid: 1, penalties_in_force: 2, successors: 'B' }
+    expect(rows).toMatchObject([{ uscc: 'A', ...counts }])
   })
 
   test('the same rows in another order give the same rows', async () => {

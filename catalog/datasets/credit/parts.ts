@@ -1,6 +1,7 @@
 import type { Name } from '../../names.ts'
+import { subjects } from '../../register_groups.ts'
 import type { RuleInput } from '../../rule.ts'
-import { entityRegisters, type FieldInput, key, named, openedOnRequest, own, personalData } from '../parts.ts'
+import { type FieldInput, key, named, openedOnRequest, own, personalData } from '../parts.ts'
 
 /** Source fields of the credit foundation: `credit('decided_on', '决定日期')` carries `credit.decided_on`. */
 export const credit = own('credit')
@@ -64,7 +65,7 @@ export function recordRules(prefix: string): RuleInput[] {
     {
       kind: 'reference',
       field: 'subject_id',
-      datasets: ['household_registration', ...entityRegisters],
+      datasets: subjects,
       severity: 'warn',
     },
     { kind: 'date', field: 'shown_until', allowFuture: true },

@@ -2,6 +2,7 @@ import { kindsOf, type LayerRegister, layers } from '../../data/geography_layers
 import type { RuleInput } from '../../rule.ts'
 import {
   allBodies,
+  entityReference,
   type FieldInput,
   heldBy,
   key,
@@ -168,15 +169,4 @@ export function declaredAreaRule(max: number): RuleInput {
 }
 
 /** Holders are organisations that some register knows. */
-export const holderRule: RuleInput = {
-  kind: 'reference',
-  field: 'holder_uscc',
-  datasets: [
-    'market_entities',
-    'social_organisations',
-    'organs_and_institutions',
-    'rural_collectives',
-    'self_governance_committees',
-  ],
-  severity: 'warn',
-}
+export const holderRule: RuleInput = entityReference('holder_uscc')

@@ -1,18 +1,17 @@
 import { defineDataset } from '../../dataset.ts'
-import { entityNameCopy, heldBy, named, own, updatedAt, usccKey, usualRules } from '../parts.ts'
+import {
+  entityNameCopy,
+  entityReference,
+  heldBy,
+  named,
+  own,
+  updatedAt,
+  usccKey,
+  usualRules,
+} from '../parts.ts'
 import { openRegister, registrationLaw } from './entity_parts.ts'
 
 const succession = own('succession')
-const primary = [
-  'market_entities',
-  'social_organisations',
-  'self_governance_committees',
-  'organs_and_institutions',
-  'legal_service_bodies',
-  'religious_venues',
-  'trade_unions',
-  'rural_collectives',
-]
 
 /** 合并、分立和承继 (Article 14, item 8): one row a successor, predecessor and kind. The key is the successor. */
 export const entitySuccessions = defineDataset({
@@ -45,8 +44,8 @@ export const entitySuccessions = defineDataset({
     updatedAt,
   ],
   rules: [
-    { kind: 'reference', field: 'uscc', datasets: primary, severity: 'warn' },
-    { kind: 'reference', field: 'predecessor_uscc', datasets: primary, severity: 'warn' },
+    entityReference('uscc'),
+    entityReference('predecessor_uscc'),
     ...usualRules(['uscc', 'predecessor_uscc', 'kind'], 0.9),
   ],
 })

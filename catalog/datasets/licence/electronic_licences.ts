@@ -1,5 +1,5 @@
 import { defineDataset } from '../../dataset.ts'
-import { key, named, personalData, source, updatedAt, usualRules } from '../parts.ts'
+import { entityReference, key, named, personalData, source, updatedAt, usualRules } from '../parts.ts'
 
 /** A source field of the licence foundation, of the same name as its column. */
 function licence(id: string, header: string, aliases: string[] = [], required = false) {
@@ -75,12 +75,7 @@ export const electronicLicences = defineDataset({
     { kind: 'date', field: 'valid_to', allowFuture: true },
     { kind: 'dateOrder', earlier: 'valid_from', later: 'valid_to' },
     { kind: 'dateOrder', earlier: 'issued_on', later: 'status_changed_on' },
-    {
-      kind: 'reference',
-      field: 'issuer_uscc',
-      datasets: ['organs_and_institutions', 'social_organisations', 'market_entities'],
-      severity: 'warn',
-    },
+    entityReference('issuer_uscc'),
     ...usualRules(['licence_id']),
   ],
 })

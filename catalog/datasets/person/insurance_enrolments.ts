@@ -52,7 +52,14 @@ export const insuranceEnrolments = defineDataset({
   rules: [
     { kind: 'dateOrder', earlier: 'enrolled_on', later: 'ended_on' },
     entityReference('employer_uscc'),
-    { kind: 'reference', field: 'citizen_id', datasets: ['social_insurance'], severity: 'warn' },
+    // The register of employees does not have those who are insured as residents (kinds 3 and 7).
+    {
+      kind: 'reference',
+      field: 'citizen_id',
+      datasets: ['social_insurance'],
+      when: [{ field: 'insurance_kind', noneOf: ['3', '7'] }],
+      severity: 'warn',
+    },
     notAfterDeath('ended_on', { openEnd: true, days: 62 }),
     ...usualRules(['citizen_id', 'insurance_kind']),
   ],

@@ -3,6 +3,7 @@ import {
   birthDateCopy,
   citizenKey,
   copy,
+  entityReference,
   heldBy,
   named,
   notAfterDeath,
@@ -48,12 +49,7 @@ export const socialInsurance = defineDataset({
     { kind: 'range', field: 'contribution_base', min: 0, max: 1_000_000 },
     { kind: 'dateOrder', earlier: 'birth_date', later: 'enrolled_on' },
     { kind: 'amount', field: 'contribution_base', negative: true, decimals: 2 },
-    {
-      kind: 'reference',
-      field: 'employer_uscc',
-      datasets: ['market_entities', 'social_organisations'],
-      severity: 'warn',
-    },
+    entityReference('employer_uscc'),
     notAfterDeath('enrolled_on'),
     // Nobody is employed before 16 (Labour Law, Article 15).
     {

@@ -20,7 +20,7 @@ import { judgeWhole } from './extract_rules.ts'
 import { liftHeld } from './held.ts'
 import { parquetReader } from './parquet_reader.ts'
 import { unreadableHistory, unreadableRows } from './quarantine.ts'
-import { ownRegister, referencesOf } from './references.ts'
+import { judgedAgainst } from './references.ts'
 import { ruleVersions } from './rule_versions.ts'
 import { commitStandard } from './standard.ts'
 
@@ -67,18 +67,17 @@ async function ingest(
   const raw = await landRaw(platform, session, dataset, extract.seq, canonical.canonicalPath)
   const decided = await applyDecisions(session, platform, dataset, raw, extract.asOf)
   const versions = await ruleVersions(session, platform, dataset, extract.seq)
+  const tables = new TemporaryTables(session, 'ingest')
   const judged = await judge(session, {
     catalogue: platform.catalogue,
     dataset,
     raw: decided.raw,
     asOf: extract.asOf,
-    references: await referencesOf(platform, dataset),
-    own: await ownRegister(platform, dataset, extract),
+    ...(await judgedAgainst(platform, tables, dataset, extract)),
     boundaries: await boundariesFor(platform, dataset),
     mode: extract.mode,
     versions,
   })
-  const tables = new TemporaryTables(session, 'ingest')
   try {
     // As values in SQL, every query that reads it would have to plan thousands of literals again.
     const history = await tables.create('history', sql`from ${judged.history}`)

@@ -1,0 +1,24 @@
+import {
+  countryBeforeArea,
+  extensionWords,
+  phoneGaps,
+  writtenLandline,
+  writtenMobile,
+} from '../facts/phone.ts'
+import { fully } from './context.ts'
+
+/** A half-width phone number in the standard form; what is none stays as it is. */
+export function standardPhone(half: string): string {
+  const marked = half.replaceAll(new RegExp(extensionWords, 'gu'), '#')
+  const parts = marked.replaceAll(new RegExp(phoneGaps, 'gu'), '-').replaceAll(/^-+|-+$/g, '')
+  if (fully(parts, writtenMobile)) return parts.replaceAll('-', '').slice(-11)
+  const inland = new RegExp(`^${countryBeforeArea}$`, 'u').exec(parts)?.[1]
+  return landline(parts) ?? (inland ? landline(`0${inland}`) : undefined) ?? half
+}
+
+function landline(written: string): string | undefined {
+  const found = new RegExp(`^${writtenLandline}$`, 'u').exec(written)
+  if (!found) return undefined
+  const [, area, own, extension] = found
+  return [area && `0${area}`, own?.replace('-', ''), extension].filter(Boolean).join('-')
+}

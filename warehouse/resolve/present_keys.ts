@@ -1,0 +1,62 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../../catalog/dataset.ts'
+import type { Identifier, SubjectType } from '../../catalog/identifiers.ts'
+import { movedRows } from './key_changes.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** Rows `former, current` of the keys that subjects had before, by the type of the key. A type left out: none changed. */
+export type KeyChanges = Partial<Record<SubjectType, Rows>>
+
+/** Code of a natural person in the kind of a subject. */
+const PERSON = '1'
+
+/**
+ * Rows with every identifier of a subject as the subject's present key, whichever key they were sent with. A former key
+ * leads to one present key at most, so that no row comes twice.
+ */
+export function withPresentKeys(rows: Rows, identifiers: Identifier[], changes: KeyChanges): Rows {
+  const followed = identifiers.filter(({ type }) => mapsOf(type, changes).length > 0)
+  if (followed.length === 0) return rows
+  const joins = followed.flatMap(({ column, type, kind }, at) =>
+    mapsOf(type, changes).map(({ of, map }) => {
+      const meant = kind && type === 'subjectId' ? sql` and ${isOf(of, sql`here.${sql.id(kind)}`)}` : sql``
+      const name = sql.id(`${of}_${at}`)
+      return sql`left join ${map} as ${name} on here.${sql.id(column)} = ${name}.former${meant}`
+    }),
+  )
+  const present = followed.map(({ column, type }, at) => {
+    const found = mapsOf(type, changes).map(({ of }) => sql`${sql.id(`${of}_${at}`)}.current`)
+    return sql`coalesce(${sql.join([...found, sql`here.${sql.id(column)}`])}) as ${sql.id(column)}`
+  })
+  return sql`(select here.* replace (${sql.join(present)}) from ${rows} as here ${sql.join(joins, sql` `)})`
+}
+
+/** The condition of rows that have a former key in one of the identifiers; undefined where no key ever changed. */
+export function hasFormerKey(identifiers: Identifier[], changes: KeyChanges): Rows | undefined {
+  const tests = identifiers.flatMap(({ column, type }) =>
+    mapsOf(type, changes).map(({ map }) => sql`${sql.id(column)} in (select former from ${map})`),
+  )
+  return tests.length > 0 ? sql`(${sql.join(tests, sql` or `)})` : undefined
+}
+
+/** A register's log with the rows of former keys under the subjects' present keys, as resolution reads it. */
+export function subjectLog(dataset: Dataset, std: Rows, changes: Rows | undefined): Rows {
+  if (!changes) return std
+  const own = sql`select * from ${std} where ${sql.id(dataset.key)} not in (select former from ${changes})`
+  return sql`(${own} union all by name select * from ${movedRows(dataset, std, changes)})`
+}
+
+/** The changes that may bear on an identifier of a type. */
+function mapsOf(type: SubjectType, changes: KeyChanges): { of: 'citizenId' | 'uscc'; map: Rows }[] {
+  return (['citizenId', 'uscc'] as const).flatMap((of) => {
+    const map = type === of || type === 'subjectId' ? changes[of] : undefined
+    return map ? [{ of, map }] : []
+  })
+}
+
+function isOf(of: 'citizenId' | 'uscc', kind: Rows): Rows {
+  return of === 'citizenId'
+    ? sql`${kind} = ${sql.lit(PERSON)}`
+    : sql`${kind} is distinct from ${sql.lit(PERSON)}`
+}
