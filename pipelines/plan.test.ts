@@ -62,16 +62,16 @@ describe('planRun', () => {
   })
 
   it('ingests the changes of numbers and codes before the registers whose rules follow them', () => {
-    const before = (id: string, other: string) => {
+    const comesAfter = (id: string, other: string) => {
       const order = ids(id)
       expect(order).toContain(`ingest.${other}`)
       expect(order.indexOf(`ingest.${other}`)).toBeLessThan(order.indexOf(`ingest.${id}`))
     }
-    before('marriage_registration', 'identity_number_changes')
-    before('social_insurance', 'entity_code_changes')
-    before('electronic_licences', 'entity_code_changes')
+    comesAfter('marriage_registration', 'identity_number_changes')
+    comesAfter('social_insurance', 'entity_code_changes')
+    comesAfter('electronic_licences', 'entity_code_changes')
     for (const id of ['identity_number_changes', 'entity_code_changes'])
-      before('administrative_penalties', id)
+      comesAfter('administrative_penalties', id)
   })
 
   it('ingests the registers that rules hold dates against first', () => {
