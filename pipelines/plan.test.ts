@@ -88,10 +88,7 @@ describe('planRun', () => {
     const { stages } = planRun({ ...catalogue, datasets }, config, ['death_reports', 'housing_fund'])
     const after = Object.fromEntries(stages.map((stage) => [stage.id, stage.after]))
     // death_reports comes first in the catalogue: housing_fund is made ready for it, and cannot wait for it.
-    expect(after['ingest.death_reports']).toEqual([
-      'ingest.identity_number_changes',
-      'ingest.housing_fund',
-    ])
+    expect(after['ingest.death_reports']).toEqual(['ingest.identity_number_changes', 'ingest.housing_fund'])
     expect(after['ingest.housing_fund']).not.toContain('ingest.death_reports')
   })
 
