@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { KeySpace } from '../catalog/identifiers.ts'
 import { datasetOf } from '../catalog/lookup.ts'
-import { type KeyChanges, keyChanges, type TemporaryTables } from '../warehouse/resolve/index.ts'
+import type { KeyChanges } from '../warehouse/engine/present_keys.ts'
+import { keyChanges, type TemporaryTables } from '../warehouse/resolve/index.ts'
 import type { Platform } from './platform.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { type Locale, render } from '../core/locale.ts'
+import { allTexts, type Locale, render } from '../core/locale.ts'
 import { codes } from './codes.ts'
 import './locale.ts'
 
@@ -27,7 +27,7 @@ const heads: Record<Locale, string[]> = {
 export function codesTable(locale: Locale): string {
   const rows = Object.entries(codes).map(([code, { severity, dimension, indicator }]) => [
     `\`${code}\``,
-    render(locale, `violation.${code}`),
+    allTexts().get(`violation.${code}`)?.[locale] ?? '',
     `${render(locale, `dimension.${dimension}`)} · \`${indicator}\``,
     render(locale, `severity.${severity}`),
     outcomes[severity]?.[locale] ?? '',

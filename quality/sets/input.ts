@@ -1,7 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Identifier } from '../../catalog/identifiers.ts'
-import type { KeyChanges } from '../../warehouse/resolve/present_keys.ts'
+import type { KeyChanges } from '../../warehouse/engine/present_keys.ts'
 import type { RuleInstance } from '../rules.ts'
 import { isSetTest } from './tests.ts'
 

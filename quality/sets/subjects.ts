@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { SubjectType } from '../../catalog/identifiers.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
-import { hasFormerKey, withPresentKeys } from '../../warehouse/resolve/present_keys.ts'
+import { hasFormerKey, withPresentKeys } from '../../warehouse/engine/present_keys.ts'
 import type { RuleInstance } from '../rules.ts'
 import type { Scan } from '../scan.ts'
 import type { SetInput } from './input.ts'

@@ -72,6 +72,13 @@ export function movedRows(dataset: Dataset, std: Rows, changes: Rows): Rows {
     where _first is null or ${goesOn})`
 }
 
+/** A register's log with the rows of former keys under the subjects' present keys, as resolution reads it. */
+export function subjectLog(dataset: Dataset, std: Rows, changes: Rows | undefined): Rows {
+  if (!changes) return std
+  const own = sql`select * from ${std} where ${sql.id(dataset.key)} not in (select former from ${changes})`
+  return sql`(${own} union all by name select * from ${movedRows(dataset, std, changes)})`
+}
+
 export interface Subjects {
   /** Rows `key`: the subjects' present keys. */
   keys: Rows

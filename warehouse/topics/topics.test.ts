@@ -6,7 +6,7 @@ import { catalogue } from '../../catalog/catalogue.ts'
 import { topics } from '../../catalog/data/topics.ts'
 import type { Topic } from '../../catalog/topic.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
-import type { KeyChanges } from '../resolve/index.ts'
+import type { KeyChanges } from '../engine/present_keys.ts'
 import { buildTopic, checkTopic, foundationOfInput, topicChanges } from './index.ts'
 
 let engine: Engine

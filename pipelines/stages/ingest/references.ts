@@ -4,13 +4,8 @@ import { identifiersCompared, identifiersOf, keyChangesFollowed } from '../../..
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { isSetRule, registersOf } from '../../../catalog/set_rule.ts'
 import type { Followed, OwnRegister, References, Register } from '../../../quality/index.ts'
-import {
-  type KeyChanges,
-  liveColumns,
-  subjectLog,
-  type TemporaryTables,
-  withPresentKeys,
-} from '../../../warehouse/resolve/index.ts'
+import { type KeyChanges, withPresentKeys } from '../../../warehouse/engine/present_keys.ts'
+import { liveColumns, subjectLog, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import { keyChangesOf, newestVersion } from '../../key_changes.ts'
 import type { Platform } from '../../platform.ts'
 

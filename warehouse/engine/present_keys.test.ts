@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Engine, openEngine } from '../engine/engine.ts'
+import { type Engine, openEngine } from './engine.ts'
 import { withPresentKeys } from './present_keys.ts'
 
 let engine: Engine

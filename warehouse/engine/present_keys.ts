@@ -1,7 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Dataset } from '../../catalog/dataset.ts'
 import type { Identifier, SubjectType } from '../../catalog/identifiers.ts'
-import { movedRows } from './key_changes.ts'
 
 type Rows = RawBuilder<unknown>
 
@@ -38,13 +36,6 @@ export function hasFormerKey(identifiers: Identifier[], changes: KeyChanges): Ro
     mapsOf(type, changes).map(({ map }) => sql`${sql.id(column)} in (select former from ${map})`),
   )
   return tests.length > 0 ? sql`(${sql.join(tests, sql` or `)})` : undefined
-}
-
-/** A register's log with the rows of former keys under the subjects' present keys, as resolution reads it. */
-export function subjectLog(dataset: Dataset, std: Rows, changes: Rows | undefined): Rows {
-  if (!changes) return std
-  const own = sql`select * from ${std} where ${sql.id(dataset.key)} not in (select former from ${changes})`
-  return sql`(${own} union all by name select * from ${movedRows(dataset, std, changes)})`
 }
 
 /** The changes that may bear on an identifier of a type. */
