@@ -7,9 +7,12 @@
 export function costOf(text: string): number {
   let cost = 0
   let before: Kind = ASCII_OTHER
-  for (const character of text) {
-    const kind = kindOf(character.codePointAt(0) as number)
-    cost += costAfter(before, kind)
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    const isPair = unit >= 0xd800 && unit < 0xdc00
+    const kind = isPair ? supplementaryKind(text.codePointAt(at) as number) : (kinds[unit] as Kind)
+    if (isPair) at++
+    if (kind !== ASCII_OTHER && kind !== DIGIT && kind !== UPPER) cost += costAfter(before, kind)
     before = kind
   }
   return cost
@@ -24,25 +27,26 @@ interface Kind {
   next: number
   /** Behind or before an ASCII letter, where that is not `first`. */
   atLetter?: number
+  script?: 'han' | 'latin' | 'cyrillic'
 }
 
 const ASCII_OTHER: Kind = { first: 0, next: 0 }
 const UPPER: Kind = { first: 0, next: 0 }
-const LOWER: Kind = { first: 0, next: 0 }
+const LOWER: Kind = { first: 0, next: 0, script: 'latin' }
 const DIGIT: Kind = { first: 0, next: 0 }
 /** GB/T 2312 level 1 (3,755 characters), level 2 (3,008), the rest of the first block, and the later blocks. */
-const COMMON: Kind = { first: 12, next: 12 }
-const SECOND: Kind = { first: 17, next: 17 }
-const RARE: Kind = { first: 22, next: 22 }
-const RARER: Kind = { first: 26, next: 26 }
+const COMMON: Kind = { first: 12, next: 12, script: 'han' }
+const SECOND: Kind = { first: 17, next: 17, script: 'han' }
+const RARE: Kind = { first: 22, next: 22, script: 'han' }
+const RARER: Kind = { first: 26, next: 26, script: 'han' }
 const PUNCTUATION: Kind = { first: 11, next: 8 }
 const DOT: Kind = { first: 4, next: 12, atLetter: 4 }
 const SYMBOL: Kind = { first: 8, next: 8 }
-const LATIN: Kind = { first: 18, next: 14, atLetter: 5 }
-const LATIN_OTHER: Kind = { first: 26, next: 14, atLetter: 8 }
+const LATIN: Kind = { first: 18, next: 14, atLetter: 5, script: 'latin' }
+const LATIN_OTHER: Kind = { first: 26, next: 14, atLetter: 8, script: 'latin' }
 const GREEK: Kind = { first: 20, next: 16 }
-const CYRILLIC_UPPER: Kind = { first: 16, next: 8 }
-const CYRILLIC_LOWER: Kind = { first: 18, next: 6 }
+const CYRILLIC_UPPER: Kind = { first: 16, next: 8, script: 'cyrillic' }
+const CYRILLIC_LOWER: Kind = { first: 18, next: 6, script: 'cyrillic' }
 const KANA: Kind = { first: 18, next: 8 }
 const MONGOLIAN: Kind = { first: 10, next: 5 }
 const TIBETAN: Kind = { first: 16, next: 6 }
@@ -51,19 +55,15 @@ const OTHER: Kind = { first: 24, next: 20 }
 const PRIVATE: Kind = { first: 30, next: 30 }
 const BROKEN: Kind = { first: BROKEN_COST, next: BROKEN_COST }
 
-const HAN = new Set([COMMON, SECOND, RARE, RARER])
-const LETTERS = new Set([UPPER, LOWER])
-const LATINS = new Set([LATIN, LATIN_OTHER, LOWER])
-const CYRILLIC = new Set([CYRILLIC_UPPER, CYRILLIC_LOWER])
-
 function costAfter(before: Kind, kind: Kind): number {
-  if (HAN.has(kind)) return kind.first + (before === LOWER ? 8 : LATINS.has(before) ? 6 : 0)
-  if (kind === LOWER) return HAN.has(before) ? 8 : 0
-  if (kind.atLetter !== undefined && (LETTERS.has(before) || LATINS.has(before))) return kind.atLetter
-  if (kind === DOT && HAN.has(before)) return DOT.atLetter as number
+  if (kind.script === 'han') return kind.first + (before === LOWER ? 8 : before.script === 'latin' ? 6 : 0)
+  if (kind === LOWER) return before.script === 'han' ? 8 : 0
+  if (kind.atLetter !== undefined && (before === UPPER || before.script === 'latin')) return kind.atLetter
+  if (kind === DOT && before.script === 'han') return DOT.atLetter as number
   if (kind === SYMBOL && before === DIGIT) return 5
   if (kind === CYRILLIC_UPPER && before === CYRILLIC_LOWER) return kind.first
-  return before === kind || (CYRILLIC.has(before) && CYRILLIC.has(kind)) ? kind.next : kind.first
+  const goesOn = before === kind || (kind.script === 'cyrillic' && before.script === 'cyrillic')
+  return goesOn ? kind.next : kind.first
 }
 
 /** The first code point behind each range, in order, and what the range is. */
@@ -162,8 +162,7 @@ function charactersOf(lead: number, last: number): string {
   return new TextDecoder('gb18030').decode(Uint8Array.from(bytes))
 }
 
-function kindOf(point: number): Kind {
-  if (point < 0x10000) return kinds[point] as Kind
+function supplementaryKind(point: number): Kind {
   return ranges.find(([end]) => point < end)?.[1] ?? OTHER
 }
 
