@@ -1,3 +1,4 @@
+import { CronExpressionParser } from 'cron-parser'
 import { z } from 'zod'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import { idSchema } from '../catalog/names.ts'
@@ -10,7 +11,7 @@ import './locale.ts'
 import { objectionSettingsSchema } from './objections/settings.ts'
 import { reportSettingsSchema } from './stages/report/settings.ts'
 
-const sourceSchema = z.object({
+const sourceSchema = z.strictObject({
   dataset: idSchema,
   /** Drop folder, relative to `<data>/drop`. Default: the providing department's id. */
   folder: z.string().optional(),
@@ -18,15 +19,15 @@ const sourceSchema = z.object({
   settleMs: z.number().int().nonnegative().default(2000),
 })
 
-const scheduleSchema = z.object({
+const scheduleSchema = z.strictObject({
   id: idSchema,
   /** Five-field cron expression, read in Asia/Shanghai. */
-  cron: z.string().regex(/^\S+( \S+){4}$/),
+  cron: z.string().refine(isCron, 'not a cron expression of five fields, as 30 1 * * *'),
   /** What to run; empty: everything. */
   targets: z.array(z.string()).default([]),
 })
 
-const officerSchema = z.object({
+const officerSchema = z.strictObject({
   id: idSchema,
   name: z.string().min(1),
   /** Account of the operating system from which alone the officer acts. */
@@ -34,11 +35,11 @@ const officerSchema = z.object({
 })
 
 /** The deployment as typed data: what comes in, when it runs, what may be published, what goes out. */
-export const configSchema = z.object({
+export const configSchema = z.strictObject({
   sources: z.array(sourceSchema),
   schedules: z.array(scheduleSchema).default([]),
   gates: z
-    .object({
+    .strictObject({
       /** Share of a dataset's rows that may be rejected before its extract is blocked. */
       maxRejectedShare: z.number().min(0).max(1).default(0.3),
       /** Extracts with fewer rows are never blocked for their share: a delta of ten rows may have five bad ones. */
@@ -50,7 +51,7 @@ export const configSchema = z.object({
   /** Weights and grades of the quality scores. */
   quality: scoreSettingsSchema.prefault({}),
   build: z
-    .object({
+    .strictObject({
       /** A bucket is made anew where more than this share of its records has new rows; below, single records are. */
       wholeShare: z.number().positive().default(0.15),
       /** Files, and share of deleted rows, that a bucket of a table collects before it is made anew. */
@@ -59,7 +60,7 @@ export const configSchema = z.object({
     })
     .prefault({}),
   retention: z
-    .object({
+    .strictObject({
       /** Hours that replaced table files stay readable (time travel). */
       lakeHours: z
         .number()
@@ -82,7 +83,7 @@ export const configSchema = z.object({
   /** Quality reports: who may see what unmasked. */
   reports: reportSettingsSchema.prefault({}),
   queue: z
-    .object({
+    .strictObject({
       name: idSchema.default('shuyuan'),
       /** Stages that one worker runs at once. */
       concurrency: z.number().int().positive().default(1),
@@ -99,9 +100,31 @@ export type JobsConfig = z.infer<typeof configSchema>
 export function defineJobs(config: z.input<typeof configSchema>): JobsConfig {
   const parsed = configSchema.safeParse(config)
   if (parsed.success) return parsed.data
-  throw new ShuyuanError('pipelines.bad_config', {
-    reasons: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
-  })
+  throw new BadConfig(parsed.error.issues.map(({ path, message }) => ({ path, message })))
+}
+
+/** A configuration whose shape is wrong: what, and at which path. */
+export class BadConfig extends ShuyuanError {
+  readonly issues: { path: PropertyKey[]; message: string }[]
+
+  constructor(issues: BadConfig['issues'], placeOf: (path: PropertyKey[]) => string = () => '') {
+    super('pipelines.bad_config', {
+      reasons: issues
+        .map(({ path, message }) => `${placeOf(path)}${path.map(String).join('.')}: ${message}`)
+        .join('; '),
+    })
+    this.issues = issues
+  }
+}
+
+function isCron(expression: string): boolean {
+  if (!/^\S+( \S+){4}$/.test(expression)) return false
+  try {
+    CronExpressionParser.parse(expression, { tz: 'Asia/Shanghai' })
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Problems between the configuration and the catalogue, in words of the locale table. */

@@ -9,6 +9,10 @@ defineTexts({
     'zh-CN': 'jobs.config.ts 无效：{reasons}。请改正后重试；未做任何更改。',
     en: 'jobs.config.ts is not valid: {reasons}. Correct it and try again; nothing was changed.',
   },
+  'error.pipelines.unknown_request': {
+    'zh-CN': 'jobs.config.ts 中没有名为 {request} 的交付需求，未交付任何数据。可用：{known}。',
+    en: 'jobs.config.ts has no request {request}; nothing was sent. It has: {known}.',
+  },
   'error.pipelines.unknown_target': {
     'zh-CN': '没有名为 {target} 的目标。可用目标：{known}。',
     en: 'There is no target {target}. Targets: {known}.',
@@ -35,6 +39,10 @@ defineTexts({
   'config.unknown_element': {
     'zh-CN': '质量报告授权 {audience} 查看的数据元 {element} 不在目录中。',
     en: 'Reports for {audience} are granted element {element}, which the catalogue does not have.',
+  },
+  'config.unknown_target': {
+    'zh-CN': 'jobs.config.ts 的计划 {schedule} 引用了不存在的目标 {target}。',
+    en: 'Schedule {schedule} of jobs.config.ts names the target {target}, which there is not.',
   },
   'config.unknown_dataset': {
     'zh-CN': 'jobs.config.ts 的来源引用了目录中没有的数据集 {dataset}。',

@@ -31,6 +31,14 @@ export async function applySchedules(
   }))
 }
 
+/** Schedules of the configuration that the queue does not have, or has otherwise: nobody would carry them out. */
+export async function absentSchedules(queue: Queue<QueuedJob>, config: JobsConfig): Promise<string[]> {
+  const inForce = await queue.schedules()
+  return config.schedules
+    .filter(({ id, cron }) => !inForce.some((each) => each.id === id && each.cron === cron))
+    .map(({ id }) => id)
+}
+
 /** Starts the run of a schedule whose time has come; where the same targets are still running, it is left out. */
 export async function startScheduledRun(
   platform: Platform,

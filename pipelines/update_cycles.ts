@@ -1,6 +1,7 @@
 import { CronExpressionParser } from 'cron-parser'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
+import { ShuyuanError } from '../core/errors.ts'
 import type { JobsConfig } from './config.ts'
 import { planRun } from './plan.ts'
 
@@ -21,12 +22,29 @@ export function checkSchedules(
   config: JobsConfig,
   catalogue: Catalogue,
 ): { code: string; fields: Record<string, string> }[] {
+  const unknown = unknownTargets(config, catalogue)
+  if (unknown.length > 0) return unknown
   return catalogue.datasets
     .filter((dataset) => shortestGap(config, catalogue, dataset.id) > LONGEST_GAP[dataset.updateCycle])
     .map((dataset) => ({
       code: 'config.slow_schedule',
       fields: { dataset: dataset.id, cycle: dataset.updateCycle },
     }))
+}
+
+/** Targets of schedules that nothing is called. */
+function unknownTargets(config: JobsConfig, catalogue: Catalogue) {
+  return config.schedules.flatMap(({ id, targets }) =>
+    targets.flatMap((target) => {
+      try {
+        planRun(catalogue, config, [target])
+        return []
+      } catch (error) {
+        if (!(error instanceof ShuyuanError)) throw error
+        return [{ code: 'config.unknown_target', fields: { schedule: id, target } }]
+      }
+    }),
+  )
 }
 
 /** Over the schedules that ingest the dataset, the smallest of their longest gaps, in milliseconds. */

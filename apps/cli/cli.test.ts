@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -28,7 +28,7 @@ describe('shuyuan', () => {
   it('explains every command', { timeout: 180_000 }, () => {
     const { stdout } = shuyuan(['--help'])
     const commands =
-      'check catalogue plan run status runs report query trace candidates worker schedule serve token deliver verify receive vacuum doctor demo'
+      'check catalogue plan run status runs report query trace candidates worker schedule serve token deliver verify receive vacuum doctor demo init completion'
     for (const command of commands.split(' ')) {
       expect(stdout).toContain(`  ${command}`)
       expect(shuyuan([command, '--help']).status, command).toBe(0)
@@ -56,7 +56,13 @@ describe('shuyuan', () => {
     ['an unknown department', ['report', '--department', 'nobody'], 2],
     ['a folder that is no demo', ['demo', '--data', '.'], 2],
     ['a scale that is no number', ['demo', '--scale', 'big'], 2],
-    ['a package that is not there', ['verify', '/nonexistent'], 1],
+    ['a package that is not there', ['verify', '/nonexistent'], 2],
+    ['an empty query', ['query', ' '], 2],
+    ['a limit of nothing', ['runs', 'list', '--limit', '0'], 2],
+    ['a language that there is not', ['--lang', 'fr', 'plan'], 2],
+    ['a foundation where a request is asked for', ['deliver', 'person'], 2],
+    ['a shell that there is not', ['completion', 'cmd'], 2],
+    ['a data folder that is not there', ['status', '--data', join(root, 'mistyped')], 2],
   ])('says in one line what is wrong with %s', (_what, args, code) => {
     const { status, stderr } = shuyuan(args)
     oneLine(stderr)
@@ -64,16 +70,61 @@ describe('shuyuan', () => {
     expect(status).toBe(code)
   })
 
+  it('makes nothing where a command only reads', () => {
+    for (const args of [['status'], ['runs'], ['query', 'select 1'], ['objections', 'list'], ['scores']])
+      expect(shuyuan([...args, '--data', join(root, 'mistyped')]).status).toBe(2)
+    expect(existsSync(join(root, 'mistyped'))).toBe(false)
+  })
+
+  it('tells of failures as JSON on standard output where JSON is asked for', () => {
+    const { error } = JSON.parse(shuyuan(['status', '--json', '--data', join(root, 'mistyped')]).stdout)
+    expect(error).toMatchObject({ code: 'cli.no_data', message: expect.stringContaining('mistyped') })
+    expect(JSON.parse(shuyuan(['frobnicate', '--json']).stdout).error.code).toBe('cli.usage')
+  })
+
+  it('explains itself in the language that is asked for', () => {
+    const help = shuyuan(['objections', '--help', '--lang', 'zh-CN']).stdout
+    expect(help).toContain('用法')
+    expect(help).toContain('数据异议')
+    expect(shuyuan(['objections', '--help']).stdout).toContain('Usage')
+  })
+
+  it('makes the folders of a new deployment', () => {
+    const made = join(root, 'made')
+    expect(shuyuan(['init', '--data', made]).status).toBe(0)
+    expect(existsSync(join(made, 'drop', 'public_security'))).toBe(true)
+    expect(shuyuan(['init', '--data', made]).status).toBe(0)
+  })
+
+  it('completes commands and options in bash', () => {
+    const script = join(root, 'shuyuan.bash')
+    writeFileSync(script, shuyuan(['completion', 'bash']).stdout)
+    const complete = (...words: string[]) =>
+      spawnSync(
+        'bash',
+        [
+          '-c',
+          `source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _shuyuan; echo "\${COMPREPLY[*]}"`,
+          script,
+          ...words,
+        ],
+        { encoding: 'utf8' },
+      ).stdout.trim()
+    expect(complete('shuyuan', 'cat')).toBe('catalogue')
+    expect(complete('shuyuan', 'objections', 'an')).toBe('answer')
+    expect(complete('shuyuan', '--lang', 'en', 'run', '--dry')).toBe('--dry-run')
+  })
+
   it.each([
     [
       'a data folder that cannot be made',
       { SHUYUAN_DATA: join(process.cwd(), 'package.json', 'data') },
-      ['status'],
+      ['run'],
     ],
     [
       'a database that does not answer',
       { SHUYUAN_DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/x' },
-      ['status'],
+      ['run'],
     ],
     ['a Redis that does not answer', { REDIS_URL: 'redis://127.0.0.1:9' }, ['run']],
     ['a setting that is not valid', { SHUYUAN_MEMORY: 'plenty' }, ['status']],
@@ -109,7 +160,7 @@ describe('on a small province', () => {
     expect(shuyuan(['runs', 'show', '1']).stdout).toContain('build.person')
     expect(shuyuan(['run', '--dry-run']).stdout).toContain('household_registration_full')
     expect(shuyuan(['schedule', '--json']).stdout).toContain('nightly')
-    expect(shuyuan(['doctor']).status).toBe(0)
+    expect(shuyuan(['doctor']).stdout).toContain('3 schedules are in force')
   })
 
   it('answers queries and lets nothing be written', () => {

@@ -1,29 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { CommanderError } from 'commander'
 import { ShuyuanError } from '../../core/errors.ts'
-import { localeOf, render } from '../../core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import { createLogger, redact } from '../../core/log.ts'
+import { BadConfig } from '../../pipelines/config.ts'
+import { placeInSource } from '../../pipelines/config_places.ts'
 import { exit } from './io.ts'
 import './locale.ts'
 
-const USAGE = ['core.', 'catalog.', 'cli.', 'pipelines.bad_config', 'pipelines.unknown_target']
+const USAGE = [
+  'core.',
+  'catalog.',
+  'cli.',
+  'pipelines.bad_config',
+  'pipelines.unknown_target',
+  'pipelines.unknown_request',
+]
+
+/** How to tell of a failure: in which language, and whether as JSON on standard output too. */
+export interface Telling {
+  locale: Locale
+  json: boolean
+}
 
 /**
- * Says in one line what failed and what to do, and gives the exit code. A failure nobody foresaw is named
- * by its kind only, since its message may quote data; its trace goes to the log at level debug.
+ * Says in one line what failed and what to do, and gives the exit code; with `json` standard output has
+ * `{ error: { code, message, fields } }`. A failure nobody foresaw is named by its kind only, since its message may
+ * quote data; its trace goes to the log at level debug.
  */
-export function reportFailure(error: unknown, env: Record<string, string | undefined>): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.usage
-  const locale = localeOf(env)
-  if (error instanceof ShuyuanError) {
-    process.stderr.write(`${redact(error.in(locale))}\n`)
-    if (error.code === 'pipelines.run_left') return exit.interrupted
-    return USAGE.some((prefix) => error.code.startsWith(prefix)) ? exit.usage : exit.failed
-  }
+export function reportFailure(error: unknown, telling: Telling): number {
+  if (error instanceof CommanderError) return reportUsage(error, telling)
+  const { locale, json } = telling
+  const known = asKnown(error)
+  const message = redact(known.in(locale))
+  process.stderr.write(`${message}\n`)
+  if (json) answer({ code: known.code, message, fields: known.fields })
+  if (known.code === 'pipelines.run_left') return exit.interrupted
+  const isUsage = known.code !== UNEXPECTED && USAGE.some((prefix) => known.code.startsWith(prefix))
+  return isUsage ? exit.usage : exit.failed
+}
+
+const UNEXPECTED = 'cli.unexpected'
+
+function answer(error: { code: string; message: string; fields: object }): void {
+  process.stdout.write(`${redact(JSON.stringify({ error }, null, 2))}\n`)
+}
+
+/** What commander found wrong with the words of the command. */
+function reportUsage(error: CommanderError, { locale, json }: Telling): number {
+  if (error.exitCode === 0) return exit.ok
+  const usage = new ShuyuanError('cli.usage', { reason: plainly(error.message) })
+  process.stderr.write(`${redact(usage.in(locale))}\n`)
+  if (json) answer({ code: usage.code, message: usage.in(locale), fields: usage.fields })
+  return exit.usage
+}
+
+function asKnown(error: unknown): ShuyuanError {
+  if (error instanceof BadConfig) return new BadConfig(error.issues, placeInConfig)
+  if (error instanceof ShuyuanError) return error
+  const [, file, line, column, reason] = (error instanceof Error && SOURCE_ERROR.exec(error.message)) || []
+  if (file)
+    return new ShuyuanError('cli.source', { file: basename(file), line, column: Number(column) + 1, reason })
   createLogger().debug({ err: error }, 'unexpected failure')
   const name = error instanceof Error ? error.name : typeof error
   const code = (error as { code?: unknown } | null)?.code
-  process.stderr.write(
-    `${render(locale, 'error.cli.unexpected', { name, code: typeof code === 'string' ? code : '-' })}\n`,
-  )
-  return exit.failed
+  return new ShuyuanError(UNEXPECTED, { name, code: typeof code === 'string' ? code : '-' })
+}
+
+/** What the compiler of TypeScript says of a source that it cannot read: `<file>:<line>:<column>: ERROR: <text>`. */
+const SOURCE_ERROR = /^(.*):(\d+):(\d+): ERROR: (.*)$/m
+
+const CONFIG = join(import.meta.dirname, '../../jobs.config.ts')
+
+/** `jobs.config.ts:12:5 `, where the source is there. */
+function placeInConfig(path: PropertyKey[]): string {
+  const place = existsSync(CONFIG) ? placeInSource(readFileSync(CONFIG, 'utf8'), path) : undefined
+  return place ? `jobs.config.ts:${place.line}:${place.column} ` : ''
+}
+
+/** Commander's words on one line, without its beginning and end. */
+function plainly(message: string): string {
+  return message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '')
 }

@@ -14,6 +14,44 @@ defineTexts({
       '无法创建或写入数据目录 {path}（{reason}）。请检查权限，或用 --data 指定其他目录；未做任何更改。',
     en: 'The data folder {path} cannot be made or written ({reason}). Check its permissions or name another with --data; nothing was changed.',
   },
+  'error.cli.usage': {
+    'zh-CN': '命令写法有误：{reason}。shuyuan --help 列出命令与选项。',
+    en: 'The command is not right: {reason}. `shuyuan --help` lists commands and options.',
+  },
+  'error.cli.no_data': {
+    'zh-CN':
+      '数据目录 {path} 不存在，未创建任何内容。请核对 --data（或 SHUYUAN_DATA）；新部署请执行 shuyuan init。',
+    en: 'There is no data folder {path}; nothing was made. Check --data (or SHUYUAN_DATA); `shuyuan init` makes a new one.',
+  },
+  'error.cli.unknown_language': {
+    'zh-CN': '不支持语言“{value}”。可用：{known}。',
+    en: 'There is no language "{value}". Known: {known}.',
+  },
+  'error.cli.unknown_shell': {
+    'zh-CN': '没有 {value} 的补全脚本。可用：{known}。',
+    en: 'There is no completion for {value}. Known: {known}.',
+  },
+  'error.cli.source': {
+    'zh-CN': '{file} 第 {line} 行第 {column} 列有语法错误：{reason}。请改正后重试；未做任何更改。',
+    en: '{file}:{line}:{column} cannot be read: {reason}. Correct it and try again; nothing was changed.',
+  },
+  'error.cli.empty_query': {
+    'zh-CN': '查询语句为空。例：shuyuan query "select count(*) from person"。',
+    en: 'The query is empty. An example: shuyuan query "select count(*) from person".',
+  },
+  'error.cli.no_package': {
+    'zh-CN': '没有数据包目录 {folder}。请核对路径。',
+    en: 'There is no package folder {folder}. Check the path.',
+  },
+  'error.cli.no_key': {
+    'zh-CN': '没有公钥文件 {path}。请用 --key 指定平台交给贵方的公钥（platform.pub.pem）。',
+    en: 'There is no public key {path}. Name the one that the platform gave you (platform.pub.pem) with --key.',
+  },
+  'init.done': {
+    'zh-CN':
+      '数据目录 {root} 已就绪，{folders} 个部门投放目录在其 drop/ 之下。放入文件后执行 shuyuan run；shuyuan doctor 可检查环境。',
+    en: 'The data folder {root} is ready, with {folders} drop folders below drop/. Put files there, then `shuyuan run`; `shuyuan doctor` checks the machine.',
+  },
   'error.cli.unexpected': {
     'zh-CN':
       '出现未预料的错误（{name}，{code}）。已发布的版本不变。请以 SHUYUAN_LOG=debug 重新执行并把日志交给平台工程师。',
@@ -138,8 +176,8 @@ defineTexts({
     en: 'Node {version} is too old; {least} or later is needed',
   },
   'doctor.no_data': {
-    'zh-CN': '数据目录 {root} 尚不存在，首次运行时创建',
-    en: 'The data folder {root} does not exist yet; the first run makes it',
+    'zh-CN': '数据目录 {root} 尚不存在；shuyuan init 或首次运行时创建',
+    en: 'The data folder {root} does not exist yet; `shuyuan init` or the first run makes it',
   },
   'doctor.space': {
     'zh-CN': '数据目录 {root} 可用 {gigabytes} GB',
@@ -157,6 +195,14 @@ defineTexts({
   'doctor.servers': {
     'zh-CN': '台账 {ledger} 与队列（{queue}）可用',
     en: 'Ledger {ledger} and queue ({queue}) answer',
+  },
+  'doctor.schedules': {
+    'zh-CN': '{count} 项计划已生效',
+    en: '{count} schedules are in force',
+  },
+  'doctor.schedules_absent': {
+    'zh-CN': '计划 {schedules} 未生效：不会自动运行。请启动 shuyuan worker，或执行 shuyuan schedule。',
+    en: 'The schedules {schedules} are not in force: nothing runs by itself. Start a `shuyuan worker`, or run `shuyuan schedule`.',
   },
   'doctor.audit': {
     'zh-CN': '审计链完整，共 {entries} 条',

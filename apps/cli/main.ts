@@ -1,3 +1,5 @@
+import { ShuyuanError } from '../../core/errors.ts'
+import { type Locale, localeOf, locales } from '../../core/locale.ts'
 import { readSettings } from '../../core/settings.ts'
 import { reportFailure } from './failure.ts'
 import { createProgram } from './program.ts'
@@ -7,13 +9,21 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1)
 })
 
-let lang: string | undefined
+const words = process.argv.slice(2)
+let locale = localeOf(process.env)
 try {
-  const program = createProgram(readSettings(process.env))
-  program.hook('preAction', () => {
-    lang = program.opts<{ lang?: string }>().lang
-  })
-  await program.parseAsync(process.argv)
+  locale = localeAsked(words) ?? locale
+  await createProgram({ ...readSettings(process.env), locale }).parseAsync(process.argv)
 } catch (error) {
-  process.exitCode = reportFailure(error, lang ? { ...process.env, SHUYUAN_LANG: lang } : process.env)
+  process.exitCode = reportFailure(error, { locale, json: words.includes('--json') })
+}
+
+/** The language of `--lang`, which help follows too. @throws ShuyuanError `cli.unknown_language` */
+function localeAsked(given: string[]): Locale | undefined {
+  const at = given.findIndex((word) => /^--lang(=|$)/.test(word))
+  if (at < 0) return undefined
+  const value = given[at]?.slice('--lang='.length) || (given[at + 1] ?? '')
+  const found = locales.find((each) => each === value)
+  if (found) return found
+  throw new ShuyuanError('cli.unknown_language', { value, known: locales.join(', ') })
 }

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { type Locale, locales } from '../../core/locale.ts'
 import type { Settings } from '../../core/settings.ts'
 import { candidatesGroup } from './groups/candidates.ts'
 import { catalogueGroup } from './groups/catalogue.ts'
@@ -14,6 +13,7 @@ import { profileGroup } from './groups/profile.ts'
 import { rulesGroup } from './groups/rules.ts'
 import { runsGroup } from './groups/runs.ts'
 import { scoresGroup } from './groups/scores.ts'
+import { explainInChinese } from './help.ts'
 import { createIo } from './io.ts'
 import './locale.ts'
 
@@ -41,6 +41,8 @@ export function createProgram(settings: Settings): Command {
     .option('--lang <locale>', 'zh-CN or en (SHUYUAN_LANG)')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
+    // What is wrong with the words of a command is told where all failures are.
+    .configureOutput({ outputError: () => undefined })
 
   const add: Add = (usage, description, action, parent = program) =>
     parent
@@ -56,14 +58,10 @@ export function createProgram(settings: Settings): Command {
       })
 
   for (const group of groups) group(add, program)
+  if (settings.locale === 'zh-CN') explainInChinese(program)
   return program
 }
 
-function withGlobals(settings: Settings, globals: { data?: string; lang?: string }): Settings {
-  const lang = locales.find((locale): locale is Locale => locale === globals.lang)
-  return {
-    ...settings,
-    dataRoot: globals.data ? resolve(globals.data) : settings.dataRoot,
-    locale: lang ?? settings.locale,
-  }
+function withGlobals(settings: Settings, globals: { data?: string }): Settings {
+  return globals.data ? { ...settings, dataRoot: resolve(globals.data) } : settings
 }

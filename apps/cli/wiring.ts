@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { catalogue as declared } from '../../catalog/catalogue.ts'
@@ -24,15 +25,25 @@ export interface Opened {
   close(): Promise<void>
 }
 
-/** Builds the concrete parts: the one place where ports meet their implementations. */
+export interface OpenOptions {
+  /** Makes the data folder where there is none; without it a command on a mistyped folder makes nothing. */
+  makes?: boolean
+  progress?: (event: Progress) => void
+}
+
+/**
+ * Builds the concrete parts: the one place where ports meet their implementations.
+ * @throws ShuyuanError `cli.no_data`, `cli.data_root`
+ */
 export async function open(
   settings: Settings,
-  progress: (event: Progress) => void = () => {},
+  { makes = false, progress = () => {} }: OpenOptions = {},
 ): Promise<Opened> {
   const catalogue = withAcceptedRules(declared, await readAcceptedRules(rulesFolder(settings)))
   assertCatalogue(catalogue)
   const paths = dataPaths(settings.dataRoot)
-  await makeDataRoot(settings.dataRoot)
+  if (makes) await makeDataRoot(settings.dataRoot)
+  else if (!existsSync(settings.dataRoot)) throw new ShuyuanError('cli.no_data', { path: settings.dataRoot })
   const log = createLogger()
   const closers: (() => Promise<void> | void)[] = []
   const close = async () => {
@@ -82,7 +93,7 @@ export function rulesFolder(settings: Settings): string {
 }
 
 /** @throws ShuyuanError `cli.data_root` when the folder cannot be made or written */
-async function makeDataRoot(root: string): Promise<void> {
+export async function makeDataRoot(root: string): Promise<void> {
   try {
     await mkdir(root, { recursive: true })
   } catch (error) {

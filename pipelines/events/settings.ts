@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { idSchema } from '../../catalog/names.ts'
 
 /** How events are taken in. */
-export const eventSettingsSchema = z.object({
+export const eventSettingsSchema = z.strictObject({
   /** Accepted events wait this long for others before they are sealed into an extract, in milliseconds. */
   sealMs: z.number().int().min(0).max(300).default(50),
   /** Days for which an idempotency key is remembered. */
@@ -15,7 +15,7 @@ export const eventSettingsSchema = z.object({
     .default(256 * 2 ** 20),
   /** The BullMQ queue that departments may send through, and how many of its jobs are taken at once. */
   queue: z
-    .object({
+    .strictObject({
       name: idSchema.or(z.literal('shuyuan-events')).default('shuyuan-events'),
       concurrency: z.number().int().positive().default(32),
     })

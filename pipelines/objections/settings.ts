@@ -4,16 +4,16 @@ import { severities } from '../../catalog/rule.ts'
 const days = z.number().int().positive()
 
 /** Objections (Article 45): deadlines in working days from the day of raising, and what is objected to. */
-export const objectionSettingsSchema = z.object({
+export const objectionSettingsSchema = z.strictObject({
   days: z
-    .object({ accept: days.default(2), verify: days.default(5), correct: days.default(10) })
+    .strictObject({ accept: days.default(2), verify: days.default(5), correct: days.default(10) })
     .prefault({}),
   /** Working days before a deadline at which a department is reminded. */
   remindBefore: z.number().int().nonnegative().default(2),
   /** Whose objections are accepted at once, in the department's name. */
   acceptAtOnce: z.array(z.string()).default(['platform']),
   raise: z
-    .object({
+    .strictObject({
       /** Severities of failed rules that are objected to. */
       severities: z.array(z.enum(severities)).default([...severities]),
       /** Violation codes that are objected to (true) or not (false), whatever their severity. */

@@ -35,7 +35,7 @@ const indicatorNames = [...dimensions.flatMap((each) => [...indicators[each]]), 
 const gradeSchema = z.tuple([z.enum(['excellent', 'good', 'fair', 'pass']), z.number().min(0).max(100)])
 
 /** Weights and grades of the scores; what is left out keeps its default. */
-export const scoreSettingsSchema = z.object({
+export const scoreSettingsSchema = z.strictObject({
   /** Weight of a dimension in the total. */
   weights: z
     .partialRecord(z.enum(dimensions as [Dimension, ...Dimension[]]), weight)

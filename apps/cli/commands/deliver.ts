@@ -1,4 +1,5 @@
 import { catalogue } from '../../../catalog/catalogue.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
 import config from '../../../jobs.config.ts'
 import { planRun } from '../../../pipelines/plan.ts'
 import { runToEnd } from '../../../pipelines/run_to_end.ts'
@@ -8,6 +9,10 @@ import { showOutcome } from './run.ts'
 
 /** Sends one request, or all, what the last releases hold for it; ingests and builds nothing. */
 export async function deliver(io: Io, _options: object, request?: string): Promise<Exit> {
+  const known = config.deliveries.map(({ id }) => id)
+  const asked = request?.replace(/^deliver\./, '')
+  if (asked !== undefined && !known.includes(asked))
+    throw new ShuyuanError('pipelines.unknown_request', { request: asked, known: known.join(', ') || '-' })
   const planned = planRun(catalogue, config, request ? [request] : [])
   const stages = planned.stages
     .filter(

@@ -40,7 +40,7 @@ export async function demo(io: Io, options: { scale: string; seed: string }): Pr
   }
   await generate(here, { ...province, stage: 'initial' })
   const progress = createProgress(here, true)
-  const opened = await open(here.settings, progress.update)
+  const opened = await open(here.settings, { makes: true, progress: progress.update })
   try {
     const first = await runAndReceive(here, opened, progress)
     here.say()

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { access, constants, statfs } from 'node:fs/promises'
 import { catalogue } from '../../../catalog/catalogue.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import config from '../../../jobs.config.ts'
+import { absentSchedules } from '../../../pipelines/schedules.ts'
 import { verifyAudit } from '../../../warehouse/ledger/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { open } from '../wiring.ts'
@@ -18,7 +20,9 @@ const FREE_GB_AT_LEAST = 5
 
 /** Looks at everything a run needs and says what is missing and how to get it. */
 export async function doctor(io: Io): Promise<Exit> {
-  const findings = [nodeVersion(io), await freeSpace(io), ...(await dropFolders(io)), ...(await servers(io))]
+  const isThere = existsSync(io.settings.dataRoot)
+  const ofData = isThere ? [...(await dropFolders(io)), ...(await servers(io))] : []
+  const findings = [nodeVersion(io), await freeSpace(io), ...ofData]
   io.answer({ ok: findings.every((finding) => finding.ok), findings })
   for (const finding of findings) io.say(`${finding.ok ? '✓' : '✗'} ${finding.message}`)
   return findings.every((finding) => finding.ok) ? exit.ok : exit.problems
@@ -70,7 +74,7 @@ async function servers(io: Io): Promise<Finding[]> {
   try {
     const opened = await open(io.settings)
     try {
-      await opened.queue()
+      const absent = await absentSchedules(await opened.queue(), config)
       const audit = await verifyAudit(opened.platform.ledger.db)
       const queue = io.settings.redisUrl ? 'Redis' : 'PostgreSQL'
       return [
@@ -78,6 +82,14 @@ async function servers(io: Io): Promise<Finding[]> {
           check: 'servers',
           ok: true,
           message: io.text('doctor.servers', { ledger: opened.platform.ledger.server, queue }),
+        },
+        {
+          check: 'schedules',
+          ok: absent.length === 0,
+          message: io.text(absent.length === 0 ? 'doctor.schedules' : 'doctor.schedules_absent', {
+            count: config.schedules.length,
+            schedules: absent.join(', '),
+          }),
         },
         {
           check: 'audit',

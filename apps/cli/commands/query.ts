@@ -1,6 +1,7 @@
 import { ShuyuanError } from '../../../core/errors.ts'
 import { openPublished } from '../../../pipelines/published.ts'
 import { record } from '../../../pipelines/record.ts'
+import { positive } from '../arguments.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
 import { open } from '../wiring.ts'
@@ -14,8 +15,8 @@ export async function query(
   options: { limit: string; show?: boolean },
   statement: string,
 ): Promise<Exit> {
-  const limit = Number(options.limit)
-  if (!Number.isInteger(limit) || limit < 1) throw new ShuyuanError('cli.bad_limit', { value: options.limit })
+  const limit = positive(options.limit)
+  if (statement.trim() === '') throw new ShuyuanError('cli.empty_query')
   const opened = await open(io.settings)
   try {
     const published = await openPublished(opened.platform, { masked: !options.show })

@@ -24,7 +24,7 @@ interface Options {
 export async function report(io: Io, options: Options): Promise<Exit> {
   const asked = checked(io, options)
   const progress = createProgress(io, io.interactive)
-  const opened = await open(io.settings, progress.update)
+  const opened = await open(io.settings, { progress: progress.update })
   try {
     await scoreStage(opened.platform)
     const paths = await writeReports(opened.platform, asked)

@@ -25,7 +25,7 @@ export async function run(
       planned.stages.map((stage) => stage.id),
     )
   const progress = createProgress(io, options.progress !== false)
-  const opened = await open(io.settings, progress.update)
+  const opened = await open(io.settings, { makes: true, progress: progress.update })
   try {
     const events = {
       resuming: (id: number) => io.say(io.text('run.resuming', { id })),

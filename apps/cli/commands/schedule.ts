@@ -7,7 +7,7 @@ import { moment } from '../words.ts'
 
 /** Puts the schedules of the configuration in force, removes those no longer in it, and lists them. */
 export async function schedule(io: Io): Promise<Exit> {
-  const opened = await open(io.settings)
+  const opened = await open(io.settings, { makes: true })
   try {
     const schedules = await applySchedules(await opened.queue(), config)
     io.answer(schedules)

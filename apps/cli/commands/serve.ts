@@ -11,7 +11,7 @@ export async function serve(io: Io, options: { host: string; port: string }): Pr
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new ShuyuanError('cli.bad_port', { value: options.port })
   }
-  const opened = await open(io.settings)
+  const opened = await open(io.settings, { makes: true })
   try {
     const serving = await startServing(opened.platform, { host: options.host, port })
     io.say(io.text('serve.started', { url: serving.url }))

@@ -1,3 +1,5 @@
+import config from '../../../jobs.config.ts'
+import { absentSchedules } from '../../../pipelines/schedules.ts'
 import { platformStatus } from '../../../pipelines/status.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
@@ -9,7 +11,8 @@ export async function status(io: Io): Promise<Exit> {
   const opened = await open(io.settings)
   try {
     const now = await platformStatus(opened.platform)
-    io.answer(now)
+    const absent = await absentSchedules(await opened.queue(), config)
+    io.answer({ ...now, absentSchedules: absent })
     const title = (names: string[]) => names.map((name) => io.text(`column.${name}`))
     const datasets = now.datasets.map((each) => [
       each.dataset,
@@ -44,6 +47,7 @@ export async function status(io: Io): Promise<Exit> {
     show(io, title(['foundation', 'release', 'golden', 'conflicts', 'published']), released)
     show(io, title(['request', 'sequence', 'kind', 'rows', 'status', 'built']), sent)
     for (const line of problemLines(io, now.problems)) io.say(line)
+    if (absent.length > 0) io.say(`✗ ${io.text('doctor.schedules_absent', { schedules: absent.join(', ') })}`)
     io.say(
       now.lastRun
         ? io.text('status.last_run', { id: now.lastRun.id, status: outcomeWords(io, now.lastRun.outcome) })

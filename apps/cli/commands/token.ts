@@ -30,7 +30,7 @@ export async function addToken(
   const datasets = listed(options.datasets)
   const scopes = scopesOf(party, datasets, options.scopes)
   const until = options.until === undefined ? undefined : instantOf(options.until)
-  const opened = await open(io.settings)
+  const opened = await open(io.settings, { makes: true })
   try {
     const { platform } = opened
     const now = systemClock.now()

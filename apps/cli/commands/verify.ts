@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { ShuyuanError } from '../../../core/errors.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import { readPublicKey, verifyPackage } from '../../../exchange/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
@@ -12,11 +14,10 @@ export async function verify(
   options: { key?: string; city?: string },
   folder: string,
 ): Promise<Exit> {
-  const { manifest, sha256 } = await verifyPackage(
-    folder,
-    await readPublicKey(options.key ?? publicKeyPath(io)),
-    options.city,
-  )
+  if (!existsSync(folder)) throw new ShuyuanError('cli.no_package', { folder })
+  const key = options.key ?? publicKeyPath(io)
+  if (!existsSync(key)) throw new ShuyuanError('cli.no_key', { path: key })
+  const { manifest, sha256 } = await verifyPackage(folder, await readPublicKey(key), options.city)
   io.answer({ ok: true, sha256, manifest })
   io.say(
     io.text('verify.ok', {

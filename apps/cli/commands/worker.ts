@@ -10,8 +10,11 @@ import { open } from '../wiring.ts'
  * configuration whatever is down: a stage that is cut off is taken up again.
  */
 export async function worker(io: Io): Promise<Exit> {
-  const opened = await open(io.settings, (event) => {
-    if (event.total === 1) io.say(`${event.stage}: ${io.text(event.what)}`)
+  const opened = await open(io.settings, {
+    makes: true,
+    progress: (event) => {
+      if (event.total === 1) io.say(`${event.stage}: ${io.text(event.what)}`)
+    },
   })
   try {
     const queue = await opened.queue()

@@ -3,6 +3,16 @@ import { type Add, from } from './group.ts'
 /** Workers, schedules, upkeep, the demo. */
 export function operationsGroup(add: Add): void {
   add(
+    'init',
+    'make the data folder and the drop folders of departments',
+    from(() => import('../commands/init.ts'), 'init'),
+  )
+  add(
+    'completion <shell>',
+    'print the completion script of a shell: bash, zsh or fish',
+    from(() => import('../commands/completion.ts'), 'completion'),
+  )
+  add(
     'worker',
     'take stages from the queue until stopped',
     from(() => import('../commands/worker.ts'), 'worker'),
