@@ -41,6 +41,8 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'what is published, waiting, blocked, delivered': '现状：已发布、待处理、被拦截、已交付',
   'read-only SQL over the published versions': '对已发布版本执行只读 SQL',
   'rows shown': '显示的行数',
+  'with whole values of grade L3 and L4: personal data, kept in the audit log':
+    '显示 L3、L4 级数据的完整值：含个人信息，记入审计',
   'print what a run would do': '显示将要执行的阶段',
   'run datasets, foundations, report, deliveries; nothing named: all':
     '运行数据集、基础库、报告、交付；不指定则全部',

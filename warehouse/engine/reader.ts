@@ -1,7 +1,8 @@
-import { type DuckDBConnection, DuckDBInstance, StatementType } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api'
 import { type RawBuilder, sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
 import { translate } from './errors.ts'
+import { type ShownValue, shownValue } from './shown.ts'
 import { openSpillFolder } from './spill.ts'
 import { compile } from './sql.ts'
 import { checkStatement } from './statement.ts'
@@ -20,6 +21,8 @@ export interface View {
 export interface Selected {
   columns: string[]
   rows: Record<string, unknown>[]
+  /** The same rows as people read them (`shownValue`). */
+  shown(): Record<string, ShownValue>[]
   /** True when rows beyond the limit were left out. */
   more: boolean
   /** Hidden columns that the statement read, as `table.column`: masked, unless the reader shows them. */
@@ -76,8 +79,9 @@ export async function openReader(views: View[], options: ReaderOptions): Promise
       const started = Date.now()
       try {
         const { hidden } = checkStatement(await parsed(connection, statement), { tables, functions, masked })
-        const { columns, rows } = await run(connection, statement, limit + 1)
-        return { columns, rows: rows.slice(0, limit), more: rows.length > limit, hidden }
+        const { columns, rows, shown } = await run(connection, statement, limit + 1)
+        const first = { rows: rows.slice(0, limit), shown: () => shown().slice(0, limit) }
+        return { columns, ...first, more: rows.length > limit, hidden }
       } catch (error) {
         const known = translate(error, { memoryLimit, tempDirectory: spill.path })
         slow = Date.now() - started >= (options.seconds ?? SECONDS) * 1000
@@ -100,7 +104,7 @@ const idOf = ({ schema, name }: View) => (schema === 'main' ? name : `${schema}.
 
 async function show(connection: DuckDBConnection, views: View[], masked: boolean): Promise<void> {
   const run = async (query: RawBuilder<unknown>) => void (await connection.run(compile(query).sql))
-  await run(sql`set global TimeZone = 'UTC'`)
+  await run(sql`set global TimeZone = 'Asia/Shanghai'`)
   for (const schema of new Set(views.map((view) => view.schema)))
     await run(sql`create schema if not exists ${sql.id(schema)}`)
   for (const view of views) {
@@ -149,10 +153,18 @@ async function parsed(connection: DuckDBConnection, statement: string): Promise<
   return String(reader.getRowObjectsJS()[0]?.tree)
 }
 
+function shownRow(row: Record<string, DuckDBValue>): Record<string, ShownValue> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shownValue(value)]))
+}
+
 async function run(connection: DuckDBConnection, statement: string, rows: number) {
   const statements = await connection.extractStatements(statement)
   const prepared = statements.count === 1 ? await statements.prepare(0) : undefined
   if (prepared?.statementType !== StatementType.SELECT) throw new ShuyuanError('engine.not_a_select')
   const reader = await connection.streamAndReadUntil(statement, rows)
-  return { columns: reader.deduplicatedColumnNames(), rows: reader.getRowObjectsJS() }
+  return {
+    columns: reader.deduplicatedColumnNames(),
+    rows: reader.getRowObjectsJS(),
+    shown: () => reader.getRowObjects().map(shownRow),
+  }
 }

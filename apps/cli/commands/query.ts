@@ -1,6 +1,7 @@
 import { ShuyuanError } from '../../../core/errors.ts'
 import { openPublished } from '../../../pipelines/published.ts'
 import { record } from '../../../pipelines/record.ts'
+import type { ShownValue } from '../../../warehouse/engine/shown.ts'
 import { positive } from '../arguments.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
@@ -21,7 +22,8 @@ export async function query(
   try {
     const published = await openPublished(opened.platform, { masked: !options.show })
     try {
-      const { columns, rows, more, hidden } = await published.select(statement, limit)
+      const { columns, shown, more, hidden } = await published.select(statement, limit)
+      const rows = shown()
       if (options.show && hidden.length > 0)
         await record(opened.platform, 'query', 'published', { columns: hidden.join(' '), rows: rows.length })
       io.answer(rows)
@@ -38,12 +40,8 @@ export async function query(
   }
 }
 
-function show(value: unknown): string | number {
+function show(value: ShownValue | undefined): string | number {
   if (value === null || value === undefined) return '∅'
-  if (typeof value === 'bigint') return Number(value)
-  if (typeof value === 'number') return value
-  if (value instanceof Date) return value.toISOString().replace('T00:00:00.000Z', '')
-  return typeof value === 'object'
-    ? JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? Number(item) : item))
-    : String(value)
+  if (typeof value === 'number' || typeof value === 'string') return value
+  return JSON.stringify(value)
 }
