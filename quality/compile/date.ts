@@ -52,7 +52,8 @@ export function ageBad(
   { birth, min, max }: { birth: BirthField; min?: LeastAge; max?: number },
 ): Expression {
   const born = birth.from === 'citizenId' ? helper(birth.field, 'born') : sql`${sql.id(birth.field)}`
-  const age = sql`((${ymd(sql`${sql.id(field)}`)} - ${ymd(born)}) // 10000)`
+  const day = sql`${sql.id(field)}`
+  const age = sql`((${ymd(day)} + ${withoutLeapDay(day, born)} - ${ymd(born)}) // 10000)`
   const lived = sql`${sql.id(field)} >= ${born}`
   return any([
     ...(min === undefined ? [] : [sql`(${lived} and ${age} < ${leastAge(min)})`]),
@@ -65,6 +66,11 @@ function leastAge(min: LeastAge): Expression {
   if (typeof min === 'number') return sql.lit(min)
   const odd = sql`${helper(min.id, 'n')} % 2 = 1`
   return sql`case when ${odd} then ${sql.lit(min.male)} when not (${odd}) then ${sql.lit(min.female)} end`
+}
+
+/** 1 on the last of February for those born on the 29th: where a month has no such day its last one counts (Civil Code, Article 202). */
+function withoutLeapDay(day: Expression, born: Expression): Expression {
+  return sql`(month(${born}) = 2 and day(${born}) = 29 and day(${day}) = 28 and ${day} = last_day(${day}))::integer`
 }
 
 function ymd(day: Expression): Expression {

@@ -26,7 +26,7 @@ export function citizenIdLevels(
       add(
         name('head'),
         sql`case ${other ? sql`when not coalesce(${other.isIdentity}, false) then null` : sql``} when length(${text}) = 18 then substr(${text}, 1, 17)
-          when length(${text}) = 15 and regexp_full_match(${text}, '[0-9]{15}') then left(${text}, 6) || '19' || right(${text}, 9) end`,
+          when length(${text}) = 15 and regexp_full_match(${text}, '[0-9]{15}') then left(${text}, 6) || ${centuryOf(text)} || right(${text}, 9) end`,
       ),
     ],
     [add(name('n'), digits(at('head')))],
@@ -46,6 +46,11 @@ export function citizenIdLevels(
       ),
     ],
   ]
+}
+
+/** The century of a number of 15 digits: 996 to 999 were kept for those who were a hundred years old (GB 11643-1989). */
+function centuryOf(text: Expression): Expression {
+  return sql`case when right(${text}, 3) >= '996' then '18' else '19' end`
 }
 
 function either(other: { isIdentity: Expression; text: (half: Expression) => Expression }, half: Expression) {

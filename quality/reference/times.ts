@@ -41,5 +41,11 @@ function leastAge(min: LeastAge, at: RowContext['at']): number | undefined {
 /** Completed years, counted birthday by birthday. */
 function yearsBetween(born: string, event: string): number {
   const years = Number(event.slice(0, 4)) - Number(born.slice(0, 4))
-  return event.slice(5) < born.slice(5) ? years - 1 : years
+  return event.slice(5) < birthdayIn(event.slice(0, 4), born) ? years - 1 : years
+}
+
+/** The birthday in a year: the 28th for those born on the 29th of February, where there is none. */
+function birthdayIn(year: string, born: string): string {
+  const leap = new Date(Date.UTC(Number(year), 1, 29)).getUTCMonth() === 1
+  return born.endsWith('-02-29') && !leap ? '02-28' : born.slice(5)
 }

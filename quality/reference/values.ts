@@ -98,7 +98,8 @@ function division(code: string): Value {
 }
 
 function citizenId(text: string): Value {
-  const head = `${text.slice(0, 6)}19${text.slice(6)}`
+  const century = /99[6-9]$/.test(text) ? '18' : '19'
+  const head = `${text.slice(0, 6)}${century}${text.slice(6)}`
   const value = /^[0-9]{15}$/.test(text) ? head + citizenIdCheck(head) : text
   const numeric = /^[0-9]{17}/.test(value) && [...value].length === 18
   const born = numeric ? day(value.slice(6, 14)) : null
