@@ -26,8 +26,9 @@ function lowerCase(key: string): TypedKey | null {
 }
 
 /** The number as it was before 1999: without century and check character. Only for births of the 1900s, and numbers of the mainland. */
+/** With 996 to 999 at its end it would be that of somebody born in the 1800s. */
 function fifteen(key: string): string | null {
-  return /^[1-6]\d{5}19\d{9}[\dX]$/.test(key) ? key.slice(0, 6) + key.slice(8, 17) : null
+  return /^[1-6]\d{5}19\d{6}(?!99[6-9])\d{3}[\dX]$/.test(key) ? key.slice(0, 6) + key.slice(8, 17) : null
 }
 
 function fullWidth(text: string): string {
