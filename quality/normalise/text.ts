@@ -46,8 +46,8 @@ export function meant(bare: Expression, type: ElementType, markers: readonly str
     when ${apostrophe} then ${trimmed(sql`substr(${bare}, 2)`)} else ${bare} end`
 }
 
-/** A number behind an apostrophe. For RE2 and JavaScript alike. */
-export const TEXT_NUMBER = "'[0-9]+[0-9Xx]?"
+/** A number, or a code with a digit in it, behind an apostrophe. For RE2 and JavaScript alike. */
+export const TEXT_NUMBER = "'[A-Za-z-]*[0-9][0-9A-Za-z-]*"
 
 /** Full-width letters, digits and signs as their ASCII twins. */
 export function halfWidth(value: Expression): Expression {
