@@ -126,6 +126,10 @@ defineTexts({
     'zh-CN': `数据集 {dataset} 的文件 {file} 不是完好的 {format} 文件（{reason}）。${NOTHING_TAKEN.zh}请重新导出。`,
     en: `File {file} of dataset {dataset} is not a sound {format} file ({reason}). ${NOTHING_TAKEN.en} Export it again.`,
   },
+  'error.connectors.column_unreadable': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 的列 {column} 的值不是文本（{type}）。${NOTHING_TAKEN.zh}请在导出时把该列转换为文本（UTF-8）后重新发送。`,
+    en: `The values of column {column} in file {file} of dataset {dataset} are no text ({type}). ${NOTHING_TAKEN.en} Convert the column to text (UTF-8) when exporting and send it again.`,
+  },
   'connectors.unclaimed.name': {
     'zh-CN':
       '{department} 投放的文件 {file} 名称不符合“<数据集>_<full|delta>_<YYYYMMDD[THHMM]>[_<批次>].<扩展名>[.gz|.zip]”，未采集，原样保留。请改名。',

@@ -64,7 +64,7 @@ export async function readExtract(
 }
 
 /** Rows of a Parquet file of text columns as the CSV that the connector asks for. */
-async function parquetToCsv(path: string, csvPath: string): Promise<void> {
+async function parquetToCsv(path: string, csvPath: string): Promise<[]> {
   const reader = await ParquetReader.openFile(path)
   const columns = Object.keys(reader.getSchema().fields)
   const quoted = (text: unknown) => `"${String(text).replaceAll('"', '""')}"`
@@ -76,6 +76,7 @@ async function parquetToCsv(path: string, csvPath: string): Promise<void> {
   }
   await reader.close()
   await writeFile(csvPath, `${lines.join('\n')}\n`)
+  return []
 }
 
 /** Every field of a quoted CSV; an empty unquoted one is null. */

@@ -173,7 +173,7 @@ describe('canonicalise', () => {
       writeFile(
         csvPath,
         `${dataset.fields.map((field) => field.id).join(',')},_op\n"a\nb",,,,,,,"D"\n1,,,,,,,"Z"\n2,,,,,,,I\n`,
-      )
+      ).then(() => [])
     const magic = Buffer.from(`PAR1${'x'.repeat(20)}PAR1`)
     const { rows, rejects } = await readContent(magic, {
       format: 'parquet',

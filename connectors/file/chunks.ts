@@ -79,3 +79,16 @@ function lastContent(bytes: Buffer, wide: 'utf-16le' | 'utf-16be' | null): numbe
   }
   return 0
 }
+
+/** The last `bytes` of a file, or all of a shorter one. */
+export async function fileTail(path: string, bytes: number): Promise<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const buffer = Buffer.alloc(Math.min(bytes, size))
+    await file.read(buffer, 0, buffer.length, size - buffer.length)
+    return buffer
+  } finally {
+    await file.close()
+  }
+}

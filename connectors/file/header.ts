@@ -3,7 +3,7 @@ import type { ElementType } from '../../catalog/element.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import '../locale.ts'
 import { findRenamed } from './renamed.ts'
-import type { Drift, Mode } from './types.ts'
+import type { Drift, Mode, UnreadableColumn } from './types.ts'
 
 export type Operation = 'I' | 'U' | 'D'
 export const operationHeaders = ['_op', '操作标志']
@@ -137,6 +137,22 @@ export function missingHeader({ dataset, fileName }: FileOf, line: number): Shuy
 }
 
 const expectedHeader = (dataset: Dataset) => listed(dataset.fields.map((field) => field.header))
+
+/**
+ * Refuses columns of the dataset whose values are no text. Geometries may be binary: they are read from hexadecimal.
+ * @throws ShuyuanError `connectors.column_unreadable`
+ */
+export function refuseUnreadable({ dataset, fileName }: FileOf, columns: UnreadableColumn[]): void {
+  const lookup = headerLookup(dataset)
+  const isGeometry = (field: string) =>
+    dataset.rules.some((rule) => rule.kind === 'geometry' && rule.field === field)
+  const wrong = columns.find(({ column, type }) => {
+    const field = lookup(column)
+    return field !== undefined && !(type === 'binary' && isGeometry(field))
+  })
+  if (wrong)
+    throw new ShuyuanError('connectors.column_unreadable', { dataset: dataset.id, file: fileName, ...wrong })
+}
 
 export function unknownHeader({ dataset, fileName }: FileOf): ShuyuanError {
   const expected = expectedHeader(dataset)

@@ -24,6 +24,7 @@ export {
   type ParquetReader,
   type RejectCode,
   rejectCodes,
+  type UnreadableColumn,
 } from './types.ts'
 export { readSheet, type SheetLine, type WantedSheet } from './xlsx/read_sheet.ts'
 export type { CellFault } from './xlsx/sheet.ts'

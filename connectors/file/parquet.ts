@@ -1,38 +1,47 @@
-import { open } from 'node:fs/promises'
 import { ShuyuanError } from '../../core/errors.ts'
+import { fileHead, fileTail } from './chunks.ts'
+import { refuseUnreadable } from './header.ts'
 import type { CanonicaliseInput } from './types.ts'
 
 const MAGIC = 'PAR1'
+/** The last letters of a file whose footer is encrypted. */
+const ENCRYPTED = 'PARE'
 
-/** Lets the engine turn a Parquet file into CSV. @throws ShuyuanError `connectors.file_damaged` */
+/** Lets the engine turn a Parquet file into CSV. @throws ShuyuanError `connectors.file_damaged`, `connectors.format_unsupported`, `connectors.column_unreadable` */
 export async function parquetToCsv(input: CanonicaliseInput, path: string, csvPath: string): Promise<string> {
-  if (!(await hasMagic(path))) throw damaged(input, 'PAR1')
+  const [head, tail] = [await fileHead(path, 4), await fileTail(path, 4)].map((bytes) =>
+    bytes.toString('latin1'),
+  )
+  if (tail === ENCRYPTED) throw unsupported(input, 'Parquet, encrypted (PARE)')
+  if (head !== MAGIC || tail !== MAGIC) throw damaged(input, 'PAR1')
   try {
-    await input.parquet.toCsv(path, csvPath)
+    refuseUnreadable(input, await input.parquet.toCsv(path, csvPath))
   } catch (cause) {
-    if (cause instanceof ShuyuanError || (cause as NodeJS.ErrnoException).code === 'ENOSPC') throw cause
-    throw damaged(input, 'Parquet', cause)
+    throw explained(input, cause)
   }
   return csvPath
 }
 
-/** A Parquet file starts and ends with the same four letters. */
-async function hasMagic(path: string): Promise<boolean> {
-  const file = await open(path, 'r')
-  try {
-    const { size } = await file.stat()
-    if (size < 12) return false
-    const ends = Buffer.alloc(8)
-    await file.read(ends, 0, 4, 0)
-    await file.read(ends, 4, 4, size - 4)
-    return ends.toString('latin1') === MAGIC + MAGIC
-  } finally {
-    await file.close()
+/** What the engine says of the file is about the file; that it lacks space or memory is not. */
+function explained(input: CanonicaliseInput, cause: unknown): unknown {
+  if (!(cause instanceof ShuyuanError)) {
+    return (cause as NodeJS.ErrnoException).code === 'ENOSPC' ? cause : damaged(input, 'Parquet', cause)
   }
+  const detail = String(cause.fields.detail ?? '')
+  if (cause.code === 'engine.statement_invalid') return unsupported(input, `Parquet: ${detail}`, cause)
+  if (cause.code !== 'engine.data_invalid') return cause
+  return /encrypt/i.test(detail)
+    ? unsupported(input, 'Parquet, encrypted', cause)
+    : damaged(input, 'Parquet', cause)
 }
 
 /** The engine's own words may quote values, so they stay in the cause. */
 function damaged(input: CanonicaliseInput, reason: string, cause?: unknown): ShuyuanError {
   const fields = { dataset: input.dataset.id, file: input.fileName, format: 'Parquet', reason }
   return new ShuyuanError('connectors.file_damaged', fields, { cause })
+}
+
+function unsupported(input: CanonicaliseInput, reason: string, cause?: unknown): ShuyuanError {
+  const fields = { dataset: input.dataset.id, file: input.fileName, reason }
+  return new ShuyuanError('connectors.format_unsupported', fields, { cause })
 }

@@ -57,10 +57,18 @@ export const defaultLimits: Limits = {
 /**
  * Reads Parquet for this room, which has no engine of its own. `toCsv` writes every row of `path` in file
  * order to `csvPath`: UTF-8, comma, `"` as quote and escape, one header row with the column names, every
- * value as text (nested values as JSON), NULL as an empty unquoted field. It throws on a damaged file.
+ * value as text (nested values as JSON, instants with their zone), NULL as an empty unquoted field. It throws on a
+ * damaged file.
  */
 export interface ParquetReader {
-  toCsv(path: string, csvPath: string): Promise<void>
+  /** @returns the columns whose values are not told by the text */
+  toCsv(path: string, csvPath: string): Promise<UnreadableColumn[]>
+}
+
+/** A column of values that are no text: bytes (`binary`; written in hexadecimal) or a type without a form of its own. */
+export interface UnreadableColumn {
+  column: string
+  type: string
 }
 
 /** The landed file and how to read it. */

@@ -1,85 +1,66 @@
 import { type RawBuilder, sql } from 'kysely'
+import { summerDays } from '../facts/summer_time.ts'
 import { add, helper, type Levels } from './level.ts'
-import { halfWidth } from './text.ts'
+import { momentLevels } from './moment_parts.ts'
 
 type Expression = RawBuilder<unknown>
-const SHANGHAI_MICROSECONDS = 8n * 3600n * 1_000_000n
-const CLOCK = '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?'
-const ZONE = '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])'
+const HOUR = 3_600_000_000n
+const DAY = 24n * HOUR
 
-/** A day: YYYY-MM-DD, YYYYMMDD, YYYY/M/D, YYYY年M月D日; anything else, and days not of the calendar, are NULL. */
+/**
+ * A day, in whatever way it is written that names exactly one (docs/extracts.md). A time beside it must be midnight:
+ * as written where no zone is named, else in China or, which is the same day there, in UTC. Anything else is NULL.
+ */
 export function dateLevels(field: string): Levels {
-  const text = helper(field, 'text')
-  const read = helper(field, 'read')
+  const at = (what: string) => helper(field, what)
+  const read = at('read')
+  const instant = instantOf(field)
   return [
-    [add(`${field}$text`, halfWidth(helper(field, 'trimmed')))],
-    [add(`${field}$cast`, sql`case when not ${plainly(field)} then try_cast(${text} as date) end`)],
+    ...momentLevels(field),
     [
       add(
         field,
-        sql`case when ${helper(field, 'plain')} then ${inRange(read, read)} else ${day(text, helper(field, 'cast'))} end`,
+        sql`case when ${at('plain')} then ${inRange(read, read)}
+          when ${at('clock')} = 0 and ${at('offset')} = 28800 then ${inRange(at('civil'), at('civil'))}
+          when ${at('zone')} <> '' and ${at('clock')} < ${sql.lit(DAY)} then ${inRange(at('civil'), dayOfMidnight(instant))} end`,
       ),
     ],
   ]
 }
 
-/** An instant; without zone it is China standard time (+08:00), a bare day its midnight. */
+/** An instant; without zone it is China standard time (+08:00), a bare day its midnight. Kept to the microsecond. */
 export function datetimeLevels(field: string): Levels {
-  const text = helper(field, 'text')
-  const cast = helper(field, 'cast')
-  const read = helper(field, 'read')
+  const at = (what: string) => helper(field, what)
+  const read = at('read')
+  const year = sql`year(${at('civil')})`
+  const summers = sql`${at('zone')} = 'Asia/Shanghai' and not (${year} >= 1992 or ${year} between 1950 and 1985)`
   return [
-    [add(`${field}$text`, halfWidth(helper(field, 'trimmed')))],
-    [add(`${field}$cast`, sql`case when not ${plainly(field)} then try_cast(${text} as timestamp) end`)],
+    ...momentLevels(field),
     [
       add(
         field,
-        sql`case when ${helper(field, 'plain')} then ${inRange(read, local(read))}
-          when length(${text}) = 19 and ${cast}::varchar = ${text} then ${inRange(cast, local(cast))} else ${slowInstant(text)} end`,
+        sql`case when ${at('plain')} then ${inRange(read, sql`make_timestamptz(epoch_us(${read}) - ${sql.lit(8n * HOUR)})`)}
+          when not (${summers}) then ${inRange(at('civil'), sql`make_timestamptz(${instantOf(field)})`)} end`,
       ),
     ],
   ]
 }
 
-/** True of a value that `read` holds already. */
-function plainly(field: string): Expression {
-  return sql`coalesce(${helper(field, 'plain')}, false)`
+/** Microseconds since 1970. */
+function instantOf(field: string): Expression {
+  const at = (what: string) => helper(field, what)
+  return sql`(epoch_us(${at('civil')}) + ${at('clock')} - ${at('offset')} * 1000000)`
 }
 
-function day(text: Expression, cast: Expression): Expression {
-  return sql`case when length(${text}) = 10 and ${cast}::varchar = ${text} then ${inRange(cast, cast)} else ${slowDay(text)} end`
-}
-
-function slowDay(text: Expression): Expression {
-  const parsed = sql`case
-    when regexp_full_match(${text}, '[0-9]{8}') then try_strptime(${text}, '%Y%m%d')
-    when regexp_full_match(${text}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') then try_strptime(${text}, '%Y-%m-%d')
-    when regexp_full_match(${text}, '[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}') then try_strptime(${text}, '%Y/%m/%d')
-    when regexp_full_match(${text}, '[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日') then try_strptime(${text}, '%Y年%m月%d日') end`
-  return inRange(parsed, sql`(${parsed})::date`)
-}
-
-function slowInstant(text: Expression): Expression {
-  const zoned = sql`regexp_full_match(${text}, ${sql.lit(`[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]${CLOCK}${ZONE}`)})`
-  const bare = sql`regexp_full_match(${text}, ${sql.lit(`[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]${CLOCK}`)})`
-  const clock = sql`try_cast(regexp_replace(replace(${text}, 'T', ' '), ${sql.lit(`${ZONE}$`)}, '') as timestamp)`
-  const whole = (time: Expression) => inRange(time, local(time))
-  return sql`case when ${zoned} then ${inRange(clock, sql`make_timestamptz(epoch_us(${clock}) - ${offset(text)})`)}
-    when ${bare} then ${whole(sql`try_cast(replace(${text}, 'T', ' ') as timestamp)`)}
-    when regexp_full_match(${text}, '[0-9]{8}([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]') then ${whole(sql`try_strptime(${text}, '%Y%m%d%H%M%S')`)}
-    else ${local(sql`(${slowDay(text)})::timestamp`)} end`
-}
-
-/** The zone at the end of the text, in microseconds east of UTC. */
-function offset(text: Expression): Expression {
-  const part = (group: number) =>
-    sql`coalesce(try_cast(regexp_extract(${text}, '([+-])([0-9]{2}):?([0-9]{2})$', ${sql.lit(group)}) as bigint), 0)`
-  const sign = sql`(case when regexp_extract(${text}, '([+-])([0-9]{2}):?([0-9]{2})$', 1) = '-' then -1 else 1 end)`
-  return sql`(${sign} * (${part(2)} * 3600 + ${part(3)} * 60) * 1000000)`
-}
-
-function local(time: Expression): Expression {
-  return sql`make_timestamptz(epoch_us(${time}) - ${sql.lit(SHANGHAI_MICROSECONDS)})`
+/** The day of which the instant is the midnight: in China, in UTC, or in China's summer time. */
+function dayOfMidnight(instant: Expression): Expression {
+  const midnight = (hours: bigint) => sql`(${instant} + ${sql.lit(hours * HOUR)}) % ${sql.lit(DAY)} = 0`
+  const day = (hours: bigint) => sql`make_timestamp(${instant} + ${sql.lit(hours * HOUR)})::date`
+  const summers = summerDays.map(
+    ([first, last]) => sql`${day(9n)} between ${sql.lit(first)}::date and ${sql.lit(last)}::date`,
+  )
+  return sql`case when ${midnight(8n)} then ${day(8n)} when ${midnight(0n)} then ${day(0n)}
+    when ${midnight(9n)} and (${sql.join(summers, sql` or `)}) then ${day(9n)} end`
 }
 
 function inRange(time: Expression, value: Expression): Expression {

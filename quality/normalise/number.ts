@@ -1,18 +1,42 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { add, helper, type Levels } from './level.ts'
 import { halfWidth } from './text.ts'
 
-/** Shape of a decimal, for RE2. */
-export const decimalShape = '[+-]?[0-9]{1,14}([.][0-9]{1,4}0*)?'
+type Expression = RawBuilder<unknown>
 
-/** Plain decimals only (no thousands separators, exponents, more than 14 whole or 4 fractional digits); else NULL. */
+/** Shape of a plain decimal, for RE2. */
+export const decimalShape = '[+-]?[0-9]{1,14}([.][0-9]{1,4}0*)?'
+/** Oracle leaves out the nought before the point, spreadsheets what follows it. */
+const decimalForms = `[+-]?([0-9]{1,14}([.]([0-9]{1,4}0*)?)?|[.][0-9]{1,4}0*)`
+/** Past 15 digits a whole number that was written as a float may have lost some. */
+const integerForms = '[+-]?([0-9]{1,18}|[0-9]{1,15}[.]0*)'
+/** With one comma and no point it could be a decimal comma. */
+const groupedShape = '[+-]?[1-9][0-9]{0,2}(,[0-9]{3}(,[0-9]{3})+([.][0-9]*)?|,[0-9]{3}[.][0-9]*)'
+
+/**
+ * A number whose value is beyond doubt and kept whole: plain, or with thousands separated by commas. More than 14
+ * whole or 4 fractional digits, exponents (what a spreadsheet shows of a number it has rounded) and lone commas are NULL.
+ */
 export function numberLevels(field: string, type: 'integer' | 'decimal'): Levels {
   const text = helper(field, 'text')
   const plain = helper(field, 'plain')
-  const value =
-    type === 'integer'
-      ? sql`case when ${plain} then ${helper(field, 'read')}
-          when regexp_full_match(${text}, '[+-]?[0-9]{1,18}') then try_cast(${text} as bigint) end`
-      : sql`case when ${plain} or regexp_full_match(${text}, ${sql.lit(decimalShape)}) then try_cast(${text} as decimal(18, 4)) end`
-  return [[add(`${field}$text`, halfWidth(helper(field, 'trimmed')))], [add(field, value)]]
+  const bare = sql`case when not coalesce(${plain}, false) then
+    case when regexp_full_match(${text}, ${sql.lit(groupedShape)}) then replace(${text}, ',', '') else ${text} end end`
+  return [
+    [add(`${field}$text`, halfWidth(helper(field, 'trimmed')))],
+    [add(`${field}$bare`, bare)],
+    [add(field, type === 'integer' ? integer(field) : decimal(field))],
+  ]
+}
+
+function integer(field: string): Expression {
+  const bare = helper(field, 'bare')
+  return sql`case when ${helper(field, 'plain')} then ${helper(field, 'read')}
+    when regexp_full_match(${bare}, ${sql.lit(integerForms)}) then try_cast(regexp_replace(${bare}, '[.]0*$', '') as bigint) end`
+}
+
+function decimal(field: string): Expression {
+  const bare = helper(field, 'bare')
+  return sql`case when ${helper(field, 'plain')} then try_cast(${helper(field, 'text')} as decimal(18, 4))
+    when regexp_full_match(${bare}, ${sql.lit(decimalForms)}) then try_cast(${bare} as decimal(18, 4)) end`
 }

@@ -4,6 +4,7 @@ import { citizenIdCheck } from '../check_digits.ts'
 import { nullMarkers } from '../normalise/null_markers.ts'
 import { BLANKS, TEXT_NUMBER } from '../normalise/text.ts'
 import { isAscii } from './context.ts'
+import { dayInChina, readDay, readInstant } from './moments.ts'
 import { standardPhone } from './phone.ts'
 
 /** A field as the reference reads it: the folded text, the typed value as text, and what some rules need besides. */
@@ -47,14 +48,11 @@ export function readField(
     case 'citizenId':
       return citizenId(half.endsWith('x') ? `${half.slice(0, -1)}X` : half)
     case 'date':
-      return { text: half, value: day(half) }
+      return { text: half, value: readDay(half) }
     case 'datetime':
       return instant(half)
     case 'integer':
-      return {
-        text: half,
-        value: /^[+-]?[0-9]{1,18}$/.test(half) ? String(BigInt(half.replace('+', ''))) : null,
-      }
+      return { text: half, value: integer(half) }
     case 'decimal':
       return { text: half, value: decimal(half) }
     case 'geometry':
@@ -102,51 +100,34 @@ function citizenId(text: string): Value {
   const head = `${text.slice(0, 6)}${century}${text.slice(6)}`
   const value = /^[0-9]{15}$/.test(text) ? head + citizenIdCheck(head) : text
   const numeric = /^[0-9]{17}/.test(value) && [...value].length === 18
-  const born = numeric ? day(value.slice(6, 14)) : null
+  const born = numeric ? readDay(value.slice(6, 14)) : null
   return { text, value, ...(born ? { day: born } : {}) }
 }
 
-function day(text: string): string | null {
-  const found =
-    /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text) ??
-    /^([0-9]{4})([0-9]{2})([0-9]{2})$/.exec(text) ??
-    /^([0-9]{4})\/([0-9]{1,2})\/([0-9]{1,2})$/.exec(text) ??
-    /^([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日$/.exec(text)
-  if (!found) return null
-  const [year = 0, month = 0, date = 0] = found.slice(1).map(Number)
-  if (year < 1800 || year > 2200) return null
-  const real = new Date(Date.UTC(year, month - 1, date))
-  return real.getUTCMonth() === month - 1 && real.getUTCDate() === date
-    ? real.toISOString().slice(0, 10)
-    : null
-}
-
-const INSTANT =
-  /^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.([0-9]{1,6}))?)?(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?$/
-const PACKED = /^([0-9]{8})([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9])$/
-
 /** The value is in microseconds since 1970, as text. */
 function instant(text: string): Value {
-  const parts = INSTANT.exec(text) ?? PACKED.exec(text)
-  const date = day(parts?.[1] ?? text)
-  if (date === null) return { text, value: null }
-  const [hour, minute, second] = [parts?.[2], parts?.[3], parts?.[4]].map((each) => Number(each ?? 0))
-  const clock = ((hour ?? 0) * 60 + (minute ?? 0)) * 60 + (second ?? 0)
-  const seconds = Date.parse(`${date}T00:00:00Z`) / 1000 + clock - zone(parts?.[6])
-  const micros = BigInt(seconds) * 1_000_000n + BigInt((parts?.[5] ?? '').padEnd(6, '0'))
-  const china = new Date((seconds + 28_800) * 1000).toISOString().slice(0, 10)
-  return { text, value: String(micros), day: china }
+  const micros = readInstant(text)
+  return micros === null ? { text, value: null } : { text, value: String(micros), day: dayInChina(micros) }
 }
 
-function zone(text: string | undefined): number {
-  if (text === undefined) return 28_800
-  const found = /^([+-])([0-9]{2}):?([0-9]{2})$/.exec(text)
-  if (!found) return 0
-  return (found[1] === '-' ? -1 : 1) * (Number(found[2]) * 3600 + Number(found[3]) * 60)
+function integer(text: string): string | null {
+  const bare = withoutSeparators(text)
+  const found = /^([+-]?)([0-9]{1,18})$/.exec(bare) ?? /^([+-]?)([0-9]{1,15})[.]0*$/.exec(bare)
+  return found && String(BigInt(`${found[1] === '-' ? '-' : ''}${found[2]}`))
+}
+
+/** Commas go where there are two groups of three digits, or one before a point. */
+function withoutSeparators(text: string): string {
+  const grouped = /^[+-]?[1-9][0-9]{0,2}((?:,[0-9]{3})+)([.][0-9]*)?$/.exec(text)
+  const isClear = grouped && ((grouped[1] ?? '').length > 4 || grouped[2] !== undefined)
+  return isClear ? text.replaceAll(',', '') : text
 }
 
 function decimal(text: string): string | null {
-  const found = /^([+-]?)([0-9]{1,14})(?:\.([0-9]{1,4})0*)?$/.exec(text)
+  const bare = withoutSeparators(text)
+  const found =
+    /^([+-]?)([0-9]{1,14})(?:[.](?:([0-9]{1,4})0*)?)?$/.exec(bare) ??
+    /^([+-]?)()[.]([0-9]{1,4})0*$/.exec(bare)
   if (!found) return null
   const units = BigInt(`${found[2]}${(found[3] ?? '').padEnd(4, '0')}`)
   const digits = String(units).padStart(5, '0')
