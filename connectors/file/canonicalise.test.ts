@@ -4,23 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { gzipSync } from 'node:zlib'
-import {
-  Bool,
-  DateDay,
-  Decimal,
-  Int64,
-  makeData,
-  Table,
-  TimestampMillisecond,
-  tableFromArrays,
-  tableToIPC,
-  Utf8,
-  vectorFromArray,
-} from 'apache-arrow'
+import { tableFromArrays, tableToIPC } from 'apache-arrow'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
 import { hasText } from '../../core/locale.ts'
-import { arrowText } from './arrow_text.ts'
 import { dataset, headers, readContent, record } from './testing_files.ts'
 import { rejectCodes } from './types.ts'
 
@@ -153,19 +140,6 @@ describe('canonicalise', () => {
     )
     const { rows } = await readContent(tableToIPC(table, kind), { format: 'arrow' })
     expect(rows).toEqual([row(1), ['2', 'I', ...record.map(() => null), null]])
-  })
-
-  it('writes Arrow values of every kind as text', () => {
-    expect(arrowText(new Int64(), 150102198807303035n)).toBe('150102198807303035')
-    expect(arrowText(new Bool(), true)).toBe('true')
-    expect(arrowText(new Utf8(), null)).toBeNull()
-    const day = vectorFromArray([new Date('2026-01-02T00:00:00Z')], new DateDay())
-    expect(arrowText(day.type, day.get(0))).toBe('2026-01-02')
-    const at = vectorFromArray([new Date('2026-01-02T03:04:05Z')], new TimestampMillisecond())
-    expect(arrowText(at.type, at.get(0))).toBe('2026-01-02T03:04:05')
-    const type = new Decimal(2, 18, 128)
-    const data = makeData({ type, data: new Uint32Array([0xffffff85, 0xffffffff, 0xffffffff, 0xffffffff]) })
-    expect(arrowText(type, new Table({ x: data }).getChild('x')?.get(0))).toBe('-1.23')
   })
 
   it('numbers the rows of a Parquet table and takes the operation from it', async () => {
