@@ -32,7 +32,7 @@ const TYPES = ['date', 'datetime', 'integer', 'decimal'] as const
 async function read(type: Type, texts: string[]): Promise<(string | null)[]> {
   const received = sql.join(TYPES.map((each) => sql`value->>'$' as ${helper(each, 'raw')}`))
   const raw = sql`(select key::integer as line, ${received} from json_each(${JSON.stringify(texts)}::json))`
-  const levels = TYPES.map((each) => [...plainLevels(each, each, []), ...LEVELS[each](each)])
+  const levels = TYPES.map((each) => [...plainLevels(each, each, [], ['NULL']), ...LEVELS[each](each)])
   const value = type === 'datetime' ? sql`epoch_us(${sql.id(type)})` : sql.id(type)
   const rows = await engine.rows<{ x: string | null }>(
     sql`select ${value}::varchar as x from ${stack(raw, levels)} order by line`,

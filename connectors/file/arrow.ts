@@ -32,7 +32,9 @@ export async function readArrow(input: CanonicaliseInput, path: string, output: 
 
 /** A file has the same letters at both ends. */
 async function isWholeFile(path: string): Promise<boolean> {
-  if ((await fileHead(path, MAGIC.length)).toString('latin1') !== MAGIC) return false
+  const head = (await fileHead(path, MAGIC.length)).toString('latin1')
+  if (head.startsWith('FEA1')) throw new Error('Feather version 1 is not supported; write version 2')
+  if (head !== MAGIC) return false
   if ((await fileTail(path, MAGIC.length)).toString('latin1') !== MAGIC) throw new Error('cut')
   return true
 }

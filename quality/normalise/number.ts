@@ -20,23 +20,23 @@ const groupedShape = '[+-]?[1-9][0-9]{0,2}(,[0-9]{3}(,[0-9]{3})+([.][0-9]*)?|,[0
 export function numberLevels(field: string, type: 'integer' | 'decimal'): Levels {
   const text = helper(field, 'text')
   const plain = helper(field, 'plain')
-  const bare = sql`case when not coalesce(${plain}, false) then
+  const digits = sql`case when not coalesce(${plain}, false) then
     case when regexp_full_match(${text}, ${sql.lit(groupedShape)}) then replace(${text}, ',', '') else ${text} end end`
   return [
     [add(`${field}$text`, halfWidth(helper(field, 'trimmed')))],
-    [add(`${field}$bare`, bare)],
+    [add(`${field}$digits`, digits)],
     [add(field, type === 'integer' ? integer(field) : decimal(field))],
   ]
 }
 
 function integer(field: string): Expression {
-  const bare = helper(field, 'bare')
+  const digits = helper(field, 'digits')
   return sql`case when ${helper(field, 'plain')} then ${helper(field, 'read')}
-    when regexp_full_match(${bare}, ${sql.lit(integerForms)}) then try_cast(regexp_replace(${bare}, '[.]0*$', '') as bigint) end`
+    when regexp_full_match(${digits}, ${sql.lit(integerForms)}) then try_cast(regexp_replace(${digits}, '[.]0*$', '') as bigint) end`
 }
 
 function decimal(field: string): Expression {
-  const bare = helper(field, 'bare')
+  const digits = helper(field, 'digits')
   return sql`case when ${helper(field, 'plain')} then try_cast(${helper(field, 'text')} as decimal(18, 4))
-    when regexp_full_match(${bare}, ${sql.lit(decimalForms)}) then try_cast(${bare} as decimal(18, 4)) end`
+    when regexp_full_match(${digits}, ${sql.lit(decimalForms)}) then try_cast(${digits} as decimal(18, 4)) end`
 }
