@@ -119,12 +119,16 @@ defineTexts({
     en: `The delta file {file} of dataset {dataset} has no operation column (_op or 操作标志). ${NOTHING_TAKEN.en} Add it, or name the file as a full dump.`,
   },
   'error.connectors.format_unsupported': {
-    'zh-CN': `数据集 {dataset} 的文件 {file} 的格式不受支持：{reason}。${NOTHING_TAKEN.zh}请另存为 .xlsx 或 UTF-8 的 .csv 后重新发送。`,
-    en: `File {file} of dataset {dataset} has an unsupported format: {reason}. ${NOTHING_TAKEN.en} Save it as .xlsx or UTF-8 .csv and send it again.`,
+    'zh-CN': `数据集 {dataset} 的文件 {file} 的内容是平台不读取的格式：{reason}。${NOTHING_TAKEN.zh}请用办公软件打开，另存为 .xlsx 或 UTF-8 的 .csv 后重新发送（JSON 写成每行一个对象的 .jsonl；压缩用 .gz 或 .zip）。`,
+    en: `The content of file {file} of dataset {dataset} is in a format that is not read: {reason}. ${NOTHING_TAKEN.en} Open it in a spreadsheet program, save it as .xlsx or UTF-8 .csv and send that (JSON as .jsonl, one object a line; packed as .gz or .zip).`,
   },
   'error.connectors.file_damaged': {
     'zh-CN': `数据集 {dataset} 的文件 {file} 不是完好的 {format} 文件（{reason}）。${NOTHING_TAKEN.zh}请重新导出。`,
     en: `File {file} of dataset {dataset} is not a sound {format} file ({reason}). ${NOTHING_TAKEN.en} Export it again.`,
+  },
+  'error.connectors.archive_method': {
+    'zh-CN': `数据集 {dataset} 的压缩包 {file} 使用了平台不读取的压缩方法（{method}）。${NOTHING_TAKEN.zh}请用 7-Zip 等工具以 Deflate 方法打成 .zip，或用 gzip 压缩后重新发送。（Windows 资源管理器对 2 GB 以上的文件会使用 Deflate64。）`,
+    en: `Archive {file} of dataset {dataset} is packed by a method that is not read ({method}). ${NOTHING_TAKEN.en} Pack it with the method Deflate (7-Zip can), or with gzip, and send it again. (Windows Explorer uses Deflate64 above 2 GB.)`,
   },
   'error.connectors.column_unreadable': {
     'zh-CN': `数据集 {dataset} 的文件 {file} 的列 {column} 的值不是文本（{type}）。${NOTHING_TAKEN.zh}请在导出时把该列转换为文本（UTF-8）后重新发送。`,
@@ -145,8 +149,9 @@ defineTexts({
     en: 'The file {file} from {department} belongs to a dataset that another department provides; it was not taken and stays where it is. That department must send it.',
   },
   'connectors.unclaimed.format': {
-    'zh-CN': '{department} 投放的文件 {file} 格式不受支持，未采集，原样保留。请另存为 .xlsx 或 .csv。',
-    en: 'The format of the file {file} from {department} is not supported; it was not taken and stays where it is. Save it as .xlsx or .csv.',
+    'zh-CN':
+      '{department} 投放的文件 {file} 格式不受支持，未采集，原样保留。表格请另存为 .xlsx 或 .csv，JSON 请写成每行一个对象的 .jsonl，压缩请用 .gz 或 .zip。',
+    en: 'The format of the file {file} from {department} is not supported; it was not taken and stays where it is. Save tables as .xlsx or .csv, JSON as .jsonl with one object a line; pack as .gz or .zip.',
   },
   'reject.parse.columns_missing': { 'zh-CN': '列数少于表头', en: 'Fewer columns than the header' },
   'reject.parse.columns_extra': {

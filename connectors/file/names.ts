@@ -1,7 +1,7 @@
 import type { Compression, FileNameParts, Format } from './types.ts'
 
 const NAME =
-  /^(.+)_(full|delta)_(\d{8})(?:T(\d{4}))?(?:_([\p{L}\p{N}][\p{L}\p{N}-]{0,63}))?\.(csv|txt|tsv|xlsx|jsonl|ndjson|parquet|arrow|zip)(?:\.(gz|zip))?$/iu
+  /^(.+)_(full|delta)_(\d{8})(?:T(\d{4}))?(?:_([\p{L}\p{N}][\p{L}\p{N}-]{0,63}))?\.(csv|txt|tsv|xlsx|jsonl|ndjson|parquet|arrow|feather|zip)(?:\.(gz|zip))?$/iu
 const FORMATS: Record<string, Format | 'archive'> = {
   csv: 'csv',
   txt: 'csv',
@@ -11,6 +11,7 @@ const FORMATS: Record<string, Format | 'archive'> = {
   ndjson: 'jsonl',
   parquet: 'parquet',
   arrow: 'arrow',
+  feather: 'arrow',
   zip: 'archive',
 }
 

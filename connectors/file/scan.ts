@@ -45,6 +45,9 @@ export interface ScanInput {
   clock: Clock
 }
 
+/** Formats and archives that are not read: to be saved as another, not renamed. */
+const UNREAD =
+  /\.(xls|xlsm|xlsb|xlt|et|ett|ods|wps|doc|docx|pdf|rar|7z|tar|tar\.gz|tgz|bz2|xz|zst|lz4|mdb|accdb|dbf|xml|json|html?|mht|orc|avro|sql|dmp)$/i
 const PARTIAL = /^[.~]|\.(tmp|part|partial|filepart|crdownload)$/i
 
 /**
@@ -84,8 +87,7 @@ async function fileNames({ folder, department }: ScanInput): Promise<string[]> {
 function claim(input: ScanInput, name: string): Omit<Candidate, 'size' | 'mtimeNs'> | Unclaimed {
   const path = join(input.folder, name)
   const parts = /[\p{Cc}\\/]/u.test(name) ? null : parseFileName(name)
-  if (!parts)
-    return { path, name, reason: /\.(xls|et|doc|pdf|rar|7z|mdb|dbf|xml)$/i.test(name) ? 'format' : 'name' }
+  if (!parts) return { path, name, reason: UNREAD.test(name) ? 'format' : 'name' }
   const named = (dataset: Dataset) =>
     dataset.id === parts.dataset || dataset.name['zh-CN'].normalize('NFC') === parts.dataset
   const dataset = input.datasets.find(named)
