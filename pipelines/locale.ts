@@ -74,6 +74,11 @@ defineTexts({
       '{department} 的文件 {file} 与数据集 {dataset} 第 {extract} 批（{before}）内容、方式和时点都相同，视为重复报送，未再采集。若内容代表另一时点，请在文件名中写明该时点后重新报送。',
     en: 'The file {file} from {department} has the bytes, mode and time of extract {extract} of dataset {dataset} ({before}): it was sent twice and is not taken again. If it stands for another time, send it with that time in its name.',
   },
+  'ingest.deletions_not_believed': {
+    'zh-CN':
+      '{department} 的 {dataset}（文件 {file}，第 {extract} 批全量）有 {lines} 行无法读取或无法确认主键；其中提到 {named} 条、可能属于 {possible} 条本批未列出的登记记录。这些记录未按注销处理，保持原状。请数源部门更正这些行（见隔离表）后重新报送全量。',
+    en: 'In {dataset} from {department} (file {file}, full dump, extract {extract}), {lines} lines could not be read or their key could not. They name {named} records that the dump has no other row of, and could be those of {possible} more: none of these was ended, they stay as they were. Ask the department to correct the lines (see quarantine) and send the dump again.',
+  },
   'ingest.header_drift': {
     'zh-CN':
       '{department} 的 {dataset}（文件 {file}，第 {extract} 批）列与目录不一致：缺少 {missing}；多出 {extra}；改名 {renamed}。按契约“{contract}”处理，数据已接收。',

@@ -144,10 +144,9 @@ async function take(platform: TestPlatform, step: Step, seq: number): Promise<vo
   })
   const names = sql.join(columns.map(({ name }) => sql.id(name)))
   const accepted = sql`(select * from (values ${sql.join(tuples)}) as t(${names}))`
-  const mentioned = step.mentioned.map(
-    (key) => sql`select ${sql.lit(key)} as key, true as rejected, '' as raw`,
-  )
-  const none = sql`select null::varchar as key, true as rejected, '' as raw`
+  const rejected = (key: string) => sql`select ${sql.lit(key)} as key, true as rejected, '{}' as raw,
+    [{'rule': 'r', 'field': 'f', 'code': 'c', 'severity': 'reject'}] as violations`
+  const none = sql`select * from (${rejected('')}) where false`
   const session = await platform.engine.session()
   try {
     await commitStandard(platform, session, {
@@ -156,7 +155,7 @@ async function take(platform: TestPlatform, step: Step, seq: number): Promise<vo
       mode: step.mode,
       asOf: new Date(step.asOf),
       accepted,
-      quarantined: sql`(${sql.join([none, ...mentioned], sql` union all `)})`,
+      quarantined: sql`(${sql.join([none, ...step.mentioned.map(rejected)], sql` union all `)})`,
     })
   } finally {
     session.close()

@@ -62,6 +62,13 @@ export function dumpRows(input: DumpInput): Rows {
     order by _line, ${sql.join(identity.map((field) => sql.id(field)))})`
 }
 
+/** Live records of which a full dump has no accepted row, and which it may therefore end: std's columns. */
+export function missingRows({ dataset, accepted, asOf, std }: Omit<DumpInput, 'seq' | 'mentioned'>): Rows {
+  const same = identityOf(dataset).map((field) => sql`${sql.id('live', field)} = ${sql.id('dump', field)}`)
+  return sql`(select live.* from ${liveRows(dataset, std)} as live anti join ${accepted} as dump
+    on ${sql.join(same, sql` and `)} where live._from <= ${instant(asOf)})`
+}
+
 /** The live state of every record: std's columns. */
 export function liveRows(dataset: Dataset, std: Rows): Rows {
   return sql`(select * from ${lastRows(dataset, std)} where _op is distinct from 'D')`

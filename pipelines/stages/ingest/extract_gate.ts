@@ -7,6 +7,7 @@ import type { Session } from '../../../warehouse/engine/engine.ts'
 import { EVENTS_BATCH, type Extract } from '../../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
 import { problem } from '../../problem.ts'
+import type { Ends } from './ends/index.ts'
 import type { ExtractCounts } from './extract_result.ts'
 
 /** Columns that differ from the dataset's and that its contract let pass: worth a person's look. */
@@ -109,6 +110,14 @@ export async function blockProblems(
       severity: 'block',
     }),
   )
+}
+
+/** Records that a full dump does not end, since a line of it that could not be told apart may be theirs. */
+export function doubtProblems(dataset: Dataset, extract: Extract, doubt: Ends['doubt']): Problem[] {
+  if (!doubt) return []
+  return [
+    problem('ingest.deletions_not_believed', { ...place(dataset, extract), ...doubt, severity: 'warn' }),
+  ]
 }
 
 function place(dataset: Dataset, extract: Extract) {

@@ -14,7 +14,7 @@ import { appendOnce, extractFile } from './append_once.ts'
 import { boundariesFor } from './boundaries.ts'
 import { rawRows, rejectRows } from './csv_relation.ts'
 import { applyDecisions } from './decisions.ts'
-import { blockProblems, driftProblems, gateProblems, readingProblems } from './extract_gate.ts'
+import { blockProblems, doubtProblems, driftProblems, gateProblems, readingProblems } from './extract_gate.ts'
 import type { ExtractCounts, ExtractOutcome } from './extract_result.ts'
 import { judgeWhole } from './extract_rules.ts'
 import { liftHeld } from './held.ts'
@@ -108,21 +108,20 @@ async function ingest(
       unreadableHistory(dataset, extract.seq, counts.received, rejects, facts),
       extractHistory(dataset, extract.seq, results, facts),
     ])
-    if (!blocked) {
-      const accepted = decided.accepted(judged.accepted)
-      await commitStandard(platform, session, {
-        ...extract,
-        dataset,
-        accepted,
-        quarantined,
-        override: override?.id,
-      })
-    }
+    const doubt = blocked
+      ? undefined
+      : await commitStandard(platform, session, {
+          ...extract,
+          dataset,
+          accepted: decided.accepted(judged.accepted),
+          quarantined,
+          override: override?.id,
+        })
     return {
       seq: extract.seq,
       status: blocked ? 'blocked' : 'ingested',
       counts,
-      problems,
+      problems: [...problems, ...doubtProblems(dataset, extract, doubt)],
       ruleset: judged.ruleset,
       ...(blocked || !override ? {} : { override }),
     }

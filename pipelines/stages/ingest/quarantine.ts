@@ -31,13 +31,3 @@ export function unreadableHistory(
     ${sql.lit(mode ?? null)}::varchar as mode
     from ${rejects} group by code`
 }
-
-/**
- * Keys that a full dump mentions in rows that were not accepted: the keys of the rejected rows, and
- * anything shaped like a key inside a record that could not be read. Absence of a key from a dump means
- * that the record is gone only if the dump does not mention it.
- */
-export function mentionedKeys(quarantined: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`(select key from ${quarantined} where rejected and key is not null
-    union select unnest(regexp_extract_all(upper(raw), '[0-9A-Z]{18}')) as key from ${quarantined} where key is null)`
-}
