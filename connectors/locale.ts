@@ -24,6 +24,16 @@ defineTexts({
       '处理数据集 {dataset} 的文件 {file} 时，{folder} 所在磁盘已满；未留下不完整的内容。请释放空间后重试。',
     en: 'The disk of {folder} is full while handling file {file} of dataset {dataset}; nothing incomplete was kept. Free space and try again.',
   },
+  'error.connectors.system_failed': {
+    'zh-CN':
+      '平台暂时无法处理数据集 {dataset} 的文件 {file}（{reason}），与文件内容无关；未留下不完整的内容。请排除故障后再次执行 shuyuan run，文件会重新处理。',
+    en: 'The platform cannot work on file {file} of dataset {dataset} now ({reason}); the file is not the cause, and nothing incomplete was kept. Mend it, then `shuyuan run` takes the file up again.',
+  },
+  'error.connectors.file_unreadable': {
+    'zh-CN':
+      '无权读取 {department} 投放的文件 {file}（数据集 {dataset}，{reason}），未采集。请为运行平台的账户授予读取权限（chmod u+r 或调整属主），下次运行即会采集；其他文件不受影响。',
+    en: 'The file {file} from {department} (dataset {dataset}) may not be read ({reason}) and was not taken. Grant the account that runs the platform read access (chmod, or its owner); the next run takes it. Other files are not held up.',
+  },
   'error.connectors.landing_damaged': {
     'zh-CN': '落地文件 {path} 应为 {bytes} 字节，实为 {found} 字节：落地区被改动。请从备份恢复该文件后重试。',
     en: 'The landed file {path} should have {bytes} bytes but has {found}: landing was tampered with. Restore it from backup and try again.',

@@ -36,6 +36,22 @@ export function isTransient(error: unknown): boolean {
   return typeof code === 'string' && TRANSIENT_SYSTEM_CODES.has(code)
 }
 
+/** The code of the operating system's refusal (`ENOSPC`, `EMFILE`) that an error tells of, however wrapped. */
+export function systemFailure(error: unknown): string | undefined {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 10; cause = cause.cause, depth++) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (typeof code === 'string' && SYSTEM_CODES.has(code)) return code
+  }
+  return undefined
+}
+
+/** Of storage, memory and handles; a file that is gone (`ENOENT`) means different things in different places. */
+const SYSTEM_CODES = new Set(
+  'EACCES EAGAIN EBADF EBUSY EDQUOT EFBIG EIO EMFILE ENFILE ENOMEM ENOSPC EPERM EROFS ESTALE ETIMEDOUT ENODEV ENXIO'.split(
+    ' ',
+  ),
+)
+
 const TRANSIENT_SYSTEM_CODES = new Set([
   'ECONNRESET',
   'ECONNREFUSED',

@@ -114,6 +114,11 @@ defineTexts({
       '数据集 {dataset} 第 {extract} 批的文件名 {file} 已无法识别格式。落地文件保留；请检查平台版本后重试。',
     en: 'The file name {file} of dataset {dataset}, extract {extract}, no longer says its format. The landed file is kept; check the version of the platform and try again.',
   },
+  'error.pipelines.extract_crashes': {
+    'zh-CN':
+      '{department} 的数据集 {dataset} 第 {extract} 批（{file}）处理 {attempts} 次均未得出结果（{reason}；“-”表示进程中止），已搁置，其他批次照常处理。这是平台的故障，不向部门提出异议；文件保留在落地区。请把日志交给平台工程师，排除后重新报送同一文件即可再次处理。',
+    en: 'Extract {extract} ({file}) of dataset {dataset} from {department} was begun {attempts} times without a result ({reason}; - means that the process died). It is set aside and the others go on. This is a fault of the platform, and nothing is asked of the department; the file is kept in landing. Give the log to the platform engineers; once it is mended, the same file sent again is taken up again.',
+  },
   'error.pipelines.unexpected': {
     'zh-CN':
       '出现未预料的错误（{name}，{code}）。已发布的版本不变。请以 SHUYUAN_LOG=debug 重新执行并把日志交给平台工程师。',

@@ -1,6 +1,6 @@
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ShuyuanError } from '../../core/errors.ts'
+import { ShuyuanError, systemFailure } from '../../core/errors.ts'
 import '../locale.ts'
 import { readArrow } from './arrow.ts'
 import { fileChunks } from './chunks.ts'
@@ -34,7 +34,7 @@ export async function canonicalise(input: CanonicaliseInput): Promise<CanonicalE
     await refuseEmpty(input, source)
     return await write(input, source, limits)
   } catch (cause) {
-    throw diskFull(cause, input)
+    throw explained(cause, input)
   } finally {
     for (const path of scratch) await rm(path, { force: true })
   }
@@ -84,9 +84,24 @@ async function refuseEmpty(input: CanonicaliseInput, { path }: Expanded): Promis
   throw new ShuyuanError('connectors.empty_file', { dataset: input.dataset.id, file: input.fileName })
 }
 
-function diskFull(cause: unknown, input: CanonicaliseInput): unknown {
-  const code = (cause as NodeJS.ErrnoException).code
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return cause
-  const fields = { dataset: input.dataset.id, file: input.fileName, folder: input.outDir }
-  return new ShuyuanError('connectors.disk_full', fields, { cause })
+/**
+ * What the file is not guilty of never counts as its damage, whoever caught it first: a full disk, too many open
+ * files. What the engine finds in its content does.
+ */
+function explained(cause: unknown, input: CanonicaliseInput): unknown {
+  const fields = { dataset: input.dataset.id, file: input.fileName }
+  const system = systemFailure(cause)
+  if (system === 'ENOSPC' || system === 'EDQUOT')
+    return new ShuyuanError('connectors.disk_full', { ...fields, folder: input.outDir }, { cause })
+  if (system) return new ShuyuanError('connectors.system_failed', { ...fields, reason: system }, { cause })
+  const content = cause instanceof ShuyuanError && CONTENT.has(cause.code)
+  return content
+    ? new ShuyuanError(
+        'connectors.file_damaged',
+        { ...fields, format: input.format, reason: cause.code },
+        { cause },
+      )
+    : cause
 }
+
+const CONTENT = new Set(['engine.data_invalid', 'engine.statement_invalid'])

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, lstat, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ShuyuanError } from '../../core/errors.ts'
+import { ShuyuanError, systemFailure } from '../../core/errors.ts'
 import '../locale.ts'
 import { publishFile } from '../publish_file.ts'
 import type { Candidate } from './scan.ts'
@@ -23,7 +23,7 @@ export interface Landed {
  * Copies a candidate to `landingRoot/<dataset>/<sha256>`, read-only and complete or not at all. The source
  * stays as it is. Two processes may land the same bytes at once; one file results.
  * @throws ShuyuanError `connectors.file_changing` (transient), `connectors.source_gone`,
- * `connectors.disk_full`, `connectors.landing_damaged`
+ * `connectors.file_unreadable`, `connectors.disk_full`, `connectors.system_failed`, `connectors.landing_damaged`
  */
 export async function landFile(candidate: Candidate, landingRoot: string): Promise<Landed> {
   const folder = join(landingRoot, candidate.dataset.id)
@@ -44,7 +44,7 @@ export async function landFile(candidate: Candidate, landingRoot: string): Promi
 }
 
 async function copyHashed(candidate: Candidate, target: string): Promise<{ sha256: string; bytes: number }> {
-  const source = await open(candidate.path, constants.O_RDONLY | constants.O_NOFOLLOW)
+  const source = await openSource(candidate)
   try {
     await assertUnchanged(candidate, source)
     const out = await open(target, 'wx', 0o600)
@@ -60,6 +60,19 @@ async function copyHashed(candidate: Candidate, target: string): Promise<{ sha25
     }
   } finally {
     await source.close()
+  }
+}
+
+/** @throws ShuyuanError `connectors.file_unreadable` where the platform's account may not read it */
+async function openSource(candidate: Candidate): Promise<FileHandle> {
+  try {
+    return await open(candidate.path, constants.O_RDONLY | constants.O_NOFOLLOW)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code !== 'EACCES' && code !== 'EPERM') throw cause
+    const { id: dataset, providingDepartment: department } = candidate.dataset
+    const fields = { department, dataset, file: candidate.name, reason: code }
+    throw new ShuyuanError('connectors.file_unreadable', fields, { cause })
   }
 }
 
@@ -112,5 +125,6 @@ function explained(cause: unknown, fields: { dataset: string; file: string; fold
     return new ShuyuanError('connectors.disk_full', fields, { cause })
   if (code === 'ENOENT' || code === 'ELOOP')
     return new ShuyuanError('connectors.source_gone', fields, { cause })
-  return cause
+  const reason = cause instanceof ShuyuanError ? undefined : systemFailure(cause)
+  return reason ? new ShuyuanError('connectors.system_failed', { ...fields, reason }, { cause }) : cause
 }

@@ -21,7 +21,7 @@ const noted = z.object({
 
 function scored(extract: Extract): ScoredExtract | undefined {
   const { status } = extract
-  if (status === 'landed') return undefined
+  if (status === 'landed' || isSetAside(extract)) return undefined
   return {
     dataset: extract.dataset,
     department: extract.department,
@@ -34,6 +34,12 @@ function scored(extract: Extract): ScoredExtract | undefined {
     accepted: extract.accepted ?? 0,
     deviatingColumns: deviatingColumns(extract),
   }
+}
+
+/** True of an extract that the platform could not process: no fault of its department's. */
+function isSetAside({ detail }: Extract): boolean {
+  const problems = noted.safeParse(detail).data?.problems ?? []
+  return problems.some(({ code }) => code.startsWith('error.pipelines.'))
 }
 
 /** Declared columns that the file did not have, or only under a name that nobody agreed on, as the ingest noted them. */

@@ -80,6 +80,28 @@ export interface ExtractOutcome {
   detail?: Record<string, unknown>
 }
 
+/** Notes that an extract is begun, and says for which time since it last came to a result. */
+export async function beginExtract(db: LedgerDb, dataset: string, seq: number): Promise<number> {
+  const row = await countAttempt(db, dataset, seq, 1)
+  if (!row) throw new ShuyuanError('ledger.unknown_extract', { dataset, seq })
+  return row.attempts
+}
+
+/** Takes back that an extract was begun: it ended for a reason that passes by itself. */
+export async function forgiveExtract(db: LedgerDb, dataset: string, seq: number): Promise<void> {
+  await countAttempt(db, dataset, seq, -1)
+}
+
+function countAttempt(db: LedgerDb, dataset: string, seq: number, by: 1 | -1) {
+  return db
+    .updateTable('extracts')
+    .set((eb) => ({ attempts: eb('attempts', '+', by) }))
+    .where('dataset', '=', dataset)
+    .where('seq', '=', seq)
+    .returning('attempts')
+    .executeTakeFirst()
+}
+
 /** Records how an extract fared. @throws ShuyuanError `ledger.unknown_extract` */
 export async function finishExtract(
   db: LedgerDb,
@@ -90,7 +112,7 @@ export async function finishExtract(
   const { detail, ...rest } = outcome
   const row = await db
     .updateTable('extracts')
-    .set({ ...rest, ...(detail ? { detail: toJson(detail) } : {}) })
+    .set({ ...rest, attempts: 0, ...(detail ? { detail: toJson(detail) } : {}) })
     .where('dataset', '=', dataset)
     .where('seq', '=', seq)
     .returningAll()

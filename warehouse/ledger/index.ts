@@ -30,11 +30,13 @@ export {
   sendersOf,
 } from './events.ts'
 export {
+  beginExtract,
   EVENTS_BATCH,
   type Extract,
   type ExtractOutcome,
   findExtractLike,
   finishExtract,
+  forgiveExtract,
   getExtract,
   type LandedFile,
   lastExtract,

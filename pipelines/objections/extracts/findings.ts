@@ -69,6 +69,7 @@ function mends({ applied, last }: Portion, code: string | null): boolean {
 function findingsOf({ config }: Platform, { extracts }: Portion): Finding[] {
   const found = new Map<string, Finding>()
   for (const problem of extracts.flatMap(({ detail }) => problemsIn(detail.problems))) {
+    if (problem.code.startsWith('error.pipelines.')) continue
     const code = problem.code.replace(/^violation\./, '')
     const severity = problem.fields.severity === 'warn' ? 'warn' : 'block'
     if (isRaised(config.objections, code, severity)) found.set(code, { code, fields: problem.fields })

@@ -1,27 +1,41 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { EVENTS_BATCH, type Extract, finishExtract, inTransaction } from '../../../warehouse/ledger/index.ts'
+import {
+  beginExtract,
+  EVENTS_BATCH,
+  type Extract,
+  finishExtract,
+  forgiveExtract,
+  inTransaction,
+} from '../../../warehouse/ledger/index.ts'
 import { markUsed } from '../../gate/lift.ts'
-import type { Platform } from '../../platform.ts'
-import { problemOf } from '../../problem.ts'
+import type { Platform, Problem } from '../../platform.ts'
+import { problem, problemOf } from '../../problem.ts'
+import { blameOf } from './blame.ts'
 import { type ExtractCounts, type ExtractOutcome, noRows } from './extract_result.ts'
 import { processExtract } from './process.ts'
 
-/** Processes one extract and records how it ended. One that cannot be read at all fails alone. */
+/** So often an extract is begun without coming to a result before it is set aside. */
+const MOST_ATTEMPTS = 3
+
+/**
+ * Processes one extract and records how it ended. One whose file cannot be read fails alone; what the file is not
+ * guilty of leaves it landed, to be tried again. One that was begun three times without a result, since the process died
+ * or something unforeseen failed, is set aside, so that the others go on.
+ * @throws what the file is not guilty of
+ */
 export async function settle(
   platform: Platform,
   dataset: Dataset,
   extract: Extract,
 ): Promise<ExtractOutcome> {
-  const events = extract.batch === EVENTS_BATCH
-  let outcome: ExtractOutcome
-  try {
-    outcome = await processExtract(events ? rowByRow(platform) : platform, dataset, extract)
-  } catch (error) {
-    if (events && !isUnreadable(error)) throw error
-    outcome = { seq: extract.seq, status: 'failed', counts: noRows, problems: [problemOf(error)] }
-  }
-  await inTransaction(platform.ledger.db, async (tx) => {
+  const { db } = platform.ledger
+  const attempt = await beginExtract(db, dataset.id, extract.seq)
+  const outcome =
+    attempt > MOST_ATTEMPTS
+      ? setAside(extract, attempt - 1)
+      : await attempted(platform, dataset, extract, attempt)
+  await inTransaction(db, async (tx) => {
     await finishExtract(tx, dataset.id, extract.seq, {
       status: outcome.status,
       ...outcome.counts,
@@ -33,10 +47,45 @@ export async function settle(
   return outcome
 }
 
-/** Whatever else goes wrong is not the events' fault: they stay landed and are tried again. */
-function isUnreadable(error: unknown): boolean {
-  const code = error instanceof ShuyuanError ? error.code : ''
-  return code.startsWith('connectors.') && code !== 'connectors.disk_full'
+async function attempted(
+  platform: Platform,
+  dataset: Dataset,
+  extract: Extract,
+  attempt: number,
+): Promise<ExtractOutcome> {
+  const events = extract.batch === EVENTS_BATCH
+  try {
+    return await processExtract(events ? rowByRow(platform) : platform, dataset, extract)
+  } catch (error) {
+    const blame = blameOf(error)
+    if (blame === 'file') return failed(extract, problemOf(error))
+    if (blame === 'platform' && attempt >= MOST_ATTEMPTS) {
+      platform.log.error({ err: error, dataset: dataset.id, extract: extract.seq }, 'extract set aside')
+      return setAside(extract, attempt, error)
+    }
+    if (blame === 'passing') await forgive(platform, extract)
+    throw error
+  }
+}
+
+/** What passes is not counted. With the ledger itself away it is: nothing is lost by one attempt less. */
+async function forgive(platform: Platform, { dataset, seq }: Extract): Promise<void> {
+  try {
+    await forgiveExtract(platform.ledger.db, dataset, seq)
+  } catch (error) {
+    platform.log.warn({ err: error, dataset, extract: seq }, 'attempt not forgiven')
+  }
+}
+
+function setAside(extract: Extract, attempts: number, error?: unknown): ExtractOutcome {
+  const { department, dataset, seq, fileName: file } = extract
+  const reason = error instanceof ShuyuanError ? error.code : error instanceof Error ? error.name : '-'
+  const fields = { department, dataset, extract: seq, file, attempts, reason, severity: 'error' }
+  return failed(extract, problem('error.pipelines.extract_crashes', fields))
+}
+
+function failed({ seq }: Extract, found: Problem): ExtractOutcome {
+  return { seq, status: 'failed', counts: noRows, problems: [found] }
 }
 
 /**

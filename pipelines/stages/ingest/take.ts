@@ -7,6 +7,7 @@ import {
   parseFileName,
   scanDropFolder,
 } from '../../../connectors/file/index.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
 import {
   type Extract,
   inTransaction,
@@ -16,7 +17,7 @@ import {
   sightingsOf,
 } from '../../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
-import { problem, problemOf } from '../../problem.ts'
+import { problem } from '../../problem.ts'
 
 /**
  * Looks into the department's drop folder, lands the files of `dataset` that are new, complete and still,
@@ -84,8 +85,16 @@ async function take(
       result.problems.push(resent(candidate, extract))
     }
   } catch (error) {
-    result.problems.push(problemOf(error))
+    result.problems.push(ofFile(error))
   }
+}
+
+/** Files that are being moved or written are taken by the next run; whatever stops one does not stop the others. */
+function ofFile(error: unknown): Problem {
+  const { code, fields } = error instanceof ShuyuanError ? error : { code: '', fields: {} }
+  if (!code.startsWith('connectors.')) throw error
+  const isMoving = code === 'connectors.file_changing' || code === 'connectors.source_gone'
+  return problem(`error.${code}`, { ...fields, severity: isMoving ? 'warn' : 'error' })
 }
 
 function resent(candidate: Candidate, { department, dataset, seq, fileName }: Extract): Problem {

@@ -17,7 +17,7 @@ export interface BrokenLine {
 
 /** Between values of delimited text and of JSON; not what may stand inside an identifier. */
 const DELIMITERS = /[,;|\t\r\n"{}[\]]/
-const CUT = /\[… \d+ bytes, from byte \d+ of the file's text\]$/
+const CUT = /\[… \d+ bytes(?:, from byte \d+ of the file's text)?\]$/
 const BASE64 = 'base64:'
 
 /** Letters and digits alone, in one form each: what stays of an identifier however it is written. */
