@@ -122,6 +122,12 @@ export interface IndicatorCause {
   failed: number
 }
 
+/**
+ * Why a failing row has no day on which it is due: rules like its own are not objected to; the objection to it is closed
+ * or not raised yet (the next run raises it); its deadline lies in a year whose working days are not known.
+ */
+export type NoDue = 'not_raised' | 'no_objection' | 'no_calendar'
+
 /** One violation of one row, its key and value as the reader may see them. */
 export interface ProblemRow {
   department: Name
@@ -145,6 +151,8 @@ export interface ProblemRow {
   objection?: number | undefined
   state?: string | undefined
   due?: string | undefined
+  /** Why the row has no day on which it is due, where it has none. */
+  noDue?: NoDue | undefined
 }
 
 /** Something found on an extract as a whole: volume, drift, columns, lateness. */
@@ -225,6 +233,8 @@ export interface ReportData {
   departments: Line[]
   cities: Line[]
   violations: Violation[]
+  /** Registers that sent rows without any league or city, which no city's report counts. */
+  undivided: Name[]
   causes: IndicatorCause[]
   findings: Finding[]
   objections?: Objections | undefined

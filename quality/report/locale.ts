@@ -154,6 +154,22 @@ defineTexts({
     'zh-CN': '按行内的行政区划归入盟市；区划无法识别的行不计入任何盟市。位置为示意。',
     en: 'Rows count for the league or city of their division; rows whose division cannot be read count for none. Positions are schematic.',
   },
+  'report.no_due.not_raised': {
+    'zh-CN': '无期限：此类问题按配置不提出异议',
+    en: 'none: no objections are raised to this kind',
+  },
+  'report.no_due.no_objection': {
+    'zh-CN': '暂无期限：异议已办结，或由下次运行提出',
+    en: 'none yet: the objection is closed, or the next run raises it',
+  },
+  'report.no_due.no_calendar': {
+    'zh-CN': '期限待定：该年工作日安排尚未公布',
+    en: 'open: the working days of that year are not known yet',
+  },
+  'report.say_undivided': {
+    'zh-CN': '以下数据集的行不带区划，未计入任何盟市：{datasets}。',
+    en: 'Rows of these registers carry no division and count for no league or city: {datasets}.',
+  },
   'report.city': { 'zh-CN': '盟市', en: 'League or city' },
   'report.below': { 'zh-CN': '低于 {score}', en: 'below {score}' },
   'report.at_least': { 'zh-CN': '{score} 及以上', en: '{score} and more' },

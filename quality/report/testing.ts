@@ -96,6 +96,7 @@ export function hostileReport(): ReportData {
         query: `shuyuan query "select '</code><script>' "`,
       },
     ],
+    undivided: [],
     causes: [
       {
         dimension: 'accuracy',

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Severity } from '../../../catalog/rule.ts'
-import type { ProblemRow } from '../../../quality/report/data.ts'
+import type { NoDue, ProblemRow } from '../../../quality/report/data.ts'
+import { isRaised } from '../../objections/settings.ts'
 import type { Platform } from '../../platform.ts'
 import type { ReportedExtract } from './extracts.ts'
 import type { Clear } from './grants.ts'
@@ -128,7 +129,13 @@ function problemRow(platform: Platform, dataset: Dataset, asked: Asked, row: Fou
     objection: row.objection ?? undefined,
     state: row.state ?? undefined,
     due: row.due ?? undefined,
+    noDue: row.due === null ? noDueOf(platform, row) : undefined,
   }
+}
+
+function noDueOf({ config }: Platform, { objection, code, severity }: FoundRow): NoDue {
+  if (objection !== null) return 'no_calendar'
+  return isRaised(config.objections, code, severity) ? 'no_objection' : 'not_raised'
 }
 
 /** Headers of a field, or of several joined with `+`. */

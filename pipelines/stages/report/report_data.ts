@@ -50,12 +50,20 @@ export async function reportData(platform: Platform, state: State, scope: Scope)
     departments: scope.kind === 'department' ? [] : departmentLines(platform, state, datasets, part, period),
     cities: scope.kind === 'city' ? [] : cityLines(state, datasets, part, period),
     violations,
+    undivided: undividedOf(platform, state),
     causes: causesOf(platform, state, scope, period),
     findings: findingsOf(platform, datasets, now, scope),
     objections: await objectionsOf(platform, state, scope),
     overrides: await overridesIn(platform, scope, datasets),
     versions: { tables: tablesOf(state, datasets), rulesets: rulesetsOf(state, datasets) },
   }
+}
+
+/** Registers that have extracts, but no row of any league or city. */
+function undividedOf({ catalogue }: Platform, state: State): Dataset['name'][] {
+  const divided = new Set(state.received.map(({ dataset }) => dataset))
+  const sent = catalogue.datasets.filter(({ id }) => (state.extracts.get(id) ?? []).length > 0)
+  return sent.filter(({ id }) => !divided.has(id)).map(({ name }) => name)
 }
 
 function scoreParts(state: State, part: Part, period: string) {

@@ -28,7 +28,7 @@ export function problemColumns({ data, text }: View): BookColumn[] {
     ['rule_version', 9],
     ['objection', 10],
     ['state', 10],
-    ['due', 12],
+    ['due', 16],
     ...(data.scope.kind === 'department' ? ANSWERS : []),
   ]
   return widths.map(([key, width]) => ({ header: text(`report.${key}`), width }))
@@ -52,6 +52,6 @@ export function problemCells({ text, name }: View, row: ProblemRow): CellValue[]
     row.version,
     row.objection,
     row.state && text(`report.state.${row.state}`),
-    row.due,
+    row.due ?? (row.noDue && text(`report.no_due.${row.noDue}`)),
   ]
 }

@@ -4,7 +4,9 @@ import type { View } from '../view.ts'
 
 /** The whole report in a few sentences. */
 export function narrative(view: View): string {
-  return [received(view), scored(view), open(view), weakest(view)].filter(Boolean).join(between(view))
+  return [received(view), scored(view), open(view), weakest(view), undivided(view)]
+    .filter(Boolean)
+    .join(between(view))
 }
 
 /** What stands between two sentences. */
@@ -21,6 +23,14 @@ function received({ data, text, name, format }: View): string {
     accepted: format.count(data.rows.accepted),
     quarantined: format.count(data.rows.quarantined),
     share: format.percent(data.rows.received > 0 ? data.rows.quarantined / data.rows.received : 0),
+  })
+}
+
+/** A city learns what its report does not have; the region, what those of its cities do not. */
+function undivided({ data, text, name, locale }: View): string {
+  if (data.scope.kind === 'department' || data.undivided.length === 0) return ''
+  return text('report.say_undivided', {
+    datasets: data.undivided.map(name).join(locale === 'en' ? ', ' : '、'),
   })
 }
 

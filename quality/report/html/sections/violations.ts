@@ -101,7 +101,7 @@ function problemTable(view: View, rows: ProblemRow[]): Html {
           ? [
               row.objection ? String(row.objection) : '—',
               row.state ? text(`report.state.${row.state}`) : '—',
-              row.due ? format.day(row.due) : '—',
+              row.due ? format.day(row.due) : row.noDue ? text(`report.no_due.${row.noDue}`) : '—',
             ]
           : []),
       ],
