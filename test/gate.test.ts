@@ -39,6 +39,7 @@ const lines = (count: number, name?: string, at?: string) =>
 const officers = [
   { id: 'chief', name: '张局长', account: actor() },
   { id: 'deputy', name: '李副局长', account: 'somebody-else' },
+  { id: 'acting', name: '王处长' },
 ]
 const decision = { officer: 'chief', reason: '撤并旗县，户籍确已迁出' }
 let platform: TestPlatform
@@ -288,6 +289,7 @@ describe('an override is refused', () => {
       )
     expect(await given('nobody', '核实')).toBe('pipelines.unknown_officer')
     expect(await given('deputy', '核实')).toBe('pipelines.officer_account')
+    expect(await given('acting', '核实')).toBe('pipelines.officer_without_account')
     expect(await given('chief', ' ')).toBe('ledger.empty_text')
     expect(await given('chief', `${person(1)} 已核实`)).toBe('ledger.personal_data_in_text')
     expect(await given('chief', '联系 138 0000 1111')).toBe('ledger.personal_data_in_text')

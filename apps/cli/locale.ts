@@ -179,6 +179,14 @@ defineTexts({
     'zh-CN': '数据目录 {root} 尚不存在；shuyuan init 或首次运行时创建',
     en: 'The data folder {root} does not exist yet; `shuyuan init` or the first run makes it',
   },
+  'doctor.closed': {
+    'zh-CN': '数据目录只有平台账号可读',
+    en: "Data folders are the platform's account's alone",
+  },
+  'doctor.open': {
+    'zh-CN': '其他账号可以读取 {folders}。请执行：{command}',
+    en: 'Other accounts can read {folders}. Close them: {command}',
+  },
   'doctor.space': {
     'zh-CN': '数据目录 {root} 可用 {gigabytes} GB',
     en: '{gigabytes} GB free at the data folder {root}',

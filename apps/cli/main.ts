@@ -9,6 +9,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1)
 })
 
+// What is made belongs to the platform's account alone; the city's folder in outbox is opened by its owner (docs/security.md).
+process.umask(0o077)
+
 const words = process.argv.slice(2)
 let locale = localeOf(process.env)
 try {

@@ -8,7 +8,9 @@ import { knownGrants } from '../../pipelines/parties/index.ts'
 import type { Platform } from '../../pipelines/platform.ts'
 import { getReceipt, postEvents } from './events.ts'
 import '../wording.ts'
+import { refuseUnreadable } from './characters.ts'
 import { localeFor } from './locale_for.ts'
+import { requestLine } from './log.ts'
 import { describeObjections } from './objections/openapi.ts'
 import { requestRate } from './objections/rate.ts'
 import { addObjectionRoutes } from './objections/routes.ts'
@@ -38,8 +40,11 @@ export function createApp(parts: ServerParts): OpenAPIHono {
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('Cache-Control', 'no-store')
-    const took = Math.round(performance.now() - from)
-    platform.log.info({ method: c.req.method, status: c.res.status, took }, 'request')
+    platform.log.info(requestLine(c, performance.now() - from), 'request')
+  })
+  app.use(async (c, next) => {
+    refuseUnreadable(c)
+    await next()
   })
   app.onError((error, c) => {
     if (!(error instanceof ShuyuanError)) platform.log.error({ err: error }, 'request failed')

@@ -2,7 +2,9 @@ import type { Context } from 'hono'
 import { ShuyuanError } from '../../core/errors.ts'
 import { assertGranted, eventDataset, type Grant, receiptStatus } from '../../pipelines/events/index.ts'
 import type { ServerParts } from './app.ts'
+import { hasNul } from './characters.ts'
 import { receiptParams } from './schemas.ts'
+import { recordFailedSignIn } from './sign_in.ts'
 
 type Shape = 'object' | 'lines'
 const SHAPES: Record<string, Shape> = {
@@ -18,6 +20,7 @@ export async function postEvents(parts: ServerParts, c: Context): Promise<Respon
   const key = c.req.header('idempotency-key') ?? ''
   if (key.length < 1 || key.length > 200) throw new ShuyuanError('events.bad_key')
   const body = new Uint8Array(await c.req.arrayBuffer())
+  if (hasNul(body)) throw new ShuyuanError('http.bad_character', { place: 'body' })
   const { department } = grant
   const { outcome, batch } = await parts.intake.accept({ dataset: dataset.id, department, key, body, shape })
   return c.json({ accepted: batch.events, receipt: batch.receipt }, outcome === 'accepted' ? 202 : 200)
@@ -31,9 +34,16 @@ export async function getReceipt(parts: ServerParts, c: Context): Promise<Respon
   return c.json(await receiptStatus(parts.platform, dataset, params.data.receipt, grant.department))
 }
 
-async function authorise({ platform, grants }: ServerParts, c: Context) {
+async function authorise(parts: ServerParts, c: Context) {
+  const { platform, grants } = parts
   const [, token = ''] = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '') ?? []
-  const grant: Grant = await grants.byToken(token, platform.clock.now())
+  const grant: Grant = await grants.byToken(token, platform.clock.now()).catch(async (error: unknown) => {
+    if (error instanceof ShuyuanError && error.code === 'events.unauthorised')
+      await recordFailedSignIn(platform, c, token)
+    throw error
+  })
+  c.set('party', `department:${grant.department}`)
+  c.set('token', grant.id)
   const dataset = eventDataset(platform, c.req.param('dataset') ?? '')
   assertGranted(grant, dataset.id)
   return { dataset, grant }

@@ -18,6 +18,11 @@ defineTexts({
     'zh-CN': '请求体不符合接口说明（/openapi.json）：{places}。未做任何更改。',
     en: 'The body is not as /openapi.json describes it: {places}. Nothing was changed.',
   },
+  'error.http.bad_character': {
+    'zh-CN':
+      '{place} 含有不可用的字符（NUL、其他控制字符，或不成对的代理码位）。未做任何更改，请改正后重发。',
+    en: '{place} holds a character that cannot be kept (NUL, another control character, half a surrogate pair). Nothing was changed; correct it and send it again.',
+  },
   'error.http.bad_query': {
     'zh-CN': '查询参数缺失或无效：{names}。接口说明见 /openapi.json。',
     en: 'Parameters are missing or not valid: {names}. They are described at /openapi.json.',

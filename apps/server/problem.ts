@@ -43,6 +43,7 @@ const STATUS: Record<string, ContentfulStatusCode> = {
   'objections.unknown_column': 422,
   'ledger.personal_data_in_text': 422,
   'ledger.empty_text': 422,
+  'http.bad_character': 400,
   'http.bad_key': 400,
   'http.bad_query': 400,
   'http.malformed': 400,
@@ -59,6 +60,7 @@ const RETRY_AFTER_S = 1
 export function problemResponse(c: Context, error: unknown, locale: Locale): Response {
   const known = error instanceof ShuyuanError ? error : new ShuyuanError('http.unexpected')
   const status = statusOf(known, error)
+  c.set('code', known.code)
   const problem: Problem = {
     type: `urn:shuyuan:error:${known.code}`,
     title: known.code,

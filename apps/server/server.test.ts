@@ -114,6 +114,10 @@ describe('posting events', () => {
       'http.media_type',
     ],
     ['compressed bytes', { headers: { 'content-encoding': 'gzip' } }, 415, 'http.media_type'],
+    ['NUL in a value', { body: String.raw`{"events":[{"uscc":"1\u00002"}]}` }, 400, 'http.bad_character'],
+    ['NUL as a byte', { body: '{"events":[{"uscc":"1\0"}]}' }, 400, 'http.bad_character'],
+    ['NUL in the path', { dataset: 'a%00b' }, 400, 'http.bad_character'],
+    ['bytes in the path that are no UTF-8', { dataset: 'a%ffb' }, 400, 'http.bad_character'],
     ['no events', { body: '{"events":[]}' }, 422, 'events.no_events'],
     ['too many events', { body: bodyOf(Array(5001).fill({ uscc: '1' })) }, 413, 'events.too_many'],
     ['too many bytes', { body: Buffer.alloc(5 * 2 ** 20 + 1, 32) }, 413, 'events.too_large'],
@@ -235,4 +239,31 @@ describe('the server', () => {
     expect(answer.status).toBe(202)
     await expect(fetch(`${server.url}/health`)).rejects.toThrow()
   })
+})
+
+it('leaves a log line of every request without its values, and audits failed sign-ins', async () => {
+  const lines: unknown[] = []
+  const log = { info: (line: unknown) => lines.push(line), error: () => undefined }
+  const app = createApp({ ...parts, platform: { ...platform, log } as unknown as Platform })
+  await app.request(`/v1/objections/${SECRET}?dataset=${SECRET}`, {
+    headers: { authorization: `Bearer syt_${'0'.repeat(12)}_${'b'.repeat(43)}` },
+  })
+  expect(lines).toEqual([
+    {
+      method: 'GET',
+      route: '/v1/objections/:id',
+      party: undefined,
+      token: undefined,
+      status: 401,
+      code: 'parties.unauthorised',
+      took: expect.any(Number),
+    },
+  ])
+  const audited = await ledger.db
+    .selectFrom('audit')
+    .select(['subject', 'detail'])
+    .where('action', '=', 'sign_in_failed')
+    .orderBy('seq', 'desc')
+    .executeTakeFirst()
+  expect(audited).toEqual({ subject: '0'.repeat(12), detail: { route: '/v1/objections/:id' } })
 })

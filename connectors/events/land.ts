@@ -25,7 +25,7 @@ export async function landLines(landingRoot: string, dataset: string, content: B
     const file = await open(temporary, 'wx', 0o600)
     try {
       await file.writeFile(content)
-      await file.chmod(0o444)
+      await file.chmod(0o400)
       await file.sync()
     } finally {
       await file.close()

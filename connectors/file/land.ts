@@ -50,7 +50,7 @@ async function copyHashed(candidate: Candidate, target: string): Promise<{ sha25
     const out = await open(target, 'wx', 0o600)
     try {
       const copied = await pump(source, out)
-      await out.chmod(0o444)
+      await out.chmod(0o400)
       await out.sync()
       await assertUnchanged(candidate, source)
       if (copied.bytes !== candidate.size) throw changing(candidate)

@@ -134,7 +134,7 @@ describe('landFile', () => {
       path: join(landing, 'death_registration', sha256('content')),
       fresh: true,
     })
-    expect((await stat(landed.path)).mode & 0o777).toBe(0o444)
+    expect((await stat(landed.path)).mode & 0o777).toBe(0o400)
     expect(await landFile(await one(), landing)).toEqual({ ...landed, fresh: false })
     expect(await readFile(join(folder, name), 'utf8')).toBe('content')
     expect(await readdir(join(landing, 'death_registration'))).toEqual([landed.sha256])

@@ -14,6 +14,11 @@ defineTexts({
     'zh-CN': 'jobs.config.ts 的 officers 中没有 {officer}。可用：{known}。未做任何更改。',
     en: 'There is no officer {officer} in jobs.config.ts. Known: {known}. Nothing was changed.',
   },
+  'error.pipelines.officer_without_account': {
+    'zh-CN':
+      'jobs.config.ts 中负责人 {officer} 未登记操作系统账号（account），不能放行或撤销放行，未做任何更改。请先登记其账号。',
+    en: 'Officer {officer} has no `account` in jobs.config.ts, so that anybody could act under the name; nothing was changed. Enter the account of the operating system first.',
+  },
   'error.pipelines.officer_account': {
     'zh-CN': '放行人 {officer} 只能以操作系统账户 {account} 行事，当前账户是 {actual}。未做任何更改。',
     en: 'Officer {officer} acts from the account {account} of the operating system only; this is {actual}. Nothing was changed.',

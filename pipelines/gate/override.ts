@@ -25,7 +25,8 @@ export interface Decision {
  * Lets pass what a gate holds, once: the next run publishes exactly this extract, or a release from exactly these
  * inputs. Recorded with officer, account and reason in the ledger and in the audit log.
  * @param target a run in which one thing was held; a dataset and an extract's number; a foundation or topic
- * @throws ShuyuanError `pipelines.unknown_officer`, `pipelines.officer_account`, `pipelines.gate_nothing_held`,
+ * @throws ShuyuanError `pipelines.unknown_officer`, `pipelines.officer_without_account`, `pipelines.officer_account`,
+ *   `pipelines.gate_nothing_held`,
  *   `pipelines.gate_several`, `ledger.override_exists`, `ledger.personal_data_in_text`, `ledger.empty_text`
  */
 export async function overrideGate(
@@ -85,8 +86,9 @@ function checkOfficer(platform: Platform, id: string): void {
     const known = officers.map((each) => each.id).join(', ') || '-'
     throw new ShuyuanError('pipelines.unknown_officer', { officer: id, known })
   }
+  if (!officer.account) throw new ShuyuanError('pipelines.officer_without_account', { officer: id })
   const actual = actor()
-  if (officer.account && officer.account !== actual)
+  if (officer.account !== actual)
     throw new ShuyuanError('pipelines.officer_account', { officer: id, account: officer.account, actual })
 }
 

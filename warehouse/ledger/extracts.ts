@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
-import { fromJson, objectSchema, toJson } from './json.ts'
+import { clean, fromJson, objectSchema, toJson } from './json.ts'
 import { alone } from './locks.ts'
 import type { LedgerDb } from './open.ts'
 import type { ExtractMode, ExtractStatus, ExtractsTable, formats } from './schema.ts'
@@ -62,7 +62,13 @@ async function insertExtract(tx: LedgerDb, file: LandedFile): Promise<Extract> {
     .executeTakeFirst()
   const row = await tx
     .insertInto('extracts')
-    .values({ ...file, batch: file.batch ?? null, seq: (last?.seq ?? 0) + 1, detail: '{}' })
+    .values({
+      ...file,
+      fileName: clean(file.fileName),
+      batch: file.batch == null ? null : clean(file.batch),
+      seq: (last?.seq ?? 0) + 1,
+      detail: '{}',
+    })
     .returningAll()
     .executeTakeFirstOrThrow()
   return fromRow(row)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { access, constants, statfs } from 'node:fs/promises'
+import { access, constants, stat, statfs } from 'node:fs/promises'
 import { catalogue } from '../../../catalog/catalogue.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { dataPaths } from '../../../core/paths.ts'
@@ -21,7 +21,7 @@ const FREE_GB_AT_LEAST = 5
 /** Looks at everything a run needs and says what is missing and how to get it. */
 export async function doctor(io: Io): Promise<Exit> {
   const isThere = existsSync(io.settings.dataRoot)
-  const ofData = isThere ? [...(await dropFolders(io)), ...(await servers(io))] : []
+  const ofData = isThere ? [...(await dropFolders(io)), await privacy(io), ...(await servers(io))] : []
   const findings = [nodeVersion(io), await freeSpace(io), ...ofData]
   io.answer({ ok: findings.every((finding) => finding.ok), findings })
   for (const finding of findings) io.say(`${finding.ok ? '✓' : '✗'} ${finding.message}`)
@@ -67,6 +67,21 @@ async function dropFolders(io: Io): Promise<Finding[]> {
   return missing.length > 0
     ? missing
     : [{ check: 'drop', ok: true, message: io.text('doctor.drop', { count: folders.size }) }]
+}
+
+/** Whether folders are closed to other accounts; those on the way to what others use may be passed, not listed. */
+async function privacy(io: Io): Promise<Finding> {
+  const paths = dataPaths(io.settings.dataRoot)
+  const passed = [paths.root, paths.outbox].map((path) => ({ path, closed: 0o066 }))
+  const own = [paths.landing, paths.lake, paths.keys, paths.reports, paths.work, paths.spill]
+  const open: string[] = []
+  for (const { path, closed } of [...passed, ...own.map((path) => ({ path, closed: 0o077 }))]) {
+    const found = await stat(path).catch(() => undefined)
+    if (found && (found.mode & closed) !== 0) open.push(path)
+  }
+  const fields = { folders: open.join(', '), command: `chmod go= ${open.join(' ')}` }
+  const ok = open.length === 0
+  return { check: 'privacy', ok, message: io.text(ok ? 'doctor.closed' : 'doctor.open', fields) }
 }
 
 /** Opens the lake, the ledger and the queue as a run would, and checks the audit chain. */

@@ -20,6 +20,11 @@ import '../locale_events.ts'
 import { renderTable } from '../table.ts'
 import { open } from '../wiring.ts'
 
+/** For so long a token is valid, unless a day is named. */
+const VALID_DAYS = 365
+const DAY_MS = 86_400_000
+const inDays = (from: Date, days: number) => new Date(from.getTime() + days * DAY_MS)
+
 /** Issues a party a token: for events to some datasets, for objections, or both; shown this once. */
 export async function addToken(
   io: Io,
@@ -29,7 +34,7 @@ export async function addToken(
   const party = partyFor(name)
   const datasets = listed(options.datasets)
   const scopes = scopesOf(party, datasets, options.scopes)
-  const until = options.until === undefined ? undefined : instantOf(options.until)
+  const until = options.until === undefined ? inDays(systemClock.now(), VALID_DAYS) : instantOf(options.until)
   const opened = await open(io.settings, { makes: true })
   try {
     const { platform } = opened

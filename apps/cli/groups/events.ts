@@ -30,7 +30,7 @@ export function eventsGroup(add: Add, program: Program): void {
       '--scopes <names>',
       'events, objections; default: events where there are --datasets, else objections',
     )
-    .option('--until <date>', 'first day on which it is no longer valid')
+    .option('--until <date>', 'first day on which it is no longer valid; not given: a year from now')
   add(
     'remove <id>',
     'withdraw a token',

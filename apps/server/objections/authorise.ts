@@ -8,6 +8,7 @@ import {
   partyOfGrant,
 } from '../../../pipelines/parties/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
+import { recordFailedSignIn } from '../sign_in.ts'
 import type { RequestRate } from './rate.ts'
 
 /** Who may use the interface of objections, and how often. */
@@ -30,8 +31,13 @@ export async function authorise(
 ): Promise<Caller> {
   const [, token = ''] = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '') ?? []
   const grant = await grants.byToken(token, platform.clock.now())
-  if (!grant) throw new ShuyuanError('parties.unauthorised')
+  if (!grant) {
+    await recordFailedSignIn(platform, c, token)
+    throw new ShuyuanError('parties.unauthorised')
+  }
   const party = partyOfGrant(grant)
+  c.set('party', partyName(party))
+  c.set('token', grant.id)
   rate.count(grant.id)
   if (!mayUse(grant, 'objections')) throw new ShuyuanError('parties.forbidden', { party: partyName(party) })
   return { party, actor: `${partyName(party)} ${grant.id}` }

@@ -5,6 +5,7 @@ import type { Context } from 'hono'
 import type { ZodType } from 'zod'
 import { ShuyuanError } from '../../../core/errors.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
+import { refuseUnreadableIn } from '../characters.ts'
 import '../locale.ts'
 
 export const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -13,6 +14,7 @@ export const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreads
 export async function jsonBody<T>(c: Context, schema: ZodType<T>): Promise<T> {
   if (typeOf(c) !== 'application/json') throw new ShuyuanError('http.json_type')
   const body: unknown = await c.req.json().catch(() => undefined)
+  refuseUnreadableIn(body)
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
   const places = parsed.error.issues.map(({ path, code }) => `${path.map(String).join('.') || '-'} (${code})`)
