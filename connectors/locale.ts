@@ -43,8 +43,8 @@ defineTexts({
     en: `File {file} of dataset {dataset} is a truncated or damaged archive ({reason}). ${NOTHING_TAKEN.en} Pack and send it again.`,
   },
   'error.connectors.archive_bomb': {
-    'zh-CN': `数据集 {dataset} 的文件 {file} 解压超出上限（{limit}）。${NOTHING_TAKEN.zh}请检查文件；确属正常则提高上限。`,
-    en: `File {file} of dataset {dataset} expands beyond the limit ({limit}). ${NOTHING_TAKEN.en} Check the file; raise the limit if it is genuine.`,
+    'zh-CN': `数据集 {dataset} 的文件 {file} 解压超出上限（{limit}）。${NOTHING_TAKEN.zh}请检查文件；若为工作簿，请删除空行、空表后另存，或改发 .csv，也可分批发送。`,
+    en: `File {file} of dataset {dataset} expands beyond the limit ({limit}). ${NOTHING_TAKEN.en} Check the file; save a workbook without its empty rows and sheets, or send .csv, or send it in parts.`,
   },
   'error.connectors.archive_entries': {
     'zh-CN': `数据集 {dataset} 的压缩包 {file} 应只含一个文件，实含 {count} 个。${NOTHING_TAKEN.zh}请每个压缩包只放一个文件。`,
@@ -128,6 +128,10 @@ defineTexts({
     'zh-CN': `数据集 {dataset} 的增量文件 {file} 没有操作标志列（_op 或 操作标志）。${NOTHING_TAKEN.zh}请补上该列，或按全量命名。`,
     en: `The delta file {file} of dataset {dataset} has no operation column (_op or 操作标志). ${NOTHING_TAKEN.en} Add it, or name the file as a full dump.`,
   },
+  'error.connectors.sheets_differ': {
+    'zh-CN': `数据集 {dataset} 的文件 {file} 除工作表“{sheet}”外，还有表头不同却含数据行的工作表：{others}（括号内为行数）。${NOTHING_TAKEN.zh}各表表头须一致；不属于本次数据的工作表请删除或隐藏后重新发送。`,
+    en: `File {file} of dataset {dataset} has, besides the sheet “{sheet}”, sheets with other headers that hold rows: {others} (rows in brackets). ${NOTHING_TAKEN.en} Give all sheets the same header; delete or hide those that are no data, and send it again.`,
+  },
   'error.connectors.format_unsupported': {
     'zh-CN': `数据集 {dataset} 的文件 {file} 的内容是平台不读取的格式：{reason}。${NOTHING_TAKEN.zh}请用办公软件打开，另存为 .xlsx 或 UTF-8 的 .csv 后重新发送（JSON 写成每行一个对象的 .jsonl；压缩用 .gz 或 .zip）。`,
     en: `The content of file {file} of dataset {dataset} is in a format that is not read: {reason}. ${NOTHING_TAKEN.en} Open it in a spreadsheet program, save it as .xlsx or UTF-8 .csv and send that (JSON as .jsonl, one object a line; packed as .gz or .zip).`,
@@ -182,5 +186,9 @@ defineTexts({
     en: 'A number beyond 15 digits was damaged by the spreadsheet; format the column as text',
   },
   'reject.xlsx.formula': { 'zh-CN': '公式没有计算结果', en: 'A formula without a stored result' },
+  'reject.xlsx.merged': {
+    'zh-CN': '数据行含跨列合并或盖住其他内容的合并单元格；请取消合并并逐格填写',
+    en: 'Cells merged across columns, or over other values, in a row of data; unmerge and fill every cell',
+  },
   'reject.xlsx.error_value': { 'zh-CN': '单元格为错误值', en: 'A cell holds an error value' },
 })

@@ -89,6 +89,11 @@ defineTexts({
       '{department} 的 {dataset}（文件 {file}，第 {extract} 批）没有表头，已按目录中的字段顺序读取。请核对列的顺序；最好带表头导出。',
     en: '{dataset} from {department} (file {file}, extract {extract}) has no header; its columns were read in the order of the catalogue. Check the order; better export it with a header.',
   },
+  'ingest.sheets': {
+    'zh-CN':
+      '{department} 的 {dataset}（文件 {file}，第 {extract} 批）依次读取工作表：{read}；第二张起，行号为 10000000 的倍数加该表行号。未读取（隐藏、空表、说明或选项表）：{passed}。',
+    en: 'Of {dataset} from {department} (file {file}, extract {extract}) these sheets were read in turn: {read}; from the second on, line numbers are a multiple of 10000000 plus the row of the sheet. Passed over (hidden, empty, notes or option lists): {passed}.',
+  },
   'ingest.header_below': {
     'zh-CN':
       '{department} 的 {dataset}（文件 {file}，第 {extract} 批）表头在第 {line} 行；其上的标题、说明行随原文件留存，未作数据。建议导出时不带标题行。',

@@ -17,6 +17,7 @@ import {
   defaultLimits,
   type HeaderFound,
   type Limits,
+  type SheetsFound,
 } from './types.ts'
 import { readXlsx } from './xlsx/xlsx.ts'
 
@@ -60,7 +61,7 @@ async function read(
   output: Output,
   limits: Limits,
   counts: LineCounts,
-): Promise<{ drift: Drift; header?: HeaderFound }> {
+): Promise<{ drift: Drift; header?: HeaderFound; sheets?: SheetsFound }> {
   switch (source.format) {
     case 'csv': {
       const { plan, header } = await readCsv(input, textChunks(source.path, counts), output, limits)
@@ -69,7 +70,7 @@ async function read(
     case 'jsonl':
       return { drift: await readJsonLines(input, textChunks(source.path, counts), output, limits) }
     case 'xlsx':
-      return { drift: await readXlsx(input, source.path, output, limits) }
+      return await readXlsx(input, source.path, output, limits)
     case 'arrow':
       return { drift: await readArrow(input, source.path, output) }
     case 'parquet': {

@@ -98,13 +98,20 @@ export interface HeaderFound {
   names: string[]
 }
 
+/** Of a workbook: names of the sheets whose rows were taken, in their order, and of those passed over. */
+export interface SheetsFound {
+  read: string[]
+  passed: string[]
+}
+
 /** `received` = canonical rows + `rejected`, always. */
 export interface CanonicalExtract {
   received: number
   rejected: number
   drift: Drift
-  /** Of a text file with columns. */
+  /** Of a text file with columns, and of a workbook's first sheet that was read. */
   header?: HeaderFound
+  sheets?: SheetsFound
   /** Lines of a text file that are not in the encoding of the others. */
   otherEncoding: { 'utf-8': number; gb18030: number }
   canonicalPath: string
@@ -124,5 +131,6 @@ export const rejectCodes = [
   'xlsx.number_damaged',
   'xlsx.formula',
   'xlsx.error_value',
+  'xlsx.merged',
 ] as const
 export type RejectCode = (typeof rejectCodes)[number]

@@ -16,6 +16,10 @@ defineTexts({
   'violation.parse.line_too_long': { 'zh-CN': '该行过长', en: 'The record is too long' },
   'violation.parse.json': { 'zh-CN': '不是有效的 JSON', en: 'The line is not valid JSON' },
   'violation.parse.operation': { 'zh-CN': '操作标志无法识别', en: 'The operation flag is unknown' },
+  'violation.xlsx.merged': {
+    'zh-CN': '数据行中有跨列合并的单元格，无法判定值属于哪一列',
+    en: 'Cells are merged across columns in a row of data, so a value has no column',
+  },
   'violation.xlsx.number_damaged': {
     'zh-CN': '电子表格已将号码转为数值，末位数字丢失',
     en: 'The spreadsheet turned the number into a float and lost digits',

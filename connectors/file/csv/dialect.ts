@@ -8,7 +8,7 @@ const USUAL = [',', '\t', '|', ';']
 const QUOTES = ['"', "'"]
 const APOSTROPHE = 0x27
 /** Lines above the header are titles and notes: an office writes a handful. */
-const SEARCHED_LINES = 30
+export const SEARCHED_LINES = 30
 /** Lines behind the header that tell what it alone does not. */
 const SAMPLE_LINES = 50
 /** A longer line is no header, unless it is the first. */
@@ -17,7 +17,7 @@ const LONGEST_HEADER = 1 << 16
 const SEPARATOR = /^\ufeff?"?sep=/i
 const MOST_HEADER_LINES = 4
 /** Columns that must be known in a line that is not the first. */
-const LEAST_KNOWN = 2
+export const LEAST_KNOWN = 2
 const LONGEST_DELIMITER = 4
 
 /** The header of a file, how its records are written, and where they begin. */
@@ -130,7 +130,7 @@ function roughly(text: string, delimiter: string, lookup: Lookup): { known: numb
   return { known: knownOf(headers, lookup), columns }
 }
 
-function knownOf(headers: string[], lookup: Lookup): number {
+export function knownOf(headers: string[], lookup: Lookup): number {
   return new Set(headers.map(lookup).filter((field) => field !== undefined)).size
 }
 
@@ -179,7 +179,7 @@ function withMoreRows(bytes: Buffer, lines: Line[], best: Candidate, lookup: Loo
 }
 
 /** The headers of two rows as one; null when the second row is none. */
-function joinedHeaders(headers: string[], below: (string | null)[], lookup: Lookup): string[] | null {
+export function joinedHeaders(headers: string[], below: (string | null)[], lookup: Lookup): string[] | null {
   if (below.length > headers.length) return null
   const agrees = below.every((name, at) => name === null || sameColumn(name, headers[at] ?? '', lookup))
   if (agrees && below.some((name) => name !== null)) return headers

@@ -1,4 +1,5 @@
-import { StringDecoder } from 'node:string_decoder'
+import { TextDecoder } from 'node:util'
+import type yauzl from 'yauzl'
 import type { ExpansionGuard } from '../guard.ts'
 import type { Archive } from '../zip.ts'
 import { type XmlHandler, XmlScanner } from './xml.ts'
@@ -7,37 +8,64 @@ import { type XmlHandler, XmlScanner } from './xml.ts'
 export class Parts {
   private readonly archive: Archive
   private readonly guard: ExpansionGuard
+  private readonly entries = new Map<string, yauzl.Entry>()
 
+  /** @throws Error when two parts have the same name, which compares without case */
   constructor(archive: Archive, guard: ExpansionGuard) {
     this.archive = archive
     this.guard = guard
+    for (const entry of archive.entries) {
+      const key = keyOf(entry.fileName)
+      if (this.entries.has(key)) throw new Error('two parts of one name')
+      this.entries.set(key, entry)
+    }
   }
 
   has(name: string): boolean {
-    return this.entry(name) !== undefined
+    return this.entries.has(keyOf(name))
   }
 
-  /** Reads a part piece by piece; an absent one is read as empty. `each` runs between pieces. */
-  async read(name: string, handler: XmlHandler, each?: () => Promise<void>): Promise<void> {
-    const entry = this.entry(name)
+  /**
+   * Reads a part piece by piece; an absent one is read as empty. `each` runs between pieces. A part that was `counted`
+   * before is not counted again.
+   */
+  async read(
+    name: string,
+    handler: XmlHandler,
+    each?: () => Promise<void>,
+    counted: 'count' | 'counted' = 'count',
+  ): Promise<void> {
+    const entry = this.entries.get(keyOf(name))
     if (!entry) return
     const scanner = new XmlScanner(handler)
-    const decoder = new StringDecoder('utf8')
+    let decoder: TextDecoder | undefined
     const stream = await this.archive.open(entry)
     try {
       for await (const chunk of stream as AsyncIterable<Buffer>) {
-        this.guard.add(chunk.length)
-        scanner.push(decoder.write(chunk))
+        if (counted === 'count') this.guard.add(chunk.length)
+        decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true })
+        scanner.push(decoder.decode(chunk, { stream: true }))
         await each?.()
       }
-      scanner.push(decoder.end())
+      scanner.push(decoder?.decode() ?? '')
       scanner.end()
     } finally {
       stream.destroy()
     }
   }
+}
 
-  private entry(name: string) {
-    return this.archive.entries.find((entry) => entry.fileName === name)
-  }
+function keyOf(name: string): string {
+  return name.replaceAll('\\', '/').replace(/^\/+/, '').toLowerCase()
+}
+
+/** The encoding of a part: by its mark, else as it declares. @throws Error on one that is unknown */
+function encodingOf(head: Buffer): string {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']/i.exec(
+    head.toString('latin1', 0, 200).replace(/^\u00ef\u00bb\u00bf/, ''),
+  )
+  const name = declared?.[1]?.toLowerCase() ?? 'utf-8'
+  return name.startsWith('utf-16') ? 'utf-8' : name
 }

@@ -5,9 +5,10 @@ import { fileHead } from '../chunks.ts'
 import { ExpansionGuard } from '../guard.ts'
 import { normaliseHeader } from '../header.ts'
 import { openArchive } from '../zip.ts'
+import type { Merge } from './merges.ts'
 import { Parts } from './parts.ts'
-import { type CellFault, SheetHandler, type SheetRow } from './sheet.ts'
-import { readWorkbook, type Workbook } from './workbook.ts'
+import { type CellFault, columnName, SheetHandler, type SheetRow } from './sheet.ts'
+import { readWorkbook, type Tab, type Workbook } from './workbook.ts'
 
 /** The sheet that is looked for, and what it must hold. */
 export interface WantedSheet<Column extends string> {
@@ -46,12 +47,12 @@ export async function readSheet<Column extends string>(
   if (!(await fileHead(path, 2)).equals(Buffer.from('PK'))) throw unreadable(fileName, 'XLSX')
   const named = { dataset: { id: '-' }, fileName }
   try {
-    const archive = await openArchive(path, named)
+    const archive = await openArchive(path, named, 'workbook')
     try {
       const limits = { maxExpandedBytes: wanted.mostBytes, ...STEEP }
       const guard = new ExpansionGuard(named, (await stat(path)).size, limits)
       const parts = new Parts(archive, guard)
-      const workbook = await readWorkbook(parts)
+      const workbook = await readWorkbook(parts, named)
       return await readLines(fileName, parts, workbook, wanted)
     } finally {
       archive.close()
@@ -69,8 +70,8 @@ async function readLines<Column extends string>(
   workbook: Workbook,
   wanted: WantedSheet<Column>,
 ): Promise<SheetLine<Column>[]> {
-  const handler = new SheetHandler(workbook, 'refuse')
-  const merged: string[] = []
+  const tab = tabOf(fileName, workbook, wanted.names)
+  const handler = new SheetHandler(workbook, tab.name, 'refuse')
   const lines: SheetLine<Column>[] = []
   let columns: Record<Column, number> | undefined
   const take = async () => {
@@ -82,26 +83,21 @@ async function readLines<Column extends string>(
     if (lines.length > wanted.mostRows)
       throw new ShuyuanError('connectors.sheet_rows', { file: fileName, most: wanted.mostRows })
   }
-  const watched = {
-    open: (name: string, attribute: (name: string) => string | undefined) => {
-      if (name === 'mergeCell') merged.push(attribute('ref') ?? '')
-      handler.open(name, attribute)
-    },
-    text: (value: string) => handler.text(value),
-    close: (name: string) => handler.close(name),
-  }
-  await parts.read(partOf(fileName, workbook, wanted.names), watched, take)
+  await parts.read(tab.part, handler, take)
   await take()
-  if (merged.length > 0)
-    throw new ShuyuanError('connectors.sheet_merged', { file: fileName, range: harmless(merged[0] ?? '') })
+  const [merge] = handler.merges
+  if (merge) throw new ShuyuanError('connectors.sheet_merged', { file: fileName, range: rangeOf(merge) })
   if (!columns) throw new ShuyuanError('connectors.sheet_empty', { file: fileName })
   return lines.filter(({ values, faults }) => !isBlank(values) || !isBlank(faults))
 }
 
-function partOf(fileName: string, workbook: Workbook, names: string[]): string {
-  const at = names.length === 0 ? 0 : workbook.names.findIndex((name) => names.includes(name.trim()))
-  const part = workbook.sheets[at]
-  if (part !== undefined) return part
+/** The sheet of one of the names; where any will do, the first that a person sees. */
+function tabOf(fileName: string, { tabs }: Workbook, names: string[]): Tab {
+  const tab =
+    names.length === 0
+      ? tabs.find(({ hidden }) => !hidden)
+      : tabs.find(({ name }) => names.includes(name.trim()))
+  if (tab) return tab
   throw new ShuyuanError('connectors.sheet_missing', { file: fileName, expected: names.join(' / ') })
 }
 
@@ -166,9 +162,8 @@ function unreadable(file: string, reason: string, cause?: unknown): ShuyuanError
   return new ShuyuanError('connectors.sheet_unreadable', { file, reason }, { cause })
 }
 
-/** A cell range as a workbook may write it: nothing else of it gets into a message. */
-function harmless(range: string): string {
-  return /^[A-Z]{1,3}\d{1,7}(:[A-Z]{1,3}\d{1,7})?$/.test(range) ? range : '?'
+function rangeOf({ left, top, right, bottom }: Merge): string {
+  return `${columnName(left)}${top}:${columnName(right)}${bottom}`
 }
 
 /** The letters of a column, from 0. */

@@ -1,104 +1,207 @@
 import { posix } from 'node:path'
-import { isDateFormat } from './numbers.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
+import type { NamedFile } from '../types.ts'
+import { type NumberFormat, numberFormat } from './formats.ts'
 import type { Parts } from './parts.ts'
-import { unescaped } from './xml.ts'
+import { prefixed, unescaped, type XmlHandler } from './xml.ts'
+
+/** A sheet by its tab. */
+export interface Tab {
+  name: string
+  part: string
+  hidden: boolean
+}
 
 /** What is needed of a workbook before its sheets can be read. */
 export interface Workbook {
-  /** Parts of the sheets, in the order of their tabs. */
-  sheets: string[]
-  /** Their names, in the same order. */
-  names: string[]
+  /** Sheets of cells in the order of their tabs; charts and the like are left out. */
+  tabs: Tab[]
   sharedStrings: string[]
-  /** Per cell style: whether it shows dates. */
-  dateStyles: boolean[]
+  /** Per cell style how it shows numbers. */
+  formats: NumberFormat[]
   date1904: boolean
 }
 
-/** Reads the parts around the sheets. @throws Error when there is no workbook in it */
-export async function readWorkbook(parts: Parts): Promise<Workbook> {
-  const path = 'xl/workbook.xml'
-  if (!parts.has(path)) throw new Error('no xl/workbook.xml')
-  const tabs: { id: string; name: string }[] = []
+/** Strings of a workbook are held in memory, so there is a bound on how many and how long. */
+export const MOST_STRINGS = 10_000_000
+const MOST_STRING_BYTES = 512 << 20
+const LONGEST_STRING = 1 << 20
+const MOST_TABS = 1000
+
+/**
+ * Reads the parts around the sheets. They are found by relationships; a workbook without any is looked for where
+ * most programs put it.
+ * @throws Error when there is no workbook in it, ShuyuanError `connectors.archive_bomb`
+ */
+export async function readWorkbook(parts: Parts, file: NamedFile): Promise<Workbook> {
+  const path = await workbookPart(parts)
+  if (path.toLowerCase().endsWith('.bin')) {
+    const fields = { dataset: file.dataset.id, file: file.fileName, reason: '.xlsb' }
+    throw new ShuyuanError('connectors.format_unsupported', fields)
+  }
+  if (!parts.has(path)) throw new Error('no workbook')
+  const sheets: { id: string; name: string; hidden: boolean }[] = []
   let date1904 = false
-  await parts.read(path, {
-    open: (name, attribute) => {
-      if (name === 'sheet') {
-        const id = attribute('r:id') ?? attribute('\\w+:id') ?? ''
-        tabs.push({ id, name: unescaped(attribute('name') ?? '') })
+  await readRoot(parts, path, 'workbook', {
+    open: (name, attributes, parent) => {
+      if (name === 'sheet' && parent === 'sheets') {
+        const hidden = /hidden$/i.test(attributes.get('state') ?? '')
+        sheets.push({
+          id: prefixed(attributes, 'id') ?? '',
+          name: unescaped(attributes.get('name') ?? ''),
+          hidden,
+        })
       }
-      if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attribute('date1904') ?? '')
+      if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attributes.get('date1904') ?? '')
     },
-    text: () => undefined,
-    close: () => undefined,
   })
-  const targets = await readTargets(parts)
-  const there = tabs.flatMap(({ id, name }) => {
-    const part = targets.get(id)
-    return part !== undefined && parts.has(part) ? [{ part, name }] : []
-  })
+  if (sheets.length === 0 || sheets.length > MOST_TABS) throw new Error(`${sheets.length} sheets`)
+  const relations = await readRelations(parts, path)
+  const near = (name: string) => posix.join(posix.dirname(path), name)
+  const of = (kind: string) => relations.find(({ type }) => type === kind)?.target
   return {
-    sheets: there.map(({ part }) => part),
-    names: there.map(({ name }) => name),
+    tabs: sheets.flatMap((sheet) => tabOf(parts, sheet, relations)),
     date1904,
-    sharedStrings: await readStrings(parts),
-    dateStyles: await readDateStyles(parts),
+    sharedStrings: await readStrings(parts, of('sharedStrings') ?? near('sharedStrings.xml'), file),
+    formats: await readFormats(parts, of('styles') ?? near('styles.xml')),
   }
 }
 
-async function readTargets(parts: Parts): Promise<Map<string, string>> {
-  const targets = new Map<string, string>()
-  await parts.read('xl/_rels/workbook.xml.rels', {
-    open: (name, attribute) => {
-      if (name !== 'Relationship') return
-      const target = attribute('Target') ?? ''
-      targets.set(attribute('Id') ?? '', target.startsWith('/') ? target.slice(1) : posix.join('xl', target))
+interface Relation {
+  id: string
+  /** The last word of its type: `worksheet`, `styles`; empty where none is given. */
+  type: string
+  target: string
+}
+
+/** Sheets that hold no cells. */
+const OTHER_SHEETS = new Set(['chartsheet', 'dialogsheet', 'xlMacrosheet', 'xlIntlMacrosheet'])
+
+function tabOf(
+  parts: Parts,
+  { id, name, hidden }: { id: string; name: string; hidden: boolean },
+  relations: Relation[],
+): Tab[] {
+  const relation = relations.find((each) => each.id === id)
+  if (relation && OTHER_SHEETS.has(relation.type)) return []
+  if (!relation || !parts.has(relation.target)) throw new Error(`no part of sheet ${shownName(name)}`)
+  return [{ name, part: relation.target, hidden }]
+}
+
+/** A sheet's name as messages may show it: long numbers, which may be a person's, are left out. */
+export function shownName(name: string): string {
+  return name.replace(/\d{5,}/g, '…').slice(0, 40)
+}
+
+async function workbookPart(parts: Parts): Promise<string> {
+  const relations = await readRelations(parts, '')
+  const related = relations.find(({ type }) => type === 'officeDocument')?.target
+  if (related !== undefined) return related
+  const found: string[] = []
+  await parts.read('[Content_Types].xml', {
+    open: (name, attributes) => {
+      if (
+        name === 'Override' &&
+        /sheet\.(main|macroEnabled\.main)\+xml$/.test(attributes.get('ContentType') ?? '')
+      )
+        found.push(targetOf('', attributes.get('PartName') ?? ''))
     },
     text: () => undefined,
     close: () => undefined,
   })
-  return targets
+  return found[0] ?? 'xl/workbook.xml'
+}
+
+/** The relationships of a part; of the package for the empty name. */
+async function readRelations(parts: Parts, path: string): Promise<Relation[]> {
+  const folder = path === '' ? '' : posix.dirname(path)
+  const relations: Relation[] = []
+  await parts.read(posix.join(folder, '_rels', `${posix.basename(path)}.rels`), {
+    open: (name, attributes) => {
+      if (name !== 'Relationship' || attributes.get('TargetMode') === 'External') return
+      const type = (attributes.get('Type') ?? '').split('/').at(-1) ?? ''
+      const target = targetOf(folder, attributes.get('Target') ?? '')
+      relations.push({ id: attributes.get('Id') ?? '', type, target })
+    },
+    text: () => undefined,
+    close: () => undefined,
+  })
+  return relations
+}
+
+/** The part that a target names, from the folder of the part that names it. */
+function targetOf(folder: string, target: string): string {
+  const path = /%[0-9a-f]{2}/i.test(target) ? decodeURIComponent(target) : target
+  const slashed = path.replaceAll('\\', '/')
+  return slashed.startsWith('/') ? posix.normalize(slashed).slice(1) : posix.join(folder, slashed)
+}
+
+/** Reads a part whose root must be `root`: parts that were exchanged are no workbook. */
+async function readRoot(
+  parts: Parts,
+  path: string,
+  root: string,
+  handler: Partial<XmlHandler>,
+): Promise<void> {
+  await parts.read(path, {
+    open: (name, attributes, parent) => {
+      if (parent === '' && name !== root) throw new Error(`<${root}> expected`)
+      handler.open?.(name, attributes, parent)
+    },
+    text: (value, parent) => handler.text?.(value, parent),
+    close: (name, parent) => handler.close?.(name, parent),
+  })
 }
 
 /** Strings with their rich-text runs joined; phonetic readings left out. */
-async function readStrings(parts: Parts): Promise<string[]> {
+async function readStrings(parts: Parts, path: string, file: NamedFile): Promise<string[]> {
   const strings: string[] = []
   let current = ''
   let taking = false
   let phonetic = false
-  await parts.read('xl/sharedStrings.xml', {
-    open: (name) => {
+  let bytes = 0
+  const bomb = (limit: string) =>
+    new ShuyuanError('connectors.archive_bomb', { dataset: file.dataset.id, file: file.fileName, limit })
+  await readRoot(parts, path, 'sst', {
+    open: (name, _attributes, parent) => {
       if (name === 'si') current = ''
       else if (name === 'rPh') phonetic = true
-      else if (name === 't') taking = !phonetic
+      else if (name === 't') taking = !phonetic && (parent === 'si' || parent === 'r')
     },
-    text: (value) => {
-      if (taking) current += value
+    text: (value, parent) => {
+      if (!taking || parent !== 't') return
+      current += value
+      bytes += value.length * 2
+      if (current.length > LONGEST_STRING) throw new Error('a text too long')
+      if (bytes > MOST_STRING_BYTES) throw bomb('512 MiB')
     },
     close: (name) => {
-      if (name === 'si') strings.push(unescaped(current))
-      else if (name === 'rPh') phonetic = false
+      if (name === 'rPh') phonetic = false
       else if (name === 't') taking = false
+      else if (name === 'si') {
+        if (strings.length >= MOST_STRINGS) throw bomb(`${MOST_STRINGS} sharedStrings`)
+        strings.push(unescaped(current))
+      }
     },
   })
   return strings
 }
 
-async function readDateStyles(parts: Parts): Promise<boolean[]> {
+async function readFormats(parts: Parts, path: string): Promise<NumberFormat[]> {
   const codes = new Map<number, string>()
-  const styles: boolean[] = []
-  let inCellFormats = false
-  await parts.read('xl/styles.xml', {
-    open: (name, attribute) => {
-      const id = Number(attribute('numFmtId') ?? 0)
-      if (name === 'numFmt') codes.set(id, attribute('formatCode') ?? '')
-      else if (name === 'cellXfs') inCellFormats = true
-      else if (name === 'xf' && inCellFormats) styles.push(isDateFormat(id, codes.get(id)))
-    },
-    text: () => undefined,
-    close: (name) => {
-      if (name === 'cellXfs') inCellFormats = false
+  const ids: number[] = []
+  await readRoot(parts, path, 'styleSheet', {
+    open: (name, attributes, parent) => {
+      const id = Number(attributes.get('numFmtId') ?? 0)
+      if (name === 'numFmt' && parent === 'numFmts')
+        codes.set(id, unescaped(attributes.get('formatCode') ?? ''))
+      else if (name === 'xf' && parent === 'cellXfs') ids.push(id)
     },
   })
-  return styles
+  const known = new Map<number, NumberFormat>()
+  return ids.map((id) => {
+    const format = known.get(id) ?? numberFormat(id, codes.get(id))
+    known.set(id, format)
+    return format
+  })
 }

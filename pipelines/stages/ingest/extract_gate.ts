@@ -28,11 +28,11 @@ export function driftProblems(dataset: Dataset, extract: Extract, drift: Drift):
   ]
 }
 
-/** How a text file was read where it is not written as it should be: worth a person's look, for it may have been meant otherwise. */
+/** How a file was read where it is not written as it should be: worth a person's look, for it may have been meant otherwise. */
 export function readingProblems(
   dataset: Dataset,
   extract: Extract,
-  read: Pick<CanonicalExtract, 'header' | 'otherEncoding'>,
+  read: Pick<CanonicalExtract, 'header' | 'sheets' | 'otherEncoding'>,
   nulls: { field: string; rows: number }[],
 ): Problem[] {
   const told = { ...place(dataset, extract), severity: 'warn' }
@@ -40,6 +40,11 @@ export function readingProblems(
   if (read.header?.line === 0) problems.push({ code: 'ingest.header_absent', fields: told })
   if (read.header && read.header.titles > 0)
     problems.push({ code: 'ingest.header_below', fields: { ...told, line: read.header.line } })
+  if (read.sheets && read.sheets.read.length + read.sheets.passed.length > 1) {
+    const names = (list: string[]) => (list.length > 0 ? list.join(', ') : '-')
+    const fields = { ...told, read: names(read.sheets.read), passed: names(read.sheets.passed) }
+    problems.push({ code: 'ingest.sheets', fields })
+  }
   for (const [encoding, lines] of Object.entries(read.otherEncoding)) {
     if (lines > 0) problems.push({ code: 'ingest.mixed_encoding', fields: { ...told, encoding, lines } })
   }
