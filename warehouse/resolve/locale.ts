@@ -14,6 +14,25 @@ defineTexts({
     'zh-CN': '数源为空而副本有值',
     en: 'the authority has no value, the copy has one',
   },
+  // Disagreements are objected to under these codes.
+  'violation.disagreement.differs': { 'zh-CN': '副本与数源不一致', en: 'The copy differs from its source' },
+  'violation.disagreement.authority_missing': {
+    'zh-CN': '数源为空而副本有值',
+    en: 'The source has no value, a copy has one',
+  },
+  'violation.disagreement.both_answer': {
+    'zh-CN': '两个数源均称对该记录负责',
+    en: 'Two sources both answer for the record',
+  },
+  'violation.disagreement.key_change_ambiguous': {
+    'zh-CN': '号码或代码的变更不明确，未据以合并',
+    en: 'A change of number or code is not certain; nothing was merged by it',
+  },
+  'violation.code_check.two_codes': { 'zh-CN': '同一主体有两个代码', en: 'One body has two codes' },
+  'violation.code_check.code_issued_twice': {
+    'zh-CN': '同一代码赋予了两个主体',
+    en: 'One code was issued to two bodies',
+  },
   'resolve.status.confirmed': { 'zh-CN': '已确认', en: 'confirmed' },
   'resolve.status.unconfirmed': { 'zh-CN': '未确认（仅见于副本）', en: 'unconfirmed (known to copies only)' },
   'resolve.provisional': {

@@ -2,6 +2,8 @@ import { defineTexts, type Text } from '../../../core/locale.ts'
 
 const reason = (id: string, zh: string, en: string): Record<string, Text> => ({
   [`objections.reason.${id}`]: { 'zh-CN': zh, en },
+  // The code under which it is kept (`codeOfReason`).
+  [`violation.consumer.${id}`]: { 'zh-CN': zh, en },
 })
 const fault = (id: string, zh: string, en: string): Record<string, Text> => ({
   [`objections.fault.${id}`]: { 'zh-CN': zh, en },
