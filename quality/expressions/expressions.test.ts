@@ -145,18 +145,93 @@ describe('custom expressions', () => {
     expect(await refusalOf(bad)).toMatch(refusal)
   })
 
-  it.each([
-    '100 / (count - 1) > 3',
-    'cast(name as integer) > 3',
-    'count * 9000000000000000 > 1',
-    'make_date(count, 99, 99) is null',
-  ])('do not judge a row on which %s fails, and judge the others', async (bad) => {
+  const failing: [bad: string, row: Record<string, string | null>][] = [
+    ['100 / (count - 1) > 3', { count: '1' }],
+    ['100 / (count - 1) < 3', { count: '1' }],
+    ['not (100 / (count - 1) > 3)', { count: '1' }],
+    ['(count - 1) / (count - 1) <> 1', { count: '1' }],
+    ['amount / 0 > 1', { amount: '5' }],
+    ['-amount / 0.0 < 1', { amount: '5' }],
+    ['(100 / (count - 1)) is null', { count: '1' }],
+    ['(100 // (count - 1)) is null', { count: '1' }],
+    ['count % (count - 1) is null', { count: '1' }],
+    ['coalesce(mod(count, count - 1), 7) = 7', { count: '1' }],
+    ['1 / (1 / (count - 1)) > 0 or name is null', { count: '1' }],
+    ['cast(name as integer) > 3', { name: '甲' }],
+    ['cast(name as double) > 3', { name: 'nan' }],
+    ['cast(name as double) > 3', { name: ' Infinity' }],
+    ['try_cast(name as double) > 3', { name: 'inf' }],
+    ['cast(name as integer) > 3 or cast(name as integer) < -3', { name: '甲' }],
+    ['cast(id as date) < begun', { id: '2023-02-30', begun: '2024-01-01' }],
+    ['cast(name as boolean) or amount is null', { name: '也许' }],
+    ['cast(amount as integer) > 0', { amount: '99999999999' }],
+    ['count * 9000000000000000 > 1', { count: '999999' }],
+    ['count * count > 1', { count: '99999999999' }],
+    ['abs(count * 9007199254740991) > 1', { count: '-999999' }],
+    ['make_date(count, 99, 99) is null', { count: '1' }],
+    ['make_date(count, 2, 30) < begun', { count: '2000', begun: '2020-01-01' }],
+    ['amount > 1', { amount: null }],
+    ['not (amount > 1)', { amount: null }],
+    ['amount <> 1', { amount: null }],
+    ['name not in (id, name)', { name: null }],
+    ['amount > 1 and count > 1', { amount: '2', count: null }],
+    ['not (amount > 1 or count > 1)', { amount: '1', count: null }],
+    ['case when amount > 1 then true end', { amount: null }],
+  ]
+
+  it.each(failing)('let a row pass on which %s fails or is unknown: %j', async (bad, row) => {
     const { catalogue, dataset } = registerWith(bad)
-    const rows = [
-      { id: 'x1', count: '1', name: '甲', updated_at: '2026-01-01' },
-      { id: 'x2', count: '999999', name: '17', updated_at: '2026-01-01' },
-    ]
-    const { counts } = await judgeRows(engine, dataset, rows, { catalogue })
-    expect(counts.accepted + counts.quarantined).toBe(2)
+    const base = { id: 'x1', count: '1', name: '甲', updated_at: '2026-01-01' }
+    const judged = await judgeRows(engine, dataset, [{ ...base, ...row }], { catalogue })
+    expect(judged.quarantined).toEqual([])
+    expect(judged.counts).toMatchObject({ accepted: 1, quarantined: 0 })
+  })
+
+  it.each([
+    ['100 / (count - 1) > 3', '1', '2', '999999'],
+    ['100 // (count - 1) > 3', '1', '2', '999999'],
+    ['100 % (count - 1) = 1', '1', '4', '3'],
+    ['amount / (count - 1) > 1', '1', '2', '900'],
+    ['count * 9000000000000000 > 1', '999999', '2', '-1'],
+    [
+      "cast(case when count = 3 then '1' when count = 2 then '1e3' else name end as double) > 3",
+      '1',
+      '2',
+      '3',
+    ],
+  ])('judge the other rows by %s', async (bad, failed, wrong, right) => {
+    const { catalogue, dataset } = registerWith(bad)
+    const rows = [failed, wrong, right].map((count, at) => ({
+      id: `x${at}`,
+      count,
+      amount: '5',
+      name: '甲',
+      updated_at: '2026-01-01',
+    }))
+    const { quarantined } = await judgeRows(engine, dataset, rows, { catalogue })
+    expect(quarantined.map((row) => row.line)).toEqual([3])
+  })
+
+  it('fail on their own where several expressions have a failing part in common', async () => {
+    const { catalogue, dataset } = registerWith('cast(name as integer) > 3')
+    const [first] = dataset.rules
+    if (first?.kind !== 'expression') throw new Error('no expression')
+    const rules = [first, { ...first, id: 'second', bad: 'cast(name as integer) > 3 and count = 1' }]
+    const several = { ...dataset, rules: [...rules, { ...first, id: 'third', bad: 'count = 1' }] }
+    const rows = ['甲', '17'].map((name, at) => ({
+      id: `x${at}`,
+      name,
+      count: '1',
+      updated_at: '2026-01-01',
+    }))
+    const found = await judgeRows(engine, several, rows, { catalogue: { ...catalogue, datasets: [several] } })
+    const custom = found.quarantined.map((row) => row.rules.filter((id) => id.includes('custom')).sort())
+    const [one, two, three] = ['check', 'second', 'third'].map((id) => `test_register.amount.custom.${id}`)
+    expect(custom).toEqual([[three], [one, two, three]])
+  })
+
+  it('keep nested divisions within the limit of an expression', async () => {
+    const nested = `${'1 / ('.repeat(12)}count${')'.repeat(12)} > 0`
+    expect(await refusalOf(nested)).toBe('size 400')
   })
 })

@@ -30,12 +30,20 @@ export async function compileExpressions(
     try {
       const bad = written(await parse(session, test.bad), walkOf(catalogue, dataset))
       await bind(session, catalogue, dataset, bad)
-      compiled.set(id, sql`try(${bad})`)
+      compiled.set(id, tried(bad))
     } catch (error) {
       throw error instanceof Refusal ? refused(id, error) : error
     }
   }
   return compiled
+}
+
+/**
+ * The expression, or NULL where it fails. The engine takes expressions that occur twice, within a rule or among
+ * rules, out of `try` and computes them once, where a failure ends the statement; out of a lambda it takes nothing.
+ */
+function tried(bad: Expression): Expression {
+  return sql`try(list_transform([true], lambda each_row: (${bad}))[1])`
 }
 
 /** Every expression of the catalogue that is refused, as errors. */
@@ -85,7 +93,7 @@ async function bind(
   const columns = dataset.fields.map(
     ({ id }) => sql`null::${valueType(catalogue, dataset, id)} as ${sql.id(id)}`,
   )
-  const query = sql`select typeof(bad) as type from (select try(${bad}) as bad from (select ${sql.join(columns)}))`
+  const query = sql`select typeof(bad) as type from (select ${tried(bad)} as bad from (select ${sql.join(columns)}))`
   let rows: { type: string }[]
   try {
     rows = await session.rows<{ type: string }>(query)

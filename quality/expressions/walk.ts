@@ -55,7 +55,7 @@ export function written(tree: unknown, walk: Walk, depth = 0): Expression {
       return caseOf(node, inner)
     case 'CAST': {
       const { child, cast_type, try_cast } = castSchema.parse(node)
-      const value = inner(child)
+      const value = cast_type.id === 'DOUBLE' ? finite(inner(child)) : inner(child)
       return try_cast
         ? sql`try_cast(${value} as ${typeOf(cast_type)})`
         : sql`cast(${value} as ${typeOf(cast_type)})`
@@ -129,12 +129,32 @@ function call(node: Node, inner: Inner): Expression {
   const parsed = functionSchema.safeParse(node)
   if (!parsed.success) throw new Refusal('function', name)
   const { children, is_operator } = parsed.data
-  if (is_operator) return around(name, children.map(inner))
+  if (is_operator) return around(name, divisions.has(name) ? divided(children, inner) : children.map(inner))
   const allowed = allowedFunctions.get(name)
   if (!allowed) throw new Refusal('function', name)
   if (children.length < allowed.least || children.length > allowed.most) throw new Refusal('arguments', name)
   for (const at of allowed.constants ?? []) checkConstant(name, children, at)
-  return sql`${sql.raw(name)}(${sql.join(children.map(inner))})`
+  const operands = name === 'mod' ? divided(children, inner) : children.map(inner)
+  return sql`${sql.raw(name)}(${sql.join(operands)})`
+}
+
+const divisions: ReadonlySet<string> = new Set(['/', '//', '%'])
+
+/**
+ * Dividend and divisor, where a divisor of zero fails: the engine's own answer, infinity or NULL, would be compared
+ * like any value. The divisor is written twice and counted twice, so that nested divisions stay within the limit.
+ */
+function divided(children: unknown[], inner: Inner): Expression[] {
+  const [dividend, divisor, ...rest] = children
+  if (divisor === undefined || rest.length > 0) return children.map(inner)
+  const tested = sql`(case when ${inner(divisor)} = 0 then cast('zero' as integer) else ${inner(divisor)} end)`
+  return [inner(dividend), tested]
+}
+
+/** The texts `nan` and `infinity` are words, not numbers: made unreadable for the cast. */
+function finite(value: Expression): Expression {
+  const words = sql.lit('(?i)^\\s*[+-]?(nan|inf|infinity)\\s*$')
+  return sql`regexp_replace(cast(${value} as varchar), ${words}, '?')`
 }
 
 /** `name` is one of `allowedOperators`: nothing else is put into the statement. */
