@@ -65,6 +65,8 @@ async function formatOf(
         throw unsupported(input, `.zip in ${outer ?? '.zip'}`)
       return 'xlsx'
     case 'other':
+      // The reader of JSON Lines says what to do about an array.
+      if (named === 'jsonl' && content.name === 'JSON') return 'jsonl'
       throw unsupported(input, outer && content.isArchive ? `${content.name} in ${outer}` : content.name)
   }
 }

@@ -89,6 +89,15 @@ function quoteAs(cell: string, always: boolean): string {
   return always || /[",;|\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
+function isGb18030(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('gb18030', { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
 describe('readCsv', () => {
   it('agrees with the slow reader on any table in any dialect', async () => {
     const dialect = fc.constantFrom(',', ';', '|', '\t').chain((delimiter) =>
@@ -116,6 +125,8 @@ describe('readCsv', () => {
           ])
           bytes = Buffer.concat([encode(header, encoding), utf8])
         }
+        // Whether a line that is GB18030 too has lost a byte of UTF-8 is weighed, not known: see encoding.test.ts.
+        fc.pre(broken === null || !isGb18030(utf8))
         const expected = readSlowly(utf8.toString('latin1'), 2, delimiter, fields.length, MAX)
         const { result, rows, rejects } = await read(bytes)
         const order = dataset.fields.map((field) => fields.indexOf(field))
