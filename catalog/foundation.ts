@@ -18,7 +18,30 @@ export const foundationSchema = z.object({
    * The register of changed keys: its field `former` held the subject before its key did. Records under a former
    * key count as the subject's own, so that one subject never has two golden records.
    */
-  keyChanges: z.object({ dataset: idSchema, former: idSchema }).optional(),
+  keyChanges: z
+    .object({
+      dataset: idSchema,
+      former: idSchema,
+      /** Its field of the day of the change. */
+      day: idSchema.optional(),
+      /**
+       * Its field of the reason: codes by which one of two subjects changes and the other keeps the former key, and the
+       * elements that a code corrects.
+       */
+      reason: z
+        .object({
+          field: idSchema,
+          keeps: z.array(z.string()).default([]),
+          corrects: z.record(z.string(), z.array(z.string())).default({}),
+        })
+        .optional(),
+      /**
+       * Elements by which the registers that answer for the keys tell two subjects apart, the name first: where a former
+       * key is still in force there, for whom?
+       */
+      tells: z.array(z.string()).default([]),
+    })
+    .optional(),
   /** Column of the last day on which a record may be shown (retention limit); later it is marked expired. */
   shownUntil: idSchema.optional(),
   /**

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Foundation } from '../catalog/foundation.ts'
-import { datasetOf } from '../catalog/lookup.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import { platformKeys } from '../exchange/index.ts'
 import { bucketOf } from '../warehouse/engine/bucket.ts'
 import { getExtract, latestRelease, type Release } from '../warehouse/ledger/index.ts'
 import { keyChanges, type Trace, trace } from '../warehouse/resolve/index.ts'
+import { keyRegisterOf } from './key_register.ts'
 import type { Platform } from './platform.ts'
 import { record } from './record.ts'
 import './locale.ts'
@@ -57,12 +57,9 @@ async function keysOf(
   release: Release,
   key: string,
 ): Promise<{ present: string; keys: string[] }> {
-  const register = foundation.keyChanges
-  const version = register && release.inputs[register.dataset]
-  if (!register || version === undefined) return { present: key, keys: [key] }
-  const table = platform.lake.table(`std/${register.dataset}`)
-  const std = table.select(await table.snapshot({ version }))
-  const changes = keyChanges(datasetOf(platform.catalogue, register.dataset), register.former, std)
+  const register = await keyRegisterOf(platform, foundation, (dataset) => release.inputs[dataset])
+  if (!register) return { present: key, keys: [key] }
+  const changes = keyChanges(register)
   const rows = await platform.engine.rows<{ former: string; current: string }>(
     sql`with changes as materialized ${changes} select former, current from changes
       where ${key} in (former, current) or current in (select current from changes where former = ${key})`,

@@ -50,7 +50,14 @@ function badKeyChanges(catalogue: Catalogue, { id, datasets, keyChanges }: Found
   if (!keyChanges) return []
   const dataset = catalogue.datasets.find((each) => each.id === keyChanges.dataset)
   const fits = datasets.includes(keyChanges.dataset) && dataset?.recordKey.includes(keyChanges.former)
-  return fits ? [] : [finding('key_changes', { foundation: id, ...keyChanges })]
+  if (!fits) {
+    const { dataset: named, former } = keyChanges
+    return [finding('key_changes', { foundation: id, dataset: named, former })]
+  }
+  const fields = [keyChanges.day, keyChanges.reason?.field].filter((field) => field !== undefined)
+  return fields
+    .filter((field) => !dataset?.fields.some((each) => each.id === field))
+    .map((former) => finding('key_changes', { foundation: id, dataset: keyChanges.dataset, former }))
 }
 
 function badRetention(catalogue: Catalogue, { id, shownUntil }: Foundation): Finding[] {

@@ -34,7 +34,18 @@ export const foundations: Foundation[] = [
       'real_estate',
     ],
     confirmedBy: ['household_registration'],
-    keyChanges: { dataset: 'identity_number_changes', former: 'former_citizen_id' },
+    // 1 重号更正: of two people with one number one changes, the other keeps it. 3 and 4 correct birth date and sex.
+    keyChanges: {
+      dataset: 'identity_number_changes',
+      former: 'former_citizen_id',
+      day: 'changed_on',
+      reason: {
+        field: 'reason',
+        keeps: ['1'],
+        corrects: { '3': ['person.birth_date'], '4': ['person.sex'] },
+      },
+      tells: ['person.name', 'person.sex', 'person.birth_date'],
+    },
     buckets: 16,
   }),
   defineFoundation({
@@ -59,7 +70,14 @@ export const foundations: Foundation[] = [
       'entity_successions',
     ],
     confirmedBy: organisations,
-    keyChanges: { dataset: 'entity_code_changes', former: 'former_uscc' },
+    // 1 错赋更正: the code belongs to another body, which keeps it.
+    keyChanges: {
+      dataset: 'entity_code_changes',
+      former: 'former_uscc',
+      day: 'changed_on',
+      reason: { field: 'reason', keeps: ['1'] },
+      tells: ['legal_entity.name', 'legal_entity.established_on'],
+    },
     // Individual businesses (92) of one place may share a name.
     codeCheck: {
       by: 'market_regulation',

@@ -48,7 +48,11 @@ export class CodeChanges {
     this.register = new RecordRegister({
       dataset: 'entity_code_changes',
       share: 1,
-      fields: { former_uscc: ({ organisation }) => organisation?.uscc ?? '' },
+      fields: {
+        former_uscc: ({ organisation }) => organisation?.uscc ?? '',
+        // Not 1: a code that was another body's stays that body's.
+        reason: (_subject, random) => random.pick(['2', '3', '4', '9']),
+      },
     })
   }
 

@@ -79,6 +79,8 @@ export class NumberChanges {
       share: 1,
       fields: {
         former_citizen_id: ({ facts }) => facts[FORMER] ?? '',
+        // Not 1: of two people with one number, the other keeps it.
+        reason: (_subject, random) => random.pick(['2', '9']),
       },
     })
   }
@@ -100,7 +102,10 @@ export class NumberChanges {
     const { place, born } = person
     const subject = { world: this.world, key: now, place, since: born, facts, person, ordinal: 0 }
     const values = this.register.values(subject, random)
-    if (seq !== 1) values.updated_at = momentOf(seq, random)
+    if (seq !== 1) {
+      values.updated_at = momentOf(seq, random)
+      values.changed_on = values.updated_at.slice(0, 10)
+    }
     const calm = kind !== 'moved' || person.index < 100
     const warnings = unknown ? { warnings: ['reference.missing'] } : {}
     story.tell(seq, { operation: 'I', values, place, calm, ...warnings })

@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { topics } from '../../catalog/data/topics.ts'
-import { keySpaces } from '../../catalog/identifiers.ts'
+import { type KeySpace, keySpaces } from '../../catalog/identifiers.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import type { Topic } from '../../catalog/topic.ts'
 import { ShuyuanError } from '../../core/errors.ts'
@@ -84,7 +84,7 @@ async function buildRelease(build: TopicBuild): Promise<StageResult> {
   try {
     const { catalogue } = platform
     const spaces = keySpaces(catalogue)
-    const changes = await keyChangesOf(platform, keys, spaces, (dataset) => inputs.versions[`std/${dataset}`])
+    const changes = await keyChangesOf(platform, keys, spaces, await versionsFor(platform, spaces, inputs))
     const built = await buildTopic(session, { catalogue, topic, tables: inputs.tables, changes })
     const published = last && { rows: last.counts.rows ?? 0 }
     const found = await checkTopic(session, topic, built, published)
@@ -102,6 +102,18 @@ async function buildRelease(build: TopicBuild): Promise<StageResult> {
   } finally {
     session.close()
   }
+}
+
+/** The logs of the topic's inputs, and those of the releases that it reads, by the register. */
+async function versionsFor({ ledger }: Platform, spaces: KeySpace[], inputs: TopicInputs) {
+  const registers = new Set(spaces.map(({ dataset }) => dataset))
+  const released = new Map<string, number>()
+  for (const { foundation } of spaces) {
+    const release = await latestRelease(ledger.db, foundation)
+    for (const [dataset, version] of Object.entries(release?.inputs ?? {})) released.set(dataset, version)
+  }
+  return (dataset: string) =>
+    registers.has(dataset) ? inputs.versions[`std/${dataset}`] : released.get(dataset)
 }
 
 /** Commits the rows as the table's next version, once for the same inputs; the feed tells what changed. */

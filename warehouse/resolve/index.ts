@@ -4,7 +4,15 @@ export { type BucketInput, type BuiltBucket, buildBucket, columnsRead } from './
 export { codeCheck } from './code_check.ts'
 export { type DiffInput, diff } from './diff.ts'
 export { type GateFinding, gate } from './gate.ts'
-export { ambiguousKeyChanges, keyChanges, movedRows, subjectLog, subjectRows } from './key_changes.ts'
+export {
+  ambiguousKeyChanges,
+  authorityOf,
+  type KeyRegister,
+  keyChanges,
+  movedRows,
+  subjectLog,
+  subjectRows,
+} from './key_changes.ts'
 export { type LiveInput, liveColumns } from './live.ts'
 export { type DumpInput, deltaRows, dumpRows, liveRows, missingRows, unretracted } from './log.ts'
 export { type Attribute, type Resolution, resolutionOf } from './model.ts'

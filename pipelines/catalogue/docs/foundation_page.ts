@@ -63,7 +63,9 @@ function facts(catalogue: Catalogue, foundation: Foundation, locale: Locale): st
     docsText(locale, standard ? 'key' : 'key_plain', { key, name: mdText(name[locale]), standard }),
     docsText(locale, 'division', { column: divisionColumn }),
     docsText(locale, 'confirmed_by', { datasets: confirmers }),
-    ...(keyChanges ? [docsText(locale, 'key_changes', keyChanges)] : []),
+    ...(keyChanges
+      ? [docsText(locale, 'key_changes', { dataset: keyChanges.dataset, former: keyChanges.former })]
+      : []),
     ...(shownUntil ? [docsText(locale, 'shown_until', { column: shownUntil })] : []),
     docsText(locale, 'buckets', { count: buckets }),
   ]

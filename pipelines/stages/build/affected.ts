@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
-import { keyChanges, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import { ambiguousKeyChanges, keyChanges, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import { keyRegisterOf } from '../../key_register.ts'
 import type { Build } from './index.ts'
 import { remarkedKeys } from './marks.ts'
 import type { Sources } from './sources.ts'
@@ -62,17 +63,28 @@ function presentKeys(build: Build, changes: Rows): Rows[] {
   return [sql`select current as key from ${changes} where former in (${sql.join(sent, sql` union all `)})`]
 }
 
-/** Both keys of every change of key that was not known to the last release, or no longer stands. */
+/** Both keys of every change of key that was not known to the last release, or no longer stands, or is in doubt since. */
 async function remappedKeys(build: Build, sources: Sources): Promise<Rows[]> {
-  const register = build.foundation.keyChanges
-  const input = register && build.inputs[register.dataset]
-  const version = register && build.last?.inputs[register.dataset]
-  if (!register || !input || version === undefined || !build.keysChanged) return []
-  const dataset = datasetOf(build.platform.catalogue, register.dataset)
-  const then = input.table.select(await input.table.snapshot({ version }))
-  const before = sql`select former, current from ${keyChanges(dataset, register.former, then)}`
-  const now = sql`select former, current from ${sources.changes ?? sql`(${before}) where false`}`
-  const differ = sql`((${before} except ${now}) union all (${now} except ${before}))`
+  if (!build.keysChanged || !build.last) return []
+  const { inputs } = build.last
+  const register = await keyRegisterOf(build.platform, build.foundation, (dataset) => inputs[dataset])
+  const changes = (rows: Rows) => sql`select former, current from ${rows}`
+  const doubts = (rows: Rows) =>
+    sql`select ${sql.id(build.foundation.key)} as former, authority_value as current, copy_value, authority_extract,
+      authority_line, copy_extract, copy_line from ${rows}`
+  const { key } = build.foundation
+  return [
+    ...differing(changes, sources.changes, register && keyChanges(register)),
+    ...differing(doubts, sources.doubts, register && ambiguousKeyChanges(register, key)),
+  ]
+}
+
+/** Both keys of the rows that are only in one of two relations. */
+function differing(of: (rows: Rows) => Rows, now: Rows | undefined, then: Rows | undefined): Rows[] {
+  const [one, other] = [now, then].map((rows) => rows && of(rows))
+  if (!one && !other) return []
+  if (!one || !other) return [sql`select unnest([former, current]) as key from (${one ?? other ?? sql``})`]
+  const differ = sql`((${one} except ${other}) union all (${other} except ${one}))`
   return [sql`select unnest([former, current]) as key from ${differ}`]
 }
 

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
-import { foundationOf } from '../../../catalog/lookup.ts'
+import { datasetOf, foundationOf } from '../../../catalog/lookup.ts'
 import { latestRelease, type Override, type Release } from '../../../warehouse/ledger/index.ts'
 import { gate } from '../../../warehouse/resolve/index.ts'
 import { lift, overrideOfRelease, publishOverridden } from '../../gate/lift.ts'
@@ -40,7 +41,7 @@ export interface Build {
   runId: number | null
   /** When the newest input was taken, where records expire. */
   asOf: Date | undefined
-  /** The register of changed keys has news since the last release. */
+  /** The register of changed keys, or one that answers for a key that it names, has news since the last release. */
   keysChanged: boolean
   progress(done: number, total: number): void
 }
@@ -66,7 +67,6 @@ export async function buildStage(
     if (last) await marked(platform, foundation.id)
     return unchanged(versions, last)
   }
-  const register = foundation.keyChanges && inputs[foundation.keyChanges.dataset]
   return buildRelease({
     platform,
     foundation,
@@ -80,10 +80,34 @@ export async function buildStage(
     name: `release-${String((last?.number ?? 0) + 1).padStart(6, '0')}`,
     runId,
     asOf: foundation.shownUntil ? await asOfInputs(platform, inputs) : undefined,
-    keysChanged: register !== undefined && register.added?.length !== 0,
+    keysChanged: await keysMayChange(platform, foundation, inputs),
     progress: (done, total) =>
       platform.progress({ stage: `build.${foundation.id}`, what: 'progress.buckets', done, total }),
   })
+}
+
+async function keysMayChange(
+  { engine, catalogue }: Platform,
+  { keyChanges, confirmedBy }: Foundation,
+  inputs: Inputs,
+): Promise<boolean> {
+  const register = keyChanges && inputs[keyChanges.dataset]
+  if (!keyChanges || !register || register.snapshot.files.length === 0) return false
+  if (register.added?.length !== 0) return true
+  const { key } = datasetOf(catalogue, keyChanges.dataset)
+  const changes = register.table.select(register.snapshot)
+  const named = sql`(select ${sql.id(key)} from ${changes} union select ${sql.id(keyChanges.former)} from ${changes})`
+  const added = confirmedBy.flatMap((id) => {
+    const input = inputs[id]
+    if (!input || input.added?.length === 0) return []
+    const rows = input.table.select(input.snapshot, input.added ? { files: input.added } : {})
+    return [sql`select ${sql.id(datasetOf(catalogue, id).key)} as key from ${rows}`]
+  })
+  if (added.length === 0) return false
+  const rows = await engine.rows(
+    sql`select 1 from (${sql.join(added, sql` union all `)}) where key in ${named} limit 1`,
+  )
+  return rows.length > 0
 }
 
 /** Nothing was ever received, or nothing since the last release. */

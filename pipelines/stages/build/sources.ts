@@ -5,6 +5,8 @@ import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { DataFile } from '../../../warehouse/lake/index.ts'
 import {
   ambiguousKeyChanges,
+  authorityOf,
+  type KeyRegister,
   keyChanges,
   movedRows,
   subjectRows,
@@ -27,6 +29,8 @@ export interface Sources {
   rowsOf(dataset: string, keys: Rows, columns?: string[]): Rows | undefined
   /** Former and present keys (`former, current`), or undefined where no key ever changed. */
   changes: Rows | undefined
+  /** Changes of key that are in doubt, in the conflict table's shape; undefined where none is. */
+  doubts: Rows | undefined
   /** What is in dispute, as rows `key, disputed, bucket`; undefined where nothing is. */
   disputed: Rows | undefined
   /** Conflict rows, with the changes of key of these buckets' keys that are in doubt. */
@@ -58,6 +62,7 @@ export async function openSources(build: Build, session: Session): Promise<Sourc
     const moved = changes && whole ? await movedOf(build, changes, log, create) : undefined
     return {
       changes,
+      doubts,
       disputed,
       dispose,
       rows: (...wanted) => bucketRows(build, { log, changes, moved }, ...wanted),
@@ -106,13 +111,20 @@ async function changesOf(build: Build, session: Session, log: Log, create: Creat
   const register = foundation.keyChanges
   const std = register && log(register.dataset)
   if (!std) return {}
-  const dataset = datasetOf(platform.catalogue, register.dataset)
-  const input = { dataset, former: register.former, std, key: foundation.key }
+  const given: KeyRegister = {
+    dataset: datasetOf(platform.catalogue, register.dataset),
+    changes: register,
+    std,
+    authority: authorityOf(platform.catalogue, foundation, (id) => log(id)),
+  }
   const changes = await unlessEmpty(
     session,
-    await create('key_changes', sql`select * from ${keyChanges(dataset, register.former, std)}`),
+    await create('key_changes', sql`select * from ${keyChanges(given)}`),
   )
-  const doubts = await unlessEmpty(session, await create('doubts', ambiguousKeyChanges(input)))
+  const doubts = await unlessEmpty(
+    session,
+    await create('doubts', ambiguousKeyChanges(given, foundation.key)),
+  )
   return { ...(changes ? { changes } : {}), ...(doubts ? { doubts } : {}) }
 }
 

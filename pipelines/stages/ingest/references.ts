@@ -6,7 +6,8 @@ import { isSetRule, registersOf } from '../../../catalog/set_rule.ts'
 import type { Followed, OwnRegister, References, Register } from '../../../quality/index.ts'
 import { type KeyChanges, withPresentKeys } from '../../../warehouse/engine/present_keys.ts'
 import { liveColumns, subjectLog, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
-import { keyChangesOf, newestVersion } from '../../key_changes.ts'
+import { keyChangesOf } from '../../key_changes.ts'
+import { newestVersion } from '../../key_register.ts'
 import type { Platform } from '../../platform.ts'
 
 type Rows = RawBuilder<unknown>

@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Catalogue } from '../../../../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../../../../catalog/dataset.ts'
-import { datasetOf, elementOf, foundationOf } from '../../../../catalog/lookup.ts'
+import { elementOf, foundationOf } from '../../../../catalog/lookup.ts'
 import type { Session } from '../../../../warehouse/engine/engine.ts'
 import { keyChanges, missingRows, type TemporaryTables } from '../../../../warehouse/resolve/index.ts'
+import { keyRegisterOf, newestVersion } from '../../../key_register.ts'
 import type { Platform } from '../../../platform.ts'
 import { readableLine, unreadableLine } from './line_text.ts'
 import { EndSearch, type MissingRecord } from './search.ts'
@@ -100,16 +101,11 @@ function rejectedRows(dataset: Dataset, quarantined: Rows): Rows {
     case when key is null or ${doubtful} then raw end as raw from ${quarantined} where rejected`
 }
 
-async function changesOf(
-  { lake, catalogue }: Pick<Platform, 'lake' | 'catalogue'>,
-  dataset: Dataset,
-): Promise<Rows> {
-  const register = foundationOf(catalogue, dataset.foundation).keyChanges
-  const table = register && lake.table(`std/${register.dataset}`)
-  if (!register || !table || !(await table.exists()))
-    return sql`select null::varchar as former, null::varchar as current where false`
-  const std = table.select(await table.snapshot())
-  return sql`select former, current from ${keyChanges(datasetOf(catalogue, register.dataset), register.former, std)}`
+async function changesOf(platform: Pick<Platform, 'lake' | 'catalogue'>, dataset: Dataset): Promise<Rows> {
+  const foundation = foundationOf(platform.catalogue, dataset.foundation)
+  const register = await keyRegisterOf(platform, foundation, (id) => newestVersion(platform, id))
+  if (!register) return sql`select null::varchar as former, null::varchar as current where false`
+  return sql`select former, current from ${keyChanges(register)}`
 }
 
 async function missingRecords(

@@ -1,0 +1,45 @@
+import type { Foundation } from '../catalog/foundation.ts'
+import { datasetOf } from '../catalog/lookup.ts'
+import { authorityOf, type KeyRegister, unretracted } from '../warehouse/resolve/index.ts'
+import type { Platform } from './platform.ts'
+
+/**
+ * A foundation's register of changed keys as it stood, and the registers that answer for the keys beside it; undefined
+ * where it has no rows.
+ * @param version of the log of a register; undefined: it is left out
+ */
+export async function keyRegisterOf(
+  { lake, catalogue }: Pick<Platform, 'lake' | 'catalogue'>,
+  foundation: Foundation,
+  version: (dataset: string) => Promise<number | undefined> | number | undefined,
+): Promise<KeyRegister | undefined> {
+  const { keyChanges } = foundation
+  if (!keyChanges) return undefined
+  const log = async (dataset: string) => {
+    const at = await version(dataset)
+    if (at === undefined) return undefined
+    const table = lake.table(`std/${dataset}`)
+    const snapshot = await table.snapshot({ version: at })
+    return snapshot.files.length > 0 ? table.select(snapshot) : undefined
+  }
+  const std = await log(keyChanges.dataset)
+  if (!std) return undefined
+  const answering = new Map(
+    await Promise.all(foundation.confirmedBy.map(async (id) => [id, await log(id)] as const)),
+  )
+  return {
+    dataset: datasetOf(catalogue, keyChanges.dataset),
+    changes: keyChanges,
+    std: unretracted(std),
+    authority: authorityOf(catalogue, foundation, (id) => answering.get(id)),
+  }
+}
+
+/** The newest version of a register's log; undefined where it has none. */
+export async function newestVersion(
+  { lake }: Pick<Platform, 'lake'>,
+  dataset: string,
+): Promise<number | undefined> {
+  const table = lake.table(`std/${dataset}`)
+  return (await table.exists()) ? (await table.snapshot()).version : undefined
+}
