@@ -151,7 +151,7 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'datasets that it may post events to, separated by commas': '可报送事件的数据集，逗号分隔',
   'events, objections; default: events where there are --datasets, else objections':
     '用途 events、objections；缺省：有 --datasets 时为 events，否则为 objections',
-  'first day on which it is no longer valid': '失效日期（当日起无效）',
+  'first day on which it is no longer valid; not given: a year from now': '失效日期（当日起无效）；缺省为一年后',
   'withdraw a token': '撤销令牌',
   'check this machine, the data folder and the servers': '检查本机、数据目录与服务',
   'send what approved requests entitle cities to': '按已批准的需求向盟市交付',
