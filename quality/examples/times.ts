@@ -93,7 +93,31 @@ export function ageExamples(field: string, { birth, min, max }: Extract<Test, { 
     ]
   })
   if (min !== undefined) bad.push(row('1990-06-15', '1990-06-15', 'male'))
+  for (const sex of sexes) {
+    const years = least(sex)
+    if (years) {
+      const { before, reached } = leapDay(years)
+      good.push(row(LEAP_DAY, reached, sex))
+      bad.push(row(LEAP_DAY, before, sex), row('1988-02-15', `${1988 + years}-02-14`, sex))
+    }
+    if (max !== undefined) {
+      const { before, reached } = leapDay(max + 1)
+      good.push(row(LEAP_DAY, before, sex), row('1988-02-15', `${1988 + max + 1}-02-14`, sex))
+      bad.push(row(LEAP_DAY, reached, sex))
+    }
+  }
   return { good: [...good, row('1990-06-15', '1990-06-14', 'male')], bad }
+}
+
+const LEAP_DAY = '1988-02-29'
+
+/** The day on which somebody born on that leap day has lived so many years, and the day before. */
+function leapDay(years: number): { before: string; reached: string } {
+  const year = 1988 + years
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return isLeap
+    ? { before: `${year}-02-28`, reached: `${year}-02-29` }
+    : { before: `${year}-02-27`, reached: `${year}-02-28` }
 }
 
 export function birthDateExamples(field: string, id: string): Examples {
