@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf } from '../catalog/lookup.ts'
+import { registersOf } from '../catalog/set_rule.ts'
 import { openEngine } from '../warehouse/engine/engine.ts'
 import { judgeRows } from './test_support.ts'
 
@@ -147,13 +148,15 @@ describe('judge', () => {
     }
     const none = (id: string) => ({
       dataset: datasetOf(catalogue, id),
-      live: () => sql`(select 'x'::varchar as uscc)`,
+      live: () => sql`(select 'x'::varchar as ${sql.id(datasetOf(catalogue, id).key)})`,
     })
     expect((await judgeRows(engine, social, [row], { catalogue })).counts.warned).toBe(0)
-    const references = {
-      market_entities: none('market_entities'),
-      social_organisations: none('social_organisations'),
-    }
+    const references = Object.fromEntries(
+      social.rules
+        .filter(({ kind }) => kind === 'reference')
+        .flatMap(registersOf)
+        .map((id) => [id, none(id)]),
+    )
     expect((await judgeRows(engine, social, [row], { references, catalogue })).quarantined[0]?.codes).toEqual(
       ['reference.missing'],
     )
