@@ -39,6 +39,13 @@ function ruleParts(state: State, source: string, dataset: Dataset): Pick<Indicat
   if (!source.startsWith(`${dataset.id}.`)) return {}
   const rest = source.slice(dataset.id.length + 1)
   if (hasText(`violation.${rest}`)) return { words: state.words(dataset.id, rest) }
-  const [field = '', ...code] = rest.split('.')
-  return { field: headersOf(dataset, field), words: state.words(dataset.id, code.join('.')) }
+  const [field = '', ...parts] = rest.split('.')
+  return { field: headersOf(dataset, field), words: state.words(dataset.id, codeIn(parts)) }
+}
+
+/** The code in the end of a rule's id, which may have a name behind it where a field has several rules of a kind. */
+function codeIn(parts: string[]): string {
+  const whole = parts.join('.')
+  if (whole.startsWith('custom.') || hasText(`violation.${whole}`) || parts.length < 2) return whole
+  return codeIn(parts.slice(0, -1))
 }
