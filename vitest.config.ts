@@ -8,7 +8,7 @@ export default defineConfig({
     setupFiles: ['test/support/texts.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 300_000,
   },
 })
