@@ -10,7 +10,7 @@ import { ExpansionGuard } from './guard.ts'
 import type { FileOf } from './header.ts'
 import { formatOfName } from './names.ts'
 import type { CanonicaliseInput, Format, Limits } from './types.ts'
-import { explainArchive, openArchive } from './zip.ts'
+import { explainArchive, openArchive, piped } from './zip.ts'
 
 /** The plain file to read. `temporary`: made here, to be removed afterwards. */
 export interface Expanded {
@@ -87,14 +87,10 @@ async function ofTextNamed(
 
 async function gunzip(input: CanonicaliseInput, path: string, guard: ExpansionGuard): Promise<void> {
   const source = createReadStream(input.landedPath, { highWaterMark: 1 << 20 })
-  const gunzipped = createGunzip({ chunkSize: 1 << 18 })
-  source.on('error', (error) => gunzipped.destroy(error))
   try {
-    await save(source.pipe(gunzipped), path, guard)
+    await save(piped(source, createGunzip({ chunkSize: 1 << 18 })), path, guard)
   } catch (cause) {
     throw explainArchive(cause, input)
-  } finally {
-    source.destroy()
   }
 }
 

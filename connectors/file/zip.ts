@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { Readable } from 'node:stream'
+import { pipeline, type Readable, Transform } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import { ShuyuanError } from '../../core/errors.ts'
@@ -113,17 +113,23 @@ function refuseMethod({ compressionMethod: method }: yauzl.Entry, file: NamedFil
 
 /** yauzl compares sizes but not the checksum. */
 function checked(source: Readable, entry: yauzl.Entry): Readable {
-  async function* chunks() {
-    let crc = 0
-    for await (const chunk of source as AsyncIterable<Buffer>) {
+  let crc = 0
+  const check = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
       crc = crc32(chunk, crc)
-      yield chunk
-    }
-    if (crc !== entry.crc32) throw new Error('CRC-32 differs')
-  }
-  const stream = Readable.from(chunks(), { objectMode: false })
-  stream.once('close', () => source.destroy())
-  return stream
+      done(null, chunk)
+    },
+    flush(done) {
+      done(crc === entry.crc32 ? null : new Error('CRC-32 differs'))
+    },
+  })
+  return piped(source, check)
+}
+
+/** The end of a pipe that may fail before anybody reads from it: the reader is told, whenever it comes. */
+export function piped(source: Readable, through: Transform): Readable {
+  pipeline(source, through, () => undefined)
+  return through
 }
 
 /** Translates what yauzl, zlib and the file system say about a broken archive. */
