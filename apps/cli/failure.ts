@@ -16,6 +16,7 @@ const USAGE = [
   'pipelines.bad_config',
   'pipelines.unknown_target',
   'pipelines.unknown_request',
+  'pipelines.bad_extract_id',
 ]
 
 /** How to tell of a failure: in which language, and whether as JSON on standard output too. */

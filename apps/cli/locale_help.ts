@@ -53,6 +53,11 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'how many': '条数',
   'stages of one run: inputs, outputs, row counts, durations, problems':
     '一次运行的各阶段：输入、输出、行数、用时、问题',
+  'extracts: what departments sent, and what became of it': '数据批次：部门报送了什么、结果如何',
+  'extracts, those that landed last first': '列出批次，最近收到的在前',
+  'waiting, taken, held, refused or set_aside':
+    '状态：waiting 待处理、taken 已入库、held 被拦截、refused 未接收、set_aside 已搁置',
+  'one extract, as social_insurance/3': '查看一批，如 social_insurance/3',
   'write the quality reports (HTML and Excel) again': '重新生成质量报告（HTML 与 Excel）',
   'only the report of this department': '仅该部门的报告',
   'only the report of this league or city, as 150100': '仅该盟市的报告，如 150100',
@@ -151,7 +156,8 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'datasets that it may post events to, separated by commas': '可报送事件的数据集，逗号分隔',
   'events, objections; default: events where there are --datasets, else objections':
     '用途 events、objections；缺省：有 --datasets 时为 events，否则为 objections',
-  'first day on which it is no longer valid; not given: a year from now': '失效日期（当日起无效）；缺省为一年后',
+  'first day on which it is no longer valid; not given: a year from now':
+    '失效日期（当日起无效）；缺省为一年后',
   'withdraw a token': '撤销令牌',
   'check this machine, the data folder and the servers': '检查本机、数据目录与服务',
   'send what approved requests entitle cities to': '按已批准的需求向盟市交付',

@@ -5,6 +5,7 @@ import { candidatesGroup } from './groups/candidates.ts'
 import { catalogueGroup } from './groups/catalogue.ts'
 import { eventsGroup } from './groups/events.ts'
 import { exchangeGroup } from './groups/exchange.ts'
+import { extractsGroup } from './groups/extracts.ts'
 import { gateGroup } from './groups/gate.ts'
 import type { Add } from './groups/group.ts'
 import { objectionsGroup } from './groups/objections.ts'
@@ -21,6 +22,7 @@ const groups = [
   rulesGroup,
   catalogueGroup,
   runsGroup,
+  extractsGroup,
   scoresGroup,
   gateGroup,
   candidatesGroup,

@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { ShuyuanError } from '../../../core/errors.ts'
+import {
+  type ExtractState,
+  extractNamed,
+  extractStates,
+  extractsOf,
+  type ToldExtract,
+} from '../../../pipelines/extracts/index.ts'
+import { positive } from '../arguments.ts'
+import { type Exit, exit, type Io } from '../io.ts'
+import '../locale_extracts.ts'
+import { renderTable } from '../table.ts'
+import { moment, problemLines } from '../words.ts'
+import { opened } from './objections_common.ts'
+
+/** Extracts with state, rows and times, and why those stand that were not taken. */
+export function listExtracts(
+  io: Io,
+  options: { state?: string; limit: string },
+  dataset?: string,
+): Promise<Exit> {
+  const limit = positive(options.limit)
+  const state = stateOption(options.state)
+  return opened(io, async (platform) => {
+    const all = await extractsOf(platform, dataset)
+    const found = all.filter((each) => !state || each.state === state)
+    const shown = found.slice(0, limit)
+    io.answer(shown)
+    if (shown.length === 0) io.say(io.text('extracts.none'))
+    else sayList(io, shown)
+    if (found.length > limit) io.say(io.text('extracts.more', { more: found.length - limit }))
+    return exit.ok
+  })
+}
+
+/** One extract: what came, how it was read, what became of it. @throws ShuyuanError as `extractNamed` */
+export function showExtract(io: Io, _options: object, id: string): Promise<Exit> {
+  return opened(io, async (platform) => {
+    const extract = await extractNamed(platform, id)
+    const path = join(platform.paths.landing, extract.dataset, extract.sha256)
+    io.answer({ ...extract, path })
+    for (const [name, value] of facts(io, extract, path))
+      io.say(`${io.text(`extracts.column.${name}`)}: ${value}`)
+    for (const line of problemLines(io, extract.problems)) io.say(line)
+    return exit.ok
+  })
+}
+
+function sayList(io: Io, extracts: ToldExtract[]): void {
+  const header = ['id', 'state', 'as_of', 'landed', 'received', 'accepted', 'quarantined', 'file']
+  const rows = extracts.map((each) => [
+    each.id,
+    io.text(`extracts.state.${each.state}`),
+    moment(each.asOf),
+    moment(each.landedAt),
+    each.received ?? '',
+    each.accepted ?? '',
+    each.quarantined ?? '',
+    each.fileName,
+  ])
+  const words = header.map((name) => io.text(`extracts.column.${name}`))
+  for (const line of renderTable(words, rows)) io.say(line)
+  for (const each of extracts.filter(({ state }) => state !== 'taken'))
+    for (const line of problemLines(io, each.problems)) io.say(`${each.id} ${line}`)
+}
+
+function facts(io: Io, extract: ToldExtract, path: string): [string, string | number][] {
+  const rows = (['received', 'accepted', 'quarantined', 'warned'] as const).flatMap(
+    (name): [string, number][] => (extract[name] === null ? [] : [[name, extract[name]]]),
+  )
+  return [
+    ['id', extract.id],
+    ['state', io.text(`extracts.state.${extract.state}`)],
+    ['department', extract.department],
+    ['file', extract.fileName],
+    ['mode', io.text(`extracts.mode.${extract.mode}`)],
+    ['as_of', moment(extract.asOf)],
+    ['landed', moment(extract.landedAt)],
+    ['bytes', extract.bytes],
+    ['sha256', extract.sha256],
+    ['path', path],
+    ...rows,
+    ...(extract.attempts > 0 ? [['attempts', extract.attempts] satisfies [string, number]] : []),
+  ]
+}
+
+/** @throws ShuyuanError `cli.bad_extract_state` */
+function stateOption(value: string | undefined): ExtractState | undefined {
+  if (value === undefined) return undefined
+  const state = extractStates.find((each) => each === value)
+  if (state) return state
+  throw new ShuyuanError('cli.bad_extract_state', { value, known: extractStates.join(', ') })
+}

@@ -1,0 +1,40 @@
+import { defineTexts, type Text } from '../../core/locale.ts'
+
+const texts = (prefix: string, words: Record<string, [zh: string, en: string]>): Record<string, Text> =>
+  Object.fromEntries(Object.entries(words).map(([name, [zh, en]]) => [prefix + name, { 'zh-CN': zh, en }]))
+
+defineTexts({
+  'error.cli.bad_extract_state': {
+    'zh-CN': '没有批次状态 {value}。可用：{known}。',
+    en: 'There is no state {value} of an extract. Known: {known}.',
+  },
+  ...texts('extracts.', {
+    none: ['没有符合条件的批次。', 'There is no such extract.'],
+    more: ['另有 {more} 批未显示；用 --limit 增加。', '{more} more are not shown; --limit for more.'],
+  }),
+  ...texts('extracts.state.', {
+    waiting: ['待处理', 'waiting'],
+    taken: ['已入库', 'taken'],
+    held: ['被拦截', 'held'],
+    refused: ['未接收', 'refused'],
+    set_aside: ['已搁置', 'set aside'],
+  }),
+  ...texts('extracts.mode.', { full: ['全量', 'full dump'], delta: ['增量', 'delta'] }),
+  ...texts('extracts.column.', {
+    id: ['批次', 'extract'],
+    state: ['状态', 'state'],
+    department: ['部门', 'department'],
+    file: ['文件', 'file'],
+    mode: ['方式', 'mode'],
+    as_of: ['数据截至', 'as of'],
+    landed: ['收到时间', 'landed'],
+    bytes: ['字节', 'bytes'],
+    sha256: ['SHA-256', 'SHA-256'],
+    path: ['落地文件', 'landed file'],
+    received: ['收到', 'received'],
+    accepted: ['合格', 'accepted'],
+    quarantined: ['隔离', 'quarantined'],
+    warned: ['警告', 'warned'],
+    attempts: ['已尝试', 'attempts'],
+  }),
+})

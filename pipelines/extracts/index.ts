@@ -1,0 +1,8 @@
+export {
+  type ExtractState,
+  extractId,
+  extractNamed,
+  extractStates,
+  extractsOf,
+  type ToldExtract,
+} from './list.ts'

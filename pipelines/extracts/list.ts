@@ -1,0 +1,59 @@
+import { datasetOf } from '../../catalog/lookup.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import { type Extract, getExtract, listExtracts } from '../../warehouse/ledger/index.ts'
+import type { Platform, Problem } from '../platform.ts'
+import './locale.ts'
+
+/**
+ * How an extract stands, as a person is told. `waiting`: landed, the next run takes it up. `taken`: its rows are in.
+ * `held`: a gate keeps it from being published. `refused`: its file cannot be read. `set_aside`: the platform failed on
+ * it several times.
+ */
+export const extractStates = ['waiting', 'taken', 'held', 'refused', 'set_aside'] as const
+export type ExtractState = (typeof extractStates)[number]
+
+/** An extract as it is told to people. */
+export interface ToldExtract extends Extract {
+  /** `<dataset>/<number>`, by which commands name it. */
+  id: string
+  state: ExtractState
+  problems: Problem[]
+}
+
+/** `<dataset>/<number>`. */
+export const extractId = ({ dataset, seq }: Pick<Extract, 'dataset' | 'seq'>) => `${dataset}/${seq}`
+
+/** Extracts of a dataset, or of all, those that landed last first. @throws ShuyuanError `catalog.unknown_dataset` */
+export async function extractsOf(platform: Platform, dataset?: string): Promise<ToldExtract[]> {
+  const { datasets } = platform.catalogue
+  const asked = dataset === undefined ? datasets : [datasetOf(platform.catalogue, dataset)]
+  const extracts = await Promise.all(asked.map(({ id }) => listExtracts(platform.ledger.db, id)))
+  return extracts
+    .flat()
+    .sort((a, b) => b.landedAt.getTime() - a.landedAt.getTime() || b.seq - a.seq)
+    .map(told)
+}
+
+/**
+ * The extract that `<dataset>/<number>` names.
+ * @throws ShuyuanError `pipelines.bad_extract_id`, `catalog.unknown_dataset`, `ledger.unknown_extract`
+ */
+export async function extractNamed(platform: Platform, id: string): Promise<ToldExtract> {
+  const [, dataset = '', seq] = /^(\w+)\/(\d{1,9})$/.exec(id) ?? []
+  if (!seq) throw new ShuyuanError('pipelines.bad_extract_id', { id })
+  return told(await getExtract(platform.ledger.db, datasetOf(platform.catalogue, dataset).id, Number(seq)))
+}
+
+function told(extract: Extract): ToldExtract {
+  const { problems = [] } = extract.detail as { problems?: Problem[] }
+  return { ...extract, id: extractId(extract), state: stateOf(extract, problems), problems }
+}
+
+function stateOf({ status }: Extract, problems: Problem[]): ExtractState {
+  if (status === 'landed') return 'waiting'
+  if (status === 'ingested') return 'taken'
+  if (status === 'blocked') return 'held'
+  return problems.some(({ code }) => code === SET_ASIDE) ? 'set_aside' : 'refused'
+}
+
+const SET_ASIDE = 'error.pipelines.extract_crashes'
