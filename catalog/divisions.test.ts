@@ -12,6 +12,8 @@ import {
 
 const current = divisions.filter((division) => !division.successor)
 const counties = current.filter((division) => division.level === 'county')
+/** Counties whose districts belong to several of today: 赤峰市 and 赤峰县 of 1983. */
+const divided = ['152401', '152427']
 
 describe('divisions of the region', () => {
   it('has one region, 12 leagues and cities, 103 banners and counties', () => {
@@ -42,12 +44,12 @@ describe('divisions of the region', () => {
 
   it('leads every abolished code to a current one of the same level, in force when the old one ended', () => {
     expect(new Set(historicalDivisions.map(({ code }) => code.slice(0, 4)))).toEqual(
-      new Set(['1521', '1523', '1526', '1527', '1528']),
+      new Set(['1521', '1523', '1524', '1525', '1526', '1527', '1528']),
     )
     for (const former of divisions.filter((division) => division.successor)) {
       const successor = resolveDivision(former.code)
       expect(successor?.code).toBe(former.successor)
-      expect(successor?.level).toBe(former.level)
+      expect(successor?.level, former.code).toBe(divided.includes(former.code) ? 'city' : former.level)
       expect(former.validFrom < (former.validTo ?? '')).toBe(true)
     }
   })
@@ -59,6 +61,7 @@ describe('divisions of the region', () => {
     for (const former of renamed) expect(counties.map((county) => county.name)).not.toContain(former.name)
     const counted = renamed.filter((former) => former.level === 'county')
     expect(counted.map((former) => `${former.name}→${resolveDivision(former.code)?.name}`)).toEqual([
+      '赤峰县→赤峰市',
       '海拉尔市→海拉尔区',
       '布特哈旗→扎兰屯市',
       '喜桂图旗→牙克石市',
@@ -72,6 +75,7 @@ describe('divisions of the region', () => {
       '东胜县→东胜区',
       '临河市→临河区',
       '临河县→临河区',
+      '阿巴哈纳尔旗→锡林浩特市',
     ])
   })
 })
@@ -83,6 +87,17 @@ describe('looking up', () => {
     expect(divisionAt('150623', '2001-02-25')).toBeUndefined()
     expect(divisionAt('150623', '2001-02-26')?.name).toBe('鄂托克前旗')
     expect(divisionAt('110000', '2020-01-01')).toBeUndefined()
+    expect(divisionAt('152425', '1982-06-01')?.name).toBe('克什克腾旗')
+    expect(divisionAt('152425', '1984-01-01')).toBeUndefined()
+  })
+
+  it('knows what a code was called on a day', () => {
+    const names = (code: string, ...days: string[]) => days.map((day) => divisionAt(code, day)?.name)
+    expect(names('150105', '1999-12-31', '2000-01-01')).toEqual(['郊区', '赛罕区'])
+    expect(names('150205', '1998-12-31', '1999-01-01')).toEqual(['石拐矿区', '石拐区'])
+    expect(names('150207', '1998-12-31', '1999-01-01')).toEqual(['郊区', '九原区'])
+    expect(names('150404', '1992-12-31', '1993-01-01')).toEqual(['郊区', '松山区'])
+    expect(names('150404', '1982-12-31')).toEqual([undefined])
   })
 
   it('knows when the codes in force began', () => {
@@ -98,6 +113,8 @@ describe('looking up', () => {
     expect(cityOf('152622')).toBe('150100')
     expect(cityOf('152633')).toBe('150200')
     expect(cityOf('152100')).toBe('150700')
+    expect(['152400', '152401', '152427', '152430'].map(cityOf)).toEqual(Array(4).fill('150400'))
+    expect(cityOf('152521')).toBe('152500')
     expect(cityOf('150000')).toBeUndefined()
     expect(cityOf('990000')).toBeUndefined()
   })

@@ -17,14 +17,19 @@ export const cities: Division[] = divisions.filter(
   (division) => division.level === 'city' && !division.successor,
 )
 
-/** The division that `code` meant on `date` (ISO day), or undefined when the code was not in force. */
+/** The division that `code` meant on `date` (ISO day), by its name of that day, or undefined when the code was not in force. */
 export function divisionAt(code: string, date: string): Division | undefined {
   const division = byCode.get(code)
   if (!division || date < division.validFrom) return undefined
-  return division.validTo === undefined || date < division.validTo ? division : undefined
+  if (division.validTo !== undefined && date >= division.validTo) return undefined
+  const { formerName } = division
+  return formerName && date < formerName.validTo ? { ...division, name: formerName.name } : division
 }
 
-/** The division of today that `code` stands for: itself, or the successor of an abolished code. Undefined: never a code of the region. */
+/**
+ * The division of today that `code` stands for: itself, or the successor of an abolished code; of a county that was
+ * divided among several, their city. Undefined: never a code of the region.
+ */
 export function resolveDivision(code: string): Division | undefined {
   const division = byCode.get(code)
   return division?.successor ? resolveDivision(division.successor) : division

@@ -1,10 +1,12 @@
 import { currentDivisions, firstDays } from './divisions_current.ts'
-import { type FormerLeague, formerLeagues } from './divisions_historical.ts'
+import { type FormerLeague, formerCounties, formerLeagues, formerNames } from './divisions_historical.ts'
 
 /** An administrative division. `successor` is the current code of a historical one. Dates are ISO days, inclusive / exclusive. */
 export interface Division {
   code: string
   name: string
+  /** What the same code was called before, until a day. */
+  formerName?: { name: string; validTo: string }
   level: 'region' | 'city' | 'county'
   parent?: string
   validFrom: string
@@ -28,6 +30,7 @@ export const divisions: Division[] = [
   { code: REGION, name: '内蒙古自治区', level: 'region', validFrom: FIRST_DAY },
   ...Object.entries(currentDivisions).flatMap(([city, counties]) => currentCity(city, counties)),
   ...formerLeagues.flatMap(formerCity),
+  ...formerCounties.map((each) => formerCounty(each)),
 ]
 
 function currentCity(text: string, counties: string): Division[] {
@@ -36,7 +39,8 @@ function currentCity(text: string, counties: string): Division[] {
     { ...city, level: 'city', parent: REGION, validFrom: firstDay(city.code) },
     ...counties.split(' ').map((each): Division => {
       const county = named(each)
-      return { ...county, level: 'county', parent: city.code, validFrom: firstDay(county.code) }
+      const validFrom = firstDay(county.code)
+      return { ...county, ...formerNameOf(county.code), level: 'county', parent: city.code, validFrom }
     }),
   ]
 }
@@ -45,19 +49,22 @@ function formerCity({ league, successor, validTo, counties }: FormerLeague): Div
   const city = named(league)
   return [
     { ...city, level: 'city', parent: REGION, validFrom: FIRST_DAY, validTo, successor },
-    ...counties.map((each): Division => {
-      const [code = '', name = '', current = '', from, to] = each.split(' ')
-      return {
-        code,
-        name,
-        level: 'county',
-        parent: city.code,
-        validFrom: from ? `${from}-01-01` : FIRST_DAY,
-        validTo: to ? `${to}-01-01` : validTo,
-        successor: current,
-      }
-    }),
+    ...counties.map((each) => formerCounty(each, validTo)),
   ]
+}
+
+/** @param lastDay when its league ended, where the county has no last year of its own */
+function formerCounty(text: string, lastDay?: string): Division {
+  const [code = '', name = '', successor = '', from, to] = text.split(' ')
+  return {
+    code,
+    name,
+    level: 'county',
+    parent: `${code.slice(0, 4)}00`,
+    validFrom: from ? `${from}-01-01` : FIRST_DAY,
+    validTo: to ? `${to}-01-01` : lastDay,
+    successor,
+  }
 }
 
 function named(text: string): { code: string; name: string } {
@@ -66,4 +73,9 @@ function named(text: string): { code: string; name: string } {
 
 function firstDay(code: string): string {
   return firstDayOf.get(code) ?? firstDayOf.get(code.slice(0, 4)) ?? FIRST_DAY
+}
+
+function formerNameOf(code: string): Pick<Division, 'formerName'> {
+  const [, name, year] = formerNames.find((each) => each.startsWith(code))?.split(' ') ?? []
+  return name ? { formerName: { name, validTo: `${year}-01-01` } } : {}
 }

@@ -4,12 +4,36 @@ export interface FormerLeague {
   league: string
   successor: string
   validTo: string
-  /** `old code, name, current code[, from year, to year]`: the years of a county that came or went within the league's time. */
+  /**
+   * `old code, name, current code[, from year, to year]`: the years of a county that came or went within the league's
+   * time. Of a county that was divided among several the current code is the one of their city.
+   */
   counties: string[]
 }
 
-/** Leagues that were abolished between 1999 and 2003. Every county is matched to its present one by name. */
+/**
+ * Leagues that were abolished between 1983 and 2003 (yearly lists of codes of the Ministry of Civil Affairs since 1981).
+ * Every county is matched to its present one by name.
+ */
 export const formerLeagues: FormerLeague[] = [
+  {
+    league: '152400昭乌达盟',
+    successor: '150400',
+    validTo: '1983-01-01',
+    counties: [
+      '152401 赤峰市 150400',
+      '152421 阿鲁科尔沁旗 150421',
+      '152422 巴林左旗 150422',
+      '152423 巴林右旗 150423',
+      '152424 林西县 150424',
+      '152425 克什克腾旗 150425',
+      '152426 翁牛特旗 150426',
+      '152427 赤峰县 150400',
+      '152428 喀喇沁旗 150428',
+      '152429 宁城县 150429',
+      '152430 敖汉旗 150430',
+    ],
+  },
   {
     league: '152100呼伦贝尔盟',
     successor: '150700',
@@ -104,4 +128,15 @@ export const formerLeagues: FormerLeague[] = [
       '152827 杭锦后旗 150826',
     ],
   },
+]
+
+/** Counties abolished within leagues that are still there, written as those of former leagues. */
+export const formerCounties: string[] = ['152521 阿巴哈纳尔旗 152502 1982 1983']
+
+/** `code, name, to year`: what a code in force was called before, from its first day (the same lists). */
+export const formerNames: string[] = [
+  '150105 郊区 2000',
+  '150205 石拐矿区 1999',
+  '150207 郊区 1999',
+  '150404 郊区 1993',
 ]

@@ -92,7 +92,7 @@ export function citizenIdExamples(
       const foreign = provinces.map((province) => citizenId(`9${province}840`, '19900101'))
       const unknown = [
         '159901',
-        '152421',
+        '153021',
         '170102',
         '280102',
         '810001',

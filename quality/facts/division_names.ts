@@ -6,12 +6,18 @@ export type NamesByCode = Map<string, string[]>
 
 function namesOf(level: 'city' | 'county'): NamesByCode {
   const names: NamesByCode = new Map()
-  for (const { code, name, level: own } of divisions) {
+  for (const { code, name, formerName } of divisions) {
     const today = resolveDivision(code)
-    if (own !== level || !today || today.level === 'region') continue
-    names.set(today.code, [...new Set([...(names.get(today.code) ?? []), name])])
+    if (today?.level !== level) continue
+    // Three cities had a 郊区, and 近郊区 says nothing: such a name tells no county from another.
+    const former = formerName && !isShared(formerName.name) ? [formerName.name] : []
+    names.set(today.code, [...new Set([...(names.get(today.code) ?? []), name, ...former])])
   }
   return names
+}
+
+function isShared(former: string): boolean {
+  return divisions.filter(({ formerName }) => formerName?.name === former).length > 1
 }
 
 /** Of leagues and cities. */
