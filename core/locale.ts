@@ -1,3 +1,5 @@
+import { visible } from './visible.ts'
+
 /** Languages of everything a person reads. The first is the default. */
 export const locales = ['zh-CN', 'en'] as const
 export type Locale = (typeof locales)[number]
@@ -32,18 +34,18 @@ export function onIncompleteText(listener: IncompleteTextListener): void {
 }
 
 /**
- * The text of `key` in `locale` with its fields filled in. A field that is not given is left out; an unknown key gives
- * the key and its fields.
+ * The text of `key` in `locale` with its fields filled in, hidden characters of theirs escaped (see `visible`). A field that
+ * is not given is left out; an unknown key gives the key and its fields.
  */
 export function render(locale: Locale, key: string, fields: TextFields = {}): string {
   const text = table.get(key)
   if (!text) {
     incompleteText(key)
-    return `${key} ${JSON.stringify(fields)}`
+    return `${key} ${visible(JSON.stringify(fields))}`
   }
   return text[locale].replace(/\{(\w+)\}/g, (_whole, name: string) => {
     if (!(name in fields)) incompleteText(key, name)
-    return String(fields[name] ?? '')
+    return visible(String(fields[name] ?? ''))
   })
 }
 

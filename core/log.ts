@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino'
+import { visibleJson } from './visible.ts'
 
 export type { Logger } from 'pino'
 
@@ -11,6 +12,6 @@ export function redact(text: string): string {
 
 /** Structured logs on standard error, at the level `SHUYUAN_LOG` says (default: none but fatal ones); personal numbers are redacted from every string, however nested. */
 export function createLogger(level: string = process.env.SHUYUAN_LOG ?? 'fatal'): Logger {
-  const stream = { write: (line: string) => void process.stderr.write(redact(line)) }
+  const stream = { write: (line: string) => void process.stderr.write(visibleJson(redact(line))) }
   return pino({ level, base: undefined }, stream)
 }

@@ -1,6 +1,7 @@
 import { DISPUTED, disputedLabel } from './disputed.ts'
 import type { Column } from './fields.ts'
 import type { ManifestColumn } from './manifest.ts'
+import { UNSAFE_CELL } from './write.ts'
 
 const HEADER = [
   '字段',
@@ -81,7 +82,9 @@ function codesOf(codes: Record<string, string>): string {
     .join('；')
 }
 
+const UNSAFE = new RegExp(UNSAFE_CELL)
+
 function cell(text: string): string {
-  const safe = /^[=+@\t\r'-]/.test(text) ? `'${text}` : text
+  const safe = UNSAFE.test(text) ? `'${text}` : text
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

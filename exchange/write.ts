@@ -4,6 +4,7 @@ import { open, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type RawBuilder, sql } from 'kysely'
+import { FORMULA_STARTS } from '../core/cells.ts'
 import { sha256File } from '../core/hash.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
 import { CHUNK } from './digest.ts'
@@ -68,7 +69,7 @@ export async function writeText(
 }
 
 /** First characters that spreadsheets act on, and the apostrophe itself so that the escape can be undone. */
-export const UNSAFE_CELL = "^[=+@\\t\\r'-]"
+export const UNSAFE_CELL = `^['${FORMULA_STARTS}]`
 
 function cellOf(name: string, type: OutputType): RawBuilder<unknown> {
   if (type === 'geometry') return sql`hex(${sql.ref(name)}) AS ${sql.ref(name)}`

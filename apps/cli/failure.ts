@@ -4,6 +4,7 @@ import { CommanderError } from 'commander'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Locale } from '../../core/locale.ts'
 import { createLogger, redact } from '../../core/log.ts'
+import { visibleJson, visibleLines } from '../../core/visible.ts'
 import { BadConfig } from '../../pipelines/config.ts'
 import { placeInSource } from '../../pipelines/config_places.ts'
 import { exit } from './io.ts'
@@ -35,7 +36,7 @@ export function reportFailure(error: unknown, telling: Telling): number {
   const { locale, json } = telling
   const known = asKnown(error)
   const message = redact(known.in(locale))
-  process.stderr.write(`${message}\n`)
+  process.stderr.write(`${visibleLines(message)}\n`)
   if (json) answer({ code: known.code, message, fields: known.fields })
   if (known.code === 'pipelines.run_left') return exit.interrupted
   const isUsage = known.code !== UNEXPECTED && USAGE.some((prefix) => known.code.startsWith(prefix))
@@ -45,7 +46,7 @@ export function reportFailure(error: unknown, telling: Telling): number {
 const UNEXPECTED = 'cli.unexpected'
 
 function answer(error: { code: string; message: string; fields: object }): void {
-  process.stdout.write(`${redact(JSON.stringify({ error }, null, 2))}\n`)
+  process.stdout.write(`${visibleJson(redact(JSON.stringify({ error }, null, 2)))}\n`)
 }
 
 /** What commander found wrong with the words of the command. */

@@ -1,5 +1,6 @@
 import { type Locale, render, type TextFields } from '../../core/locale.ts'
 import type { Settings } from '../../core/settings.ts'
+import { visibleJson, visibleLines } from '../../core/visible.ts'
 
 /** What a command is given: settings, language, and how to speak. */
 export interface Io {
@@ -39,10 +40,10 @@ export function createIo(settings: Settings, json: boolean): Io {
     json,
     interactive: !json && process.stderr.isTTY === true,
     say: (line = '') => {
-      if (!json) process.stdout.write(`${line}\n`)
+      if (!json) process.stdout.write(`${visibleLines(line)}\n`)
     },
     answer: (value) => {
-      if (json) process.stdout.write(`${JSON.stringify(value, plain, 2)}\n`)
+      if (json) process.stdout.write(`${visibleJson(JSON.stringify(value, plain, 2))}\n`)
     },
     text: (key, fields) => render(settings.locale, key, fields),
   }

@@ -1,3 +1,5 @@
+import { visible } from '../../core/visible.ts'
+
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u
 
 /** Columns a terminal needs for `text`: Chinese characters take two. */
@@ -9,7 +11,7 @@ export function widthOf(text: string): number {
 
 /** Rows as aligned lines under a header; numbers to the right. */
 export function renderTable(header: string[], rows: (string | number)[][]): string[] {
-  const cells = [header, ...rows.map((row) => row.map(show))]
+  const cells = [header.map(visible), ...rows.map((row) => row.map(show))]
   const widths = header.map((_, column) => Math.max(...cells.map((row) => widthOf(row[column] ?? ''))))
   const numeric = header.map(
     (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'),
@@ -27,7 +29,7 @@ export function renderTable(header: string[], rows: (string | number)[][]): stri
 }
 
 function show(value: string | number): string {
-  return typeof value === 'number' ? value.toLocaleString('en-US') : value
+  return typeof value === 'number' ? value.toLocaleString('en-US') : visible(value)
 }
 
 function pad(text: string, width: number, right: boolean): string {

@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs'
-import { neutralCell } from '../../quality/report/escape.ts'
+import { cellText } from '../../core/cells.ts'
 import { withFixedDates } from './zip_dates.ts'
 
 /** A column of a sheet: its header and its width in characters. */
@@ -42,7 +42,7 @@ function addSheet(book: ExcelJS.Workbook, sheet: Sheet): void {
   })
   made.columns = sheet.columns.map(({ width }) => ({ width }))
   made.pageSetup.printTitlesRow = '1:1'
-  const header = made.addRow(sheet.columns.map((column) => neutralCell(column.header)))
+  const header = made.addRow(sheet.columns.map((column) => cellText(column.header)))
   header.eachCell((cell) => {
     Object.assign(cell, { font: { bold: true }, fill: HEADER, border: BORDER })
     cell.alignment = { vertical: 'middle', wrapText: true }
@@ -52,7 +52,7 @@ function addSheet(book: ExcelJS.Workbook, sheet: Sheet): void {
 }
 
 function addRow(made: ExcelJS.Worksheet, sheet: Sheet, values: (string | number)[]): void {
-  const row = made.addRow(values.map((value) => (typeof value === 'string' ? neutralCell(value) : value)))
+  const row = made.addRow(values.map((value) => (typeof value === 'string' ? cellText(value) : value)))
   row.eachCell({ includeEmpty: true }, (cell, at) => {
     const value = values[at - 1] ?? ''
     const argb = sheet.fill?.(value, at - 1)

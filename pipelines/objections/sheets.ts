@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs'
-import { cellText } from '../../quality/report/escape.ts'
+import { cellText } from '../../core/cells.ts'
 
 /** A sheet that people fill in: some columns are fixed, some are theirs. */
 export interface FormSheet {

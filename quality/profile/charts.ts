@@ -1,3 +1,4 @@
+import { visible } from '../../core/visible.ts'
 import { escapeHtml } from '../report/escape.ts'
 import type { Bin, Counted } from './model.ts'
 
@@ -33,16 +34,14 @@ export function barRows(items: Counted[], of: number): string {
   return items
     .map(({ value, count }) => {
       const share = of === 0 ? 0 : (count / of) * 100
-      return `<tr><td class="v">${escapeHtml(visible(value))}</td><td class="n">${count.toLocaleString('en-US')}</td><td class="b"><i style="width:${share.toFixed(1)}%"></i></td></tr>`
+      return `<tr><td class="v">${escapeHtml(shownValue(value))}</td><td class="n">${count.toLocaleString('en-US')}</td><td class="b"><i style="width:${share.toFixed(1)}%"></i></td></tr>`
     })
     .join('\n')
 }
 
-/** Controls and blanks at the ends made visible, and long values cut. */
-export function visible(value: string): string {
-  const shown = value
-    .replace(/[\p{Cc}\u200b\ufeff]/gu, '␣')
-    .replace(/^\s+|\s+$/gu, (blanks) => '␣'.repeat([...blanks].length))
+/** Hidden characters and blanks at the ends made visible, and long values cut. */
+export function shownValue(value: string): string {
+  const shown = visible(value).replace(/^\s+|\s+$/gu, (blanks) => '␣'.repeat([...blanks].length))
   const characters = [...shown]
   return characters.length > 60 ? `${characters.slice(0, 59).join('')}…` : shown
 }

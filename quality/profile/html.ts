@@ -1,6 +1,6 @@
 import { type Locale, render, type TextFields } from '../../core/locale.ts'
 import { escapeHtml } from '../report/escape.ts'
-import { barRows, columns, visible } from './charts.ts'
+import { barRows, columns, shownValue } from './charts.ts'
 import './locale.ts'
 import type { FieldProfile, Profile } from './model.ts'
 import type { Suggestion } from './suggest/model.ts'
@@ -60,8 +60,8 @@ function summary(words: Words, { profile, names }: ProfilePage): string {
       number(share(field.nulls, profile.rows)),
       number(share(field.blanks, profile.rows)),
       number(plain(field.distinct)),
-      escapeHtml(visible(field.min ?? '–')),
-      escapeHtml(visible(field.max ?? '–')),
+      escapeHtml(shownValue(field.min ?? '–')),
+      escapeHtml(shownValue(field.max ?? '–')),
     ]),
   )
   return table(

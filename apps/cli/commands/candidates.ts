@@ -3,6 +3,7 @@ import { catalogue } from '../../../catalog/catalogue.ts'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
+import { visible } from '../../../core/visible.ts'
 import {
   countWaiting,
   decide as decideRecord,
@@ -61,7 +62,7 @@ async function listOne(
   const rows = records.map((each) => [
     ...[each.department, String(each.extract), each.file, String(each.line), each.codes],
     io.text(each.remembered ? 'candidates.yes' : 'candidates.no'),
-    ...shown.map((field) => harmless(each.fields?.[field])),
+    ...shown.map((field) => each.fields?.[field] ?? ''),
   ])
   const header = ['department', 'extract', 'file', 'line', 'codes', 'remembered']
   say(io, header, rows, shown)
@@ -83,7 +84,7 @@ export function showCandidates(
     const candidates = shown.candidates.map((each) => (open ? each : masked(each)))
     const fields = open ? shown.fields : {}
     io.answer({ ...shown, fields, candidates })
-    for (const [field, value] of Object.entries(fields)) io.say(`${field}: ${harmless(value)}`)
+    for (const [field, value] of Object.entries(fields)) io.say(`${field}: ${visible(value ?? '')}`)
     io.say(io.text('candidates.record', { codes: shown.codes, release: shown.release ?? '-' }))
     if (!shown.remembered) io.say(io.text('candidates.not_remembered'))
     const columns = Object.keys(candidates[0]?.known ?? {})
@@ -93,7 +94,7 @@ export function showCandidates(
         .filter(([, points]) => points > 0)
         .map(([part, points]) => `${part} ${points}`)
         .join(', '),
-      ...columns.map((column) => harmless(each.known[column])),
+      ...columns.map((column) => each.known[column] ?? ''),
     ])
     say(io, ['rank', 'key', 'score', 'parts'], rows, columns)
     return exit.ok
@@ -180,11 +181,6 @@ function requireTerminal(io: Io): void {
 
 function masked(candidate: ShownCandidate): ShownCandidate {
   return { ...candidate, key: maskKey(candidate.key), known: {} }
-}
-
-/** What a department sent, without signs that steer a terminal. */
-function harmless(value: string | null | undefined): string {
-  return (value ?? '').replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD')
 }
 
 function say(io: Io, header: string[], rows: (string | number)[][], fields: string[] = []): void {

@@ -122,11 +122,11 @@ function sayAbout(
   said: string[],
 ): void {
   sayTable(io, LISTED, [rowOf(platform, io, objection)])
-  for (const text of said) io.say(io.text('objections.said', { text: harmless(text) }))
+  for (const text of said) io.say(io.text('objections.said', { text }))
   io.say()
   const events = objection.events.map(({ at, event, toState, actor, reason }) => [
     ...[moment(at), io.text(`objections.event.${event}`), io.text(`objections.state.${toState}`), actor],
-    harmless(reason ?? ''),
+    reason ?? '',
   ])
   sayTable(io, ['at', 'event', 'state', 'actor', 'reason'], events)
 }
@@ -135,13 +135,8 @@ function sayItems(io: Io, items: ObjectionItem[], statements: ShownStatement[]):
   io.say()
   const proposed = new Map(statements.map((each) => [each.item, each.proposed ?? '']))
   const rows = items.map(({ item, key, extract, line, event }) => [
-    ...[
-      harmless(key ?? '-'),
-      String(extract ?? '-'),
-      String(line ?? '-'),
-      io.text(`objections.item.${event}`),
-    ],
-    harmless(proposed.get(item) ?? ''),
+    ...[key ?? '-', String(extract ?? '-'), String(line ?? '-'), io.text(`objections.item.${event}`)],
+    proposed.get(item) ?? '',
   ])
   sayTable(io, ['key', 'extract', 'line', 'item', 'proposed'], rows)
 }
@@ -155,9 +150,4 @@ function stateOf(text: string): ObjectionState {
   const found = objectionStates.find((state) => state === text)
   if (found) return found
   throw new ShuyuanError('cli.bad_state', { value: text, known: objectionStates.join(', ') })
-}
-
-/** Without signs that steer a terminal. */
-function harmless(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD')
 }

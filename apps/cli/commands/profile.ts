@@ -4,6 +4,7 @@ import { catalogue } from '../../../catalog/catalogue.ts'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf, elementOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
+import { visible } from '../../../core/visible.ts'
 import { type DatasetProfile, layers, profileDataset } from '../../../pipelines/profile/index.ts'
 import { type FieldProfile, renderProfile, type Suggestion } from '../../../quality/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
@@ -136,8 +137,8 @@ function namesOf(io: Io, dataset: Dataset): Record<string, string> {
   )
 }
 
-/** Values that a terminal acts on, or that are long, leave room for the other columns. */
+/** Long values leave room for the other columns. */
 function short(value: string): string {
-  const characters = [...value.replace(/\p{Cc}/gu, '␣')]
+  const characters = [...visible(value)]
   return characters.length > 24 ? `${characters.slice(0, 23).join('')}…` : characters.join('')
 }

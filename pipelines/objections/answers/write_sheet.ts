@@ -1,5 +1,5 @@
+import { cellText } from '../../../core/cells.ts'
 import { type Locale, render } from '../../../core/locale.ts'
-import { cellText } from '../../../quality/report/escape.ts'
 import type { Platform } from '../../platform.ts'
 import { dayOf } from '../days.ts'
 import { type FormColumn, writeForm } from '../sheets.ts'
@@ -77,9 +77,9 @@ function instructions(department: string, locale: Locale): string[] {
   return parts.map((part) => render(locale, `objections.instruction.${part}`, { department }))
 }
 
-/** Without anything that a workbook writes otherwise than it was given. */
+/** Without line ends and blanks that a workbook writes otherwise than it was given. */
 function onOneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
+  return text.replace(/[\s\x85]+/gu, ' ').trim()
 }
 
 function column(id: SheetColumn, locale: Locale): FormColumn {

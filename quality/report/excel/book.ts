@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import ExcelJS from 'exceljs'
-import { cellText } from '../escape.ts'
+import { cellText } from '../../../core/cells.ts'
 
 /** Rows of a sheet below its header; Excel has room for 1,048,576. */
 export const ROWS_PER_SHEET = 1_000_000
