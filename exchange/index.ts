@@ -1,3 +1,4 @@
+export { isHeadSigned, type SignedHead, signedHeadSchema, signHead } from './audit_head.ts'
 export { dayOf, type Entitlement, entitle } from './entitle.ts'
 export type { Column } from './fields.ts'
 export { type Feed, incrementalRows } from './incremental.ts'
@@ -9,7 +10,7 @@ export {
   readPublicKey,
   type SigningKeys,
 } from './keys.ts'
-export { type Manifest, manifestSchema, type PackageKind, packageIdOf } from './manifest.ts'
+export { isManifestSigned, type Manifest, manifestSchema, type PackageKind, packageIdOf } from './manifest.ts'
 export { masked } from './masks.ts'
 export { type BuiltPackage, buildPackage, type PackageOrder } from './package.ts'
 export { type Reason, type ReasonCode, RefusedError } from './reasons.ts'

@@ -4,14 +4,18 @@ import { elementTypes, gradings } from '../catalog/element.ts'
 import { maskIds } from '../catalog/masks.ts'
 import { elementIdSchema, idSchema, nameSchema } from '../catalog/names.ts'
 import { canonicalJson } from '../core/hash.ts'
+import { signedHeadSchema } from './audit_head.ts'
 import { DISPUTED } from './disputed.ts'
 import { isSigned, type SigningKeys, signText } from './keys.ts'
 import { type OutputType, outputTypes } from './masks.ts'
 import { CHANGE } from './project.ts'
 
-/** What packages are written in. Those of format 1, which have no `_disputed`, are still read. */
-export const FORMAT = 'shuyuan.package/2'
-const formats = ['shuyuan.package/1', FORMAT] as const
+/**
+ * What packages are written in. Those of format 1, which have no `_disputed`, and of format 2, which have no head of the
+ * audit log, are still read.
+ */
+export const FORMAT = 'shuyuan.package/3'
+const formats = ['shuyuan.package/1', 'shuyuan.package/2', FORMAT] as const
 export const MANIFEST = 'manifest.json'
 export const RECEIPT = 'receipt.json'
 export const DICTIONARY = 'dictionary.csv'
@@ -70,12 +74,15 @@ const bodySchema = z.strictObject({
     .array(z.strictObject({ name: z.enum(fileNames), bytes: countSchema, sha256: hexSchema(32) }))
     .min(1),
   keyId: hexSchema(16),
+  /** The end of the platform's audit log before the package was begun (see audit_head.ts). */
+  audit: signedHeadSchema.optional(),
 })
 
 export const manifestSchema = bodySchema
   .extend({ signature: hexSchema(64) })
   .refine((value) => value.package === packageIdOf(value.request, value.sequence, value.kind), 'package id')
-  .refine((value) => (value.format === FORMAT) === (value.disputed !== undefined), 'disputed')
+  .refine((value) => (value.format !== 'shuyuan.package/1') === (value.disputed !== undefined), 'disputed')
+  .refine((value) => value.format === FORMAT || value.audit === undefined, 'audit')
   .refine((value) => isUnique(value.columns.map((column) => column.name)), 'column names')
   .refine((value) => isUnique(value.files.map((file) => file.name)), 'file names')
   .refine((value) => !value.key || value.columns.some((column) => column.name === value.key), 'key')

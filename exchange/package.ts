@@ -7,6 +7,7 @@ import { syncFolder } from '../core/files.ts'
 import { sha256 } from '../core/hash.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
 import { isAbandoned, ownName } from '../warehouse/engine/spill.ts'
+import type { SignedHead } from './audit_head.ts'
 import { describeColumn, dictionaryCsv } from './dictionary.ts'
 import { digestOf, digestTable } from './digest.ts'
 import { DISPUTED, disputedLabel } from './disputed.ts'
@@ -39,6 +40,8 @@ export interface PackageOrder {
   sequence: number
   /** `sha256` of the package before. */
   previous?: string
+  /** The end of the audit log. The same whenever the order is carried out again, since it is part of the manifest. */
+  audit?: SignedHead | undefined
   keys: PlatformKeys
   /** The city's folder; the package becomes a folder in it. */
   outDir: string
@@ -210,5 +213,6 @@ function bodyOf(
     divisions: [...request.divisions].sort(),
     key: entitlement.keyed ? entitlement.key : null,
     keyId: keys.keyId,
+    ...(order.audit && { audit: order.audit }),
   }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { idSchema } from '../catalog/names.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import { canonicalJson } from '../core/hash.ts'
+import { signedHeadSchema } from './audit_head.ts'
 import { isSigned, keyIdOf, type SigningKeys, signText } from './keys.ts'
 import { RECEIPT } from './manifest.ts'
 import './locale.ts'
@@ -24,6 +25,8 @@ const bodySchema = z.strictObject({
   tableRows: z.number().int().nonnegative(),
   target: z.enum(['duckdb', 'postgres']),
   appliedAt: z.iso.datetime(),
+  /** The end of the platform's audit log as the package's manifest gives it, now with the city's signature. */
+  audit: signedHeadSchema.optional(),
 })
 export const receiptSchema = bodySchema.extend({
   format: z.literal(FORMAT),

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { canonicalJson, sha256, sha256File } from '../core/hash.ts'
 import { type Bench, fullPackage, openBench, person } from '../test/support/exchange.ts'
+import { signHead } from './audit_head.ts'
 import { cityKeys } from './keys.ts'
 import { type ManifestBody, signManifest } from './manifest.ts'
 import { shapeOf } from './shape.ts'
@@ -77,6 +78,18 @@ describe('hostile packages', () => {
     expect(shapeOf(verified.manifest)).not.toContain('_disputed')
   })
 
+  test('a package of format 2, without a head of the audit log, is read', async () => {
+    await tamper((body) => {
+      body.format = 'shuyuan.package/2'
+    }, true)
+    expect((await verify()).manifest.rows).toBe(2)
+    const head = signHead({ count: 0, hash: '0'.repeat(64), at: null }, bench.keys)
+    await tamper((body) => {
+      body.audit = head
+    }, true)
+    await expectCode('manifest_invalid')
+  })
+
   test.each([
     '../../etc/passwd',
     '/etc/passwd',
@@ -137,7 +150,7 @@ describe('hostile packages', () => {
   })
 
   test('not JSON, not an object, of another format', async () => {
-    for (const text of ['', 'x', 'null', '[]', '{"format":"shuyuan.package/3","signature":""}']) {
+    for (const text of ['', 'x', 'null', '[]', '{"format":"shuyuan.package/9","signature":""}']) {
       await writeFile(manifestPath(), text)
       await expect(verify()).rejects.toMatchObject({
         code: expect.stringMatching(/^exchange\.(manifest_invalid|unsigned)$/),

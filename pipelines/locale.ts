@@ -1,6 +1,15 @@
 import { defineTexts } from '../core/locale.ts'
 
 defineTexts({
+  'error.pipelines.anchor_unreadable': {
+    'zh-CN':
+      '{path} 不是数据包清单（manifest.json）、回执（receipt.json）或质量报告网页，无法作为审计链的存证。报告工作簿请改用同名网页。',
+    en: '{path} is no manifest (manifest.json), receipt (receipt.json) or page of a quality report, so it proves nothing of the audit log. For the workbook of a report give the page of the same name.',
+  },
+  'error.pipelines.anchor_without_head': {
+    'zh-CN': '{path} 未记载审计链末端（由较早版本生成），无法作为存证。请改用之后生成的数据包、回执或报告。',
+    en: '{path} holds no head of the audit log: an earlier version made it. Give a package, receipt or report that was made later.',
+  },
   'error.pipelines.draft_unreadable': {
     'zh-CN': '规则草稿 {file} 无法使用：{reason}。未判定任何数据。',
     en: 'The draft {file} cannot be used: {reason}. Nothing was judged.',

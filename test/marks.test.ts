@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf, foundationOf } from '../catalog/lookup.ts'
 import config from '../jobs.config.ts'
+import { readAnchor } from '../pipelines/anchors.ts'
 import { openPublished } from '../pipelines/published.ts'
 import { buildStage } from '../pipelines/stages/build/index.ts'
 import { deliverStage } from '../pipelines/stages/deliver.ts'
@@ -11,7 +12,7 @@ import { commitStandard } from '../pipelines/stages/ingest/standard.ts'
 import { createDatasetTables } from '../pipelines/stages/ingest/tables.ts'
 import { traceRecord } from '../pipelines/trace.ts'
 import { stdColumns } from '../warehouse/foundations/index.ts'
-import { latestRelease, recordExtract } from '../warehouse/ledger/index.ts'
+import { lastDelivery, latestRelease, recordExtract } from '../warehouse/ledger/index.ts'
 import { personRequest } from './support/exchange.ts'
 import { mark } from './support/marks.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
@@ -88,6 +89,8 @@ async function delivered() {
   const rows = await platform.engine.rows(
     sql`select _disputed from read_parquet([${join(folder, 'data.parquet')}]) order by _disputed nulls last`,
   )
+  const { head } = await readAnchor(folder)
+  expect((await lastDelivery(platform.ledger.db, 'hohhot_person'))?.detail.audit).toEqual(head)
   return { kind: outputs.kind, rows, counts: counts.rows }
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -161,6 +161,10 @@ describe('on a small province', () => {
     expect(shuyuan(['run', '--dry-run']).stdout).toContain('household_registration_full')
     expect(shuyuan(['schedule', '--json']).stdout).toContain('nightly')
     expect(shuyuan(['doctor']).stdout).toContain('3 schedules are in force')
+    const kept = join(root, 'kept.html')
+    copyFileSync(join(data, 'reports', 'index.html'), kept)
+    expect(shuyuan(['doctor', '--anchor', kept]).stdout).toContain(`✓ The anchor ${kept} holds`)
+    expect(shuyuan(['doctor', '--anchor', data]).stderr).toContain('is no manifest')
   })
 
   it('answers queries and lets nothing be written', () => {

@@ -216,6 +216,37 @@ defineTexts({
     'zh-CN': '审计链完整，共 {entries} 条',
     en: 'The audit chain is whole: {entries} entries',
   },
+  'doctor.anchors': {
+    'zh-CN': '数据目录内 {count} 份数据包、回执、报告所记的审计链末端均与审计链一致',
+    en: 'The audit chain agrees with the {count} packages, receipts and reports of the data folder',
+  },
+  'doctor.anchor_holds': {
+    'zh-CN': '存证 {path} 有效：审计链前 {count} 条（至 {at}）与当时一致，其后又增至 {lines} 条',
+    en: 'The anchor {path} holds: the first {count} lines of the audit chain (up to {at}) are as they were then; it now has {lines}',
+  },
+  'doctor.anchor_cut_off': {
+    'zh-CN':
+      '审计链被截短：存证 {path} 签名时已有 {count} 条（至 {at}），现仅有 {lines} 条。请保全现场并报告；如系从备份恢复，请说明恢复时点',
+    en: 'The audit chain was cut off: it had {count} lines (up to {at}) when {path} was signed, and has {lines}. Preserve the server and report it; after a restore from a backup, say from when that was',
+  },
+  'doctor.anchor_rewritten': {
+    'zh-CN':
+      '审计链被改写：第 {count} 条与存证 {path} 签名时（至 {at}）不同，即使现有各条彼此衔接。请保全现场并报告',
+    en: 'The audit chain was rewritten: line {count} is another than when {path} was signed (up to {at}), even where the lines fit each other. Preserve the server and report it',
+  },
+  'doctor.anchor_broken': {
+    'zh-CN': '存证 {path} 的第 {count} 条仍在，但其前的第 {lines} 条之后已断裂。请保全现场并报告',
+    en: 'Line {count} of the anchor {path} is there, but the chain before it breaks after line {lines}. Preserve the server and report it',
+  },
+  'doctor.anchor_altered': {
+    'zh-CN': '存证 {path} 签名不符：文件被改动，不能证明任何事项。请向接收方取得原件',
+    en: 'The signature of the anchor {path} does not fit: the file was changed and proves nothing. Get the original from who received it',
+  },
+  'doctor.anchor_other_platform': {
+    'zh-CN':
+      '存证 {path} 由另一密钥 {key} 签名：属于另一平台，或本平台密钥已被更换。请用 --key 给出接收方当时取得的公钥核对',
+    en: 'Another key, {key}, signed the anchor {path}: it is of another platform, or the key here was replaced. Give the public key that the receiver was handed with --key',
+  },
   'doctor.audit_broken': {
     'zh-CN': '审计链在第 {entries} 条之后断裂：记录被改动或缺失，请保全现场并报告',
     en: 'The audit chain breaks after entry {entries}: a line was changed or is missing. Preserve the server and report it',

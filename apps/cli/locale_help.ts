@@ -165,6 +165,8 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   "the platform's public key (PEM)": '平台公钥（PEM）',
   "the city's own code: packages for others are refused": '本盟市代码：拒收发给其他盟市的数据包',
   'verify a package and apply it, exactly once and in order': '校验并应用数据包，一次且按序',
+  'manifest, receipt or report kept elsewhere, against which the audit log is checked':
+    '另行保存的清单、回执或报告，据以核对审计链',
   'DuckDB file or postgres:// URL of the city': '盟市的 DuckDB 文件或 postgres:// 地址',
   "folder of the city's own signing key": '盟市签名密钥目录',
   'take stages from the queue until stopped': '从队列取阶段执行，直至停止',

@@ -66,6 +66,7 @@ function receiptOf(
       tableRows: applied.tableRows,
       target: reception.target.kind,
       appliedAt: applied.appliedAt.toISOString(),
+      ...(manifest.audit && { audit: manifest.audit }),
     },
     reception.keys,
   )

@@ -11,6 +11,7 @@ import {
   type Request,
   readReceipts,
   shapeOfEntitlement,
+  signedHeadSchema,
   takeReceipt,
 } from '../../exchange/index.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
@@ -24,6 +25,7 @@ import {
   type Release,
   startDelivery,
 } from '../../warehouse/ledger/index.ts'
+import { signedHead } from '../audit_heads.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
 import { problemOf } from '../problem.ts'
 import { record } from '../record.ts'
@@ -87,12 +89,14 @@ interface Sending {
 async function send(platform: Platform, session: Session, sending: Sending) {
   const { request, entitlement, release, sequence, previous } = sending
   const kind = previous && (await continues(platform, sending, previous)) ? 'incremental' : 'full'
-  await startDelivery(platform.ledger.db, {
+  const begun = await startDelivery(platform.ledger.db, {
     request: request.id,
     release: release.number,
     kind,
     createdAt: platform.clock.now(),
+    detail: { audit: await signedHead(platform) },
   })
+  const audit = signedHeadSchema.safeParse(begun.detail.audit).data
   const rows =
     kind === 'incremental' && previous
       ? await changedRows(platform, sending, previous.release)
@@ -104,6 +108,7 @@ async function send(platform: Platform, session: Session, sending: Sending) {
     kind,
     sequence,
     previous: previous?.sha256 ?? undefined,
+    audit,
     keys: await platformKeys(platform.paths.keys),
     outDir: outboxOf(platform, request),
   })
@@ -111,7 +116,7 @@ async function send(platform: Platform, session: Session, sending: Sending) {
     packageId: built.packageId,
     sha256: built.sha256,
     rows: built.rows,
-    detail: { path: built.path, shape: built.shape },
+    detail: { path: built.path, shape: built.shape, ...(audit && { audit }) },
   })
   await record(platform, 'deliver', request.id, {
     package: built.packageId,
@@ -153,7 +158,7 @@ async function changedRows(platform: Platform, { entitlement, release }: Sending
 }
 
 /** The city's folder: where its packages go and its receipts come back. */
-function outboxOf(platform: Platform, request: Request): string {
+export function outboxOf(platform: Platform, request: Request): string {
   return request.sink.path
     ? join(platform.paths.root, request.sink.path)
     : join(platform.paths.outbox, request.city)

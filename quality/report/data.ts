@@ -9,6 +9,15 @@ export interface Scope {
   name: Name
 }
 
+/** The last line of the audit log: how many lines there are up to it, its hash, when it was written, and who signed it. */
+export interface AuditHead {
+  count: number
+  hash: string
+  at: string | null
+  keyId: string
+  signature: string
+}
+
 /** Elements evaluated (B), of these failed, and the score from 0 to 1. */
 export interface Measure {
   evaluated: number
@@ -241,4 +250,6 @@ export interface ReportData {
   overrides: Override[]
   /** What the report was made from. */
   versions: { tables: [table: string, version: number][]; rulesets: [dataset: Name, ruleset: string][] }
+  /** The end of the platform's audit log when the report was made, signed. */
+  audit?: AuditHead | undefined
 }

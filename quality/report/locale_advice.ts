@@ -79,6 +79,10 @@ defineTexts({
     'zh-CN': '数据版本（{tables} 张表）与规则集版本（{rulesets} 个数据集）',
     en: 'Versions of {tables} tables and rule sets of {rulesets} registers',
   },
+  'report.audit_head': {
+    'zh-CN': '审计链至第 {count} 条（签名密钥 {key}），末条摘要（SHA-256）：',
+    en: 'The audit log had {count} lines (signed by key {key}); SHA-256 of the last one:',
+  },
   'report.lake_table': { 'zh-CN': '数据表', en: 'Table' },
   'report.version': { 'zh-CN': '版本', en: 'Version' },
   'report.ruleset': { 'zh-CN': '规则集', en: 'Rule set' },

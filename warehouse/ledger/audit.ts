@@ -70,6 +70,24 @@ export async function auditHead(db: LedgerDb): Promise<AuditHead> {
   return head ?? { seq: 0, hash: START }
 }
 
+/** The log's last line, as it stands in the log itself: its number is the count of lines. */
+export async function auditEnd(db: LedgerDb): Promise<{ count: number; hash: string; at: Date | null }> {
+  const last = await db
+    .selectFrom('audit')
+    .select(['seq as count', 'hash', 'at'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last ?? { count: 0, hash: START, at: null }
+}
+
+/** The hash of a line; undefined where the log does not have it. Line 0 is what the first one follows. */
+export async function auditHashAt(db: LedgerDb, seq: number): Promise<string | undefined> {
+  if (seq === 0) return START
+  const line = await db.selectFrom('audit').select('hash').where('seq', '=', seq).executeTakeFirst()
+  return line?.hash
+}
+
 /** `seq` is the first line that is not as it was written. */
 export type AuditVerdict =
   | { ok: true; lines: number; head: AuditHead }

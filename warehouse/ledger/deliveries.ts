@@ -21,11 +21,20 @@ const transitions: Record<DeliveryStatus, Record<Event, DeliveryStatus | null>> 
   received: { build: null, deliver: null, receive: 'received' },
 }
 
-/** Starts the request's next package. One whose building was broken off is taken up again under its number. */
-export function startDelivery(
-  db: LedgerDb,
-  start: { request: string; release: number; kind: DeliveryKind; createdAt: Date },
-): Promise<Delivery> {
+/** `detail`: what the package is made with and must be made with again. */
+interface DeliveryStart {
+  request: string
+  release: number
+  kind: DeliveryKind
+  createdAt: Date
+  detail?: Record<string, unknown>
+}
+
+/**
+ * Starts the request's next package. One whose building was broken off is taken up again under its number, with the
+ * detail that it was begun with.
+ */
+export function startDelivery(db: LedgerDb, { detail, ...start }: DeliveryStart): Promise<Delivery> {
   return alone(db, 'deliveries', start.request, async (tx) => {
     const last = await lastDelivery(tx, start.request)
     if (last?.status === 'building') {
@@ -33,7 +42,7 @@ export function startDelivery(
     }
     const row = await tx
       .insertInto('deliveries')
-      .values({ ...start, sequence: (last?.sequence ?? 0) + 1, detail: '{}' })
+      .values({ ...start, sequence: (last?.sequence ?? 0) + 1, detail: toJson(detail ?? {}) })
       .returningAll()
       .executeTakeFirstOrThrow()
     return fromRow(row)

@@ -4,6 +4,8 @@ export {
   type AuditVerdict,
   appendAudit,
   appendAuditLines,
+  auditEnd,
+  auditHashAt,
   auditHead,
   verifyAudit,
 } from './audit.ts'

@@ -5,23 +5,30 @@ import { ShuyuanError } from '../../../core/errors.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import config from '../../../jobs.config.ts'
 import { absentSchedules } from '../../../pipelines/schedules.ts'
-import { verifyAudit } from '../../../warehouse/ledger/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { open } from '../wiring.ts'
+import { auditFindings, type GivenAnchor, givenAnchor } from './doctor_audit.ts'
 
-interface Finding {
+export interface Finding {
   check: string
   ok: boolean
   message: string
+  /** Of the check `anchor`: what it says of the audit log. */
+  verdict?: string
 }
 
 const NODE_AT_LEAST = [20, 19] as const
 const FREE_GB_AT_LEAST = 5
 
-/** Looks at everything a run needs and says what is missing and how to get it. */
-export async function doctor(io: Io): Promise<Exit> {
+/**
+ * Looks at everything a run needs and says what is missing and how to get it. `anchor`: a file kept elsewhere that must
+ * agree with the audit log.
+ */
+export async function doctor(io: Io, options: { anchor?: string; key?: string }): Promise<Exit> {
+  const given = await givenAnchor(io, options)
   const isThere = existsSync(io.settings.dataRoot)
-  const ofData = isThere ? [...(await dropFolders(io)), await privacy(io), ...(await servers(io))] : []
+  const folders = isThere ? [...(await dropFolders(io)), await privacy(io)] : []
+  const ofData = isThere || given ? [...folders, ...(await servers(io, given))] : []
   const findings = [nodeVersion(io), await freeSpace(io), ...ofData]
   io.answer({ ok: findings.every((finding) => finding.ok), findings })
   for (const finding of findings) io.say(`${finding.ok ? '✓' : '✗'} ${finding.message}`)
@@ -85,12 +92,11 @@ async function privacy(io: Io): Promise<Finding> {
 }
 
 /** Opens the lake, the ledger and the queue as a run would, and checks the audit chain. */
-async function servers(io: Io): Promise<Finding[]> {
+async function servers(io: Io, given?: GivenAnchor): Promise<Finding[]> {
   try {
     const opened = await open(io.settings)
     try {
       const absent = await absentSchedules(await opened.queue(), config)
-      const audit = await verifyAudit(opened.platform.ledger.db)
       const queue = io.settings.redisUrl ? 'Redis' : 'PostgreSQL'
       return [
         {
@@ -106,13 +112,7 @@ async function servers(io: Io): Promise<Finding[]> {
             schedules: absent.join(', '),
           }),
         },
-        {
-          check: 'audit',
-          ok: audit.ok,
-          message: io.text(audit.ok ? 'doctor.audit' : 'doctor.audit_broken', {
-            entries: audit.ok ? audit.lines : audit.seq - 1,
-          }),
-        },
+        ...(await auditFindings(io, opened.platform, given)),
       ]
     } finally {
       await opened.close()

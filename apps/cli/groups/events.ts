@@ -42,4 +42,9 @@ export function eventsGroup(add: Add, program: Program): void {
     'check this machine, the data folder and the servers',
     from(() => import('../commands/doctor.ts'), 'doctor'),
   )
+    .option(
+      '--anchor <file>',
+      'manifest, receipt or report kept elsewhere, against which the audit log is checked',
+    )
+    .option('--key <file>', "the platform's public key (PEM)")
 }

@@ -6,6 +6,7 @@ import { writeReportBook } from '../../../quality/report/excel/report_book.ts'
 import { renderIndexPage } from '../../../quality/report/html/index_page.ts'
 import { renderReportPage } from '../../../quality/report/html/report_page.ts'
 import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import { signedHead } from '../../audit_heads.ts'
 import type { Platform } from '../../platform.ts'
 import { ProblemSource } from './problem_source.ts'
 import { datasetsOf, reportData } from './report_data.ts'
@@ -39,11 +40,12 @@ async function writeAll(platform: Platform, state: State, options: ReportOptions
   const out = options.out ?? platform.paths.reports
   const scopes = scopesOf(platform, options)
   const source = new ProblemSource(platform, state)
+  const audit = await signedHead(platform)
   const written: string[] = []
   const listed: { data: ReportData; path: string }[] = []
   for (const [at, scope] of scopes.entries()) {
     platform.progress({ stage: 'report.all', what: 'progress.reports', done: at, total: scopes.length })
-    const data = await reportData(platform, state, scope)
+    const data = { ...(await reportData(platform, state, scope)), audit }
     await source.fill(data)
     const path = pathOf(scope)
     listed.push({ data: { ...data, violations: [] }, path })

@@ -24,7 +24,8 @@ export function renderIndexPage(reports: Listed[], locale: Locale): string {
 <div><dt>${text('report.day')}</dt><dd>${format.day(first.data.day)}</dd></div></dl></header>
 ${['region', 'department', 'city'].map((kind) => listOf(view, kind, group(kind)))}
 <footer>${text('report.index_footer')}</footer>`
-  return page({ locale, title, head: title, right: format.period(first.data.period), body })
+  const { period, audit } = first.data
+  return page({ locale, title, head: title, right: format.period(period), body, audit })
 }
 
 function listOf(view: View, kind: string, reports: Listed[]): Html | string {

@@ -38,5 +38,5 @@ export function renderReportPage(data: ReportData, locale: Locale): string {
 <nav>${contents}</nav>
 ${[summary, steps, dimensions, indicators, departments, datasets, cities, violations, checks, objections, sources].map((section) => section(view))}
 <footer>${text('report.footer', { rows: text('report.rectify') })}</footer>`
-  return page({ locale, title, head: title, right: format.period(data.period), body })
+  return page({ locale, title, head: title, right: format.period(data.period), body, audit: data.audit })
 }

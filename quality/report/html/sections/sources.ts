@@ -10,7 +10,7 @@ export function sources(view: View): Html {
   return html`<section id="sources" class="page"><h2>${text('report.sources')}</h2>
 <h3>${text('report.overrides')}</h3>${overrides(view)}
 <h3>${text('report.how_to_read')}</h3><ul>${notes}</ul>
-<h3>${text('report.made_from')}</h3>${versions(view)}</section>`
+<h3>${text('report.made_from')}</h3>${versions(view)}${auditHead(view)}</section>`
 }
 
 function overrides({ data, text, name, format }: View): Html {
@@ -26,6 +26,13 @@ function overrides({ data, text, name, format }: View): Html {
       ],
     })),
   )
+}
+
+/** The end of the audit log, so that also a printed report tells how far the log was. */
+function auditHead({ data, text, format }: View): Html | undefined {
+  if (!data.audit) return undefined
+  const { count, hash, keyId } = data.audit
+  return html`<p class="note">${text('report.audit_head', { count: format.count(count), key: keyId.slice(0, 16) })} <code>${hash}</code></p>`
 }
 
 function versions({ data, text, name }: View): Html {
