@@ -1,6 +1,11 @@
 import { defineTexts } from '../core/locale.ts'
 
 defineTexts({
+  'error.pipelines.release_content': {
+    'zh-CN':
+      '{foundation} 第 {release} 版现有的数据文件与审计日志记载的发布内容不符：发布之后有人改动了数据湖及其日志。请保全现场并从备份恢复。',
+    en: 'Release {release} of {foundation} does not consist of what the audit log says was published: the lake and its log were changed afterwards. Preserve the server, and restore the lake from a backup.',
+  },
   'error.pipelines.anchor_unreadable': {
     'zh-CN':
       '{path} 不是数据包清单（manifest.json）、回执（receipt.json）或质量报告网页，无法作为审计链的存证。报告工作簿请改用同名网页。',

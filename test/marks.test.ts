@@ -1,10 +1,13 @@
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf, foundationOf } from '../catalog/lookup.ts'
+import { sha256File } from '../core/hash.ts'
 import config from '../jobs.config.ts'
 import { readAnchor } from '../pipelines/anchors.ts'
+import { checkLake } from '../pipelines/lake_check.ts'
 import { openPublished } from '../pipelines/published.ts'
 import { buildStage } from '../pipelines/stages/build/index.ts'
 import { deliverStage } from '../pipelines/stages/deliver.ts'
@@ -12,6 +15,7 @@ import { commitStandard } from '../pipelines/stages/ingest/standard.ts'
 import { createDatasetTables } from '../pipelines/stages/ingest/tables.ts'
 import { traceRecord } from '../pipelines/trace.ts'
 import { stdColumns } from '../warehouse/foundations/index.ts'
+import { openLake } from '../warehouse/lake/index.ts'
 import { lastDelivery, latestRelease, recordExtract } from '../warehouse/ledger/index.ts'
 import { personRequest } from './support/exchange.ts'
 import { mark } from './support/marks.ts'
@@ -128,4 +132,34 @@ test('marks that are lifted leave nothing', async () => {
   expect(await buildStage(platform, 'person', null)).toMatchObject({ status: 'succeeded' })
   expect(await published()).toEqual(KEYS.map((key) => ({ key, disputed: null })))
   expect(await delivered()).toEqual({ kind: 'incremental', rows: [{ _disputed: null }], counts: 1 })
+})
+
+test('a release whose files and log were both changed is found by what the audit log says of it', async () => {
+  expect(await checkLake(platform)).toMatchObject({ faults: [], problems: [] })
+  const table = platform.lake.table('base/person')
+  const [file] = (await table.snapshot()).files
+  if (!file) throw new Error('no file')
+  const folder = join(platform.paths.lake, 'base/person')
+  const other = join(folder, 'other.parquet')
+  const rows = sql`select * from read_parquet([${sql.lit(join(folder, file.path))}], hive_partitioning = false) limit 0`
+  await platform.engine.exec(sql`copy (${rows}) to ${sql.lit(other)} (format parquet, compression zstd)`)
+  const digest = (await sha256File(other)).slice(0, 16)
+  const before = /[0-9a-f]{16}(?=\.parquet$)/.exec(file.path)?.[0] ?? ''
+  const path = file.path.replace(before, digest)
+  await rename(other, join(folder, path))
+  const { size } = await stat(join(folder, path))
+  for (const name of await readdir(join(folder, '_delta_log'))) {
+    const log = join(folder, '_delta_log', name)
+    const lines = (await readFile(log, 'utf8')).split('\n').map((line) => {
+      const own = line.includes(before)
+      return own ? line.replaceAll(before, digest).replace(`"size":${file.size},`, `"size":${size},`) : line
+    })
+    await writeFile(log, lines.join('\n'))
+  }
+  const { engine, clock } = platform
+  const changed = { ...platform, lake: await openLake({ root: platform.paths.lake, engine, clock }) }
+  expect(await checkLake(changed)).toMatchObject({
+    faults: [],
+    problems: [{ code: 'pipelines.release_content', fields: { foundation: 'person' } }],
+  })
 })

@@ -161,6 +161,7 @@ describe('on a small province', () => {
     expect(shuyuan(['run', '--dry-run']).stdout).toContain('household_registration_full')
     expect(shuyuan(['schedule', '--json']).stdout).toContain('nightly')
     expect(shuyuan(['doctor']).stdout).toContain('3 schedules are in force')
+    expect(shuyuan(['doctor']).stdout).toMatch(/✓ The \d+ files \(\d+ MB\) of the \d+ lake tables/)
     const kept = join(root, 'kept.html')
     copyFileSync(join(data, 'reports', 'index.html'), kept)
     expect(shuyuan(['doctor', '--anchor', kept]).stdout).toContain(`✓ The anchor ${kept} holds`)

@@ -216,6 +216,28 @@ defineTexts({
     'zh-CN': '审计链完整，共 {entries} 条',
     en: 'The audit chain is whole: {entries} entries',
   },
+  'doctor.lake': {
+    'zh-CN': '数据湖 {tables} 张表的 {files} 个文件（{megabytes} MB）与记录的大小和摘要一致',
+    en: 'The {files} files ({megabytes} MB) of the {tables} lake tables have their recorded size and hash',
+  },
+  'doctor.lake_file': {
+    'zh-CN': '数据湖文件 {path} {fault}。请保全现场，并从备份恢复数据湖；共 {count} 个文件有误',
+    en: 'The lake file {path} {fault}. Preserve the server, and restore the lake from a backup; {count} files are wrong',
+  },
+  'doctor.fault_missing': { 'zh-CN': '缺失', en: 'is missing' },
+  'doctor.fault_size': { 'zh-CN': '的大小与记录不符', en: 'has another size than recorded' },
+  'doctor.fault_content': {
+    'zh-CN': '的内容与写入时的摘要不符',
+    en: 'has other content than when it was written',
+  },
+  'doctor.fault_nameless': {
+    'zh-CN': '的名称中没有摘要，不是本平台写入的',
+    en: 'has no hash in its name, so the platform did not write it',
+  },
+  'doctor.fault_positions': {
+    'zh-CN': '所列已删除行与日志不符（可删除该文件，平台会按日志重新生成）',
+    en: 'lists other rows as deleted than the log does (it can be removed: the platform makes it again from the log)',
+  },
   'doctor.anchors': {
     'zh-CN': '数据目录内 {count} 份数据包、回执、报告所记的审计链末端均与审计链一致',
     en: 'The audit chain agrees with the {count} packages, receipts and reports of the data folder',

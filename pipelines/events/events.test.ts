@@ -194,6 +194,7 @@ describe('a cycle', () => {
     const table = platform.lake.table.bind(platform.lake)
     let broken = true
     const lake = {
+      ...platform.lake,
       table: (name: string) => {
         if (broken && name.startsWith('base/')) throw new Error('broken')
         return table(name)
@@ -243,6 +244,7 @@ describe('a cycle', () => {
     const table = platform.lake.table.bind(platform.lake)
     let broken = true
     const lake = {
+      ...platform.lake,
       table: (name: string) => {
         if (broken && name.startsWith('std/'))
           throw new ShuyuanError('engine.disk_full', { temp: '-', detail: '-' })

@@ -21,6 +21,7 @@ import { keyChangesOf } from '../key_changes.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
 import { problem } from '../problem.ts'
 import { record } from '../record.ts'
+import { releaseContent } from '../release_content.ts'
 
 /** The declared topics whose inputs the catalogue has. */
 export function topicsOf(platform: Pick<Platform, 'catalogue'>): Topic[] {
@@ -150,7 +151,11 @@ async function publish(
   const createdAt = platform.clock.now()
   const made = { foundation: topic.id, tables, inputs: inputs.versions, runId, counts, createdAt }
   const release = await publishOverridden(platform, made, passed?.override)
-  await record(platform, 'publish', topic.id, { release: release.number, run: runId })
+  await record(platform, 'publish', topic.id, {
+    release: release.number,
+    content: await releaseContent(platform, release.tables),
+    run: runId,
+  })
   return {
     status: 'succeeded',
     inputs: inputs.versions,

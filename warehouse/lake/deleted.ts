@@ -2,7 +2,7 @@ import type { Session } from '../engine/engine.ts'
 import { encodePath, fileKey, rowCountOf } from './actions.ts'
 import { deletedRows } from './deletion_vector/descriptor.ts'
 import type { Place } from './log.ts'
-import { ensurePositions, positionPath } from './positions.ts'
+import { ensurePositions, type PositionEntry, positionPath } from './positions.ts'
 import type { DataFile, DeletedRows, Snapshot } from './types.ts'
 
 /** What tells a data file with its vector from others. */
@@ -11,12 +11,16 @@ export const keyOfFile = (file: Pick<DataFile, 'path' | 'deletionVector'>) =>
 
 /** The snapshot with the positions of its deleted rows at hand for the engine. */
 export async function withDeleted(place: Place, session: Session, snapshot: Snapshot): Promise<Snapshot> {
-  const masked = maskedFiles(snapshot)
-  if (masked.length === 0) return snapshot
-  const entries = masked.map((file) => ({ id: keyOfFile(file), rows: () => deletedOf(place, file) }))
+  const entries = positionEntries(place, snapshot)
+  if (entries.length === 0) return snapshot
   const numbers = new Map(entries.map((entry, number) => [entry.id, number]))
   const deleted: DeletedRows = { path: await ensurePositions(place, session, entries), numbers }
   return { ...snapshot, deleted }
+}
+
+/** The deleted rows of each file that has some. */
+export function positionEntries(place: Place, snapshot: Snapshot): PositionEntry[] {
+  return maskedFiles(snapshot).map((file) => ({ id: keyOfFile(file), rows: () => deletedOf(place, file) }))
 }
 
 /**

@@ -7,6 +7,7 @@ export type {
   Commit,
   CreateOptions,
   DataFile,
+  FileFault,
   Lake,
   LakeTable,
   SelectOptions,
@@ -15,4 +16,6 @@ export type {
   StagedFile,
   StageOptions,
   Vacuumed,
+  Verified,
 } from './types.ts'
+export { contentOf } from './verify.ts'

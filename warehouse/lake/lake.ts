@@ -11,6 +11,7 @@ export const LAKE_FORMAT = 1
 
 const FORMAT_FILE = '_shuyuan.json'
 const formatFile = z.object({ format: z.number().int().positive() })
+const FIRST_COMMIT = /^(.+)\/_delta_log\/0{20}\.json$/
 const TABLE_NAME = /^[a-z0-9_]+(\/[a-z0-9_]+)*$/
 
 /** Where a lake is and what it works with: a folder, or a store for tests and other transports. */
@@ -26,6 +27,10 @@ export async function openLake({ root, engine, clock, store = fileStore(root) }:
   await checkFormat(store)
   const tables = new Map<string, LakeTable>()
   return {
+    names: async () => {
+      const paths = await store.list('', { recursive: true })
+      return paths.flatMap((path) => FIRST_COMMIT.exec(path)?.[1] ?? []).sort()
+    },
     table(name) {
       const known = tables.get(name)
       if (known) return known

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { ShuyuanError } from '../../core/errors.ts'
 import { sha256 } from '../../core/hash.ts'
 import type { Session } from '../engine/engine.ts'
 import { ownName } from '../engine/spill.ts'
@@ -31,21 +32,53 @@ export async function ensurePositions(
 ): Promise<string> {
   const path = positionPath(entries.map((entry) => entry.id))
   if (await place.store.stat(inTable(place, path))) return path
+  await withLines(place, entries, async (lines, folder) => {
+    const target = place.store.localPath(`${folder}/positions.parquet`)
+    await session.exec(sql`COPY (FROM ${lines}) TO ${sql.lit(target)} (FORMAT parquet, COMPRESSION zstd)`)
+    await place.store.adopt(target, inTable(place, path))
+  })
+  return path
+}
+
+/** Whether the file of the entries' positions, which is there, holds these and no others. */
+export async function hasPositions(
+  place: Place,
+  session: Session,
+  entries: PositionEntry[],
+): Promise<boolean> {
+  const path = place.store.localPath(inTable(place, positionPath(entries.map((entry) => entry.id))))
+  const kept = sql`SELECT "file", "row" FROM read_parquet([${sql.lit(path)}], hive_partitioning = false)`
+  try {
+    return await withLines(place, entries, async (lines) => {
+      const due = sql`SELECT "file", "row" FROM ${lines}`
+      const [odd] = await session.rows(
+        sql`((${due}) EXCEPT ALL (${kept})) UNION ALL ((${kept}) EXCEPT ALL (${due})) LIMIT 1`,
+      )
+      return odd === undefined
+    })
+  } catch (error) {
+    if (error instanceof ShuyuanError && error.code.startsWith('engine.')) return false
+    throw error
+  }
+}
+
+/** Runs `use` with the positions as a relation, and the folder that goes afterwards. */
+async function withLines<T>(
+  place: Place,
+  entries: PositionEntry[],
+  use: (lines: RawBuilder<unknown>, folder: string) => Promise<T>,
+): Promise<T> {
   const folder = inTable(place, `_staging/${ownName('deleted')}`)
   const source = place.store.localPath(`${folder}/positions.csv`)
-  const target = place.store.localPath(`${folder}/positions.parquet`)
   await mkdir(dirname(source), { recursive: true })
   try {
     await writeFile(source, linesOf(entries))
-    await session.exec(
-      sql`COPY (FROM read_csv(${sql.lit(source)}, header = false, auto_detect = false, delim = ',',
-            columns = {"file": 'INTEGER', "row": 'BIGINT'})) TO ${sql.lit(target)} (FORMAT parquet, COMPRESSION zstd)`,
-    )
-    await place.store.adopt(target, inTable(place, path))
+    const lines = sql`read_csv(${sql.lit(source)}, header = false, auto_detect = false, delim = ',',
+      columns = {"file": 'INTEGER', "row": 'BIGINT'})`
+    return await use(lines, folder)
   } finally {
     await place.store.remove(folder)
   }
-  return path
 }
 
 function* linesOf(entries: PositionEntry[]): Generator<string> {

@@ -15,6 +15,7 @@ import { stageDeletes } from './stage_deletes.ts'
 import { snapshotOf } from './state.ts'
 import type { Change, LakeTable, Snapshot } from './types.ts'
 import { vacuumTable } from './vacuum.ts'
+import { verifyTable } from './verify.ts'
 
 /** Whether the files with deletion vectors differ after the change. */
 const endsRows = ({ deletes = [], remove = [] }: Change) =>
@@ -68,6 +69,7 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
       return bucketsBetween(place, from, to)
     },
     history: async () => historyOf(place, await bare()),
+    verify: (versions = []) => verifyTable(place, engine, reader, versions),
     vacuum: (options) => vacuumTable(place, reader, clock, options),
   }
 }

@@ -140,6 +140,24 @@ export interface Vacuumed {
   bytes: number
 }
 
+/** What a check of a table's files found. */
+export interface Verified {
+  /** Files that were looked at, and their bytes. */
+  files: number
+  bytes: number
+  faults: FileFault[]
+}
+
+/**
+ * A file that is not as it was written. `nameless`: its name holds no digest, so nothing of ours wrote it. `positions`:
+ * it says of other rows that they are deleted.
+ */
+export interface FileFault {
+  /** In the lake. */
+  path: string
+  fault: 'missing' | 'size' | 'content' | 'nameless' | 'positions'
+}
+
 export interface LakeTable {
   readonly name: string
   exists(): Promise<boolean>
@@ -190,9 +208,13 @@ export interface LakeTable {
   history(): Promise<Commit[]>
   /** Removes files that no kept or recent version needs; see vacuum.ts. */
   vacuum(options: { retainHours: number; keepVersions: number[] }): Promise<Vacuumed>
+  /** Reads the files of the latest version and of `versions` and compares them with what the log says; see verify.ts. */
+  verify(versions?: number[]): Promise<Verified>
 }
 
 export interface Lake {
   /** A table by name, as `std/household_registration`. Does no I/O. */
   table(name: string): LakeTable
+  /** Names of the tables that are there, sorted. */
+  names(): Promise<string[]>
 }

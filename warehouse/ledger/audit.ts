@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { canonicalJson, sha256 } from '../../core/hash.ts'
-import { clean, toJson } from './json.ts'
+import { clean, objectSchema, toJson } from './json.ts'
 import { alone } from './locks.ts'
 import type { LedgerDb } from './open.ts'
 import type { AuditTable } from './schema.ts'
@@ -86,6 +86,23 @@ export async function auditHashAt(db: LedgerDb, seq: number): Promise<string | u
   if (seq === 0) return START
   const line = await db.selectFrom('audit').select('hash').where('seq', '=', seq).executeTakeFirst()
   return line?.hash
+}
+
+/** The first line of an act on a subject whose detail has these values. */
+export async function firstAudit(
+  db: LedgerDb,
+  { action, subject, detail }: { action: string; subject: string; detail: Record<string, string | number> },
+): Promise<{ seq: number; detail: Record<string, unknown> } | undefined> {
+  const line = await db
+    .selectFrom('audit')
+    .select(['seq', 'detail'])
+    .where('action', '=', action)
+    .where('subject', '=', subject)
+    .where(sql<boolean>`detail @> ${toJson(detail)}::jsonb`)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
+  return line && { seq: line.seq, detail: objectSchema.parse(line.detail) }
 }
 
 /** `seq` is the first line that is not as it was written. */

@@ -7,6 +7,7 @@ export {
   auditEnd,
   auditHashAt,
   auditHead,
+  firstAudit,
   verifyAudit,
 } from './audit.ts'
 export {

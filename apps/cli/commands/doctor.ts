@@ -4,6 +4,8 @@ import { catalogue } from '../../../catalog/catalogue.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import config from '../../../jobs.config.ts'
+import { checkLake } from '../../../pipelines/lake_check.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
 import { absentSchedules } from '../../../pipelines/schedules.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { open } from '../wiring.ts'
@@ -91,6 +93,21 @@ async function privacy(io: Io): Promise<Finding> {
   return { check: 'privacy', ok, message: io.text(ok ? 'doctor.closed' : 'doctor.open', fields) }
 }
 
+const MOST_FILES = 20
+
+/** Compares every file of the lake with what was recorded when it was written. */
+async function lakeFindings(io: Io, platform: Platform): Promise<Finding[]> {
+  const { tables, files, bytes, faults, problems } = await checkLake(platform)
+  const findings = faults.slice(0, MOST_FILES).map(({ path, fault }) => {
+    const fields = { path, fault: io.text(`doctor.fault_${fault}`), count: faults.length }
+    return { check: 'lake', ok: false, message: io.text('doctor.lake_file', fields) }
+  })
+  for (const error of problems) findings.push({ check: 'lake', ok: false, message: error.in(io.locale) })
+  if (findings.length > 0) return findings
+  const message = io.text('doctor.lake', { tables, files, megabytes: Math.ceil(bytes / 1e6) })
+  return [{ check: 'lake', ok: true, message }]
+}
+
 /** Opens the lake, the ledger and the queue as a run would, and checks the audit chain. */
 async function servers(io: Io, given?: GivenAnchor): Promise<Finding[]> {
   try {
@@ -113,6 +130,7 @@ async function servers(io: Io, given?: GivenAnchor): Promise<Finding[]> {
           }),
         },
         ...(await auditFindings(io, opened.platform, given)),
+        ...(await lakeFindings(io, opened.platform)),
       ]
     } finally {
       await opened.close()

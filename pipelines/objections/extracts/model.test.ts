@@ -130,7 +130,7 @@ function dying(n: number): Platform {
     }
     return { ...known, commit }
   }
-  return { ...platform, clock: { now }, lake: { table } }
+  return { ...platform, clock: { now }, lake: { ...platform.lake, table } }
 }
 
 interface Known {

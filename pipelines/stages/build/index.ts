@@ -8,6 +8,7 @@ import { marked } from '../../objections/index.ts'
 import type { Platform, Problem, StageResult } from '../../platform.ts'
 import { problem } from '../../problem.ts'
 import { record } from '../../record.ts'
+import { releaseContent } from '../../release_content.ts'
 import { joinParts, stageBuckets } from './buckets.ts'
 import { verifyCodes } from './code_check.ts'
 import { stageIncrement } from './increment.ts'
@@ -185,6 +186,7 @@ async function publish(
   const release = await publishOverridden(platform, made, passed?.override)
   await record(platform, 'publish', foundation.id, {
     release: release.number,
+    content: await releaseContent(platform, release.tables),
     ...(build.runId === null ? {} : { run: build.runId }),
   })
   await marked(platform, foundation.id)
