@@ -13,6 +13,8 @@ export type CatalogueLevel = (typeof catalogueLevels)[number]
 
 export const fieldSchema = z.object({
   id: idSchema,
+  /** Ids that the field had before: data that came under them becomes the field's, and files may still name them. */
+  formerly: z.array(idSchema).default([]),
   /** The Chinese column header; `aliases` are other headers that departments use. */
   header: z.string().min(1),
   aliases: z.array(z.string()).default([]),

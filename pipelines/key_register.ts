@@ -1,5 +1,8 @@
+import type { RawBuilder } from 'kysely'
 import type { Foundation } from '../catalog/foundation.ts'
 import { datasetOf } from '../catalog/lookup.ts'
+import { inPresentColumns, stdColumns } from '../warehouse/foundations/index.ts'
+import type { Column } from '../warehouse/lake/index.ts'
 import { authorityOf, type KeyRegister, unretracted } from '../warehouse/resolve/index.ts'
 import type { Platform } from './platform.ts'
 
@@ -20,7 +23,9 @@ export async function keyRegisterOf(
     if (at === undefined) return undefined
     const table = lake.table(`std/${dataset}`)
     const snapshot = await table.snapshot({ version: at })
-    return snapshot.files.length > 0 ? table.select(snapshot) : undefined
+    return snapshot.files.length > 0
+      ? presentLog({ catalogue }, dataset, table.select(snapshot), snapshot.schema)
+      : undefined
   }
   const std = await log(keyChanges.dataset)
   if (!std) return undefined
@@ -33,6 +38,17 @@ export async function keyRegisterOf(
     std: unretracted(std),
     authority: authorityOf(catalogue, foundation, (id) => answering.get(id)),
   }
+}
+
+/** A version of a register's log, which may be of an earlier catalogue, in today's columns. */
+export function presentLog(
+  { catalogue }: Pick<Platform, 'catalogue'>,
+  dataset: string,
+  rows: RawBuilder<unknown>,
+  schema: Column[],
+): RawBuilder<unknown> {
+  const register = datasetOf(catalogue, dataset)
+  return inPresentColumns(rows, schema, stdColumns(catalogue, register), register)
 }
 
 /** The newest version of a register's log; undefined where it has none. */

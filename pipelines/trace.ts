@@ -1,12 +1,13 @@
 import { createHmac } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Foundation } from '../catalog/foundation.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import { platformKeys } from '../exchange/index.ts'
 import { bucketOf } from '../warehouse/engine/bucket.ts'
+import { baseColumns, withNewColumns } from '../warehouse/foundations/index.ts'
 import { getExtract, latestRelease, type Release } from '../warehouse/ledger/index.ts'
 import { keyChanges, type Trace, trace } from '../warehouse/resolve/index.ts'
-import { keyRegisterOf } from './key_register.ts'
+import { keyRegisterOf, presentLog } from './key_register.ts'
 import type { Platform } from './platform.ts'
 import { record } from './record.ts'
 import './locale.ts'
@@ -31,7 +32,10 @@ export async function traceRecord(platform: Platform, foundation: Foundation, ke
     return table.select(await table.snapshot(version === undefined ? {} : { version }), { buckets })
   }
   const logs = Object.entries(release.inputs).filter(([input]) => foundation.datasets.includes(input))
-  const std = logs.map(async ([dataset, version]) => [dataset, await at(`std/${dataset}`, version)] as const)
+  const std = logs.map(async ([dataset, version]) => {
+    const { schema } = await platform.lake.table(`std/${dataset}`).snapshot({ version })
+    return [dataset, presentLog(platform, dataset, await at(`std/${dataset}`, version), schema)] as const
+  })
   await record(platform, 'trace', foundation.id, {
     release: release.number,
     record: await pseudonym(platform, `${foundation.id} ${normal}`),
@@ -40,7 +44,7 @@ export async function traceRecord(platform: Platform, foundation: Foundation, ke
     catalogue: platform.catalogue,
     foundation,
     key: normal,
-    base: await at(`base/${foundation.id}`, release.tables[`base/${foundation.id}`]),
+    base: await baseOf(platform, foundation, release, (name, version) => at(name, version)),
     conflicts: await at(`conflicts/${foundation.id}`, release.tables[`conflicts/${foundation.id}`]),
     std: Object.fromEntries(await Promise.all(std)),
     extractOf: (dataset, seq) => getExtract(db, dataset, seq),
@@ -48,6 +52,19 @@ export async function traceRecord(platform: Platform, foundation: Foundation, ke
   if (!traced)
     throw new ShuyuanError('pipelines.no_record', { foundation: foundation.id, release: release.number })
   return traced
+}
+
+/** The published records; elements that the catalogue has had only since are NULL. */
+async function baseOf(
+  { lake, catalogue }: Platform,
+  foundation: Foundation,
+  { tables }: Release,
+  at: (name: string, version: number | undefined) => Promise<RawBuilder<unknown>>,
+): Promise<RawBuilder<unknown>> {
+  const name = `base/${foundation.id}`
+  const version = tables[name]
+  const { schema } = await lake.table(name).snapshot(version === undefined ? {} : { version })
+  return withNewColumns(await at(name, version), schema, baseColumns(catalogue, foundation))
 }
 
 /** The present key of a subject that is named by one of its keys, and all keys that its records may be found under. */

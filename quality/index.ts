@@ -20,6 +20,7 @@ export {
 } from './extract/index.ts'
 export { type HistoryFacts, periodOf } from './history.ts'
 export { type Judged, type JudgeInput, judge } from './judge.ts'
+export { normalised } from './normalise/fields.ts'
 export { countNullMarkers } from './normalise/null_markers.ts'
 export {
   countValues,

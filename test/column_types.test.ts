@@ -24,6 +24,7 @@ async function read(name: string, columns: string[]) {
     id,
     header: id,
     aliases: [],
+    formerly: [],
     element: 'person.name',
     role: 'copy' as const,
     required: false,

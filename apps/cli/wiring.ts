@@ -87,6 +87,23 @@ export async function open(
   }
 }
 
+/** Gives `work` the lake and the catalogue alone, where there is a lake; opens no server and makes nothing. */
+export async function withLake<T>(
+  settings: Settings,
+  work: (parts: Pick<Platform, 'lake' | 'catalogue' | 'engine'>) => Promise<T>,
+): Promise<T | undefined> {
+  const paths = dataPaths(settings.dataRoot)
+  if (!existsSync(paths.lake)) return undefined
+  const engine = await openEngine({ tempDirectory: paths.spill, memoryLimit: settings.memoryLimit })
+  try {
+    const lake = await openLake({ root: paths.lake, engine, clock: systemClock })
+    const catalogue = withAcceptedRules(declared, await readAcceptedRules(rulesFolder(settings)))
+    return await work({ lake, catalogue, engine })
+  } finally {
+    engine.close()
+  }
+}
+
 /** The folder of the accepted rules: beside `jobs.config.ts`, unless the settings name another. */
 export function rulesFolder(settings: Settings): string {
   return settings.rulesFolder ?? join(import.meta.dirname, '../../rules')

@@ -19,7 +19,7 @@ await rm(out, { recursive: true, force: true })
 const { catalogue, dataset } = registerOf()
 const engine = await openEngine({ tempDirectory: join(out, 'spill'), memoryLimit: memory })
 const lake = await openLake({ root: join(out, 'lake'), engine, clock: systemClock })
-await createDatasetTables({ lake, catalogue }, dataset)
+await createDatasetTables({ lake, catalogue, engine }, dataset)
 const raw = sql`read_parquet(${sql.lit(join(root, `raw-${bad}.parquet`))})`
 const times: StageTime[] = []
 const timed = async <T>(stage: string, work: () => Promise<T>): Promise<T> => {

@@ -14,15 +14,15 @@ export function checkFields(catalogue: Catalogue): Finding[] {
   ])
 }
 
-/** Ids given twice, and headers that two fields answer to. A file's header row may hold headers, aliases or field ids. */
+/** Ids given twice, and headers that two fields answer to. A file's header row may hold headers, aliases, field ids or former ones. */
 function ambiguous(catalogue: Catalogue, dataset: Dataset): Finding[] {
   const parties = datasetFields(catalogue, dataset)
   const ids = repeated(dataset.fields.map((field) => field.id))
   const names = dataset.fields.flatMap((field) => [
-    ...new Set([field.id, field.header, ...field.aliases].map((name) => name.trim().toLowerCase())),
+    ...new Set(namesOf(field).map((name) => name.trim().toLowerCase())),
   ])
   const aliases = dataset.fields.flatMap((field) =>
-    repeated([field.header, ...field.aliases]).map((header) => ({ header, by: field.id })),
+    repeated([field.header, ...field.aliases, ...field.formerly]).map((header) => ({ header, by: field.id })),
   )
   return [
     ...ids.map((id) => finding('duplicate', { what: 'field', id: `${dataset.id}.${id}` })),
@@ -35,11 +35,11 @@ function ambiguous(catalogue: Catalogue, dataset: Dataset): Finding[] {
   ]
 }
 
+const namesOf = ({ id, header, aliases, formerly }: Field) => [id, header, ...aliases, ...formerly]
+
 function answering(dataset: Dataset, header: string): string {
   return dataset.fields
-    .filter((field) =>
-      [field.id, field.header, ...field.aliases].some((name) => name.trim().toLowerCase() === header),
-    )
+    .filter((field) => namesOf(field).some((name) => name.trim().toLowerCase() === header))
     .map((field) => field.id)
     .join(', ')
 }

@@ -52,11 +52,19 @@ export function normaliseHeader(header: string): string {
     .toLowerCase()
 }
 
+/** Every name under which a file may give the field. */
+const namesOfField = ({ id, header, aliases, formerly }: Field): string[] => [
+  id,
+  header,
+  ...aliases,
+  ...formerly,
+]
+
 /** Looks up which field (or the operation flag, `_op`) a header names. */
 export function headerLookup(dataset: Dataset): (header: string) => string | undefined {
   const known = new Map<string, string>()
   for (const field of dataset.fields) {
-    for (const name of [field.id, field.header, ...field.aliases]) known.set(normaliseHeader(name), field.id)
+    for (const name of namesOfField(field)) known.set(normaliseHeader(name), field.id)
   }
   for (const name of operationHeaders) known.set(normaliseHeader(name), '_op')
   return (header) => known.get(normaliseHeader(header))

@@ -17,4 +17,5 @@ export {
   joinedDatasets,
   ORIGIN_TYPE,
 } from './foundations.ts'
+export { inPresentColumns, presentIn, withNewColumns } from './present_columns.ts'
 export { lakeType, measuredColumns } from './types.ts'

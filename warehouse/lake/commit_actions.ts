@@ -105,7 +105,8 @@ function dataChangeOf(
   return (file) => !isSame(file.bucket)
 }
 
-function addOf(state: TableState, file: StagedFile, time: number): Omit<AddFile, 'dataChange'> {
+/** The addition of a staged file at `time` (ms). */
+export function addOf(state: TableState, file: StagedFile, time: number): Omit<AddFile, 'dataChange'> {
   const { partitionValues, size, stats } = file
   const path = encodePath(file.path)
   return { path, partitionValues, size, modificationTime: time, stats, ...tagsOf(state, file) }

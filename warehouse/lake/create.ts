@@ -68,7 +68,7 @@ function nextActions(
 }
 
 /** The table's metadata after the step. `columns` is how many the table had before it. */
-function evolved(
+export function evolved(
   before: MetaData,
   { operation, definition }: Evolution,
   { version, columns }: { version: number; columns: number },

@@ -177,3 +177,60 @@ describe("evolve: 'replace'", () => {
     await expect(table.commit(change)).rejects.toMatchObject({ code: 'lake.conflict' })
   })
 })
+
+describe('rewrite', () => {
+  const OTHER = [PEOPLE[0] ?? SEX, { name: 'called', type: 'VARCHAR', nullable: true }, ...PEOPLE.slice(2)]
+  const how = (readVersion: number, version = 1) => ({
+    parts: [{ name: 'again', rows: sql`SELECT id, name AS called, bucket FROM ${table.select(now)}` }],
+    ...{ readVersion, txn: { app: 'again', version }, operation: 'RENAME COLUMN' },
+  })
+  let now: Snapshot
+
+  beforeEach(async () => {
+    await table.create(PEOPLE, { partitionBy: ['bucket'], evolve: 'add' })
+    await append(1, 1)
+    await append(2, 2)
+    now = await table.snapshot()
+  })
+
+  it('puts other columns and rows in place of all by one version, once', async () => {
+    expect(await table.rewrite(fixture.engine, OTHER, how(2))).toBe(3)
+    expect(await table.rewrite(fixture.engine, OTHER, how(2))).toBe(3)
+    const reopened = (await fixture.reopen()).table('std/people')
+    const after = await reopened.snapshot()
+    expect(after).toMatchObject({ version: 3, schema: OTHER, partitionBy: ['bucket'] })
+    expect(after.txns).toEqual(new Map([...now.txns, ['again', 1]]))
+    expect(await read(after, reopened)).toEqual([
+      { id: 1n, called: 'n1', bucket: 1 },
+      { id: 2n, called: 'n2', bucket: 2 },
+    ])
+    expect(await read(await reopened.snapshot({ version: 2 }), reopened)).toHaveLength(2)
+    expect((await reopened.snapshot({ version: 2 })).schema).toEqual(PEOPLE)
+  })
+
+  it('keeps files of the same content, also where columns were added before', async () => {
+    await table.create(WIDER, { partitionBy: ['bucket'], evolve: 'add' })
+    await append(3, 3, sql`, 'F' AS sex`)
+    const { version, schema, files } = await table.snapshot()
+    const rows = sql`SELECT *, 'F' AS sex FROM (${people([{ id: 3, name: 'n3' }])})`
+    const parts = [{ name: 'e-3', rows }]
+    await table.rewrite(fixture.engine, schema, { parts, readVersion: version, operation: 'REPLACE' })
+    const after = await table.snapshot()
+    expect(after.files.map(({ path }) => path)).toEqual(
+      files.filter(({ path }) => path.includes('e-3-')).map(({ path }) => path),
+    )
+    expect(await read(after)).toEqual([{ id: 3n, name: 'n3', sex: 'F', bucket: 3 }])
+  })
+
+  it('and every other writer meet: who read before computes again', async () => {
+    const add = await table.stage(fixture.engine, people([{ id: 9, name: 'x' }]), {
+      ...{ name: 'late', partitionBy: 'bucket' as const },
+    })
+    await table.rewrite(fixture.engine, OTHER, how(2))
+    const late = { add, readVersion: 2, txn: { app: 'late', version: 1 }, operation: 'APPEND' }
+    await expect(table.commit(late)).rejects.toMatchObject({ code: 'lake.conflict', kind: 'transient' })
+    await expect(table.rewrite(fixture.engine, OTHER, how(2, 2))).rejects.toMatchObject({
+      ...{ code: 'lake.conflict', kind: 'transient' },
+    })
+  })
+})

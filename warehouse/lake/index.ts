@@ -10,6 +10,7 @@ export type {
   FileFault,
   Lake,
   LakeTable,
+  Rewrite,
   SelectOptions,
   Snapshot,
   StagedDelete,

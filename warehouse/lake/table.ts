@@ -8,6 +8,7 @@ import { prepareDeleted, withDeleted } from './deleted.ts'
 import { bucketsBetween, CHANGE_COLUMNS, CHANGE_FOLDER, changesBetween, checkVersions } from './feed.ts'
 import { historyOf } from './history.ts'
 import type { Place } from './log.ts'
+import { rewriteTable } from './rewrite.ts'
 import { selectFrom } from './select.ts'
 import { logReader } from './snapshot.ts'
 import { stageFiles } from './stage.ts'
@@ -46,6 +47,11 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
     exists: async () => (await reader.latest()) !== null,
     create: (schema, { partitionBy = [], changeFeed = false, deletionVectors = false, evolve } = {}) =>
       createTable(committer, { schema, partitionBy, changeFeed, deletionVectors }, evolve),
+    rewrite: async (session, schema, how) => {
+      const version = await rewriteTable(committer, session, schema, how)
+      await checkpointIfDue(place, engine, () => reader.at(version), version)
+      return version
+    },
     snapshot,
     select: (at, options) => selectFrom(place, at, options),
     stage: async (session, query, options) => {

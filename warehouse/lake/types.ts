@@ -129,6 +129,17 @@ export interface CreateOptions {
   evolve?: 'replace' | 'add'
 }
 
+/** How a table is written anew. */
+export interface Rewrite {
+  /** All rows of the table from then on, in the columns given; each part goes to files of its own stem. */
+  parts: { name: string; rows: RawBuilder<unknown> }[]
+  /** The version that the rows were made from. */
+  readVersion: number
+  txn?: { app: string; version: number }
+  /** Delta operation name for the history. */
+  operation: string
+}
+
 export interface SelectOptions {
   files?: DataFile[]
   buckets?: number[]
@@ -166,6 +177,12 @@ export interface LakeTable {
    * allow the difference.
    */
   create(schema: Column[], options?: CreateOptions): Promise<void>
+  /**
+   * Puts other columns and other rows in the place of all there are, as one version: readers see the old or the new
+   * table. Files of the same content stay. A transaction that is already in the table changes nothing. Who read an
+   * earlier version and commits later gets `lake.conflict`, and so does this where `readVersion` is not the latest.
+   */
+  rewrite(session: Session, schema: Column[], how: Rewrite): Promise<number>
   /** The latest version, or the one asked for. Errors `lake.no_table`, `lake.version_unknown`, `lake.no_version_at`. */
   snapshot(at?: { version?: number; timestamp?: Date }): Promise<Snapshot>
   /**

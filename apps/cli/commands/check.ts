@@ -1,18 +1,22 @@
 import { catalogue } from '../../../catalog/catalogue.ts'
 import { checkCatalogue } from '../../../catalog/check.ts'
 import config from '../../../jobs.config.ts'
+import { catalogueChanges } from '../../../pipelines/catalogue_changes/index.ts'
 import { checkConfig } from '../../../pipelines/config.ts'
 import { checkDeliveries } from '../../../pipelines/deliveries.ts'
 import { checkSchedules } from '../../../pipelines/update_cycles.ts'
 import { type Exit, exit, type Io } from '../io.ts'
+import { withLake } from '../wiring.ts'
 
-/** Proves the catalogue and the configuration; opens no server. */
+/** Proves the catalogue and the configuration, and that the data there can follow the catalogue; opens no server. */
 export async function check(io: Io): Promise<Exit> {
+  const changes = (await withLake(io.settings, (parts) => catalogueChanges(parts))) ?? []
   const findings = [
     ...checkCatalogue(catalogue),
     ...checkConfig(config, catalogue),
     ...checkSchedules(config, catalogue),
     ...checkDeliveries(config, catalogue, new Date(), io.locale),
+    ...changes.flatMap((change) => change.refused),
   ].map((finding) => ({ ...finding, message: io.text(finding.code, finding.fields) }))
   io.answer({ ok: findings.length === 0, findings })
   for (const finding of findings) io.say(`✗ ${finding.message}`)

@@ -26,7 +26,7 @@ it('adds the new columns of the history to a table of an older version, whose ro
   const nulls = old.map(({ name }) => sql`null as ${sql.id(name)}`)
   const add = await table.stage(engine, sql`select ${sql.join(nulls)}`, { name: 'old' })
   await table.commit({ add, readVersion: 0, txn: { app: 'test', version: 1 }, operation: 'SCORE' })
-  await createDatasetTables({ lake, catalogue }, datasetOf(catalogue, 'household_registration'))
+  await createDatasetTables({ lake, catalogue, engine }, datasetOf(catalogue, 'household_registration'))
   const now = await table.snapshot()
   expect(now.schema).toEqual(historyColumns())
   expect(await engine.rows(sql`select version, period from ${table.select(now)}`)).toEqual([

@@ -1,0 +1,2 @@
+export { applyCatalogue, byStem } from './apply.ts'
+export { type CatalogueChange, catalogueChange, catalogueChanges } from './find.ts'
