@@ -8,9 +8,10 @@ import {
   rawColumns,
   stdColumns,
 } from '../../warehouse/foundations/index.ts'
-import type { Column, DataFile, LakeTable, Snapshot } from '../../warehouse/lake/index.ts'
+import type { Column, DataFile, LakeTable } from '../../warehouse/lake/index.ts'
+import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
-import { catalogueChange, readAgain, renamedIn, retypedIn } from './find.ts'
+import { type CatalogueChange, catalogueChange, readAgain, renamedIn, retypedIn } from './find.ts'
 
 type Parts = Pick<Platform, 'lake' | 'catalogue' | 'engine'>
 
@@ -94,33 +95,52 @@ async function rewriteStd(
   if (!(await table.exists())) return
   const snapshot = await table.snapshot()
   const want = stdColumns(platform.catalogue, dataset)
-  const isSame = renamedIn(snapshot.schema, dataset).length + retypedIn(snapshot.schema, dataset, want).length
-  if (isSame === 0) return
-  const rows = await presentRows(platform, dataset, { table, snapshot, want, raw })
-  await table.rewrite(platform.engine, want, {
-    parts: snapshot.files.length > 0 ? [{ name: `columns-${snapshot.version}`, rows }] : [],
-    readVersion: snapshot.version,
-    operation: 'CHANGE COLUMN',
-  })
+  const retyped = retypedIn(snapshot.schema, dataset, want)
+  if (renamedIn(snapshot.schema, dataset).length + retyped.length === 0) return
+  const session = await platform.engine.session()
+  const tables = new TemporaryTables(session, 'retype')
+  try {
+    const received = { table: raw, snapshot: await raw.snapshot() }
+    const read =
+      retyped.length > 0
+        ? await tables.create('read', sql`from ${readAgain(platform, dataset, retyped, received)}`)
+        : undefined
+    const parts = [...byStem(snapshot.files)].map(([name, files]) => {
+      const rows = table.select(snapshot, { files })
+      return { name, rows: presentRows(dataset, rows, { have: snapshot.schema, want, retyped, read }) }
+    })
+    await table.rewrite(session, want, {
+      ...{ parts, readVersion: snapshot.version, operation: 'CHANGE COLUMN' },
+    })
+  } finally {
+    await tables.drop()
+    session.close()
+  }
 }
 
-async function presentRows(
-  platform: Parts,
+function presentRows(
   dataset: Dataset,
-  { table, snapshot, want, raw }: { table: LakeTable; snapshot: Snapshot; want: Column[]; raw: LakeTable },
-): Promise<RawBuilder<unknown>> {
-  const retyped = retypedIn(snapshot.schema, dataset, want)
-  const rows = table.select(snapshot)
-  if (retyped.length === 0)
-    return sql`select * from ${inPresentColumns(rows, snapshot.schema, want, dataset)}`
+  rows: RawBuilder<unknown>,
+  {
+    have,
+    want,
+    retyped,
+    read,
+  }: {
+    have: Column[]
+    want: Column[]
+    retyped: CatalogueChange['retyped']
+    read: RawBuilder<unknown> | undefined
+  },
+): RawBuilder<unknown> {
+  if (!read) return sql`select * from ${inPresentColumns(rows, have, want, dataset)}`
   const columns = want.map(({ name, type }) => {
-    const column = presentIn(snapshot.schema, dataset, name)
+    const column = presentIn(have, dataset, name)
     if (retyped.some(({ field }) => field === name)) return sql`r.${sql.id(name)} as ${sql.id(name)}`
     return column
       ? sql`s.${sql.id(column.name)} as ${sql.id(name)}`
       : sql`cast(null as ${sql.raw(type)}) as ${sql.id(name)}`
   })
-  const read = readAgain(platform, dataset, retyped, { table: raw, snapshot: await raw.snapshot() })
   return sql`select ${sql.join(columns)} from ${rows} as s
     left join ${read} as r on s._extract = r._extract and s._line = r._line`
 }
