@@ -293,7 +293,7 @@ describe('a field is renamed', () => {
       const dies = () => Promise.reject(new Error('killed'))
       return name.startsWith('std/') ? { ...inner, rewrite: dies } : inner
     }
-    const dying = { ...under(after), lake: { table } }
+    const dying = { ...under(after), lake: { ...platform.lake, table } }
     await expect(ingestStage(dying, REGISTER)).rejects.toThrow('killed')
     expect(await rows(under(before), 'select count(phone)::int as n from person')).toEqual([{ n: 3 }])
     second(platform)
