@@ -106,7 +106,7 @@ export class GoldenModel {
   disagreements(key: string, kept: Kept): Disagreement[] {
     return this.contested.flatMap((plan) => {
       const own = ownOf(plan, key, kept)
-      if (!own) return []
+      if (!own) return unanswered(plan, kept)
       const value = heldIn(own, kept)
       return plan.carriers.flatMap((copy): Disagreement[] => {
         const row = kept[copy.dataset]
@@ -152,11 +152,12 @@ export class GoldenModel {
         .filter((field) => field.element === element.id)
         .map((field) => ({ dataset: id, field: field.id })),
     )
+    const sources = this.sources(element)
     return {
       element,
       column: columnOf(element.id),
-      sources: this.sources(element),
-      fallbacks: element.fallbacks.map(reference),
+      sources,
+      fallbacks: [...element.fallbacks.map(reference), ...sources.filter((each) => each.when)],
       carriers,
     }
   }
@@ -166,6 +167,29 @@ export class GoldenModel {
       .map(({ field, keyPrefixes, when }) => ({ ...reference(field), keyPrefixes, when }))
       .filter(({ dataset }) => this.datasets.some(({ id }) => id === dataset))
   }
+}
+
+/** Nobody answers: who has a record of the other's kind is set against the other. */
+function unanswered({ element, column, sources }: Plan, kept: Kept): Disagreement[] {
+  return sources.flatMap((copy) => {
+    const row = kept[copy.dataset]
+    const held = heldIn(copy, kept)
+    const other = sources.find((each) => !same(each, copy))
+    if (!copy.when || !other || !row || held === null) return []
+    return [
+      {
+        element: column,
+        kind: 'authority_missing' as const,
+        authority_dataset: other.dataset,
+        authority_value: written(element.type, heldIn(other, kept)),
+        copy_dataset: copy.dataset,
+        copy_field: copy.field,
+        copy_value: written(element.type, held) ?? '',
+        copy_extract: row.seq,
+        copy_line: row.line,
+      },
+    ]
+  })
 }
 
 /** The first source that has a record and answers for it. */

@@ -49,7 +49,8 @@ function recordOf(foundationId: string, rows: Standing[]): Record<string, string
       const answers = values && (!when || when.in.includes(values[when.field] ?? ''))
       return answers ? [values[field.split('.')[1] ?? ''] ?? null] : []
     })
-    const stand = element.fallbacks.map((field) => {
+    const ofOtherKind = sourcesOf(element).flatMap(({ field, when }) => (when ? [field] : []))
+    const stand = [...element.fallbacks, ...ofOtherKind].map((field) => {
       const [dataset = '', id = ''] = field.split('.')
       return latest.get(dataset)?.[id] ?? null
     })

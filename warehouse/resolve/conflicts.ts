@@ -8,7 +8,8 @@ type Expression = RawBuilder<unknown>
 
 /**
  * The disagreements in `records` (joined records), in the conflict table's shape without `bucket`, ordered.
- * Only a dataset that answers for the element and has a record can be disagreed with; NULL copies say nothing.
+ * Only a dataset that answers for the element and has a record can be disagreed with; NULL copies say nothing. Where
+ * none answers, a source with a record of a kind that it does not answer for has `authority_missing` against the other.
  * Records without a disagreement, nearly all of them, are passed by in one scan.
  */
 export function conflictsIn(resolution: Resolution, records: Expression): Expression {
@@ -76,14 +77,23 @@ function ofAnswer({ answer, place }: Pair, value: (source: Source) => Expression
   )
   const [only] = answer.sources
   if (only && answer.sources.length === 1) return value(only)
-  return sql`case ${sql.id(answer.name)} ${sql.join(cases, sql` `)} end`
+  const other = answer.sources.find((_, at) => at !== place)
+  const otherwise = other && ofOtherKind(answer.sources[place]) ? sql`else ${value(other)}` : sql``
+  return sql`case ${sql.id(answer.name)} ${sql.join(cases, sql` `)} ${otherwise} end`
+}
+
+/** Whether a source may have records that it does not answer for. */
+function ofOtherKind(source: Source | undefined): boolean {
+  return source?.when !== undefined
 }
 
 /** True of a record whose copy differs from the source that answers, which is not the copy itself. */
 function differs(pair: Pair): Expression {
   const { attribute, copy, answer, place } = pair
-  return sql`(${at(copy)} is not null and ${sql.id(answer.name)} <> ${sql.lit(place)}
-    and ${differ(attribute.element.type, at(copy), ofAnswer(pair, at))})`
+  const who = sql.id(answer.name)
+  const answered = sql`(${who} <> ${sql.lit(place)} and ${differ(attribute.element.type, at(copy), ofAnswer(pair, at))})`
+  const unanswered = ofOtherKind(answer.sources[place]) ? sql`or ${who} is null` : sql``
+  return sql`(${at(copy)} is not null and (${answered} ${unanswered}))`
 }
 
 function conflictOf(resolution: Resolution, pair: Pair): Expression {
@@ -94,7 +104,7 @@ function conflictOf(resolution: Resolution, pair: Pair): Expression {
   const both = rival ? sql`when ${answering(resolution, rival)} then 'both_answer'` : sql``
   return conflict({
     element: sql.lit(attribute.column),
-    kind: sql`case ${both} when ${value} is null then 'authority_missing' else 'differs' end`,
+    kind: sql`case ${both} when ${value} is null or ${sql.id(answer.name)} is null then 'authority_missing' else 'differs' end`,
     authority_dataset: ofAnswer(pair, (source) => sql.lit(source.dataset.id)),
     authority_value: value,
     authority_extract: where('_extract'),

@@ -26,6 +26,10 @@ export interface Attribute {
   /** DuckDB type. */
   type: string
   sources: Source[]
+  /**
+   * What stands in, in this order, where no source answers: the declared copies; then sources that answer for records
+   * of a kind, with a record of another: who should have answered sent none.
+   */
   fallbacks: FieldRef[]
   /** Every field that carries the element, sources included, in the order of datasets and fields. */
   carriers: FieldRef[]
@@ -81,12 +85,14 @@ export function refText(ref: FieldRef): string {
 }
 
 function attributeOf(datasets: Dataset[], element: Element): Attribute {
+  const sources = sourcesIn(datasets, element)
+  const declared = element.fallbacks.flatMap((ref) => fieldIn(datasets, ref))
   return {
     element,
     column: columnOf(element.id),
     type: lakeType(element.type),
-    sources: sourcesIn(datasets, element),
-    fallbacks: element.fallbacks.flatMap((ref) => fieldIn(datasets, ref)),
+    sources,
+    fallbacks: [...declared, ...sources.filter(({ when }) => when)],
     carriers: datasets.flatMap((dataset) =>
       dataset.fields
         .filter((field) => carries(field, element))

@@ -106,7 +106,7 @@ function conflictRows(resolution: Resolution, key: string, winners: Winners): Fl
   return resolution.attributes
     .flatMap((attribute) => {
       const source = sourceFor(attribute, key, winners)
-      if (!source) return []
+      if (!source) return unanswered(resolution, attribute, key, winners)
       const value = read(winners, source)
       return attribute.carriers
         .filter((copy) => !sameField(copy, source))
@@ -123,6 +123,33 @@ function conflictRows(resolution: Resolution, key: string, winners: Winners): Fl
         }))
     })
     .sort((a, b) => (`${a.element} ${a.copy}` < `${b.element} ${b.copy}` ? -1 : 1))
+}
+
+/** Sources with a record of another kind than theirs, each against the first other one. */
+function unanswered(
+  { foundation }: Resolution,
+  attribute: Attribute,
+  key: string,
+  winners: Winners,
+): FlatRow[] {
+  return attribute.sources
+    .filter((copy) => copy.when && read(winners, copy) !== null)
+    .flatMap((copy) => {
+      const other = attribute.sources.find((each) => !sameField(each, copy))
+      return other
+        ? [
+            {
+              [foundation.key]: key,
+              element: attribute.column,
+              kind: 'authority_missing',
+              authority: `${other.dataset.id} ${place(winners, other) ?? '::'}`,
+              authority_value: read(winners, other),
+              copy: `${refText(copy)} ${place(winners, copy)}`,
+              copy_value: read(winners, copy),
+            },
+          ]
+        : []
+    })
 }
 
 function kindOf(attribute: Attribute, key: string, winners: Winners, copy: FieldRef): 'both_answer' | null {

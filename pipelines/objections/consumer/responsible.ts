@@ -21,7 +21,8 @@ export function responsibleDataset(
   if (!element) return undefined
   const joined = new Set(joinedDatasets(catalogue, foundation).map(({ id }) => id))
   const sources = sourcesOf(element).filter(({ field }) => joined.has(datasetIn(field)))
-  const fallbacks = element.fallbacks.map(datasetIn).filter((id) => joined.has(id))
+  const ofOtherKind = sources.filter(({ when }) => when).map(({ field }) => field)
+  const fallbacks = [...element.fallbacks, ...ofOtherKind].map(datasetIn).filter((id) => joined.has(id))
   const key = sql`b.${sql.id(foundation.key)}`
   const provisional = sql`coalesce(list_contains(b.provisional, ${sql.lit(column)}), false)`
   const whens = [
