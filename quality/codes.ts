@@ -30,6 +30,7 @@ export const codes = {
   'licence_id.shape': facts('reject', 'accuracy', 'format_compliance'),
   'licence_id.check': facts('reject', 'accuracy', 'content_correctness'),
   'licence_id.authority': facts('warn', 'accuracy', 'content_correctness'),
+  'licence_id.serial': facts('warn', 'accuracy', 'format_compliance'),
   'licence_id.part_mismatch': facts('warn', 'consistency', 'related_data'),
   'code.unknown': facts('reject', 'conformity', 'reference_data'),
   'division.unknown': facts('reject', 'conformity', 'reference_data'),

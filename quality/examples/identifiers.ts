@@ -272,7 +272,7 @@ export function orgCodeOfExamples(field: string, other: string): Examples {
 
 const licence = '1.2.156.3005.2.11100000000013338W011.11150000TEAT00015W.TEST2026000001.001.A'
 
-export function licenceIdExamples(field: string, part: 'shape' | 'check' | 'authority'): Examples {
+export function licenceIdExamples(field: string, part: 'shape' | 'check' | 'authority' | 'serial'): Examples {
   const sound = [
     licence,
     licence.toLowerCase(),
@@ -284,7 +284,6 @@ export function licenceIdExamples(field: string, part: 'shape' | 'check' | 'auth
     case 'shape':
       return values(field, sound, [
         licence.replace('.001.', '.01.'),
-        licence.replace('TEST2026000001', 'TEST2026'),
         licence.replace('TEST2026000001', 'T'.repeat(33)),
         licence.replace('1.2.156', '1.2.840'),
         licence.replace('11100000000013338W', '11100000000013338I'),
@@ -304,6 +303,12 @@ export function licenceIdExamples(field: string, part: 'shape' | 'check' | 'auth
         licenceId('91110000600037341N001'),
         licenceId(`${uscc('91').slice(0, 16)}0Y001`),
       ])
+    case 'serial':
+      return values(
+        field,
+        [...sound, licenceId('11100000000013338W999', 'X', 'T'.repeat(32), '002')],
+        ['2026001', '12345678', '1'].map((serial) => licenceId('11100000000013338W999', 'X', serial, '002')),
+      )
   }
 }
 

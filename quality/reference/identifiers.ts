@@ -1,6 +1,6 @@
 import type { CitizenIdForm } from '../../catalog/rule.ts'
 import { citizenIdCheck, licenceIdCheck, orgCodeCheck, usccCheck } from '../check_digits.ts'
-import { licencePrefix, licenceShape } from '../facts/licence_id.ts'
+import { licencePrefix, licenceShape, shortestSerial } from '../facts/licence_id.ts'
 import { orgCodeShape } from '../facts/org_code.ts'
 import { leagues, provinces, residents } from '../facts/places.ts'
 import { usccCategories, usccShape } from '../facts/uscc.ts'
@@ -108,10 +108,11 @@ export function orgCodeOfBroken(text: string, uscc: string | null): boolean {
   return fully(code, orgCodeShape) && isUscc(uscc) && code.replace('-', '') !== uscc.slice(8, 17)
 }
 
-export function licenceIdBroken(part: 'shape' | 'check' | 'authority', text: string): boolean {
+export function licenceIdBroken(part: 'shape' | 'check' | 'authority' | 'serial', text: string): boolean {
   if (!fully(text, licenceShape)) return part === 'shape'
   const [type = '', ...rest] = text.slice(licencePrefix.length, -1).split('.')
   if (part === 'check') return licenceIdCheck([type, ...rest].join('')) !== text.slice(-1)
+  if (part === 'serial') return (rest[1]?.length ?? 0) < shortestSerial
   const authority = type.slice(0, 18)
   return part === 'authority' && (usccBroken('check', authority) || usccBroken('org_code', authority))
 }

@@ -25,6 +25,7 @@ export function addLicenceId(field: string, add: Add, options: RuleOptions = {})
     add(field, codeOf(`licence_id.${part}`), { kind: 'licenceId', part }, options)
   }
   add(field, 'licence_id.authority', { kind: 'licenceId', part: 'authority' })
+  add(field, 'licence_id.serial', { kind: 'licenceId', part: 'serial' })
 }
 
 type IdentifierRule = Extract<

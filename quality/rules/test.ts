@@ -21,7 +21,7 @@ type IdentityTest =
   | { kind: 'usccKind'; uscc: string; kinds: { word: string; categories: string[] }[] }
   | { kind: 'orgCode'; part: 'shape' | 'check' }
   | { kind: 'orgCodeOf'; uscc: string }
-  | { kind: 'licenceId'; part: 'shape' | 'check' | 'authority' }
+  | { kind: 'licenceId'; part: 'shape' | 'check' | 'authority' | 'serial' }
   | { kind: 'licencePart'; id: string; part: 'type' | 'issuer' }
   | { kind: 'subjectId'; kindField: string; part: 'shape' | 'date' | 'check' }
   | { kind: 'birthDate'; id: string }

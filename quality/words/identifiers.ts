@@ -102,6 +102,10 @@ defineTexts({
     'zh-CN': '电子证照标识中证照类型定义机构的统一社会信用代码校验不通过',
     en: 'The credit code of the authority that defined the type, inside the licence identifier, fails its check',
   },
+  'violation.licence_id.serial': {
+    'zh-CN': '电子证照标识中的流水号不足9位',
+    en: 'The serial number inside the licence identifier has fewer than 9 characters',
+  },
   'violation.licence_id.part_mismatch': {
     'zh-CN': '与电子证照标识中的对应部分不一致',
     en: 'The value disagrees with its part of the licence identifier',
