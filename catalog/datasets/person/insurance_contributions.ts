@@ -66,7 +66,13 @@ export const insuranceContributions = defineDataset({
       pattern: '^(19861[0-2]|(198[7-9]|199[0-9]|20[0-9]{2})(0[1-9]|1[0-2]))$',
       examples: {
         good: [{ period: '202601' }, { period: '202012' }, { period: '199901' }, { period: '198610' }],
-        bad: [{ period: '202013' }, { period: '198609' }, { period: '197001' }, { period: '2026-01' }, { period: '202600' }],
+        bad: [
+          { period: '202013' },
+          { period: '198609' },
+          { period: '197001' },
+          { period: '2026-01' },
+          { period: '202600' },
+        ],
       },
     },
     { kind: 'range', field: 'base', min: 0, max: 1_000_000 },
