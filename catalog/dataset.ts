@@ -38,15 +38,23 @@ export const datasetSchema = z.object({
   providingDepartment: idSchema,
   collectingDepartment: idSchema,
   approvingDepartment: idSchema,
+  /** Who collects it beside the collecting department, where Article 13 names several. */
+  furtherCollectors: z.array(nameSchema).default([]),
+  /** Words to find it by; none: the names of the elements that it is the source of. */
+  keywords: z.array(nameSchema).default([]),
   sharing: z.object({
     type: z.enum(sharingTypes),
     scope: nameSchema,
     conditions: nameSchema.optional(),
+    /** Why it is not free, beside the basis (Article 21). */
+    reason: nameSchema.optional(),
     legalBasis: nameSchema.optional(),
   }),
   opening: z.object({
     type: z.enum(openingTypes),
     conditions: nameSchema.optional(),
+    /** Why it is not free, beside the basis (Article 21). */
+    reason: nameSchema.optional(),
     legalBasis: nameSchema.optional(),
   }),
   updateCycle: z.enum(updateCycles),

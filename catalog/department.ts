@@ -5,6 +5,10 @@ import { idSchema, nameSchema } from './names.ts'
 export const departmentSchema = z.object({
   id: idSchema,
   name: nameSchema,
+  /** Whom to ask about its data: an office, with a telephone number or an address of electronic mail. */
+  contact: z
+    .strictObject({ office: nameSchema, telephone: z.string().optional(), email: z.email().optional() })
+    .optional(),
 })
 export type Department = z.infer<typeof departmentSchema>
 

@@ -30,6 +30,14 @@ defineTexts({
     'zh-CN': `${zh}共享类型为 {type}，但没有法律、法规或政策依据。请补充 sharing.legalBasis，或改为无条件共享。`,
     en: `${en} has sharing type {type} without a legal basis. Give sharing.legalBasis, or share it unconditionally.`,
   },
+  'catalog.check.sharing_without_reason': {
+    'zh-CN': `${zh}共享类型为 {type}，但没有说明理由（第二十一条）。请补充 sharing.reason，或改为无条件共享。`,
+    en: `${en} has sharing type {type} without a reason (Article 21). Give sharing.reason, or share it unconditionally.`,
+  },
+  'catalog.check.opening_without_reason': {
+    'zh-CN': `${zh}开放类型为 {type}，但没有说明理由。请补充 opening.reason，或改为无条件开放。`,
+    en: `${en} has opening type {type} without a reason. Give opening.reason, or open it unconditionally.`,
+  },
   'catalog.check.sharing_without_conditions': {
     'zh-CN': `${zh}为有条件共享，但没有写明条件。请补充 sharing.conditions。`,
     en: `${en} is shared conditionally but states no conditions. Give sharing.conditions.`,

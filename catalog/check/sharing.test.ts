@@ -24,7 +24,7 @@ testRefusals([
         legalBasis: undefined,
       }
     },
-    codes: ['sharing_without_basis'],
+    codes: ['sharing_without_basis', 'sharing_without_reason'],
     names: ['social_organisations', civilAffairs, 'withheld'],
   },
   {
@@ -33,6 +33,14 @@ testRefusals([
       draft.dataset('social_insurance').sharing.legalBasis = { 'zh-CN': '《社会保险法》', en: ' ' }
     },
     codes: ['sharing_without_basis'],
+    names: ['social_insurance', humanResources],
+  },
+  {
+    what: 'conditional sharing without a reason',
+    spoil: (draft) => {
+      draft.dataset('social_insurance').sharing.reason = undefined
+    },
+    codes: ['sharing_without_reason'],
     names: ['social_insurance', humanResources],
   },
   {
@@ -48,7 +56,7 @@ testRefusals([
     spoil: (draft) => {
       draft.dataset('household_registration').opening = { type: 'closed' }
     },
-    codes: ['opening_without_basis'],
+    codes: ['opening_without_basis', 'opening_without_reason'],
     names: ['household_registration', publicSecurity, 'closed'],
   },
   {
@@ -56,7 +64,7 @@ testRefusals([
     spoil: (draft) => {
       draft.dataset('market_entities').opening = { type: 'conditional' }
     },
-    codes: ['opening_without_basis', 'opening_without_conditions'],
+    codes: ['opening_without_basis', 'opening_without_reason', 'opening_without_conditions'],
     names: ['market_entities', marketRegulation, 'conditional'],
   },
   {

@@ -6,7 +6,7 @@ import { datasetFields, departmentFields, type Finding, finding, has } from './f
 const needBasis: readonly string[] = ['conditional', 'withheld', 'closed']
 const departmentRoles = ['providingDepartment', 'collectingDepartment', 'approvingDepartment'] as const
 
-/** Articles 10, 21 and 27: known departments; what is not freely shared or opened has its conditions and legal basis. */
+/** Articles 10, 21 and 27: known departments; what is not freely shared or opened has its reason, conditions and legal basis. */
 export function checkSharing(catalogue: Catalogue): Finding[] {
   return catalogue.datasets.flatMap((dataset) => [
     ...unknownDepartments(catalogue, dataset),
@@ -28,11 +28,13 @@ function unknownDepartments(catalogue: Catalogue, dataset: Dataset): Finding[] {
 }
 
 function unfounded(catalogue: Catalogue, dataset: Dataset, attribute: 'sharing' | 'opening'): Finding[] {
-  const { type, legalBasis, conditions } = dataset[attribute]
+  const { type, legalBasis, conditions, reason } = dataset[attribute]
   const fields = { ...datasetFields(catalogue, dataset), type }
   const findings = []
   if (needBasis.includes(type) && isBlank(legalBasis))
     findings.push(finding(`${attribute}_without_basis`, fields))
+  if (needBasis.includes(type) && isBlank(reason))
+    findings.push(finding(`${attribute}_without_reason`, fields))
   if (type === 'conditional' && isBlank(conditions))
     findings.push(finding(`${attribute}_without_conditions`, fields))
   return findings

@@ -25,6 +25,12 @@ export function heldBy(department: string): Held {
   }
 }
 
+/** Who collects with the departments of Article 13, items 2, 3 and 5. */
+export const townships = named('苏木乡镇人民政府、街道办事处', 'Township governments and subdistrict offices')
+export const migrantServices = named('流动人口服务管理部门', 'Services for the floating population')
+/** Article 13, item 7: beside the departments of education. */
+export const universities = named('高等院校、科学研究机构', 'Universities and research institutes')
+
 /** Scope of sharing: every public management and service body. */
 export const allBodies = named('各级公共管理和服务机构', 'Public management and service bodies')
 /** Condition of sharing: a duty that the law gives the receiver. */
@@ -38,11 +44,18 @@ interface Basis {
 
 const notOpened: Attributes['opening'] = {
   type: 'closed',
+  reason: named('涉及个人隐私（第二十七条）', 'Privacy of persons (Article 27)'),
   legalBasis: named(
     '《中华人民共和国个人信息保护法》第二十五条',
     'Personal Information Protection Law, Article 25',
   ),
 }
+
+/** Why a register with personal data is shared under conditions. */
+export const ofPersons = named(
+  '含个人信息，仅供履行法定职责的机构使用',
+  'Personal data, for bodies with a statutory duty alone',
+)
 
 /** Personal data: shared for a duty under the register's own law and the Personal Information Protection Law, not opened. */
 export function personalData({ basis, conditions = statutoryDuty }: Basis): Attributes {
@@ -50,18 +63,30 @@ export function personalData({ basis, conditions = statutoryDuty }: Basis): Attr
     `${basis['zh-CN']}；《中华人民共和国个人信息保护法》第三十四条`,
     `${basis.en}; Personal Information Protection Law, Article 34`,
   )
-  return { sharing: { type: 'conditional', scope: allBodies, conditions, legalBasis }, opening: notOpened }
+  const reason = ofPersons
+  return {
+    sharing: { type: 'conditional', scope: allBodies, conditions, reason, legalBasis },
+    opening: notOpened,
+  }
 }
 
 /** Personal data that no other body receives (it may ask for verification): not shared, not opened. */
 export function withheldData({ basis }: Pick<Basis, 'basis'>): Attributes {
   const scope = named('仅限数源部门核实、比对', 'Verification by the source department only')
-  return { sharing: { type: 'withheld', scope, legalBasis: basis }, opening: notOpened }
+  const reason = named(
+    '含敏感个人信息，核实、比对即可满足需要',
+    'Sensitive personal data; verification serves every need',
+  )
+  return { sharing: { type: 'withheld', scope, reason, legalBasis: basis }, opening: notOpened }
 }
 
-/** Opened to applicants who name a purpose, without what `conditions` leaves out. */
-export function openedOnRequest({ basis, conditions }: Required<Basis>): Attributes['opening'] {
-  return { type: 'conditional', conditions, legalBasis: basis }
+/** Opened to applicants who name a purpose, without what `conditions` leaves out. `reason`: why not to everybody. */
+export function openedOnRequest({
+  basis,
+  conditions,
+  reason = named('部分信息项涉及个人信息', 'Some of its items are personal data'),
+}: Required<Basis> & { reason?: Name }): Attributes['opening'] {
+  return { type: 'conditional', conditions, reason, legalBasis: basis }
 }
 
 /** A field of which the register is the authority. */

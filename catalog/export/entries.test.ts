@@ -55,11 +55,32 @@ describe('catalogue entries', () => {
       form: '数据库表',
       sharing: '有条件共享',
       sharing_scope: '各级公共管理和服务机构',
-      opening: '不予开放',
+      opening: '非开放',
+      contact: '自治区公安厅',
       update_cycle: '每日',
       grading: 'L4',
     })
     expect(row?.sharing_basis).toContain('户口登记条例')
+    expect(row?.sharing_reason).toContain('个人信息')
+    expect(row?.keywords).toContain('出生日期')
+  })
+
+  it('name everybody who collects, where Article 13 names several, and the office to ask', () => {
+    const contact = {
+      office: { 'zh-CN': '数据资源处', en: 'Data office' },
+      telephone: '0471-0000000',
+      email: 'data@example.org',
+    }
+    const departments = catalogue.departments.map((each) =>
+      each.id === 'public_security' ? { ...each, contact } : each,
+    )
+    const rows = entryRows({ ...catalogue, departments }, catalogueEntries(catalogue, ['region']), 'zh-CN')
+    const row = rows.find(({ name }) => name === '流动人口居住登记信息')
+    expect(row).toMatchObject({
+      provider: '自治区公安厅',
+      collector: '自治区公安厅、流动人口服务管理部门、苏木乡镇人民政府、街道办事处',
+      contact: '数据资源处 0471-0000000 data@example.org',
+    })
     expect(row?.items).toContain('公民身份号码、姓名、性别')
   })
 })

@@ -6,7 +6,7 @@ import { elementOf, foundationOf } from '../lookup.ts'
 import { articleWords } from './article.ts'
 import type { CatalogueEntry } from './entries.ts'
 import { label } from './labels.ts'
-import type { Row } from './lists.ts'
+import { keywordsOf, type Row } from './lists.ts'
 
 /** Entries as rows: the core metadata of the national catalogue rules and the elements of Article 10. */
 export function entryRows(catalogue: Catalogue, entries: CatalogueEntry[], locale: Locale): Row[] {
@@ -22,9 +22,13 @@ export function entryRows(catalogue: Catalogue, entries: CatalogueEntry[], local
     article: articleWords(entry.dataset.article, locale),
     provider: entry.provider[locale],
     provider_code: entry.dataset.providingDepartment,
-    collector: entry.collector[locale],
+    collector: collectorsOf(entry, locale),
     approver: entry.approver[locale],
     reviewer: entry.reviewer[locale],
+    contact: contactOf(catalogue, entry, locale),
+    keywords: keywordsOf(catalogue, entry.dataset)
+      .map((each) => each[locale])
+      .join(locale === 'en' ? ', ' : '、'),
     form: label(locale, 'form', entry.dataset.form),
     items: entry.dataset.fields.map((field) => field.header).join(locale === 'en' ? ', ' : '、'),
     grading: entry.grading,
@@ -60,14 +64,29 @@ export function itemRows(catalogue: Catalogue, entries: CatalogueEntry[], locale
   )
 }
 
+function collectorsOf({ collector, dataset }: CatalogueEntry, locale: Locale): string {
+  return [collector, ...dataset.furtherCollectors]
+    .map((each) => each[locale])
+    .join(locale === 'en' ? ', ' : '、')
+}
+
+/** Where nothing is said of it, the providing department itself. */
+function contactOf(catalogue: Catalogue, { dataset, provider }: CatalogueEntry, locale: Locale): string {
+  const { contact } = catalogue.departments.find(({ id }) => id === dataset.providingDepartment) ?? {}
+  if (!contact) return provider[locale]
+  return [contact.office[locale], contact.telephone, contact.email].filter(Boolean).join(' ')
+}
+
 function sharingColumns({ sharing, opening }: Dataset, locale: Locale): Row {
   return {
     sharing: label(locale, 'sharing', sharing.type),
     sharing_scope: sharing.scope[locale],
     sharing_conditions: sharing.conditions?.[locale] ?? '',
+    sharing_reason: sharing.reason?.[locale] ?? '',
     sharing_basis: sharing.legalBasis?.[locale] ?? '',
     opening: label(locale, 'opening', opening.type),
     opening_conditions: opening.conditions?.[locale] ?? '',
+    opening_reason: opening.reason?.[locale] ?? '',
     opening_basis: opening.legalBasis?.[locale] ?? '',
   }
 }

@@ -10,7 +10,7 @@ defineTexts({
   'catalog.label.sharing.withheld': { 'zh-CN': '不予共享', en: 'withheld' },
   'catalog.label.opening.unconditional': { 'zh-CN': '无条件开放', en: 'unconditional' },
   'catalog.label.opening.conditional': { 'zh-CN': '有条件开放', en: 'conditional' },
-  'catalog.label.opening.closed': { 'zh-CN': '不予开放', en: 'closed' },
+  'catalog.label.opening.closed': { 'zh-CN': '非开放', en: 'closed' },
   'catalog.label.cycle.realtime': { 'zh-CN': '实时', en: 'real time' },
   'catalog.label.cycle.daily': { 'zh-CN': '每日', en: 'daily' },
   'catalog.label.cycle.weekly': { 'zh-CN': '每周', en: 'weekly' },

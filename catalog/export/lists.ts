@@ -19,6 +19,14 @@ export function gradingOf(catalogue: Catalogue, dataset: Dataset): string {
   return gradings.sort().at(-1) ?? ''
 }
 
+/** Words to find a register by. */
+export function keywordsOf(catalogue: Catalogue, dataset: Dataset): Name[] {
+  if (dataset.keywords.length > 0) return dataset.keywords
+  return dataset.fields
+    .filter(({ role }) => role === 'source')
+    .map(({ element }) => elementOf(catalogue, element).name)
+}
+
 /** Datasets that its rules refer to, and the authorities of what it holds as copies. */
 export function relatedTo(catalogue: Catalogue, dataset: Dataset): Dataset[] {
   const referred = dataset.rules.flatMap((rule) => (rule.kind === 'reference' ? rule.datasets : []))

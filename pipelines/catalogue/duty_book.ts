@@ -16,7 +16,7 @@ const COLUMNS = {
       history: 10,
       sharing: 14,
     },
-    ...{ sharing_scope: 28, sharing_conditions: 40, sharing_basis: 40, opening: 14, opening_basis: 40 },
+    ...{ sharing_scope: 28, sharing_conditions: 40, sharing_reason: 28, sharing_basis: 40 },
   },
   fields: {
     ...{

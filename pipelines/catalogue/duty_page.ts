@@ -92,9 +92,10 @@ function terms(register: DutyRegister, locale: Locale): string[] {
   const { dataset } = register
   const text = (key: string, fields = {}) => words(locale, `page.${key}`, fields)
   const more = (kind: 'sharing' | 'opening') => {
-    const { conditions, legalBasis } = dataset[kind]
+    const { conditions, reason, legalBasis } = dataset[kind]
     return [
       ...(conditions ? [text('conditions', { text: conditions[locale] })] : []),
+      ...(reason ? [text('reason', { text: reason[locale] })] : []),
       ...(legalBasis ? [text('legal_basis', { text: legalBasis[locale] })] : []),
     ]
   }

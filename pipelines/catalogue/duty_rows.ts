@@ -27,8 +27,11 @@ export function registerRows(list: DutyList, locale: Locale): Row[] {
     sharing: label(locale, 'sharing', dataset.sharing.type),
     sharing_scope: dataset.sharing.scope[locale],
     sharing_conditions: dataset.sharing.conditions?.[locale] ?? '',
+    sharing_reason: dataset.sharing.reason?.[locale] ?? '',
     sharing_basis: dataset.sharing.legalBasis?.[locale] ?? '',
     opening: label(locale, 'opening', dataset.opening.type),
+    opening_conditions: dataset.opening.conditions?.[locale] ?? '',
+    opening_reason: dataset.opening.reason?.[locale] ?? '',
     opening_basis: dataset.opening.legalBasis?.[locale] ?? '',
   }))
 }

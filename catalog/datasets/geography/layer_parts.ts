@@ -46,12 +46,14 @@ export function layerOnRequest(law: Law) {
         '限于申请列明的区划和用途，按测绘成果使用规定管理',
         'For the divisions and purposes of the application, under the rules on results of surveying',
       ),
+      reason: named('精确图形属于测绘成果', 'Exact geometries are results of surveying'),
     }),
   }
 }
 
 /** Shared for a statutory duty under `law`, not opened: exact places are confidential results of surveying. */
 export function guardedLayer(law: Law) {
+  const reason = named('精确位置属于涉密测绘成果', 'Exact places are confidential results of surveying')
   const legalBasis = named(`${law[0]}；${surveying[0]}`, `${law[1]}; ${surveying[1]}`)
   return {
     sharing: {
@@ -61,9 +63,10 @@ export function guardedLayer(law: Law) {
         '履行法定职责所必需，限于申请列明的区划，落实保密要求',
         'Needed for a statutory duty, for the divisions of the request, kept confidential',
       ),
+      reason,
       legalBasis,
     },
-    opening: { type: 'closed' as const, legalBasis },
+    opening: { type: 'closed' as const, reason, legalBasis },
   }
 }
 

@@ -4,6 +4,7 @@ import {
   entityNameCopy,
   heldBy,
   named,
+  ofPersons,
   openedOnRequest,
   own,
   statutoryDuty,
@@ -31,7 +32,13 @@ export const entityShareholders = defineDataset({
   foundation: 'legal_entity',
   form: 'table',
   ...heldBy('market_regulation'),
-  sharing: { type: 'conditional', scope: allBodies, conditions: statutoryDuty, legalBasis },
+  sharing: {
+    type: 'conditional',
+    scope: allBodies,
+    conditions: statutoryDuty,
+    reason: ofPersons,
+    legalBasis,
+  },
   opening: openedOnRequest({
     basis: named(
       '《中华人民共和国个人信息保护法》第二十五条',

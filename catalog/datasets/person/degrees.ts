@@ -1,5 +1,15 @@
 import { defineDataset } from '../../dataset.ts'
-import { citizenKey, heldBy, nameCopy, named, own, personalData, updatedAt, usualRules } from '../parts.ts'
+import {
+  citizenKey,
+  heldBy,
+  nameCopy,
+  named,
+  own,
+  personalData,
+  universities,
+  updatedAt,
+  usualRules,
+} from '../parts.ts'
 
 const degree = own('degree')
 
@@ -15,6 +25,7 @@ export const degrees = defineDataset({
   foundation: 'person',
   form: 'file',
   ...heldBy('education'),
+  furtherCollectors: [universities],
   ...personalData({
     basis: named('《中华人民共和国教育法》；《中华人民共和国学位法》', 'Education Law; Academic Degrees Law'),
   }),

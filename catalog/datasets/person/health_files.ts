@@ -9,6 +9,7 @@ import {
   phoneCopy,
   sexCopy,
   source,
+  townships,
   updatedAt,
   usualRules,
   withheldData,
@@ -26,6 +27,7 @@ export const healthFiles = defineDataset({
   foundation: 'person',
   form: 'file',
   ...heldBy('health'),
+  furtherCollectors: [townships],
   ...withheldData({
     basis: named(
       '《中华人民共和国基本医疗卫生与健康促进法》第九十二条；《中华人民共和国个人信息保护法》第二十八条',

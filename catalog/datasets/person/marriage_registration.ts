@@ -8,6 +8,7 @@ import {
   notAfterDeath,
   personalData,
   source,
+  townships,
   updatedAt,
   usualRules,
 } from '../parts.ts'
@@ -33,6 +34,7 @@ export const marriageRegistration = defineDataset({
   foundation: 'person',
   form: 'file',
   ...heldBy('civil_affairs'),
+  furtherCollectors: [townships],
   ...personalData({ basis: named('《婚姻登记条例》', 'Regulations on Marriage Registration') }),
   updateCycle: 'weekly',
   levels: ['region', 'county'],

@@ -1,5 +1,16 @@
 import { defineDataset } from '../../dataset.ts'
-import { citizenKey, heldBy, nameCopy, named, own, personalData, updatedAt, usualRules } from '../parts.ts'
+import {
+  citizenKey,
+  heldBy,
+  migrantServices,
+  nameCopy,
+  named,
+  own,
+  personalData,
+  townships,
+  updatedAt,
+  usualRules,
+} from '../parts.ts'
 
 const permit = own('residence_permit')
 
@@ -15,6 +26,7 @@ export const residencePermits = defineDataset({
   foundation: 'person',
   form: 'table',
   ...heldBy('public_security'),
+  furtherCollectors: [migrantServices, townships],
   ...personalData({
     basis: named('《居住证暂行条例》', 'Interim Regulations on Residence Permits'),
   }),

@@ -2,6 +2,7 @@ import { defineDataset } from '../../dataset.ts'
 import {
   citizenKey,
   heldBy,
+  migrantServices,
   nameCopy,
   named,
   notAfterDeath,
@@ -9,6 +10,7 @@ import {
   phoneCopy,
   sexCopy,
   source,
+  townships,
   updatedAt,
   usualRules,
 } from '../parts.ts'
@@ -25,6 +27,7 @@ export const residenceRegistration = defineDataset({
   foundation: 'person',
   form: 'table',
   ...heldBy('public_security'),
+  furtherCollectors: [migrantServices, townships],
   ...personalData({
     basis: named('《居住证暂行条例》', 'Interim Regulations on Residence Permits'),
   }),

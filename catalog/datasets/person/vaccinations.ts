@@ -8,6 +8,7 @@ import {
   notAfterDeath,
   own,
   personalData,
+  townships,
   updatedAt,
   usualRules,
 } from '../parts.ts'
@@ -26,6 +27,7 @@ export const vaccinations = defineDataset({
   foundation: 'person',
   form: 'file',
   ...heldBy('health'),
+  furtherCollectors: [townships],
   ...personalData({ basis: named('《中华人民共和国疫苗管理法》', 'Vaccine Administration Law') }),
   updateCycle: 'weekly',
   levels: ['region', 'county'],

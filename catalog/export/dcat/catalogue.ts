@@ -27,7 +27,7 @@ export function dcatCatalogue(catalogue: Catalogue, day: string, base: string = 
     '@context': contextOf(iris),
     '@graph': [
       ...catalogueNodes(catalogue, iris, entries, day),
-      ...entries.map((entry) => datasetNode(iris, entry, day)),
+      ...entries.map((entry) => datasetNode(catalogue, iris, entry, day)),
       ...catalogue.datasets.flatMap((dataset) => registerNodes(catalogue, iris, dataset)),
       ...vocabularyNodes(catalogue, iris),
       ...partyNodes(catalogue, iris, entries),

@@ -42,6 +42,8 @@ export function irisBelow(base: string): Iris {
 const inLanguages = [
   'dct:title',
   'dct:description',
+  'dcat:keyword',
+  'vcard:fn',
   'foaf:name',
   'skos:prefLabel',
   'rdfs:label',
@@ -51,9 +53,12 @@ const ownTexts = [
   'scope',
   'sharingScope',
   'sharingConditions',
+  'sharingReason',
   'sharingLegalBasis',
   'openingConditions',
+  'openingReason',
   'openingLegalBasis',
+  'furtherCollector',
 ]
 
 const references = [
@@ -81,6 +86,7 @@ export function contextOf(iris: Iris): Record<string, unknown> {
     skos: 'http://www.w3.org/2004/02/skos/core#',
     odrl: 'http://www.w3.org/ns/odrl/2/',
     csvw: 'http://www.w3.org/ns/csvw#',
+    vcard: 'http://www.w3.org/2006/vcard/ns#',
     rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
     rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
     xsd: 'http://www.w3.org/2001/XMLSchema#',

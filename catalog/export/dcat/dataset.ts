@@ -1,13 +1,16 @@
+import type { Catalogue } from '../../catalogue.ts'
 import type { Dataset } from '../../dataset.ts'
+import type { Name } from '../../names.ts'
 import { REGION_CODE } from '../../resource_code.ts'
 import { AUTHORITY, type CatalogueEntry } from '../entries.ts'
+import { keywordsOf } from '../lists.ts'
 import { accessRights, CHINESE, frequencies, themesOf } from './codes.ts'
 import type { Iris } from './context.ts'
 import { type Node, present, type Texts, textsOf } from './node.ts'
 import { valueIri } from './terms.ts'
 
 /** An entry as dcat:Dataset. Its columns, policy and series are nodes of their own, shared by all divisions. */
-export function datasetNode(iris: Iris, entry: CatalogueEntry, day: string): Node {
+export function datasetNode(catalogue: Catalogue, iris: Iris, entry: CatalogueEntry, day: string): Node {
   const { dataset, division, code } = entry
   const isRegions = division.code === REGION_CODE
   const agent = (id: string) => iris.department(id, division.code)
@@ -19,8 +22,11 @@ export function datasetNode(iris: Iris, entry: CatalogueEntry, day: string): Nod
     'dct:description': textsOf(dataset.abstract),
     'dct:publisher': agent(dataset.providingDepartment),
     'shuyuan:collector': agent(dataset.collectingDepartment),
+    'shuyuan:furtherCollector': texts(dataset.furtherCollectors),
     'shuyuan:approver': agent(dataset.approvingDepartment),
     'shuyuan:reviewer': iris.department(AUTHORITY, division.parent ?? division.code),
+    'dcat:keyword': texts(keywordsOf(catalogue, dataset)),
+    'dcat:contactPoint': isRegions ? contactOf(catalogue, entry) : undefined,
     'dct:issued': day,
     'dct:language': CHINESE,
     'dct:spatial': iris.division(division.code),
@@ -34,6 +40,23 @@ export function datasetNode(iris: Iris, entry: CatalogueEntry, day: string): Nod
     ...articleTen(dataset, entry),
     'dcat:distribution': isRegions ? distributions(iris, entry) : undefined,
   })
+}
+
+/** Whom to ask: the providing department's office, or the department itself. */
+function contactOf(catalogue: Catalogue, { dataset, provider }: CatalogueEntry): Node {
+  const { contact } = catalogue.departments.find(({ id }) => id === dataset.providingDepartment) ?? {}
+  return present({
+    '@type': 'vcard:Organization',
+    'vcard:fn': textsOf(contact?.office ?? provider),
+    'vcard:hasTelephone': contact?.telephone && { '@id': `tel:${contact.telephone.replace(/[^\d+]/g, '')}` },
+    'vcard:hasEmail': contact?.email && { '@id': `mailto:${contact.email}` },
+  })
+}
+
+/** Several texts, by language. */
+function texts(names: Name[]): Record<string, string[]> | undefined {
+  if (names.length === 0) return undefined
+  return { zh: names.map((each) => each['zh-CN']), en: names.map((each) => each.en) }
 }
 
 function titleOf({ dataset, division }: CatalogueEntry): Texts {

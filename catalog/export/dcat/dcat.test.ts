@@ -61,7 +61,7 @@ describe('the JSON-LD document', () => {
     for (const [key, value] of pairs(graph)) {
       const { '@container': container, '@type': type } = definitionOf(key)
       if (container === '@language') {
-        for (const text of Object.values(value as Node)) expect(typeof text, key).toBe('string')
+        for (const text of Object.values(value as Node).flat()) expect(typeof text, key).toBe('string')
         expect(
           Object.keys(value as Node).every((tag) => ['zh', 'en'].includes(tag)),
           key,

@@ -54,8 +54,10 @@ function policyNode(iris: Iris, { id, sharing, opening }: Dataset): Node {
     '@type': 'odrl:Set',
     'shuyuan:sharingScope': textsOf(sharing.scope),
     'shuyuan:sharingConditions': sharing.conditions && textsOf(sharing.conditions),
+    'shuyuan:sharingReason': sharing.reason && textsOf(sharing.reason),
     'shuyuan:sharingLegalBasis': sharing.legalBasis && textsOf(sharing.legalBasis),
     'shuyuan:openingConditions': opening.conditions && textsOf(opening.conditions),
+    'shuyuan:openingReason': opening.reason && textsOf(opening.reason),
     'shuyuan:openingLegalBasis': opening.legalBasis && textsOf(opening.legalBasis),
   })
   if (sharing.type === 'withheld')
