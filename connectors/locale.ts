@@ -6,10 +6,6 @@ const NOTHING_TAKEN = {
 }
 
 defineTexts({
-  'error.connectors.drop_folder_missing': {
-    'zh-CN': '部门 {department} 的投放目录 {folder} 不存在或无法读取。请创建目录并授予读取权限后重试。',
-    en: 'The drop folder {folder} of department {department} is missing or unreadable. Create it and grant read access, then try again.',
-  },
   'error.connectors.file_changing': {
     'zh-CN':
       '数据集 {dataset} 的文件 {file} 在读取时仍在变化，未落地任何内容；写入完成后下一次扫描会自动采集。',
@@ -159,8 +155,60 @@ defineTexts({
     en: 'The catalogue has no dataset by the name in the file {file} from {department}; it was not taken and stays where it is. Check the dataset id or name.',
   },
   'connectors.unclaimed.other_department': {
-    'zh-CN': '{department} 投放的文件 {file} 所属数据集由其他部门提供，未采集，原样保留。请由提供部门投放。',
-    en: 'The file {file} from {department} belongs to a dataset that another department provides; it was not taken and stays where it is. That department must send it.',
+    'zh-CN':
+      '{department} 投放的文件 {file} 属于 {provider} 提供的数据集 {dataset}，应放入 drop/{right}；未采集，原样保留。',
+    en: 'The file {file} from {department} belongs to dataset {dataset}, which {provider} provides: it goes into drop/{right}. It was not taken and stays where it is.',
+  },
+  'connectors.unclaimed.no_source': {
+    'zh-CN':
+      '{department} 投放的文件 {file} 属于数据集 {dataset}，但 jobs.config.ts 的 sources 中没有该数据集，未采集，原样保留。请平台管理人员补充来源。',
+    en: 'The file {file} from {department} belongs to dataset {dataset}, which has no source in jobs.config.ts; it was not taken and stays where it is. The staff of the platform should add the source.',
+  },
+  'connectors.unclaimed.link': {
+    'zh-CN': 'drop/{folder} 中的 {file}（{department}）是符号链接，平台不读取链接，未采集。请投放文件本身。',
+    en: '{file} in drop/{folder} (from {department}) is a symbolic link; links are never followed, and nothing was taken. Put the file itself there.',
+  },
+  'connectors.unclaimed.folder': {
+    'zh-CN':
+      'drop/{folder} 中的 {file}（{department}）是子目录，平台不进入子目录，其中的文件未采集。请把文件直接放入 drop/{folder}。',
+    en: '{file} in drop/{folder} (from {department}) is a folder; folders are not looked into, and nothing in it was taken. Put the files into drop/{folder} itself.',
+  },
+  'connectors.unclaimed.special': {
+    'zh-CN': 'drop/{folder} 中的 {file}（{department}）不是普通文件（管道、套接字或设备），未读取。请移走。',
+    en: '{file} in drop/{folder} (from {department}) is no regular file (a pipe, socket or device) and was not read. Remove it.',
+  },
+  'connectors.unclaimed.unreadable': {
+    'zh-CN':
+      '无权查看 drop/{folder} 中的 {file}（{department}），未采集。请为运行平台的账户授予该目录的进入权限（chmod u+x 或调整属主）。',
+    en: '{file} in drop/{folder} (from {department}) may not be looked at and was not taken. Grant the account that runs the platform the right to enter the folder (chmod, or its owner).',
+  },
+  'connectors.drop.missing': {
+    'zh-CN':
+      '{department} 的投放目录 {folder} 不存在，本次没有采集该部门的文件；其他部门不受影响。请创建目录（shuyuan init 可一次建好）。',
+    en: 'The drop folder {folder} of {department} is not there: nothing was taken from it; others are not held up. Make it (`shuyuan init` makes all).',
+  },
+  'connectors.drop.unreadable': {
+    'zh-CN':
+      '{department} 的投放目录 {folder} 无法读取，本次没有采集该部门的文件；其他部门不受影响。请为运行平台的账户授予读取和进入权限（chmod u+rx 或调整属主）。',
+    en: 'The drop folder {folder} of {department} cannot be read: nothing was taken from it; others are not held up. Grant the account that runs the platform the right to read and enter it (chmod, or its owner).',
+  },
+  'connectors.drop.arriving': {
+    'zh-CN':
+      'drop/{folder}（{department}）中有 {count} 个文件仍在传输或写入：{files}。完成（改为正式名称且不再变化）后的下一次运行会采集。',
+    en: '{count} files in drop/{folder} (from {department}) are still being brought or written: {files}. The run after they are complete, under their final names, takes them.',
+  },
+  'connectors.drop.more': {
+    'zh-CN': 'drop/{folder}（{department}）中还有 {more} 个同样情况的文件未逐一列出。',
+    en: '{more} more files in drop/{folder} (from {department}) are like these.',
+  },
+  'connectors.stray.file': {
+    'zh-CN': '文件 {file} 直接放在 drop/ 下，没有部门，未采集。请移入 drop/<部门标识>/。',
+    en: 'The file {file} lies in drop/ itself, without a department; it was not taken. Move it into drop/<department>/.',
+  },
+  'connectors.stray.folder': {
+    'zh-CN':
+      'drop/{file} 不是任何来源的投放目录，其中 {count} 个文件未采集。请改用部门标识作目录名（如 drop/human_resources），或在 jobs.config.ts 的 sources 中以 folder 指定。',
+    en: "drop/{file} is no source's folder: {count} files in it were not taken. Name the folder by the department's id (as drop/human_resources), or give it as `folder` of a source in jobs.config.ts.",
   },
   'connectors.unclaimed.format': {
     'zh-CN':

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 export function dataPaths(root: string) {
   return {
     root,
+    drops: join(root, 'drop'),
     drop: (department: string) => join(root, 'drop', department),
     landing: join(root, 'landing'),
     work: join(root, 'work'),

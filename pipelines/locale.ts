@@ -83,6 +83,11 @@ defineTexts({
       '{department} 的数据集 {dataset} 第 {extract} 批（{file}）：{failed} 行违反阻断规则 {rule}（字段 {field}：{words_zh}）；本批未发布，已发布的版本不变。请数源部门更正后重新报送。',
     en: 'Dataset {dataset} of {department}, extract {extract} ({file}): {failed} rows break the blocking rule {rule} (field {field}: {words_en}). The extract was not published and what is published stays as it is. Ask the department to correct it and send it again.',
   },
+  'ingest.register_not_renewed': {
+    'zh-CN':
+      '数据集 {dataset} 的规则所引用的登记库 {register} 本次未能更新，已按其最近一次完好的状态（第 {extract} 批）核验。登记库更新后，之后的批次按新状态核验。',
+    en: 'Register {register}, which the rules of dataset {dataset} look into, was not renewed in this run; it was read as it last stood well (extract {extract}). Once it is renewed, later extracts are held against the new state.',
+  },
   'ingest.resent': {
     'zh-CN':
       '{department} 的文件 {file} 与数据集 {dataset} 第 {extract} 批（{before}）内容、方式和时点都相同，视为重复报送，未再采集。若内容代表另一时点，请在文件名中写明该时点后重新报送。',

@@ -67,13 +67,9 @@ function allStages(catalogue: Catalogue, config: JobsConfig): PlannedStage[] {
   const known = new Set<string>()
   for (const dataset of inReferenceOrder(catalogue, sourced)) {
     const before = references(catalogue, dataset).map((id) => stageId('ingest', id))
-    ingests.push(
-      plan(
-        'ingest',
-        dataset.id,
-        before.filter((id) => known.has(id)),
-      ),
-    )
+    const after = before.filter((id) => known.has(id))
+    // A register that was refused, held or failed is read as it last stood well.
+    ingests.push(always(plan('ingest', dataset.id, after)))
     known.add(stageId('ingest', dataset.id))
   }
   const ofFoundation = catalogue.foundations.map(({ id, datasets }) => {

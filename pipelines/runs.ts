@@ -33,7 +33,7 @@ export type QueuedJob = StageJob | { schedule: string }
 const TRANSIENT_ATTEMPTS = 5
 
 const stages: Record<StageKind, (platform: Platform, stage: Stage) => Promise<StageResult>> = {
-  ingest: (platform, stage) => ingestStage(platform, stage.target),
+  ingest: (platform, stage) => ingestStage(platform, stage.target, stage.runId),
   object: (platform, stage) => objectStage(platform, stage.target),
   build: (platform, stage) => buildStage(platform, stage.target, stage.runId),
   dispute: (platform, stage) => disputeStage(platform, stage.target),

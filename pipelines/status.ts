@@ -6,6 +6,7 @@ import {
   listRuns,
   stagesOf,
 } from '../warehouse/ledger/index.ts'
+import { waitingFiles } from './drop.ts'
 import { runOutcome } from './outcome.ts'
 import type { Platform, Problem } from './platform.ts'
 
@@ -33,6 +34,7 @@ export async function platformStatus(platform: Platform) {
   const releases = await Promise.all(platform.catalogue.foundations.map(({ id }) => latestRelease(db, id)))
   const deliveries = await Promise.all(platform.config.deliveries.map(({ id }) => listDeliveries(db, id)))
   const [lastRun] = await listRuns(db, { limit: 1 })
+  const waiting = await waitingFiles(platform, db)
   return {
     datasets: platform.catalogue.datasets.map((dataset, at) =>
       datasetStatus(dataset.id, dataset.providingDepartment, extracts[at] ?? []),
@@ -51,7 +53,8 @@ export async function platformStatus(platform: Platform) {
         : [],
     ),
     deliveries: deliveries.flatMap((sent) => sent.slice(0, 3)),
-    problems: extracts.flat().flatMap(problemsOf),
+    waitingFiles: waiting.files,
+    problems: [...extracts.flat().flatMap(problemsOf), ...waiting.problems],
     lastRun: lastRun && { ...lastRun, outcome: runOutcome(lastRun, await stagesOf(db, lastRun.id)) },
   }
 }

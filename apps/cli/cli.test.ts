@@ -158,7 +158,7 @@ describe('on a small province', () => {
     )
     expect(shuyuan(['runs']).stdout).toContain('succeeded')
     expect(shuyuan(['runs', 'show', '1']).stdout).toContain('build.person')
-    expect(shuyuan(['run', '--dry-run']).stdout).toContain('household_registration_full')
+    expect(shuyuan(['run', '--dry-run']).stdout).toContain('No file waits')
     expect(shuyuan(['schedule', '--json']).stdout).toContain('nightly')
     expect(shuyuan(['doctor']).stdout).toContain('3 schedules are in force')
     expect(shuyuan(['doctor']).stdout).toMatch(/✓ The \d+ files \(\d+ MB\) of the \d+ lake tables/)

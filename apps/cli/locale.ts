@@ -121,8 +121,8 @@ defineTexts({
     en: 'Run {id} was blocked by a gate; the last version stands. Details: shuyuan runs show {id}',
   },
   'run.failed': {
-    'zh-CN': '运行 {id} 失败，已发布的版本不变。详情：shuyuan runs show {id}',
-    en: 'Run {id} failed; published versions are unchanged. Details: shuyuan runs show {id}',
+    'zh-CN': '运行 {id} 有阶段失败：失败及其后的部分保持上一版本，其余有效。详情：shuyuan runs show {id}',
+    en: 'Run {id} failed in part: what failed, and what comes after it, stands as it was last published; the rest is done. Details: shuyuan runs show {id}',
   },
   'run.result.build': {
     'zh-CN': '第 {release} 版：{golden} 条，{conflicts} 处分歧',
@@ -148,6 +148,11 @@ defineTexts({
     en: 'In force; a `shuyuan worker` carries them out (time zone Asia/Shanghai).',
   },
   'status.last_run': { 'zh-CN': '最近一次运行：{id}（{status}）', en: 'Last run: {id} ({status})' },
+  'status.waiting_files': {
+    'zh-CN': '{files} 个文件待处理（shuyuan run --dry-run 可列出）。',
+    en: '{files} files wait for a run (`shuyuan run --dry-run` lists them).',
+  },
+  'run.nothing_waits': { 'zh-CN': '没有待处理的文件。', en: 'No file waits.' },
   'status.no_run': {
     'zh-CN': '尚无运行。执行 shuyuan run 开始。',
     en: 'Nothing has run yet. `shuyuan run` begins.',

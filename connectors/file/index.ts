@@ -5,10 +5,12 @@ export { LONGEST_WRITTEN } from './output.ts'
 export {
   type Candidate,
   type DropFolderScan,
+  isLitter,
   type ScanInput,
   scanDropFolder,
   type Unclaimed,
   type UnclaimedReason,
+  unclaimedReasons,
 } from './scan.ts'
 export {
   type CanonicalExtract,

@@ -125,6 +125,12 @@ function explained(cause: unknown, fields: { dataset: string; file: string; fold
     return new ShuyuanError('connectors.disk_full', fields, { cause })
   if (code === 'ENOENT' || code === 'ELOOP')
     return new ShuyuanError('connectors.source_gone', fields, { cause })
-  const reason = cause instanceof ShuyuanError ? undefined : systemFailure(cause)
+  const reason = cause instanceof ShuyuanError ? undefined : (systemFailure(cause) ?? refusal(cause))
   return reason ? new ShuyuanError('connectors.system_failed', { ...fields, reason }, { cause }) : cause
+}
+
+/** The operating system's word for what it refused; undefined of other errors. */
+function refusal(cause: unknown): string | undefined {
+  const { code, syscall } = cause as NodeJS.ErrnoException
+  return syscall === undefined ? undefined : code
 }

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import {
   appendFile,
   chmod,
+  chown,
   mkdir,
   mkdtemp,
   readdir,
@@ -35,7 +37,7 @@ async function put(name: string, content = 'x', minutesAgo = 10) {
 }
 
 const scan = (settleMs = 60_000) =>
-  scanDropFolder({ folder, department: 'health', datasets, otherDatasets, settleMs, clock: systemClock })
+  scanDropFolder({ folder, datasets, otherDatasets, settleMs, clock: systemClock })
 
 async function one(): Promise<Candidate> {
   const [candidate] = (await scan()).candidates
@@ -88,19 +90,40 @@ describe('scanDropFolder', () => {
     ])
   })
 
-  it('passes over hidden and partial files, folders and links', async () => {
-    for (const name of [
-      '.x_full_20260101.csv',
-      'death_registration_full_20260110.csv.part',
-      'a.tmp',
-      'a.filepart',
-      'a.crdownload',
-    ]) {
-      await put(name)
-    }
+  it('leaves alone what systems put beside files, and waits for what is being brought', async () => {
+    const litter = '.DS_Store ._death_registration_full_20260110.csv Thumbs.db desktop.ini ~$x.xlsx .nfs0001'
+    for (const name of litter.split(' ')) await put(name)
+    for (const name of ['.snapshot', 'lost+found', '@eaDir']) await mkdir(join(folder, name))
+    const partial = ['.x_full_20260101.csv', 'a.crdownload', 'a.filepart', 'a.tmp']
+    for (const name of [...partial, 'death_registration_full_20260110.csv.part']) await put(name)
+    expect(await scan()).toEqual({
+      candidates: [],
+      unclaimed: [],
+      unsettled: [],
+      arriving: [...partial, 'death_registration_full_20260110.csv.part'],
+    })
+  })
+
+  it('names links, folders and special files, and takes none', async () => {
     await mkdir(join(folder, 'death_registration_full_20260111.csv'))
     await symlink('/etc/passwd', join(folder, 'death_registration_full_20260112.csv'))
-    expect(await scan()).toEqual({ candidates: [], unclaimed: [], unsettled: [] })
+    execFileSync('mkfifo', [join(folder, 'death_registration_full_20260113.csv')])
+    const { candidates, unclaimed } = await scan()
+    expect(candidates).toEqual([])
+    expect(unclaimed.map(({ reason }) => reason)).toEqual(['folder', 'link', 'special'])
+  })
+
+  it('says nothing of what another scan takes from the same folder', async () => {
+    await put('death_registration_full_20260110.csv')
+    const [wanted] = datasets.filter(({ id }) => id !== 'death_registration')
+    const found = await scanDropFolder({
+      folder,
+      datasets: wanted ? [wanted] : [],
+      neighbours: datasets.filter((each) => each !== wanted),
+      settleMs: 0,
+      clock: systemClock,
+    })
+    expect(found).toMatchObject({ candidates: [], unclaimed: [] })
   })
 
   it('leaves a growing file for later and takes a young one that stands still', async () => {
@@ -116,9 +139,53 @@ describe('scanDropFolder', () => {
     expect(unsettled).toEqual(['death_registration_full_20260110_growing.csv'])
   })
 
-  it('names a missing folder', async () => {
+  it('tells a missing folder', async () => {
     folder = join(folder, 'absent')
-    await expect(scan()).rejects.toMatchObject({ code: 'connectors.drop_folder_missing' })
+    expect(await scan()).toMatchObject({ unread: 'missing', candidates: [] })
+  })
+})
+
+/** Does `work` as an account that is not root, for which alone permissions count. */
+async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work()
+  await chown(landing, NOBODY, NOBODY)
+  process.seteuid?.(NOBODY)
+  try {
+    return await work()
+  } finally {
+    process.seteuid?.(0)
+  }
+}
+const NOBODY = 65534
+
+describe('permissions', () => {
+  beforeEach(() => chmod(folder, 0o755))
+
+  it('that are missing for one file leave the others to be taken', async () => {
+    for (const day of ['10', '11', '12']) await put(`death_registration_full_202601${day}.csv`, day)
+    await chmod(join(folder, 'death_registration_full_20260111.csv'), 0)
+    const taken = await asNobody(async () => {
+      const { candidates } = await scan()
+      return Promise.allSettled(candidates.map((candidate) => landFile(candidate, landing)))
+    })
+    expect(taken.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(taken[1]).toMatchObject({
+      reason: {
+        code: 'connectors.file_unreadable',
+        fields: { file: 'death_registration_full_20260111.csv', reason: 'EACCES' },
+      },
+    })
+  })
+
+  it('that are missing for the folder are told, and those to enter it too', async () => {
+    await put('death_registration_full_20260110.csv')
+    await chmod(folder, 0)
+    expect(await asNobody(() => scan())).toMatchObject({ unread: 'unreadable', candidates: [] })
+    await chmod(folder, 0o744)
+    expect(await asNobody(() => scan())).toMatchObject({
+      unclaimed: [{ reason: 'unreadable' }],
+      candidates: [],
+    })
   })
 })
 

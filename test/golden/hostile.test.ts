@@ -49,7 +49,7 @@ describe('hostile files', () => {
 async function take(name: string) {
   const folder = await mkdtemp(join(root, 'drop-'))
   await copyFile(join(golden, name), join(folder, name))
-  const scan = await scanDropFolder({ folder, department: 'health', datasets, otherDatasets, settleMs: 5, clock: systemClock })
+  const scan = await scanDropFolder({ folder, datasets, otherDatasets, settleMs: 5, clock: systemClock })
   const [candidate] = scan.candidates
   if (!candidate) return { unclaimed: scan.unclaimed[0]?.reason }
   const landed = await landFile(candidate, join(root, 'landing'))

@@ -1,9 +1,14 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { catalogue } from '../../../catalog/catalogue.ts'
+import { systemClock } from '../../../core/clock.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
+import { dataPaths } from '../../../core/paths.ts'
 import config from '../../../jobs.config.ts'
+import { waitingFiles } from '../../../pipelines/drop.ts'
 import { isGrave, runOutcome, stageOutcome } from '../../../pipelines/outcome.ts'
-import { planRun } from '../../../pipelines/plan.ts'
+import { type Plan, planRun } from '../../../pipelines/plan.ts'
 import { runToEnd } from '../../../pipelines/run_to_end.ts'
-import { waitingFiles } from '../../../pipelines/waiting.ts'
 import { getRun, type LedgerDb, type Stage, stagesOf } from '../../../warehouse/ledger/index.ts'
 import { leaveOnInterrupt } from '../interrupt.ts'
 import { type Exit, exit, type Io } from '../io.ts'
@@ -19,11 +24,7 @@ export async function run(
   targets: string[],
 ): Promise<Exit> {
   const planned = planRun(catalogue, config, targets)
-  if (options.dryRun)
-    return dryRun(
-      io,
-      planned.stages.map((stage) => stage.id),
-    )
+  if (options.dryRun) return dryRun(io, planned)
   const progress = createProgress(io, options.progress !== false)
   const opened = await open(io.settings, { makes: true, progress: progress.update })
   try {
@@ -44,15 +45,29 @@ export async function run(
   }
 }
 
-/** What a run would do and with which files; nothing is changed. */
-async function dryRun(io: Io, stages: string[]): Promise<Exit> {
-  const waiting = await waitingFiles(io.settings.dataRoot, catalogue, config)
-  io.answer({ stages, waiting })
-  io.say(io.text('run.would_run', { stages: stages.join(', ') }))
-  const rows = waiting.map((file) => [file.department, file.dataset, file.fileName, file.bytes])
-  const header = ['department', 'dataset', 'file', 'bytes'].map((name) => io.text(`column.${name}`))
-  for (const line of renderTable(header, rows)) io.say(line)
-  return exit.ok
+/** What a run would do and with which files; nothing is changed. @throws ShuyuanError `cli.no_data` */
+async function dryRun(io: Io, planned: Plan): Promise<Exit> {
+  const { dataRoot, databaseUrl } = io.settings
+  if (!existsSync(dataRoot)) throw new ShuyuanError('cli.no_data', { path: dataRoot })
+  const intake = { paths: dataPaths(dataRoot), catalogue, config, clock: systemClock }
+  const targets = planned.stages.flatMap(({ kind, target }) => (kind === 'ingest' ? [target] : []))
+  const wanted = catalogue.datasets.filter(({ id }) => targets.includes(id))
+  // In a new data folder there is no ledger yet, and none is made.
+  const opened = databaseUrl || existsSync(join(dataRoot, 'ledger')) ? await open(io.settings) : undefined
+  try {
+    const waiting = await waitingFiles(intake, opened?.platform.ledger.db, wanted)
+    const stages = planned.stages.map(({ id }) => id)
+    io.answer({ stages, waiting: waiting.files, problems: waiting.problems })
+    io.say(io.text('run.would_run', { stages: stages.join(', ') }))
+    if (waiting.files.length === 0) io.say(io.text('run.nothing_waits'))
+    const rows = waiting.files.map((file) => [file.department, file.dataset, file.fileName, file.bytes])
+    const header = ['department', 'dataset', 'file', 'bytes'].map((name) => io.text(`column.${name}`))
+    if (rows.length > 0) for (const line of renderTable(header, rows)) io.say(line)
+    for (const line of problemLines(io, waiting.problems)) io.say(line)
+    return exit.ok
+  } finally {
+    await opened?.close()
+  }
 }
 
 /** The run's stages and problems in a table, and the exit code that says how it ended. */

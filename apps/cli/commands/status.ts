@@ -46,6 +46,8 @@ export async function status(io: Io): Promise<Exit> {
     )
     show(io, title(['foundation', 'release', 'golden', 'conflicts', 'published']), released)
     show(io, title(['request', 'sequence', 'kind', 'rows', 'status', 'built']), sent)
+    if (now.waitingFiles.length > 0)
+      io.say(io.text('status.waiting_files', { files: now.waitingFiles.length }))
     for (const line of problemLines(io, now.problems)) io.say(line)
     if (absent.length > 0) io.say(`✗ ${io.text('doctor.schedules_absent', { schedules: absent.join(', ') })}`)
     io.say(

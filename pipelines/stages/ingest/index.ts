@@ -1,19 +1,31 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
+import { lastExtract, type Stage, stagesOf } from '../../../warehouse/ledger/index.ts'
 import { finishDecisions } from '../../candidates/index.ts'
+import { folderOf } from '../../drop.ts'
+import { stageOutcome } from '../../outcome.ts'
 import type { Platform, Problem, StageResult } from '../../platform.ts'
+import { problem } from '../../problem.ts'
 import type { ExtractOutcome } from './extract_result.ts'
 import { waitingExtracts } from './held.ts'
 import { settle, sumCounts } from './settle.ts'
 import { createDatasetTables } from './tables.ts'
-import { takeExtracts } from './take.ts'
+import { type Tells, takeExtracts } from './take.ts'
 
-/** Takes what the department left in its drop folder and brings every landed extract to std, in sequence. */
-export async function ingestStage(platform: Platform, datasetId: string): Promise<StageResult> {
+/**
+ * Takes what the department left in its drop folder and brings every landed extract to std, in sequence.
+ * @param runId the run that it belongs to, whose stages share what there is to tell of drop folders
+ */
+export async function ingestStage(
+  platform: Platform,
+  datasetId: string,
+  runId?: number,
+): Promise<StageResult> {
   const dataset = datasetOf(platform.catalogue, datasetId)
   await createDatasetTables(platform, dataset)
   await finishDecisions(platform, dataset)
-  const taken = await takeExtracts(platform, dataset)
+  const stages = runId === undefined ? [] : await stagesOf(platform.ledger.db, runId)
+  const taken = await takeExtracts(platform, dataset, tellsOf(platform, dataset, stages))
   const outcomes: ExtractOutcome[] = []
   const waiting = await waitingExtracts(platform, dataset)
   for (const [at, extract] of waiting.entries()) {
@@ -25,6 +37,7 @@ export async function ingestStage(platform: Platform, datasetId: string): Promis
     })
     outcomes.push(await settle(platform, dataset, extract))
   }
+  const notRenewed = outcomes.length > 0 ? await registersNotRenewed(platform, dataset, stages) : []
   return {
     status: outcomes.some((outcome) => outcome.status === 'blocked')
       ? 'blocked'
@@ -34,9 +47,42 @@ export async function ingestStage(platform: Platform, datasetId: string): Promis
     inputs: {},
     outputs: await versions(platform, dataset),
     counts: { ...sumCounts(outcomes), resent: taken.resent },
-    problems: [...taken.problems, ...outcomes.flatMap(problemsToTell)],
+    problems: [...taken.problems, ...notRenewed, ...outcomes.flatMap(problemsToTell)],
   }
 }
+
+/** Of each drop folder the run's first stage that takes from it tells, of `drop/` itself its first. */
+function tellsOf(platform: Platform, dataset: Dataset, stages: Stage[]): Tells {
+  const ingests = stages.filter(({ kind }) => kind === 'ingest')
+  const folder = folderOf(platform, dataset)
+  const first = ingests.find(
+    ({ target }) => folderOf(platform, datasetOf(platform.catalogue, target)) === folder,
+  )
+  return {
+    folder: first === undefined || first.target === dataset.id,
+    strays: ingests[0] === undefined || ingests[0].target === dataset.id,
+  }
+}
+
+/** Registers that the rules look into and this run could not renew: they were read as they last stood well. */
+async function registersNotRenewed(
+  platform: Platform,
+  dataset: Dataset,
+  stages: Stage[],
+): Promise<Problem[]> {
+  const own = stages.find(({ kind, target }) => kind === 'ingest' && target === dataset.id)
+  const lagging = stages.filter((stage) => own?.after.includes(stage.id) && NOT_RENEWED.has(stateOf(stage)))
+  return Promise.all(
+    lagging.map(async ({ target }) => {
+      const last = await lastExtract(platform.ledger.db, target, { status: 'ingested' })
+      const fields = { dataset: dataset.id, register: target, extract: last?.seq ?? '-' }
+      return problem('ingest.register_not_renewed', { ...fields, severity: 'warn' })
+    }),
+  )
+}
+
+const stateOf = (stage: Stage) => stageOutcome(stage).state
+const NOT_RENEWED = new Set(['failed', 'blocked', 'refused', 'done_with_refusals'])
 
 /** The outcome's problems; lateness only of the newest extract, since a newer one makes up for an older one. */
 function problemsToTell(outcome: ExtractOutcome, at: number, all: ExtractOutcome[]): Problem[] {

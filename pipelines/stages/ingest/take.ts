@@ -1,47 +1,49 @@
-import { join } from 'node:path'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import {
-  type Candidate,
-  type DropFolderScan,
-  landFile,
-  parseFileName,
-  scanDropFolder,
-} from '../../../connectors/file/index.ts'
+import { type Candidate, landFile } from '../../../connectors/file/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import {
   type Extract,
   inTransaction,
   recordExtract,
   recordSighting,
-  type Sighting,
   sightingsOf,
 } from '../../../warehouse/ledger/index.ts'
+import {
+  aboutWanted,
+  dropFolderOf,
+  folderProblems,
+  isTaken,
+  lookInto,
+  sightingPath,
+  strayProblems,
+} from '../../drop.ts'
 import type { Platform, Problem } from '../../platform.ts'
 import { problem } from '../../problem.ts'
 
+/** What a stage tells of besides its own files: the folder that it takes them from, `drop/` itself. */
+export interface Tells {
+  folder: boolean
+  strays: boolean
+}
+
 /**
- * Looks into the department's drop folder, lands the files of `dataset` that are new, complete and still,
- * and records each as an extract. The same bytes of the same mode and time are told of, not taken again.
+ * Looks into the dataset's drop folder, lands the files of `dataset` that are new, complete and still, and records each
+ * as an extract. The same bytes of the same mode and time are told of, not taken again.
  */
 export async function takeExtracts(
   platform: Platform,
   dataset: Dataset,
+  tells: Tells,
 ): Promise<{ taken: number; resent: number; problems: Problem[] }> {
   const source = platform.config.sources.find((each) => each.dataset === dataset.id)
-  const department = dataset.providingDepartment
-  const scan = await scanDropFolder({
-    folder: platform.paths.drop(source?.folder ?? department),
-    department,
-    datasets: [dataset],
-    otherDatasets: platform.catalogue.datasets.filter((each) => each !== dataset),
-    settleMs: source?.settleMs ?? 2000,
-    clock: platform.clock,
-  })
-  const result = { taken: 0, resent: 0, problems: unclaimedFiles(platform, dataset, scan) }
+  const drop = dropFolderOf(platform, dataset)
+  const scan = await lookInto(platform, drop, { wanted: [dataset], settleMs: source?.settleMs ?? 2000 })
+  const result = { taken: 0, resent: 0, problems: tells.strays ? await strayProblems(platform) : [] }
+  result.problems.push(...folderProblems(platform, drop, tells.folder ? scan : aboutWanted(scan)))
   const sightings = await sightingsOf(platform.ledger.db, dataset.id)
   for (const candidate of scan.candidates) {
-    const path = join(source?.folder ?? department, candidate.name)
-    if (!sameAsBefore(candidate, sightings.get(path))) await take(platform, dataset, candidate, path, result)
+    const path = sightingPath(drop.folder, candidate.name)
+    if (!isTaken(candidate, sightings.get(path))) await take(platform, dataset, candidate, path, result)
   }
   return result
 }
@@ -100,30 +102,4 @@ function ofFile(error: unknown): Problem {
 function resent(candidate: Candidate, { department, dataset, seq, fileName }: Extract): Problem {
   const fields = { department, dataset, file: candidate.name, extract: seq, before: fileName }
   return problem('ingest.resent', { ...fields, severity: 'warn' })
-}
-
-/** True of a file that was taken before and has not been touched since. */
-function sameAsBefore(candidate: Candidate, before: Sighting | undefined): boolean {
-  return before?.seq != null && before.size === candidate.size && before.mtimeNs === candidate.mtimeNs
-}
-
-/**
- * Files that nobody takes, as problems. Several datasets look into one folder: each speaks of its own files,
- * the department's first dataset of those that belong to none.
- */
-function unclaimedFiles(platform: Platform, dataset: Dataset, scan: DropFolderScan): Problem[] {
-  const department = dataset.providingDepartment
-  const own = platform.catalogue.datasets.filter((each) => each.providingDepartment === department)
-  return scan.unclaimed
-    .filter((file) => !(file.reason === 'other_department' && own.some((each) => claims(each, file.name))))
-    .filter(() => own[0] === dataset)
-    .map((file) => ({
-      code: `connectors.unclaimed.${file.reason}`,
-      fields: { department, file: file.name, severity: 'warn' },
-    }))
-}
-
-function claims(dataset: Dataset, fileName: string): boolean {
-  const named = parseFileName(fileName)?.dataset
-  return named === dataset.id || named === dataset.name['zh-CN']
 }

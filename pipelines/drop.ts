@@ -1,0 +1,212 @@
+import type { Dirent } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import type { Dataset } from '../catalog/dataset.ts'
+import {
+  type Candidate,
+  type DropFolderScan,
+  isLitter,
+  scanDropFolder,
+  type Unclaimed,
+} from '../connectors/file/index.ts'
+import { type LedgerDb, listExtracts, type Sighting, sightingsOf } from '../warehouse/ledger/index.ts'
+import type { Platform, Problem } from './platform.ts'
+
+/** Where drop folders are and who puts files there. */
+export type Intake = Pick<Platform, 'paths' | 'catalogue' | 'config' | 'clock'>
+
+/** A drop folder and the datasets that are taken from it. */
+export interface DropFolder {
+  /** Relative to `drop/`. */
+  folder: string
+  path: string
+  /** Departments that put files there. */
+  departments: string[]
+  datasets: Dataset[]
+}
+
+/** So many files of a folder are named for one reason. */
+const MOST_NAMED = 20
+
+/** The folder that a dataset is taken from. */
+export function folderOf({ config }: Pick<Intake, 'config'>, dataset: Dataset): string {
+  return config.sources.find((each) => each.dataset === dataset.id)?.folder ?? dataset.providingDepartment
+}
+
+/** The drop folders of the configured sources, by name. */
+export function dropFolders(intake: Omit<Intake, 'clock'>): DropFolder[] {
+  const { catalogue, config, paths } = intake
+  const sourced = catalogue.datasets.filter(({ id }) => config.sources.some(({ dataset }) => dataset === id))
+  const folders = new Set(sourced.map((dataset) => folderOf(intake, dataset)))
+  return [...folders].sort().map((folder) => {
+    const datasets = sourced.filter((dataset) => folderOf(intake, dataset) === folder)
+    const departments = [...new Set(datasets.map((each) => each.providingDepartment))]
+    return { folder, path: paths.drop(folder), departments, datasets }
+  })
+}
+
+/** The drop folder of a dataset, with those that are taken from it too. */
+export function dropFolderOf(intake: Omit<Intake, 'clock'>, dataset: Dataset): DropFolder {
+  const folder = folderOf(intake, dataset)
+  const known = dropFolders(intake).find((each) => each.folder === folder)
+  if (known?.datasets.includes(dataset)) return known
+  const datasets = [...(known?.datasets ?? []), dataset]
+  return { folder, path: intake.paths.drop(folder), departments: [dataset.providingDepartment], datasets }
+}
+
+/** Looks into a folder for the files of `wanted`, all of its datasets where not given. */
+export function lookInto(
+  { catalogue, clock }: Intake,
+  { path, datasets }: DropFolder,
+  { wanted = datasets, settleMs = 0 }: { wanted?: Dataset[]; settleMs?: number } = {},
+): Promise<DropFolderScan> {
+  return scanDropFolder({
+    folder: path,
+    datasets: wanted,
+    neighbours: datasets.filter((each) => !wanted.includes(each)),
+    otherDatasets: catalogue.datasets.filter((each) => !datasets.includes(each)),
+    settleMs,
+    clock,
+  })
+}
+
+/** True of a file that was taken before and has not been touched since. */
+export function isTaken(candidate: Candidate, before: Sighting | undefined): boolean {
+  return before?.seq != null && before.size === candidate.size && before.mtimeNs === candidate.mtimeNs
+}
+
+/** How sightings name a file: relative to `drop/`. */
+export const sightingPath = (folder: string, name: string) => join(folder, name)
+
+/** Of a scan what is about the wanted files alone. */
+export function aboutWanted(scan: DropFolderScan): DropFolderScan {
+  const unclaimed = scan.unclaimed.filter(({ reason }) => reason === 'unreadable')
+  return { candidates: scan.candidates, unclaimed, unsettled: scan.unsettled, arriving: [] }
+}
+
+/** What a person should know of a drop folder: that it is not there, what nobody takes, what is still arriving. */
+export function folderProblems(intake: Intake, drop: DropFolder, scan: DropFolderScan): Problem[] {
+  const { folder, path } = drop
+  const department = drop.departments.join(', ')
+  if (scan.unread) {
+    const severity = scan.unread === 'missing' ? 'warn' : 'error'
+    return [{ code: `connectors.drop.${scan.unread}`, fields: { department, folder: path, severity } }]
+  }
+  const unclaimed = capped(scan.unclaimed, (file) => toldUnclaimed(intake, drop, file), {
+    department,
+    folder,
+  })
+  const arriving = [...scan.unsettled, ...scan.arriving]
+  if (arriving.length === 0) return unclaimed
+  const fields = { department, folder, count: arriving.length, files: named(arriving), severity: 'warn' }
+  return [...unclaimed, { code: 'connectors.drop.arriving', fields }]
+}
+
+function toldUnclaimed(intake: Intake, drop: DropFolder, file: Unclaimed): Problem {
+  const fields = { department: drop.departments.join(', '), folder: drop.folder, file: file.name }
+  const severity = file.reason === 'unreadable' ? 'error' : 'warn'
+  const { dataset } = file
+  if (!dataset) return { code: `connectors.unclaimed.${file.reason}`, fields: { ...fields, severity } }
+  const sourced = intake.config.sources.some((each) => each.dataset === dataset.id)
+  const where = { ...fields, dataset: dataset.id, provider: dataset.providingDepartment, severity }
+  if (!sourced) return { code: 'connectors.unclaimed.no_source', fields: where }
+  return {
+    code: 'connectors.unclaimed.other_department',
+    fields: { ...where, right: folderOf(intake, dataset) },
+  }
+}
+
+/** What lies in `drop/` itself or in a folder of it that no source is taken from. */
+export async function strayProblems(intake: Intake): Promise<Problem[]> {
+  const known = new Set(dropFolders(intake).flatMap(({ folder }) => folder.split(/[\\/]/)[0] ?? []))
+  const found: Problem[] = []
+  for (const entry of await entriesOf(intake.paths.drops)) {
+    if (known.has(entry.name)) continue
+    const inside = entry.isDirectory() ? await entriesOf(join(intake.paths.drops, entry.name)) : undefined
+    if (inside?.length === 0) continue
+    const fields = { file: entry.name + (inside ? sep : ''), count: inside?.length ?? 1, severity: 'warn' }
+    found.push({ code: inside ? 'connectors.stray.folder' : 'connectors.stray.file', fields })
+  }
+  return capped(found, (each) => each, { department: '-', folder: '.' })
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries.filter((entry) => !isLitter(entry)).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** At most `MOST_NAMED` problems of each code, and how many more there are. */
+function capped<T>(
+  found: T[],
+  told: (each: T) => Problem,
+  fields: { department: string; folder: string },
+): Problem[] {
+  const all = found.map(told)
+  return [...new Set(all.map(({ code }) => code))].flatMap((code) => {
+    const alike = all.filter((each) => each.code === code)
+    if (alike.length <= MOST_NAMED) return alike
+    const more = { ...fields, more: alike.length - MOST_NAMED, severity: 'warn' }
+    return [...alike.slice(0, MOST_NAMED), { code: 'connectors.drop.more', fields: more }]
+  })
+}
+
+const named = (names: string[]) =>
+  names.slice(0, 5).join(', ') + (names.length > 5 ? ` … (${names.length})` : '')
+
+/** A file that the next run takes up. */
+export interface WaitingFile {
+  department: string
+  dataset: string
+  fileName: string
+  bytes: number
+  /** Number of the extract that it became already; null: still in the drop folder only. */
+  extract: number | null
+}
+
+/**
+ * What waits for a run: files of the drop folders that were not taken, and extracts that were landed and not processed;
+ * and what a person should know of the folders. Nothing is changed.
+ * @param db undefined where there is no ledger yet
+ * @param wanted the datasets asked about
+ */
+export async function waitingFiles(
+  intake: Intake,
+  db: LedgerDb | undefined,
+  wanted: Dataset[] = intake.catalogue.datasets,
+): Promise<{ files: WaitingFile[]; problems: Problem[] }> {
+  const files: WaitingFile[] = []
+  const problems = await strayProblems(intake)
+  for (const drop of dropFolders(intake)) {
+    const asked = drop.datasets.filter((each) => wanted.includes(each))
+    if (asked.length === 0) continue
+    const scan = await lookInto(intake, drop, { wanted: asked })
+    problems.push(...folderProblems(intake, drop, scan))
+    for (const dataset of asked) {
+      if (db) files.push(...(await listExtracts(db, dataset.id, 'landed')).map(landed))
+      const seen = db ? await sightingsOf(db, dataset.id) : new Map<string, Sighting>()
+      const fresh = scan.candidates.filter((each) => each.dataset === dataset)
+      for (const file of fresh)
+        if (!isTaken(file, seen.get(sightingPath(drop.folder, file.name)))) files.push(waiting(file))
+    }
+  }
+  return { files, problems }
+}
+
+const landed = (extract: {
+  department: string
+  dataset: string
+  fileName: string
+  bytes: number
+  seq: number
+}): WaitingFile => {
+  const { department, dataset, fileName, bytes, seq } = extract
+  return { department, dataset, fileName, bytes, extract: seq }
+}
+
+const waiting = ({ dataset, name, size }: Candidate): WaitingFile => ({
+  department: dataset.providingDepartment,
+  dataset: dataset.id,
+  fileName: name,
+  bytes: size,
+  extract: null,
+})
