@@ -9,7 +9,14 @@ import {
   scanDropFolder,
   type Unclaimed,
 } from '../connectors/file/index.ts'
-import { type LedgerDb, listExtracts, type Sighting, sightingsOf } from '../warehouse/ledger/index.ts'
+import {
+  findSighting,
+  isAccepted,
+  type LedgerDb,
+  listExtracts,
+  type Sighting,
+  sightingsOf,
+} from '../warehouse/ledger/index.ts'
 import type { Platform, Problem } from './platform.ts'
 
 /** Where drop folders are and who puts files there. */
@@ -74,6 +81,48 @@ export function lookInto(
 export function isTaken(candidate: Candidate, before: Sighting | undefined): boolean {
   return before?.seq != null && before.size === candidate.size && before.mtimeNs === candidate.mtimeNs
 }
+
+/** So far ahead of now may the time in a file's name be: a dump of tomorrow's morning may come in the evening. */
+const AHEAD_MS = 24 * 3_600_000
+
+/** A file that is held since its name dates it in the future. */
+export interface HeldFile {
+  department: string
+  dataset: string
+  /** Drop folder, relative to `drop/`. */
+  folder: string
+  file: string
+  /** Relative to `drop/`. */
+  path: string
+  size: number
+  mtimeNs: bigint
+  asOf: Date
+}
+
+/** The file as held; undefined where its time has come, or somebody has accepted it as it looks now. */
+export async function heldFile(
+  { clock }: Pick<Intake, 'clock'>,
+  db: LedgerDb | undefined,
+  folder: string,
+  { dataset, name, size, mtimeNs, asOf }: Candidate,
+): Promise<HeldFile | undefined> {
+  if (asOf.getTime() - clock.now().getTime() <= AHEAD_MS) return undefined
+  const path = sightingPath(folder, name)
+  if (db && (await isAccepted(db, { path, size, mtimeNs }))) return undefined
+  const department = dataset.providingDepartment
+  return { department, dataset: dataset.id, folder, file: name, path, size, mtimeNs, asOf }
+}
+
+/** That a file is held, and what to do. */
+export function heldProblem({ department, dataset, folder, file, path, asOf }: HeldFile): Problem {
+  const day = new Date(asOf.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+  const fields = { department, dataset, folder, file, path: shellWord(path), day, severity: 'error' }
+  return { code: 'ingest.file_early', fields }
+}
+
+/** As a shell reads it as one word. */
+const shellWord = (text: string) =>
+  /^[\p{L}\p{N}_./-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
 /** How sightings name a file: relative to `drop/`. */
 export const sightingPath = (folder: string, name: string) => join(folder, name)
@@ -185,8 +234,12 @@ export async function waitingFiles(
       if (db) files.push(...(await listExtracts(db, dataset.id, 'landed')).map(landed))
       const seen = db ? await sightingsOf(db, dataset.id) : new Map<string, Sighting>()
       const fresh = scan.candidates.filter((each) => each.dataset === dataset)
-      for (const file of fresh)
-        if (!isTaken(file, seen.get(sightingPath(drop.folder, file.name)))) files.push(waiting(file))
+      for (const file of fresh) {
+        if (isTaken(file, seen.get(sightingPath(drop.folder, file.name)))) continue
+        const held = await heldFile(intake, db, drop.folder, file)
+        if (held) problems.push(heldProblem(held))
+        else files.push(waiting(file))
+      }
     }
   }
   return { files, problems }
@@ -210,3 +263,16 @@ const waiting = ({ dataset, name, size }: Candidate): WaitingFile => ({
   bytes: size,
   extract: null,
 })
+
+/** Every file that is held since its name dates it in the future. */
+export async function earlyFiles(intake: Intake, db: LedgerDb): Promise<HeldFile[]> {
+  const held: HeldFile[] = []
+  for (const drop of dropFolders(intake)) {
+    for (const candidate of (await lookInto(intake, drop)).candidates) {
+      const seen = await findSighting(db, sightingPath(drop.folder, candidate.name))
+      const found = isTaken(candidate, seen) ? undefined : await heldFile(intake, db, drop.folder, candidate)
+      if (found) held.push(found)
+    }
+  }
+  return held
+}

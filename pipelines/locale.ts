@@ -83,6 +83,24 @@ defineTexts({
       '{department} 的数据集 {dataset} 第 {extract} 批（{file}）：{failed} 行违反阻断规则 {rule}（字段 {field}：{words_zh}）；本批未发布，已发布的版本不变。请数源部门更正后重新报送。',
     en: 'Dataset {dataset} of {department}, extract {extract} ({file}): {failed} rows break the blocking rule {rule} (field {field}: {words_en}). The extract was not published and what is published stays as it is. Ask the department to correct it and send it again.',
   },
+  'error.pipelines.unknown_officer': {
+    'zh-CN': 'jobs.config.ts 的 officers 中没有 {officer}。可用：{known}。未做任何更改。',
+    en: 'There is no officer {officer} in jobs.config.ts. Known: {known}. Nothing was changed.',
+  },
+  'error.pipelines.officer_without_account': {
+    'zh-CN':
+      'jobs.config.ts 中负责人 {officer} 未登记操作系统账号（account），不能以其名义行事，未做任何更改。请先登记其账号。',
+    en: 'Officer {officer} has no `account` in jobs.config.ts, so that anybody could act under the name; nothing was changed. Enter the account of the operating system first.',
+  },
+  'error.pipelines.officer_account': {
+    'zh-CN': '负责人 {officer} 只能以操作系统账户 {account} 行事，当前账户是 {actual}。未做任何更改。',
+    en: 'Officer {officer} acts from the account {account} of the operating system only; this is {actual}. Nothing was changed.',
+  },
+  'ingest.file_early': {
+    'zh-CN':
+      '{department} 投放的文件 {file}（drop/{folder}，数据集 {dataset}）的名称所写时点为 {day}，晚于当前 24 小时以上，已暂留、未采集：若误写日期，它会压住此后所有数据。请改正文件名；确属无误的，由负责人执行 shuyuan extracts accept {path} --as <负责人> --reason <理由>，或到期自动采集。',
+    en: 'The file {file} from {department} (drop/{folder}, dataset {dataset}) is named for {day}, more than 24 hours from now. It is held and was not taken: by a mistaken date it would outweigh everything until then. Correct its name; where it is right, an officer has it taken by `shuyuan extracts accept {path} --as <officer> --reason <text>`, or it is taken when its day comes.',
+  },
   'ingest.register_not_renewed': {
     'zh-CN':
       '数据集 {dataset} 的规则所引用的登记库 {register} 本次未能更新，已按其最近一次完好的状态（第 {extract} 批）核验。登记库更新后，之后的批次按新状态核验。',

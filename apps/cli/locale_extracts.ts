@@ -10,6 +10,7 @@ defineTexts({
   },
   ...texts('extracts.', {
     none: ['没有符合条件的批次。', 'There is no such extract.'],
+    accepted: ['{file} 将在下次运行时采集。', 'The next run takes {file}.'],
     more: ['另有 {more} 批未显示；用 --limit 增加。', '{more} more are not shown; --limit for more.'],
   }),
   ...texts('extracts.state.', {

@@ -57,6 +57,7 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'extracts, those that landed last first': '列出批次，最近收到的在前',
   'waiting, taken, held, refused or set_aside':
     '状态：waiting 待处理、taken 已入库、held 被拦截、refused 未接收、set_aside 已搁置',
+  'take a file that is held since its name dates it in the future': '采集因名称日期在未来而暂留的文件',
   'one extract, as social_insurance/3': '查看一批，如 social_insurance/3',
   'write the quality reports (HTML and Excel) again': '重新生成质量报告（HTML 与 Excel）',
   'only the report of this department': '仅该部门的报告',

@@ -1,3 +1,4 @@
+export { acceptHeldFile, type Decision } from './accept.ts'
 export {
   type ExtractState,
   extractId,

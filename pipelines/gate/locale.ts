@@ -10,19 +10,6 @@ defineTexts({
       '数据集 {dataset} 第 {extract} 批已获放行，但现在判定为合格 {accepted} 行，被拦截时为 {before} 行（规则或所引用的数据已变），放行不适用，该批仍被拦截。请核对后撤销放行（shuyuan gate revoke {override}），请部门重新报送。',
     en: 'Extract {extract} of dataset {dataset} was to be let pass, but {accepted} of its rows are good now where {before} were when it was held: rules, or data that they look into, have changed. The override does not apply and the extract stays held. Check, revoke the override (shuyuan gate revoke {override}) and have the department send again.',
   },
-  'error.pipelines.unknown_officer': {
-    'zh-CN': 'jobs.config.ts 的 officers 中没有 {officer}。可用：{known}。未做任何更改。',
-    en: 'There is no officer {officer} in jobs.config.ts. Known: {known}. Nothing was changed.',
-  },
-  'error.pipelines.officer_without_account': {
-    'zh-CN':
-      'jobs.config.ts 中负责人 {officer} 未登记操作系统账号（account），不能放行或撤销放行，未做任何更改。请先登记其账号。',
-    en: 'Officer {officer} has no `account` in jobs.config.ts, so that anybody could act under the name; nothing was changed. Enter the account of the operating system first.',
-  },
-  'error.pipelines.officer_account': {
-    'zh-CN': '放行人 {officer} 只能以操作系统账户 {account} 行事，当前账户是 {actual}。未做任何更改。',
-    en: 'Officer {officer} acts from the account {account} of the operating system only; this is {actual}. Nothing was changed.',
-  },
   'error.pipelines.gate_nothing_held': {
     'zh-CN': '{target} 没有被关口拦下，无可放行。用 shuyuan gate list 查看被拦截的批次和版本。',
     en: 'No gate holds {target}; there is nothing to override. See `shuyuan gate list`.',

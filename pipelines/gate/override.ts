@@ -8,8 +8,8 @@ import {
   openOverride,
   revokeOverride,
 } from '../../warehouse/ledger/index.ts'
+import { actAs } from '../officer.ts'
 import type { Platform } from '../platform.ts'
-import { actor } from '../record.ts'
 import { explainRun } from './explain.ts'
 import { extractHeld, type HeldSubject, heldRelease } from './held.ts'
 import './locale.ts'
@@ -34,12 +34,12 @@ export async function overrideGate(
   target: string[],
   { officer, reason }: Decision,
 ): Promise<Override> {
-  checkOfficer(platform, officer)
+  const account = actAs(platform, officer)
   const held = await heldBy(platform, target)
   return openOverride(platform.ledger.db, {
     ...held,
     officer,
-    account: actor(),
+    account,
     reason,
     createdAt: platform.clock.now(),
   })
@@ -51,9 +51,9 @@ export async function revokeGateOverride(
   id: number,
   { officer, reason }: Decision,
 ): Promise<Override> {
-  checkOfficer(platform, officer)
+  const account = actAs(platform, officer)
   const now = platform.clock.now()
-  return revokeOverride(platform.ledger.db, id, { officer, account: actor(), reason, now })
+  return revokeOverride(platform.ledger.db, id, { officer, account, reason, now })
 }
 
 /** An override as it is told to people. */
@@ -77,19 +77,6 @@ export async function overridesOf(
       each.kind === 'extract' ? datasetOf(platform.catalogue, each.subject).providingDepartment : null,
   }))
   return told.filter(({ department }) => !filter.department || department === filter.department)
-}
-
-function checkOfficer(platform: Platform, id: string): void {
-  const { officers } = platform.config
-  const officer = officers.find((each) => each.id === id)
-  if (!officer) {
-    const known = officers.map((each) => each.id).join(', ') || '-'
-    throw new ShuyuanError('pipelines.unknown_officer', { officer: id, known })
-  }
-  if (!officer.account) throw new ShuyuanError('pipelines.officer_without_account', { officer: id })
-  const actual = actor()
-  if (officer.account !== actual)
-    throw new ShuyuanError('pipelines.officer_account', { officer: id, account: officer.account, actual })
 }
 
 async function heldBy(platform: Platform, target: string[]): Promise<HeldSubject> {

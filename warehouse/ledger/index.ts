@@ -1,3 +1,4 @@
+export { type AcceptedFile, acceptFile, isAccepted } from './accepted_files.ts'
 export {
   type AuditEntry,
   type AuditHead,

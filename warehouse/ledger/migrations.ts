@@ -7,6 +7,7 @@ import { objections } from './migrations/0004_objections.ts'
 import { objectionIntake } from './migrations/0005_objection_intake.ts'
 import { gateOverrides } from './migrations/0006_gate_overrides.ts'
 import { extractIdentity } from './migrations/0007_extract_identity.ts'
+import { acceptedFiles } from './migrations/0008_accepted_files.ts'
 import './locale.ts'
 
 /** The PostgreSQL schema that holds the ledger's tables. */
@@ -22,6 +23,7 @@ export const migrations: Record<string, Migration> = {
   '0005_objection_intake': objectionIntake,
   '0006_gate_overrides': gateOverrides,
   '0007_extract_identity': extractIdentity,
+  '0008_accepted_files': acceptedFiles,
 }
 
 /**

@@ -66,6 +66,19 @@ export interface SightingsTable {
   seenAt: Date
 }
 
+/** An officer's decision to take a file whose name dates it in the future, as it was then. */
+export interface AcceptedFilesTable {
+  path: Fixed<string>
+  size: Fixed<number>
+  /** Nanoseconds, as text, as in sightings. */
+  mtimeNs: Fixed<string>
+  dataset: Fixed<string>
+  officer: Fixed<string>
+  account: Fixed<string>
+  reason: Fixed<string>
+  acceptedAt: Fixed<Date>
+}
+
 export interface RunsTable {
   id: Generated<number>
   targets: Fixed<string[]>
@@ -183,6 +196,7 @@ export interface KeyDecisionsTable {
 export interface LedgerSchema {
   extracts: ExtractsTable
   sightings: SightingsTable
+  acceptedFiles: AcceptedFilesTable
   runs: RunsTable
   stages: StagesTable
   releases: ReleasesTable

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ShuyuanError } from '../../../core/errors.ts'
 import {
+  acceptHeldFile,
   type ExtractState,
   extractNamed,
   extractStates,
@@ -43,6 +44,22 @@ export function showExtract(io: Io, _options: object, id: string): Promise<Exit>
     for (const [name, value] of facts(io, extract, path))
       io.say(`${io.text(`extracts.column.${name}`)}: ${value}`)
     for (const line of problemLines(io, extract.problems)) io.say(line)
+    return exit.ok
+  })
+}
+
+/** Who decides, and why. */
+interface Decided {
+  as: string
+  reason: string
+}
+
+/** Has the next run take a file that is held for the date in its name. @throws ShuyuanError as `acceptHeldFile` */
+export function acceptFile(io: Io, { as: officer, reason }: Decided, file: string): Promise<Exit> {
+  return opened(io, async (platform) => {
+    const { mtimeNs: _mtimeNs, ...accepted } = await acceptHeldFile(platform, file, { officer, reason })
+    io.answer(accepted)
+    io.say(io.text('extracts.accepted', { file: accepted.path }))
     return exit.ok
   })
 }

@@ -8,5 +8,17 @@ export function extractsGroup(add: Add, program: Program): void {
   add('list [dataset]', 'extracts, those that landed last first', from(commands, 'listExtracts'), extracts)
     .option('--state <state>', 'waiting, taken, held, refused or set_aside')
     .option('--limit <n>', 'how many', '50')
+  const decided = (command: ReturnType<Add>) =>
+    command
+      .requiredOption('--as <officer>', 'officer of jobs.config.ts')
+      .requiredOption('--reason <text>', 'why, without identity numbers')
+  decided(
+    add(
+      'accept <file>',
+      'take a file that is held since its name dates it in the future',
+      from(commands, 'acceptFile'),
+      extracts,
+    ),
+  )
   add('show <extract>', 'one extract, as social_insurance/3', from(commands, 'showExtract'), extracts)
 }

@@ -12,6 +12,8 @@ import {
   aboutWanted,
   dropFolderOf,
   folderProblems,
+  heldFile,
+  heldProblem,
   isTaken,
   lookInto,
   sightingPath,
@@ -43,7 +45,10 @@ export async function takeExtracts(
   const sightings = await sightingsOf(platform.ledger.db, dataset.id)
   for (const candidate of scan.candidates) {
     const path = sightingPath(drop.folder, candidate.name)
-    if (!isTaken(candidate, sightings.get(path))) await take(platform, dataset, candidate, path, result)
+    if (isTaken(candidate, sightings.get(path))) continue
+    const held = await heldFile(platform, platform.ledger.db, drop.folder, candidate)
+    if (held) result.problems.push(heldProblem(held))
+    else await take(platform, dataset, candidate, path, result)
   }
   return result
 }
