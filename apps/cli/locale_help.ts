@@ -113,6 +113,9 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'how many rows': '行数',
   "take it up, in the department's name": '以部门名义受理',
   'the data are wrong indeed': '核实数据确有错误',
+  'confirm, as a second person, that data which fail a mathematical check are right':
+    '由第二人确认：未通过校验码或日期检查的数据确实无误',
+  'officer of jobs.config.ts with an account': 'jobs.config.ts 中登记了账号的负责人',
   'all its rows are mended': '涉及的行已全部更正',
   'the data are right': '核实数据无误',
   'take a closed one up again': '重新办理已办结的异议',

@@ -53,6 +53,21 @@ defineTexts({
       '已应用 {rows} 行：更正 {corrected} 条，注销 {cancelled} 条，数据无误 {right} 条，其他 {other} 条。',
     en: '{rows} rows are applied: {corrected} corrected, {cancelled} cancelled, {right} right, {other} other.',
   },
+  'objections.answered_resend': {
+    'zh-CN':
+      '其中 {rows} 条称已更正或已注销，但提出之后的批次里尚无相应数据：疑义保持未办结，收到更正后的数据即自动办结。',
+    en: '{rows} rows are said to be corrected or cancelled and no later batch shows it: they stay open until the mended data arrive.',
+  },
+  'objections.answered_second': {
+    'zh-CN':
+      '其中 {rows} 条未通过校验码或日期检查而称“数据无误”：须由另一名负责人执行 shuyuan objections confirm 疑义编号 --as 负责人 确认后办结。',
+    en: '{rows} rows fail a check digit or a date and are said to be right: they stay open until another officer confirms it (`shuyuan objections confirm ID --as OFFICER`).',
+  },
+  'objections.claimed': {
+    'zh-CN':
+      '疑义 {id} 涉及校验码或不存在的日期：“数据无误”已记录，须由另一名负责人确认（shuyuan objections confirm {id} --as 负责人）后办结。',
+    en: 'Objection {id} is about a check digit or an impossible date: that the data are right is noted, and another officer has to confirm it (`shuyuan objections confirm {id} --as OFFICER`).',
+  },
   'objections.answered_before': {
     'zh-CN': '此表此前已应用（{rows} 行），未重复应用。',
     en: 'The sheet was applied before ({rows} rows) and is not applied twice.',

@@ -52,8 +52,13 @@ it('raises, lists, shows, exports, answers, reopens, counts', async () => {
   expect(refused.out).toContain('须填写说明')
   cell.value = '已更正'
   await book.xlsx.writeFile(path)
-  expect(await objections(...answer)).toMatchObject({ code: 0, out: expect.stringContaining('更正 1 条') })
+  expect(await objections(...answer)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/更正 0 条[\s\S]*1 条称已更正或已注销[\s\S]*自动办结/),
+  })
   expect(await objections(...answer)).toMatchObject({ code: 0, out: expect.stringContaining('未重复应用') })
+  expect(await objections('correct', '1')).toMatchObject({ code: 1 })
+  expect((await objections('reject', '1', '--reason', '经核实无误')).out).toBe('疑义 1 现为：不成立\n')
   expect((await objections('reopen', '1', '--reason', '仍有误')).out).toBe('疑义 1 现为：已提出\n')
   expect((await objections('accept', '1')).out).toBe('疑义 1 现为：已受理\n')
   expect(JSON.parse((await objections('stats', '--json')).out)).toMatchObject([

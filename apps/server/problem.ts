@@ -33,6 +33,7 @@ const STATUS: Record<string, ContentfulStatusCode> = {
   'objections.unknown_delivery': 404,
   'objections.key_reused': 409,
   'objections.already_closed': 409,
+  'objections.not_resent': 409,
   'ledger.bad_transition': 409,
   'objections.delivery_too_old': 410,
   'objections.key_not_sent': 422,

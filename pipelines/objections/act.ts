@@ -6,6 +6,8 @@ import {
   type Objection,
 } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
+import { checkResent } from './answers/resent.ts'
+import { isMathematical } from './mathematical.ts'
 import { carryToItems, finishOpenStep } from './recover.ts'
 import { withObjectionsTo } from './steps.ts'
 
@@ -25,13 +27,17 @@ export function verifyObjection(platform: Platform, id: number, act: Act): Promi
   return moveObjection(platform.ledger.db, id, { ...act, event: 'verify', at: platform.clock.now() })
 }
 
-/** All its rows are mended, as a person says; should they fail again, it is reopened. @throws like `acceptObjection` */
+/**
+ * All its rows are mended, as a person says and a later batch shows; should they fail again, it is reopened.
+ * @throws ShuyuanError `objections.not_resent`, else like `acceptObjection`
+ */
 export function correctObjection(platform: Platform, id: number, act: Act): Promise<Objection> {
   return close(platform, id, 'correct', act)
 }
 
 /**
- * The data are right, as the department says: the unchanged rows are not objected to again.
+ * The data are right, as the department says: the unchanged rows are not objected to again. Against a mathematical check
+ * it is a claim that a second person must confirm (`confirmObjection`); until then the objection stays open.
  * @throws ShuyuanError `ledger.empty_text` without a reason, else like `acceptObjection`
  */
 export function rejectObjection(
@@ -49,9 +55,11 @@ async function close(
   act: Act,
 ): Promise<Objection> {
   const { db } = platform.ledger
-  const { dataset } = await getObjection(db, id)
+  const { dataset, code } = await getObjection(db, id)
   await withObjectionsTo(platform, dataset, async () => {
     await finishOpenStep(platform, dataset)
+    if (kind === 'correct') await checkResent(platform, id)
+    if (kind === 'reject' && isMathematical(code)) return claimRight(platform, id, act)
     const at = platform.clock.now()
     const step = await inTransaction(db, async (tx) => {
       await moveObjection(tx, id, { ...act, event: kind, at })
@@ -60,4 +68,12 @@ async function close(
     await carryToItems(platform, step)
   })
   return getObjection(db, id)
+}
+
+/** Records that the department says so, for a second person to confirm. */
+async function claimRight({ ledger, clock }: Platform, id: number, act: Act): Promise<void> {
+  const { itemsOpen } = await getObjection(ledger.db, id)
+  const detail = { claim: 'right', rows: itemsOpen }
+  const reason = act.reason ?? ''
+  await moveObjection(ledger.db, id, { ...act, reason, event: 'progress', at: clock.now(), detail })
 }

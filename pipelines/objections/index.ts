@@ -11,6 +11,7 @@ export {
   rejectObjection,
   verifyObjection,
 } from './act.ts'
+export { type Claim, claimOf, confirmObjection } from './confirm.ts'
 export { dayOf, dueDays } from './days.ts'
 export { dueRows, itemRows, itemsOf, type ObjectionItem } from './items.ts'
 export { getObjection, listObjections } from './list.ts'

@@ -6,6 +6,7 @@ import type { Session } from '../../warehouse/engine/engine.ts'
 import {
   beginObjectionStep,
   inTransaction,
+  lastExtract,
   nextObjectionStep,
   type ObjectionStep,
   raiseObjections,
@@ -139,6 +140,8 @@ async function wantedRows(
     await session.exec(sql`insert into ${given} values ${sql.join(values)}`)
   }
   const secret = await itemSecret(platform)
+  // What comes after it may show that a row was mended.
+  const last = await lastExtract(platform.ledger.db, dataset.id)
   const item = sql`case when key is not null then ${pseudonym(secret, [sql`key`])}
     else ${pseudonym(secret, [sql`extract::varchar`, sql`line::varchar`])} end`
   const cause = `received:${place.column ?? place.field ?? ''}`
@@ -149,7 +152,7 @@ async function wantedRows(
         select ${item} as item, ${sql.lit(dataset.id)} as dataset, any_value(key) as key,
           min(extract)::integer as extract, min(line)::bigint as line, ${sql.lit(place.field)}::varchar as field,
           ${sql.lit(request.code ?? null)}::varchar as code, ${sql.lit(dataset.foundation)} as foundation,
-          ${sql.lit(place.column)}::varchar as column_name, null::integer as by_extract,
+          ${sql.lit(place.column)}::varchar as column_name, ${sql.lit(last?.seq ?? null)}::integer as by_extract,
           ${sql.lit(cause)} as cause, null::varchar as content
         from ${given} group by 1) as g
       left join (select * from ${open} where ${isOpenItem()}) as o on o.item = g.item and o.cause = g.cause`,

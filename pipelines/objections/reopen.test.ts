@@ -10,8 +10,9 @@ import {
   rejectObjection,
   reopenObjection,
 } from './index.ts'
+import { send, take } from './testing.ts'
 
-const [A, B] = ['150102199001010018', '150102199001010026']
+const [A, B] = ['150102199001010019', '150102199001010035']
 let platform: TestPlatform
 beforeAll(async () => {
   platform = await startTestPlatform({ clock: fixedClock('2026-11-26T02:00:00Z') })
@@ -25,12 +26,27 @@ const raise = (keys: string[], column: string) =>
     reason: '窗口反映',
   })
 
+/** Both persons, as a later batch has them. */
+async function sendAll(): Promise<void> {
+  const rows = [A, B].map((key) => ({
+    citizen_id: key,
+    name: '王乙',
+    sex: '1',
+    birth_date: '1990-01-01',
+    division: '150102',
+    updated_at: '2026-11-01 10:00:00',
+  }))
+  send(platform, { dataset: 'household_registration', mode: 'delta', day: '20261120' }, rows)
+  await take(platform, 'household_registration')
+}
+
 test.each([
   ['corrected', 'name'],
   ['rejected', 'education'],
 ] as const)('one that was %s is taken up again with its rows and new deadlines', async (state, column) => {
   const { objection } = await raise([A, B], column)
   const act = { actor: 'officer', reason: '已核实' }
+  if (state === 'corrected') await sendAll()
   await (state === 'corrected' ? correctObjection : rejectObjection)(platform, objection, act)
   expect(await getObjection(platform, objection)).toMatchObject({ state, itemsOpen: 0 })
   await reopenObjection(platform, objection, { actor: 'officer', reason: '仍有误' })

@@ -1,5 +1,10 @@
 import { sql } from 'kysely'
-import { endObjectionStep, inTransaction, type ObjectionStep } from '../../warehouse/ledger/index.ts'
+import {
+  endObjectionStep,
+  inTransaction,
+  lastExtract,
+  type ObjectionStep,
+} from '../../warehouse/ledger/index.ts'
 import { isOpenItem, openItems, standing } from '../../warehouse/objections/index.ts'
 import type { Platform } from '../platform.ts'
 import { commitItems } from './steps.ts'
@@ -7,7 +12,10 @@ import { commitItems } from './steps.ts'
 /** Tells the rows of an objection that it was reopened, once, and ends the step. The caller holds the dataset's lock. */
 export async function carryReopened(platform: Platform, step: ObjectionStep): Promise<void> {
   const rows = await closedRows(platform, step.dataset, step.subject)
-  const reopened = sql`(select * replace ('reopened' as event) from ${rows})`
+  const last = await lastExtract(platform.ledger.db, step.dataset)
+  // What came before does not show that a row was mended after it was objected to again.
+  const since = sql`case when starts_with(cause, 'rule:') then by_extract else ${sql.lit(last?.seq ?? null)} end`
+  const reopened = sql`(select * replace ('reopened' as event, ${since}::integer as by_extract) from ${rows})`
   await commitItems(platform, platform.engine, step, reopened)
   await inTransaction(platform.ledger.db, (tx) => endObjectionStep(tx, step))
 }

@@ -5,6 +5,8 @@ import { catalogue } from '../../catalog/catalogue.ts'
 import { fixedClock } from '../../core/clock.ts'
 import { citizenId } from '../../demo/check_digits.ts'
 import { masked, platformKeys } from '../../exchange/index.ts'
+import { objectStage } from '../../pipelines/objections/index.ts'
+import { ingestStage } from '../../pipelines/stages/ingest/index.ts'
 import { personRequest } from './exchange.ts'
 import { startTestPlatform, type TestPlatform } from './platform.ts'
 
@@ -65,6 +67,29 @@ export async function deliveredPlatform(day = '2026-11-02'): Promise<TestPlatfor
   writeFileSync(path, `${[HEADER, ...people].join('\n')}\n`)
   await platform.run(...Object.values(REQUESTS))
   return platform
+}
+
+let batches = 0
+
+/** Their department sends persons again, with another name and school, or off the register; the platform takes it. */
+export async function sendAgain(
+  platform: TestPlatform,
+  numbers: number[],
+  { op = 'U' }: { op?: 'U' | 'D' } = {},
+): Promise<void> {
+  batches += 1
+  const time = new Date(Date.parse('2026-09-02T00:00:00Z') + batches * 60_000).toISOString()
+  const rows = numbers.map((number) =>
+    line(number)
+      .replace('人员甲', `人员${'乙丙丁戊己庚辛'[batches % 7]}`)
+      .replace(',70,', `,${batches % 2 === 0 ? 10 : 60},`)
+      .replace('2026-09-01 10:00:00', time.slice(0, 19).replace('T', ' ')),
+  )
+  const file = `household_registration_delta_20260910_b${String(batches).padStart(3, '0')}.csv`
+  const path = join(platform.paths.drop('public_security'), file)
+  writeFileSync(path, `${[`${HEADER},操作标志`, ...rows.map((row) => `${row},${op}`)].join('\n')}\n`)
+  await ingestStage(platform, 'household_registration')
+  await objectStage(platform, 'person')
 }
 
 /** A key as 呼和浩特 received it, hashed. */

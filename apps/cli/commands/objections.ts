@@ -1,6 +1,7 @@
 import { ShuyuanError } from '../../../core/errors.ts'
 import { type ShownStatement, saidOf, showStatements } from '../../../pipelines/objections/consumer/index.ts'
 import {
+  claimOf,
   datasetWords,
   dayOf,
   fieldWords,
@@ -129,6 +130,8 @@ function sayAbout(
     reason ?? '',
   ])
   sayTable(io, ['at', 'event', 'state', 'actor', 'reason'], events)
+  if (isOpen(objection.state) && claimOf(objection))
+    io.say(io.text('objections.claimed', { id: objection.id }))
 }
 
 function sayItems(io: Io, items: ObjectionItem[], statements: ShownStatement[]): void {

@@ -1,5 +1,6 @@
 import {
   acceptObjection,
+  confirmObjection,
   correctObjection,
   type Objection,
   rejectObjection,
@@ -27,14 +28,27 @@ export const reject = command(rejectObjection)
 /** Takes a closed objection up again. */
 export const reopen = command(reopenObjection)
 
+/** An officer confirms what somebody else said: that data which fail a mathematical check are right. */
+export function confirm(io: Io, { as, reason }: Options & { as: string }, given: string): Promise<Exit> {
+  const id = numberOption('id', given)
+  return opened(io, async (platform) => {
+    const { state, itemsOpen } = await confirmObjection(platform, id, { officer: as, reason })
+    io.answer({ id, state, itemsOpen })
+    io.say(io.text('objections.now', { id, state: io.text(`objections.state.${state}`) }))
+    return exit.ok
+  })
+}
+
 function command(act: Act) {
   return (io: Io, { reason }: Options, given: string): Promise<Exit> => {
     const id = numberOption('id', given)
     return opened(io, async (platform) => {
       const by = { actor: actor(), ...(reason === undefined ? {} : { reason }) }
       const { state, itemsOpen } = await act(platform, id, by as { actor: string; reason: string })
-      io.answer({ id, state, itemsOpen })
-      io.say(io.text('objections.now', { id, state: io.text(`objections.state.${state}`) }))
+      const awaitsConfirmation = act === rejectObjection && state !== 'rejected'
+      io.answer({ id, state, itemsOpen, ...(awaitsConfirmation ? { awaitsConfirmation } : {}) })
+      const key = awaitsConfirmation ? 'objections.claimed' : 'objections.now'
+      io.say(io.text(key, { id, state: io.text(`objections.state.${state}`) }))
       return exit.ok
     })
   }

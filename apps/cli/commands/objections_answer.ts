@@ -54,6 +54,11 @@ export function answer(
       const { isNew, rows, counts } = await applyAnswers(platform, { department, actor: actor() }, answers)
       io.answer({ applied: isNew, rows, counts })
       io.say(io.text(isNew ? 'objections.answered' : 'objections.answered_before', { rows, ...counts }))
+      for (const [key, awaited] of [
+        ['objections.answered_resend', counts.awaitingResend],
+        ['objections.answered_second', counts.awaitingSecond],
+      ] as const)
+        if (awaited) io.say(io.text(key, { rows: awaited }))
       return exit.ok
     } catch (error) {
       if (!(error instanceof AnswersRefused)) throw error

@@ -49,6 +49,14 @@ export function objectionsGroup(add: Add, program: Program): void {
     else command.option('--reason <text>', 'why, without identity numbers')
   }
   add(
+    'confirm <id>',
+    'confirm, as a second person, that data which fail a mathematical check are right',
+    from(() => import('../commands/objections_act.ts'), 'confirm'),
+    objections,
+  )
+    .requiredOption('--as <officer>', 'officer of jobs.config.ts with an account')
+    .option('--reason <text>', 'why, without identity numbers')
+  add(
     'raise',
     'object to a row, or to those that a city lists in a workbook',
     from(() => import('../commands/objections_raise.ts'), 'raise'),

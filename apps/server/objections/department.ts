@@ -9,6 +9,7 @@ import {
 import { saidOf } from '../../../pipelines/objections/consumer/index.ts'
 import {
   acceptObjection,
+  claimOf,
   correctObjection,
   dayOf,
   getObjection,
@@ -19,6 +20,7 @@ import {
   writeResult,
 } from '../../../pipelines/objections/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
+import { isOpen } from '../../../warehouse/ledger/index.ts'
 import { localeFor } from '../locale_for.ts'
 import { type Caller, only } from './authorise.ts'
 import { jsonBody, withSheet } from './body.ts'
@@ -111,6 +113,7 @@ async function detailOf(platform: Platform, c: Context, id: number) {
   const items = await itemsOf(platform, id, { limit: MOST_ITEMS })
   return {
     ...objectionView(platform, objection, localeFor(c, platform.settings.locale)),
+    awaitsConfirmation: isOpen(objection.state) && claimOf(objection) !== undefined,
     events: objection.events.map(({ at, event, toState, reason, actor }) => ({
       ...{ at, event, state: toState, reason, actor },
     })),

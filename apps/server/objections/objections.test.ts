@@ -6,7 +6,14 @@ import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { raiseObjection } from '../../../pipelines/objections/index.ts'
 import { issueGrant, type Party, revokeToken } from '../../../pipelines/parties/index.ts'
-import { BAOTOU, deliveredPlatform, HOHHOT, personKey, REQUESTS } from '../../../test/support/objections.ts'
+import {
+  BAOTOU,
+  deliveredPlatform,
+  HOHHOT,
+  personKey,
+  REQUESTS,
+  sendAgain,
+} from '../../../test/support/objections.ts'
 import type { TestPlatform } from '../../../test/support/platform.ts'
 import { type Serving, startServing } from '../../serving.ts'
 import { SHEET_TYPE } from './body.ts'
@@ -226,6 +233,7 @@ describe('a department', () => {
       status: 422,
       json: { errors: [{ row: 2, code: 'token_invalid' }] },
     })
+    await sendAgain(platform, [1, 2, 3, 4, 5, 6])
     const applied = await call('/answers', { as: 'police', sheet: filled })
     expect(applied).toMatchObject({ status: 200, json: { applied: true, rows: 1, counts: { corrected: 1 } } })
     expect(await call('/answers', { as: 'police', sheet: filled })).toMatchObject({

@@ -95,6 +95,10 @@ export const objectionSchema = z
 
 export const objectionDetailSchema = objectionSchema
   .extend({
+    awaitsConfirmation: z.boolean().openapi({
+      description:
+        'somebody said that the data are right against a mathematical check; a second person has to confirm',
+    }),
     events: z.array(event.extend({ actor: z.string() })),
     said: z.array(z.string()).openapi({ description: 'what consumers wrote' }),
     items: z.array(
@@ -116,6 +120,11 @@ export const answeredSchema = z
   .object({
     applied: z.boolean().openapi({ description: 'false: the same sheet had been applied before' }),
     rows: z.number().int(),
-    counts: z.record(z.enum(answerOutcomes), z.number().int()),
+    counts: z
+      .record(z.enum([...answerOutcomes, 'awaitingResend', 'awaitingSecond']), z.number().int())
+      .openapi({
+        description:
+          'rows that were ended, by outcome; awaitingResend, awaitingSecond: left open until a later batch shows them mended, or a second person confirms that they are right',
+      }),
   })
   .openapi('Answered')

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { deliveredPlatform, HOHHOT, personKey, REQUESTS } from '../../../test/support/objections.ts'
+import {
+  deliveredPlatform,
+  HOHHOT,
+  personKey,
+  REQUESTS,
+  sendAgain,
+} from '../../../test/support/objections.ts'
 import type { TestPlatform } from '../../../test/support/platform.ts'
 import { findAnswers, openObjectionStep } from '../../../warehouse/ledger/index.ts'
 import { submitObjections } from '../consumer/index.ts'
@@ -128,11 +134,13 @@ describe('an answer sheet', () => {
       5: { outcome: '数据无误', note: '经核实学历无误' },
       6: { outcome: '数据无误', note: '经核实学历无误' },
     })
+    await sendAgain(platform, [1])
+    await sendAgain(platform, [2], { op: 'D' })
     const done = await answer()
     expect(done).toEqual({
       isNew: true,
       rows: 4,
-      counts: { corrected: 1, cancelled: 1, right: 2, other: 0 },
+      counts: { corrected: 1, cancelled: 1, right: 2, other: 0, awaitingResend: 0, awaitingSecond: 0 },
     })
     expect(await getObjection(platform, first)).toMatchObject({
       state: 'accepted',
@@ -152,6 +160,7 @@ describe('an answer sheet', () => {
     ])
     expect(await answer()).toEqual({ ...done, isNew: false })
     expect(await getObjection(platform, first)).toMatchObject({ itemsFixed: 2, events: { length: 3 } })
+    await sendAgain(platform, [3])
     await write()
     await fill({ 2: { outcome: '已更正' } })
     await answer()
@@ -167,6 +176,7 @@ describe('an answer sheet', () => {
     await fill({ 2: { outcome: '其他', note: '正在核实' } })
     expect((await answer()).counts).toMatchObject({ other: 3 })
     expect(await getObjection(platform, first)).toMatchObject({ state: 'accepted', itemsOpen: 3 })
+    await sendAgain(platform, [1, 2, 3])
     await write({ bulkFrom: 2 })
     await fill({ 2: { outcome: '已更正' } })
     expect((await answer()).counts).toMatchObject({ corrected: 3 })
@@ -174,11 +184,13 @@ describe('an answer sheet', () => {
   })
 
   it('leaves alone what was closed meanwhile', async () => {
+    await sendAgain(platform, [1, 2])
     await write()
     await fill({ 2: { outcome: '已更正' } })
     await answer()
     await fill({ 2: { outcome: '数据无误', note: '另有情况' }, 3: { outcome: '已更正' } })
-    expect((await answer()).counts).toEqual({ corrected: 1, cancelled: 0, right: 0, other: 0 })
+    const none = { cancelled: 0, right: 0, other: 0, awaitingResend: 0, awaitingSecond: 0 }
+    expect((await answer()).counts).toEqual({ corrected: 1, ...none })
     expect(await getObjection(platform, first)).toMatchObject({ itemsOpen: 1, itemsFixed: 2 })
   })
 })
@@ -227,6 +239,7 @@ describe('nothing is applied where a row is wrong', () => {
 })
 
 it('finishes what was cut off between the ledger and the lake', async () => {
+  await sendAgain(platform, [1, 2, 3])
   await write()
   await fill({ 2: { outcome: '已更正' }, 3: { outcome: '已更正' }, 4: { outcome: '已更正' } })
   // The process dies as it writes the rows to the lake.

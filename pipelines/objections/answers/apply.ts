@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { canonicalJson, sha256 } from '../../../core/hash.ts'
 import {
   addAnswers,
@@ -14,8 +14,8 @@ import {
 } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import { finishOpenStep } from '../recover.ts'
-import { answeredRows } from './answered_rows.ts'
 import { carryAnswers } from './carry.ts'
+import { countAnswered } from './count.ts'
 import { type AnsweredObjection, moveAnswered } from './move.ts'
 import { type Answer, type AnswerFault, AnswersRefused } from './read_sheet.ts'
 import { storeAnswers } from './store.ts'
@@ -26,7 +26,10 @@ export interface Answered {
   isNew: boolean
   /** Rows of the sheet that were filled. */
   rows: number
-  /** Rows of objections by what was answered, and filled rows that were closed meanwhile. */
+  /**
+   * Rows of objections by what was answered and ended them; `awaitingResend`, `awaitingSecond`: those that stay open until a
+   * later batch, or a second person, bears the answer out.
+   */
   counts: Record<string, number>
 }
 
@@ -51,12 +54,12 @@ export async function applyAnswers(
     if (before) return { isNew: false, rows: before.rows, counts: before.counts }
     for (const dataset of datasets) await finishOpenStep(platform, dataset)
     const number = await storeAnswers(platform, answers)
-    const found = (await Promise.all(datasets.map((id) => countAnswered(platform, id, number)))).flat()
+    const found = (await Promise.all(datasets.map((id) => countAnswered(platform, id, { number })))).flat()
     const counts = totals(found)
     const at = platform.clock.now()
     const steps = await inTransaction(db, async (tx) => {
       await addAnswers(tx, { number, ...by, digest, rows: answers.length, at, counts })
-      for (const each of found) await moveAnswered(tx, each, { actor: by.actor, at, number })
+      for (const each of found) await moveAnswered(tx, each, { actor: by.actor, at })
       return beginSteps(tx, datasets, number, at)
     })
     for (const step of steps) await carryAnswers(platform, step)
@@ -94,23 +97,6 @@ async function beginSteps(
   return steps
 }
 
-/** Open rows by objection and outcome, with the notes. */
-async function countAnswered(
-  platform: Platform,
-  dataset: string,
-  number: number,
-): Promise<AnsweredObjection[]> {
-  const rows = await answeredRows(platform, dataset, number)
-  return platform.engine.rows<AnsweredObjection>(
-    sql`select objection, (count(*) filter (outcome = 'corrected'))::double as corrected,
-      (count(*) filter (outcome = 'cancelled'))::double as cancelled,
-      (count(*) filter (outcome = 'right'))::double as "right",
-      (count(*) filter (outcome = 'other'))::double as other,
-      array_to_string(list_sort(list_distinct(list(note) filter (note is not null)))[:3], '；') as notes
-      from ${rows} group by objection order by objection`,
-  )
-}
-
 function totals(found: AnsweredObjection[]): Record<string, number> {
   const sum = (of: (each: AnsweredObjection) => number) => found.reduce((all, each) => all + of(each), 0)
   return {
@@ -118,5 +104,7 @@ function totals(found: AnsweredObjection[]): Record<string, number> {
     cancelled: sum((each) => each.cancelled),
     right: sum((each) => each.right),
     other: sum((each) => each.other),
+    awaitingResend: sum((each) => each.awaitingResend),
+    awaitingSecond: sum((each) => each.awaitingSecond),
   }
 }

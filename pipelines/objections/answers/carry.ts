@@ -7,7 +7,8 @@ import { answerEvents } from './answered_rows.ts'
 export async function carryAnswers(platform: Platform, step: ObjectionStep): Promise<void> {
   const session = await platform.engine.session()
   try {
-    await commitItems(platform, session, step, await answerEvents(platform, step.dataset, step.subject))
+    const events = await answerEvents(platform, step.dataset, { number: step.subject })
+    if (events) await commitItems(platform, session, step, events)
   } finally {
     session.close()
   }

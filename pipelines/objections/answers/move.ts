@@ -1,13 +1,19 @@
 import type { Transaction } from 'kysely'
 import { isOpen, type LedgerSchema, lockObjection, moveObjection } from '../../../warehouse/ledger/index.ts'
 
-/** Answered rows of one objection that were open, by outcome. */
+/** Rows of one objection that were open, by what was answered: what ended them first, then what is awaited. */
 export interface AnsweredObjection {
   objection: number
+  /** Number of the answers. */
+  answers: number
   corrected: number
   cancelled: number
   right: number
   other: number
+  /** Said to be mended or off the register, and no later batch shows it yet. */
+  awaitingResend: number
+  /** Said to be right against a mathematical check, and no second person confirmed it yet. */
+  awaitingSecond: number
   /** What was said, joined; null: nothing. */
   notes: string | null
 }
@@ -21,22 +27,25 @@ const LONGEST_REASON = 500
 export async function moveAnswered(
   tx: Transaction<LedgerSchema>,
   answered: AnsweredObjection,
-  by: { actor: string; at: Date; number: number },
+  by: { actor: string; at: Date; reason?: string | undefined; detail?: Record<string, string | number> },
 ): Promise<void> {
-  const { objection: id, corrected, cancelled, right, other, notes } = answered
+  const { objection: id, answers, corrected, cancelled, right, other, notes } = answered
+  const { awaitingResend, awaitingSecond } = answered
   const before = await lockObjection(tx, id)
   if (!isOpen(before.state)) return
-  const { number, ...rest } = by
-  const reason = notes ? notes.slice(0, LONGEST_REASON) : undefined
-  const detail = told({ answers: number, corrected, cancelled, right, other })
+  const { actor, at } = by
+  const why = [notes, by.reason].filter((each) => each).join('；')
+  const reason = why === '' ? undefined : why.slice(0, LONGEST_REASON)
+  const counts = told({ answers, corrected, cancelled, right, other, awaitingResend, awaitingSecond })
+  const detail = { ...counts, ...by.detail }
   const [fixed, closed] = [corrected + cancelled, corrected + cancelled + right]
-  const move = { ...rest, reason, detail, items: { open: -closed, fixed } }
+  const move = { actor, at, reason, detail, items: { open: -closed, fixed } }
   const left = before.itemsOpen - closed
   if (left <= 0 && closed > 0) {
     await moveObjection(tx, id, { ...move, event: fixed > 0 ? 'correct' : 'reject' })
     return
   }
-  if (before.state === 'raised') await moveObjection(tx, id, { ...rest, event: 'accept' })
+  if (before.state === 'raised') await moveObjection(tx, id, { actor, at, event: 'accept' })
   await moveObjection(tx, id, { ...move, event: 'progress' })
 }
 

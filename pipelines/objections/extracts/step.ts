@@ -4,6 +4,7 @@ import { beginObjectionStep, countObjections } from '../../../warehouse/ledger/i
 import { failureEvents } from '../../../warehouse/objections/index.ts'
 import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
+import { answerEvents } from '../answers/answered_rows.ts'
 import { dayOf } from '../days.ts'
 import { byPlatform, withObjections } from '../groups.ts'
 import { settleStep } from '../settle.ts'
@@ -27,8 +28,7 @@ export async function objectToPortion(platform: Platform, dataset: Dataset, port
     subject: portion.last.seq,
     at: platform.clock.now(),
   })
-  const concerned =
-    fails(portion) || (await countObjections(db, { dataset: dataset.id, cause: 'rule', open: true })) > 0
+  const concerned = fails(portion) || (await countObjections(db, { dataset: dataset.id, open: true })) > 0
   if (concerned) {
     const session = await platform.engine.session()
     const tables = new TemporaryTables(session, 'object')
@@ -61,11 +61,24 @@ async function itemsOfPortion(work: Work): Promise<Rows> {
   )
   const mends = await mended(work, compared, failed)
   const columns = sql`objection, item, key, extract, line, field, code, column_name, event, cause, content`
-  const all = mends
-    ? sql`(select ${columns} from ${failed} union all select ${columns} from ${mends})`
-    : sql`(select ${columns} from ${failed})`
+  const told = await tables.create(
+    'told',
+    sql`select ${columns} from ${failed}
+    ${mends ? sql`union all select ${columns} from ${mends}` : sql``}`,
+  )
+  const shown = portion.applied ? await nowShown(platform, dataset.id, portion.last.seq) : undefined
+  const all = shown
+    ? sql`(select ${columns} from ${told} union all select ${columns} from ${shown} as s
+        where not exists (select 1 from ${told} as t where t.cause = s.cause and t.item = s.item))`
+    : told
   return sql`(select *, ${sql.lit(dataset.id)} as dataset, ${sql.lit(dataset.foundation)} as foundation,
     ${sql.lit(portion.last.seq)}::integer as by_extract from ${all})`
+}
+
+/** Rows that were answered as mended or off the register before, which extracts up to this one now show. */
+async function nowShown(platform: Platform, dataset: string, upTo: number): Promise<Rows | undefined> {
+  const events = await answerEvents(platform, dataset, { upTo })
+  return events && sql`(select * from ${events} where event = 'fixed')`
 }
 
 async function departmentRows({ platform, dataset, portion }: Work): Promise<Rows> {

@@ -6,7 +6,7 @@ import { fixedClock } from '../../../core/clock.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { addNotices, getObjection } from '../../../warehouse/ledger/index.ts'
 import { reportStage } from '../../stages/report/index.ts'
-import { acceptObjection, correctObjection, raiseObjection } from '../index.ts'
+import { acceptObjection, raiseObjection, rejectObjection } from '../index.ts'
 import { keepNotices, standingNotices, writeNotices } from './index.ts'
 
 let platform: TestPlatform
@@ -35,7 +35,7 @@ beforeAll(async () => {
     ])
   }
   await acceptObjection(platform, numbers[1] ?? 0, { actor: 'officer' })
-  await correctObjection(platform, numbers[2] ?? 0, { actor: 'officer' })
+  await rejectObjection(platform, numbers[2] ?? 0, { actor: 'officer', reason: '无误' })
   Object.assign(platform, { clock: fixedClock('2026-10-09T02:00:00Z') })
 })
 afterAll(() => platform.close())

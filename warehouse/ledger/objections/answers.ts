@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { countsSchema, fromJson, toJson } from '../json.ts'
 import type { LedgerDb } from '../open.ts'
 import type { ObjectionAnswersTable } from './schema.ts'
@@ -13,6 +13,48 @@ export async function addAnswers(tx: LedgerDb, answers: ObjectionAnswers): Promi
   await tx
     .insertInto('objectionAnswers')
     .values({ ...answers, counts: toJson(answers.counts) })
+    .execute()
+}
+
+/** Answers by their numbers. */
+export async function answersOf(
+  db: LedgerDb,
+  numbers: number[],
+): Promise<{ number: number; actor: string }[]> {
+  if (numbers.length === 0) return []
+  return db
+    .selectFrom('objectionAnswers')
+    .select(['number', 'actor'])
+    .where('number', 'in', numbers)
+    .execute()
+}
+
+/** The answers about rows of a dataset, with the first step that carried each out. */
+export async function answerSteps(
+  db: LedgerDb,
+  dataset: string,
+): Promise<{ answers: number; step: number }[]> {
+  return db
+    .selectFrom('objectionSteps')
+    .select((eb) => ['subject as answers', eb.fn.min('step').as('step')])
+    .where('dataset', '=', dataset)
+    .where('kind', '=', 'answer')
+    .groupBy('subject')
+    .orderBy('subject')
+    .execute()
+}
+
+/** Which answers to which objections of a dataset a second person confirmed. */
+export async function confirmedAnswers(
+  db: LedgerDb,
+  dataset: string,
+): Promise<{ objection: number; answers: number }[]> {
+  return db
+    .selectFrom('objectionEvents as e')
+    .innerJoin('objections as o', 'o.id', 'e.objection')
+    .select(['e.objection', sql<number>`(e.detail->>'confirmed')::integer`.as('answers')])
+    .where('o.dataset', '=', dataset)
+    .where(sql<boolean>`e.detail ? 'confirmed'`)
     .execute()
 }
 

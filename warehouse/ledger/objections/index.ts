@@ -1,6 +1,13 @@
 import './locale.ts'
 
-export { addAnswers, findAnswers, type ObjectionAnswers } from './answers.ts'
+export {
+  addAnswers,
+  answerSteps,
+  answersOf,
+  confirmedAnswers,
+  findAnswers,
+  type ObjectionAnswers,
+} from './answers.ts'
 export { countObjections, getObjection, listObjections, type ObjectionFilter } from './list.ts'
 export { addItems, lockObjection, moveObjection, type ObjectionMove, setDueDays } from './move.ts'
 export { addNotices, listNotices, type Notice } from './notices.ts'
