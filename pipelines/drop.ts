@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, sep } from 'node:path'
@@ -9,6 +10,8 @@ import {
   scanDropFolder,
   type Unclaimed,
 } from '../connectors/file/index.ts'
+import { redact } from '../core/log.ts'
+import { platformKeys } from '../exchange/index.ts'
 import {
   findSighting,
   isAccepted,
@@ -107,7 +110,7 @@ export async function heldFile(
   { dataset, name, size, mtimeNs, asOf }: Candidate,
 ): Promise<HeldFile | undefined> {
   if (asOf.getTime() - clock.now().getTime() <= AHEAD_MS) return undefined
-  const path = sightingPath(folder, name)
+  const path = join(folder, name)
   if (db && (await isAccepted(db, { path, size, mtimeNs }))) return undefined
   const department = dataset.providingDepartment
   return { department, dataset: dataset.id, folder, file: name, path, size, mtimeNs, asOf }
@@ -124,8 +127,21 @@ export function heldProblem({ department, dataset, folder, file, path, asOf }: H
 const shellWord = (text: string) =>
   /^[\p{L}\p{N}_./-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
-/** How sightings name a file: relative to `drop/`. */
-export const sightingPath = (folder: string, name: string) => join(folder, name)
+/**
+ * How sightings name a file: relative to `drop/`. The ledger never holds the number of a person: in such a name it is masked,
+ * and a keyed hash tells the file from others.
+ */
+export async function sightingPath(
+  { paths }: Pick<Intake, 'paths'>,
+  folder: string,
+  name: string,
+): Promise<string> {
+  const path = join(folder, name)
+  const masked = redact(path)
+  if (masked === path) return path
+  const secret = (await platformKeys(paths.keys)).hashKeyFor('sightings')
+  return `${masked} ${createHmac('sha256', secret).update(path).digest('hex').slice(0, 16)}`
+}
 
 /** Of a scan what is about the wanted files alone. */
 export function aboutWanted(scan: DropFolderScan): DropFolderScan {
@@ -235,7 +251,7 @@ export async function waitingFiles(
       const seen = db ? await sightingsOf(db, dataset.id) : new Map<string, Sighting>()
       const fresh = scan.candidates.filter((each) => each.dataset === dataset)
       for (const file of fresh) {
-        if (isTaken(file, seen.get(sightingPath(drop.folder, file.name)))) continue
+        if (isTaken(file, seen.get(await sightingPath(intake, drop.folder, file.name)))) continue
         const held = await heldFile(intake, db, drop.folder, file)
         if (held) problems.push(heldProblem(held))
         else files.push(waiting(file))
@@ -269,7 +285,7 @@ export async function earlyFiles(intake: Intake, db: LedgerDb): Promise<HeldFile
   const held: HeldFile[] = []
   for (const drop of dropFolders(intake)) {
     for (const candidate of (await lookInto(intake, drop)).candidates) {
-      const seen = await findSighting(db, sightingPath(drop.folder, candidate.name))
+      const seen = await findSighting(db, await sightingPath(intake, drop.folder, candidate.name))
       const found = isTaken(candidate, seen) ? undefined : await heldFile(intake, db, drop.folder, candidate)
       if (found) held.push(found)
     }

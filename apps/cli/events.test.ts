@@ -48,6 +48,8 @@ it('issues a token, takes events with it, publishes them before it stops, withdr
   })
   const listed = await run('token', 'list', '--json')
   expect(JSON.parse(listed.out)).toMatchObject([{ id: issued.id, department: 'government_services' }])
+  const [{ createdAt, until }] = JSON.parse(listed.out) as [{ createdAt: string; until: string }]
+  expect(Math.abs(Date.parse(until) - Date.parse(createdAt) - 365 * 86_400_000)).toBeLessThan(60_000)
   expect(listed.out).not.toContain(issued.token)
   const server = start('serve', '--port', '0', '--json')
   const url = await urlOf(server)
@@ -68,6 +70,15 @@ it('issues a token, takes events with it, publishes them before it stops, withdr
   expect(JSON.parse(found.out)).toEqual([{ licence_no: 'BENCH-1' }])
   expect((await run('token', 'remove', issued.id)).code).toBe(0)
   expect(JSON.parse((await run('token', 'list', '--json')).out)).toEqual([])
+}, 180_000)
+
+it("ends a token on the day that is named, and a city's after a year too", async () => {
+  const given = async (...args: string[]) => JSON.parse((await run('token', 'add', ...args, '--json')).out)
+  const city = await given('city:150100')
+  expect(Math.abs(Date.parse(city.until) - Date.now() - 365 * 86_400_000)).toBeLessThan(120_000)
+  const named = await given('tax', '--until', '2026-12-31')
+  expect(named.until).toBe('2026-12-30T16:00:00.000Z')
+  for (const { id } of [city, named]) expect((await run('token', 'remove', id)).code).toBe(0)
 }, 180_000)
 
 it.each([

@@ -221,6 +221,20 @@ defineTexts({
     'zh-CN': '审计链完整，共 {entries} 条',
     en: 'The audit chain is whole: {entries} entries',
   },
+  'doctor.rights_embedded': {
+    'zh-CN': '内置台账属于平台账号，能以该账号登录者均可改动台账；是否改动由审计链与存证（--anchor）查验',
+    en: "The embedded ledger is the platform account's own: whoever has that account can change it; the audit chain and anchors (--anchor) show it",
+  },
+  'doctor.rights': {
+    'zh-CN': '台账账号 {role} 不拥有台账的表，只能追加审计记录',
+    en: "The ledger's account {role} owns no table of the ledger and can only add to the audit log",
+  },
+  'doctor.rights_excess': {
+    'zh-CN': '台账账号 {role} 权限过大（{what}），可改动审计日志。请按 docs/ledger.md“角色”一节另设应用账号',
+    en: "The ledger's account {role} has more rights than it needs ({what}) and could change the audit log. Give the program an account of its own, as docs/ledger.md, Roles, says",
+  },
+  'doctor.superuser': { 'zh-CN': '超级用户', en: 'superuser' },
+  'doctor.owner': { 'zh-CN': '拥有 {tables} 张表', en: 'owner of {tables} tables' },
   'doctor.lake': {
     'zh-CN': '数据湖 {tables} 张表的 {files} 个文件（{megabytes} MB）与记录的大小和摘要一致',
     en: 'The {files} files ({megabytes} MB) of the {tables} lake tables have their recorded size and hash',

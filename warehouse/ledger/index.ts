@@ -82,6 +82,7 @@ export {
   nextRelease,
   type Release,
 } from './releases.ts'
+export { APPEND_ONLY_TABLES, type LedgerRights, ledgerRights } from './rights.ts'
 export {
   activeRuns,
   createRun,

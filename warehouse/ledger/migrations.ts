@@ -8,6 +8,7 @@ import { objectionIntake } from './migrations/0005_objection_intake.ts'
 import { gateOverrides } from './migrations/0006_gate_overrides.ts'
 import { extractIdentity } from './migrations/0007_extract_identity.ts'
 import { acceptedFiles } from './migrations/0008_accepted_files.ts'
+import { maskedSightings } from './migrations/0009_masked_sightings.ts'
 import './locale.ts'
 
 /** The PostgreSQL schema that holds the ledger's tables. */
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   '0006_gate_overrides': gateOverrides,
   '0007_extract_identity': extractIdentity,
   '0008_accepted_files': acceptedFiles,
+  '0009_masked_sightings': maskedSightings,
 }
 
 /**

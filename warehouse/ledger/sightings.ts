@@ -1,8 +1,9 @@
+import { clean } from './json.ts'
 import type { LedgerDb } from './open.ts'
 
 /** How a file of a drop folder looked when it was last seen. */
 export interface Sighting {
-  /** Relative to the drop folder. */
+  /** Relative to the drop folder; a number of a person in it is masked, and a keyed hash added. */
   path: string
   dataset: string
   size: number
@@ -16,11 +17,12 @@ export interface Sighting {
 
 /** Records how a file looks now, in place of what was known of the same path. */
 export async function recordSighting(db: LedgerDb, sighting: Sighting): Promise<void> {
-  const { path, mtimeNs, ...rest } = sighting
-  const values = { ...rest, mtimeNs: String(mtimeNs) }
+  const { mtimeNs, ...rest } = sighting
+  const path = clean(sighting.path)
+  const values = { ...rest, path, mtimeNs: String(mtimeNs) }
   await db
     .insertInto('sightings')
-    .values({ path, ...values })
+    .values(values)
     .onConflict((conflict) => conflict.column('path').doUpdateSet(values))
     .execute()
 }

@@ -9,7 +9,7 @@ import type { Platform } from '../../../pipelines/platform.ts'
 import { absentSchedules } from '../../../pipelines/schedules.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { open } from '../wiring.ts'
-import { auditFindings, type GivenAnchor, givenAnchor } from './doctor_audit.ts'
+import { auditFindings, type GivenAnchor, givenAnchor, rightsFinding } from './doctor_audit.ts'
 
 export interface Finding {
   check: string
@@ -129,6 +129,7 @@ async function servers(io: Io, given?: GivenAnchor): Promise<Finding[]> {
             schedules: absent.join(', '),
           }),
         },
+        await rightsFinding(io, opened.platform),
         ...(await auditFindings(io, opened.platform, given)),
         ...(await lakeFindings(io, opened.platform)),
       ]

@@ -4,7 +4,7 @@ import { ShuyuanError } from '../../../core/errors.ts'
 import { readPublicKey } from '../../../exchange/index.ts'
 import { type Anchor, judgeAnchor, localAnchors, readAnchor } from '../../../pipelines/anchors.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
-import { type AuditVerdict, verifyAudit } from '../../../warehouse/ledger/index.ts'
+import { type AuditVerdict, ledgerRights, verifyAudit } from '../../../warehouse/ledger/index.ts'
 import type { Io } from '../io.ts'
 import type { Finding } from './doctor.ts'
 import { publicKeyPath } from './verify.ts'
@@ -43,6 +43,20 @@ export async function auditFindings(io: Io, platform: Platform, given?: GivenAnc
     ...(await localFindings(io, platform, chain)),
     ...(given ? [await findingOf(io, platform, given, chain)] : []),
   ]
+}
+
+/** Whether the account of the ledger can only do what the program needs. */
+export async function rightsFinding(io: Io, platform: Platform): Promise<Finding> {
+  if (!io.settings.databaseUrl)
+    return { check: 'rights', ok: true, message: io.text('doctor.rights_embedded') }
+  const { role, superuser, owned, excess } = await ledgerRights(platform.ledger.db)
+  const what = [
+    ...(superuser ? [io.text('doctor.superuser')] : []),
+    ...(owned > 0 ? [io.text('doctor.owner', { tables: owned })] : []),
+    ...(superuser || owned > 0 ? [] : excess),
+  ]
+  const code = what.length > 0 ? 'doctor.rights_excess' : 'doctor.rights'
+  return { check: 'rights', ok: what.length === 0, message: io.text(code, { role, what: what.join(', ') }) }
 }
 
 async function localFindings(io: Io, platform: Platform, chain: AuditVerdict): Promise<Finding[]> {

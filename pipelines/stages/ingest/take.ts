@@ -44,7 +44,7 @@ export async function takeExtracts(
   result.problems.push(...folderProblems(platform, drop, tells.folder ? scan : aboutWanted(scan)))
   const sightings = await sightingsOf(platform.ledger.db, dataset.id)
   for (const candidate of scan.candidates) {
-    const path = sightingPath(drop.folder, candidate.name)
+    const path = await sightingPath(platform, drop.folder, candidate.name)
     if (isTaken(candidate, sightings.get(path))) continue
     const held = await heldFile(platform, platform.ledger.db, drop.folder, candidate)
     if (held) result.problems.push(heldProblem(held))
