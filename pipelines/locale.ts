@@ -106,6 +106,11 @@ defineTexts({
       '数据集 {dataset} 的规则所引用的登记库 {register} 本次未能更新，已按其最近一次完好的状态（第 {extract} 批）核验。登记库更新后，之后的批次按新状态核验。',
     en: 'Register {register}, which the rules of dataset {dataset} look into, was not renewed in this run; it was read as it last stood well (extract {extract}). Once it is renewed, later extracts are held against the new state.',
   },
+  'ingest.resent_discarded': {
+    'zh-CN':
+      '{department} 的文件 {file} 与数据集 {dataset} 第 {extract} 批（{before}）内容、方式和时点都相同，而该批已被放弃，未再采集。请报送更正后的文件；确需重试的，由负责人执行 shuyuan extracts retry {dataset}/{extract}。',
+    en: 'The file {file} from {department} has the bytes, mode and time of extract {extract} of dataset {dataset} ({before}), which was given up: it is not taken again. Send a corrected file; where it is to be tried again, an officer does so by `shuyuan extracts retry {dataset}/{extract}`.',
+  },
   'ingest.resent': {
     'zh-CN':
       '{department} 的文件 {file} 与数据集 {dataset} 第 {extract} 批（{before}）内容、方式和时点都相同，视为重复报送，未再采集。若内容代表另一时点，请在文件名中写明该时点后重新报送。',
@@ -158,8 +163,8 @@ defineTexts({
   },
   'error.pipelines.extract_crashes': {
     'zh-CN':
-      '{department} 的数据集 {dataset} 第 {extract} 批（{file}）处理 {attempts} 次均未得出结果（{reason}；“-”表示进程中止），已搁置，其他批次照常处理。这是平台的故障，不向部门提出异议；文件保留在落地区。请把日志交给平台工程师，排除后重新报送同一文件即可再次处理。',
-    en: 'Extract {extract} ({file}) of dataset {dataset} from {department} was begun {attempts} times without a result ({reason}; - means that the process died). It is set aside and the others go on. This is a fault of the platform, and nothing is asked of the department; the file is kept in landing. Give the log to the platform engineers; once it is mended, the same file sent again is taken up again.',
+      '{department} 的数据集 {dataset} 第 {extract} 批（{file}）处理 {attempts} 次均未得出结果（{reason}；“-”表示进程中止），已搁置，其他批次照常处理。这是平台的故障，不向部门提出异议；文件保留在落地区。请把日志交给平台工程师，排除后由负责人执行 shuyuan extracts retry {dataset}/{extract}（或 discard 放弃），也可重新报送同一文件。',
+    en: 'Extract {extract} ({file}) of dataset {dataset} from {department} was begun {attempts} times without a result ({reason}; - means that the process died). It is set aside and the others go on. This is a fault of the platform, and nothing is asked of the department; the file is kept in landing. Give the log to the platform engineers; once it is mended, an officer has it tried again by `shuyuan extracts retry {dataset}/{extract}` (or gives it up by `discard`); the same file sent again does it too.',
   },
   'error.pipelines.unexpected': {
     'zh-CN':

@@ -1,5 +1,6 @@
 import {
   type Extract,
+  isGivenUp,
   latestRelease,
   listDeliveries,
   listExtracts,
@@ -62,7 +63,8 @@ export async function platformStatus(platform: Platform) {
 function datasetStatus(dataset: string, department: string, extracts: Extract[]): DatasetStatus {
   const sum = (name: 'received' | 'accepted' | 'quarantined') =>
     extracts.reduce((total, extract) => total + (extract[name] ?? 0), 0)
-  const ended = (statuses: string[]) => extracts.filter((extract) => statuses.includes(extract.status))
+  const standing = extracts.filter((extract) => !isGivenUp(extract))
+  const ended = (statuses: string[]) => standing.filter((extract) => statuses.includes(extract.status))
   return {
     dataset,
     department,
@@ -79,7 +81,7 @@ function datasetStatus(dataset: string, department: string, extracts: Extract[])
 /** What still stands against the newest extract of a dataset; older ones are history. */
 function problemsOf(extract: Extract, _at: number, all: Extract[]): Problem[] {
   const newest = all.findLast((other) => other.dataset === extract.dataset)
-  if (newest?.seq !== extract.seq || extract.status === 'ingested') return []
+  if (newest?.seq !== extract.seq || extract.status === 'ingested' || isGivenUp(extract)) return []
   const { problems } = extract.detail as { problems?: Problem[] }
   return problems ?? []
 }

@@ -48,6 +48,14 @@ describe('extracts', () => {
     ['an extract without number', ['show', 'social_insurance'], /does not name an extract/, 2],
     ['an unknown dataset', ['show', 'nothing/1'], /nothing/, 2],
     ['an unknown number', ['show', 'social_insurance/9'], /9/, 1],
+    [
+      'an officer without account',
+      ['discard', 'social_insurance/2', '--as', 'chief', '--reason', 'x'],
+      /no `account`/,
+      1,
+    ],
+    ['no reason', ['retry', 'social_insurance/2', '--as', 'chief'], /--reason/, 2],
+    ['a file that is not held', ['accept', 'x.csv', '--as', 'chief', '--reason', 'x'], /no `account`/, 1],
     ['an unknown state', ['list', '--state', 'odd'], /no state odd/, 2],
   ])('refuse %s', (_what, args, words, code) => {
     const { status, stderr } = shuyuan('extracts', ...args)

@@ -10,6 +10,15 @@ defineTexts({
   },
   ...texts('extracts.', {
     none: ['没有符合条件的批次。', 'There is no such extract.'],
+    retried: [
+      '批次 {extract} 将在下次运行时作为 {as} 重试。',
+      'The next run tries {extract} again, as {as}.',
+    ],
+    discarded: [
+      '批次 {extract} 已放弃，不再处理；文件保留在落地区。',
+      'Extract {extract} is given up and not tried again; its file stays in landing.',
+    ],
+    decided: ['{at} {officer}：{reason}', '{at} {officer}: {reason}'],
     accepted: ['{file} 将在下次运行时采集。', 'The next run takes {file}.'],
     more: ['另有 {more} 批未显示；用 --limit 增加。', '{more} more are not shown; --limit for more.'],
   }),
@@ -19,6 +28,8 @@ defineTexts({
     held: ['被拦截', 'held'],
     refused: ['未接收', 'refused'],
     set_aside: ['已搁置', 'set aside'],
+    discarded: ['已放弃', 'given up'],
+    retried: ['已重试', 'tried again'],
   }),
   ...texts('extracts.mode.', { full: ['全量', 'full dump'], delta: ['增量', 'delta'] }),
   ...texts('extracts.column.', {
@@ -36,6 +47,8 @@ defineTexts({
     accepted: ['合格', 'accepted'],
     quarantined: ['隔离', 'quarantined'],
     warned: ['警告', 'warned'],
+    retried_as: ['重试为', 'tried again as'],
+    discarded: ['放弃', 'given up'],
     attempts: ['已尝试', 'attempts'],
   }),
 })

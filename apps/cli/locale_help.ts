@@ -55,8 +55,11 @@ export const chineseHelp: Readonly<Record<string, string>> = {
     '一次运行的各阶段：输入、输出、行数、用时、问题',
   'extracts: what departments sent, and what became of it': '数据批次：部门报送了什么、结果如何',
   'extracts, those that landed last first': '列出批次，最近收到的在前',
-  'waiting, taken, held, refused or set_aside':
-    '状态：waiting 待处理、taken 已入库、held 被拦截、refused 未接收、set_aside 已搁置',
+  'waiting, taken, held, refused, set_aside, discarded or retried':
+    '状态：waiting 待处理、taken 已入库、held 被拦截、refused 未接收、set_aside 已搁置、discarded 已放弃、retried 已重试',
+  'try again one that was set aside, refused or given up': '重试已搁置、未接收或已放弃的批次',
+  'give up one that waits, was set aside or refused; its file is kept':
+    '放弃待处理、已搁置或未接收的批次；文件保留',
   'take a file that is held since its name dates it in the future': '采集因名称日期在未来而暂留的文件',
   'one extract, as social_insurance/3': '查看一批，如 social_insurance/3',
   'write the quality reports (HTML and Excel) again': '重新生成质量报告（HTML 与 Excel）',

@@ -1,4 +1,5 @@
 export { acceptHeldFile, type Decision } from './accept.ts'
+export { discardExtract, retryExtract } from './decide.ts'
 export {
   type ExtractState,
   extractId,

@@ -7,9 +7,17 @@ import './locale.ts'
 /**
  * How an extract stands, as a person is told. `waiting`: landed, the next run takes it up. `taken`: its rows are in.
  * `held`: a gate keeps it from being published. `refused`: its file cannot be read. `set_aside`: the platform failed on
- * it several times.
+ * it several times. `discarded`: somebody gave it up. `retried`: it is tried again under another number.
  */
-export const extractStates = ['waiting', 'taken', 'held', 'refused', 'set_aside'] as const
+export const extractStates = [
+  'waiting',
+  'taken',
+  'held',
+  'refused',
+  'set_aside',
+  'discarded',
+  'retried',
+] as const
 export type ExtractState = (typeof extractStates)[number]
 
 /** An extract as it is told to people. */
@@ -49,7 +57,9 @@ function told(extract: Extract): ToldExtract {
   return { ...extract, id: extractId(extract), state: stateOf(extract, problems), problems }
 }
 
-function stateOf({ status }: Extract, problems: Problem[]): ExtractState {
+function stateOf({ status, detail }: Extract, problems: Problem[]): ExtractState {
+  if (detail.retriedAs !== undefined) return 'retried'
+  if (detail.discarded !== undefined) return 'discarded'
   if (status === 'landed') return 'waiting'
   if (status === 'ingested') return 'taken'
   if (status === 'blocked') return 'held'

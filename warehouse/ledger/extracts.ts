@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
 import { clean, fromJson, objectSchema, toJson } from './json.ts'
 import { alone } from './locks.ts'
@@ -28,7 +28,8 @@ export interface LandedFile {
 
 /**
  * Records a landed file and gives it the dataset's next number. The same bytes of the same mode and time again are the
- * same extract, whatever the file's name: `isNew` is false and nothing changes. What failed may be sent again.
+ * same extract, whatever the file's name: `isNew` is false and nothing changes. What failed may be sent again, unless
+ * somebody gave it up.
  * Safe against other processes landing at the same moment.
  */
 export function recordExtract(db: LedgerDb, file: LandedFile): Promise<{ extract: Extract; isNew: boolean }> {
@@ -54,7 +55,8 @@ export function recordSegment(db: LedgerDb, segment: string, file: LandedFile): 
   })
 }
 
-async function insertExtract(tx: LedgerDb, file: LandedFile): Promise<Extract> {
+/** Records a file as the dataset's next extract; within the lock of `recordExtract`. */
+export async function insertExtract(tx: LedgerDb, file: LandedFile): Promise<Extract> {
   const last = await tx
     .selectFrom('extracts')
     .select((eb) => eb.fn.max('seq').as('seq'))
@@ -134,7 +136,10 @@ export async function getExtract(db: LedgerDb, dataset: string, seq: number): Pr
   return fromRow(row)
 }
 
-/** The extract of a file that has these bytes and stands for the same, if it landed before and did not fail. */
+/**
+ * The extract of a file that has these bytes and stands for the same, if it landed before and did not fail, or was given up
+ * for good.
+ */
 export async function findExtractLike(
   db: LedgerDb,
   file: Pick<LandedFile, 'dataset' | 'sha256' | 'mode' | 'asOf'>,
@@ -143,7 +148,7 @@ export async function findExtractLike(
     .where('sha256', '=', file.sha256)
     .where('mode', '=', file.mode)
     .where('asOf', '=', file.asOf)
-    .where('status', '<>', 'failed')
+    .where(sql<boolean>`(status <> 'failed' or (detail ? 'discarded' and not detail ? 'retriedAs'))`)
     .where('batch', 'is distinct from', EVENTS_BATCH)
     .executeTakeFirst()
   return row && fromRow(row)

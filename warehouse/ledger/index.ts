@@ -34,6 +34,12 @@ export {
   sendersOf,
 } from './events.ts'
 export {
+  discardExtract,
+  type ExtractDecision,
+  isGivenUp,
+  retryExtract,
+} from './extract_decisions.ts'
+export {
   beginExtract,
   EVENTS_BATCH,
   type Extract,

@@ -1,6 +1,10 @@
 import { defineTexts } from '../../core/locale.ts'
 
 defineTexts({
+  'error.ledger.extract_taken': {
+    'zh-CN': '批次 {extract} 的文件已作为第 {other} 批收到（内容、方式、时点相同），无需重试。未做任何更改。',
+    en: 'The file of extract {extract} has been taken as extract {other} (same bytes, mode and time); there is nothing to retry. Nothing was changed.',
+  },
   'error.ledger.unreachable': {
     'zh-CN':
       '无法连接控制数据库 {server}：{reason}。未做任何更改。请确认该 PostgreSQL 已启动、地址正确、网络可达，再重试。',

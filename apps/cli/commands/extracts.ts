@@ -1,11 +1,15 @@
 import { join } from 'node:path'
+import { z } from 'zod'
 import { ShuyuanError } from '../../../core/errors.ts'
 import {
   acceptHeldFile,
+  discardExtract as discard,
   type ExtractState,
+  extractId,
   extractNamed,
   extractStates,
   extractsOf,
+  retryExtract as retry,
   type ToldExtract,
 } from '../../../pipelines/extracts/index.ts'
 import { positive } from '../arguments.ts'
@@ -64,6 +68,25 @@ export function acceptFile(io: Io, { as: officer, reason }: Decided, file: strin
   })
 }
 
+/** Gives up an extract. @throws ShuyuanError as the pipelines' `discardExtract` */
+export function discardExtract(io: Io, { as: officer, reason }: Decided, id: string): Promise<Exit> {
+  return opened(io, async (platform) => {
+    io.answer(await discard(platform, id, { officer, reason }))
+    io.say(io.text('extracts.discarded', { extract: id }))
+    return exit.ok
+  })
+}
+
+/** Has an extract tried again. @throws ShuyuanError as the pipelines' `retryExtract` */
+export function retryExtract(io: Io, { as: officer, reason }: Decided, id: string): Promise<Exit> {
+  return opened(io, async (platform) => {
+    const again = await retry(platform, id, { officer, reason })
+    io.answer(again)
+    io.say(io.text('extracts.retried', { extract: id, as: extractId(again) }))
+    return exit.ok
+  })
+}
+
 function sayList(io: Io, extracts: ToldExtract[]): void {
   const header = ['id', 'state', 'as_of', 'landed', 'received', 'accepted', 'quarantined', 'file']
   const rows = extracts.map((each) => [
@@ -98,9 +121,26 @@ function facts(io: Io, extract: ToldExtract, path: string): [string, string | nu
     ['sha256', extract.sha256],
     ['path', path],
     ...rows,
+    ...decisions(io, extract),
     ...(extract.attempts > 0 ? [['attempts', extract.attempts] satisfies [string, number]] : []),
   ]
 }
+
+/** What people decided about it. */
+function decisions(io: Io, { dataset, detail }: ToldExtract): [string, string][] {
+  const { discarded, retriedAs } = decisionsSchema.parse(detail)
+  return [
+    ...(discarded
+      ? [['discarded', io.text('extracts.decided', { ...discarded, at: moment(new Date(discarded.at)) })]]
+      : []),
+    ...(retriedAs ? [['retried_as', extractId({ dataset, seq: retriedAs })]] : []),
+  ] as [string, string][]
+}
+
+const decisionsSchema = z.object({
+  discarded: z.object({ officer: z.string(), reason: z.string(), at: z.string() }).optional(),
+  retriedAs: z.number().optional(),
+})
 
 /** @throws ShuyuanError `cli.bad_extract_state` */
 function stateOption(value: string | undefined): ExtractState | undefined {

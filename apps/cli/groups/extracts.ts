@@ -6,7 +6,7 @@ const commands = () => import('../commands/extracts.ts')
 export function extractsGroup(add: Add, program: Program): void {
   const extracts = groupOf(program, 'extracts', 'extracts: what departments sent, and what became of it')
   add('list [dataset]', 'extracts, those that landed last first', from(commands, 'listExtracts'), extracts)
-    .option('--state <state>', 'waiting, taken, held, refused or set_aside')
+    .option('--state <state>', 'waiting, taken, held, refused, set_aside, discarded or retried')
     .option('--limit <n>', 'how many', '50')
   const decided = (command: ReturnType<Add>) =>
     command
@@ -17,6 +17,22 @@ export function extractsGroup(add: Add, program: Program): void {
       'accept <file>',
       'take a file that is held since its name dates it in the future',
       from(commands, 'acceptFile'),
+      extracts,
+    ),
+  )
+  decided(
+    add(
+      'retry <extract>',
+      'try again one that was set aside, refused or given up',
+      from(commands, 'retryExtract'),
+      extracts,
+    ),
+  )
+  decided(
+    add(
+      'discard <extract>',
+      'give up one that waits, was set aside or refused; its file is kept',
+      from(commands, 'discardExtract'),
       extracts,
     ),
   )

@@ -4,6 +4,7 @@ import { ShuyuanError } from '../../../core/errors.ts'
 import {
   type Extract,
   inTransaction,
+  isGivenUp,
   recordExtract,
   recordSighting,
   sightingsOf,
@@ -104,7 +105,9 @@ function ofFile(error: unknown): Problem {
   return problem(`error.${code}`, { ...fields, severity: isMoving ? 'warn' : 'error' })
 }
 
-function resent(candidate: Candidate, { department, dataset, seq, fileName }: Extract): Problem {
+function resent(candidate: Candidate, extract: Extract): Problem {
+  const { department, dataset, seq, fileName } = extract
+  const code = isGivenUp(extract) ? 'ingest.resent_discarded' : 'ingest.resent'
   const fields = { department, dataset, file: candidate.name, extract: seq, before: fileName }
-  return problem('ingest.resent', { ...fields, severity: 'warn' })
+  return problem(code, { ...fields, severity: 'warn' })
 }
