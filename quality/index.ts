@@ -45,4 +45,5 @@ export {
   type ViolationCode,
 } from './rules/index.ts'
 export type { Among, Followed, OwnRegister, References, Register } from './sets/index.ts'
+export { keysOf, standardRows } from './standard_rows.ts'
 export { violationWords } from './words.ts'

@@ -41,7 +41,7 @@ async function takeRows(): Promise<void> {
     updated_at: sql`'2026-01-01 00:00:00+00'`,
   }
   const columns = stdColumns(catalogue, dataset)
-    .filter(({ name }) => !['_from', 'bucket'].includes(name))
+    .filter(({ name }) => !['_from', '_as_of', 'bucket'].includes(name))
     .map(({ name, type }) => sql`(${given[name] ?? null})::${sql.raw(type)} as ${sql.id(name)}`)
   await commitStandard(platform, platform.engine, {
     ...{ dataset, seq: 1, mode: 'delta', asOf: new Date('2026-01-02T00:00:00Z') },

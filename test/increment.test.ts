@@ -131,7 +131,9 @@ function rowOf(dataset: Dataset, keys: string[]): fc.Arbitrary<Record<string, st
 async function take(platform: TestPlatform, step: Step, seq: number): Promise<void> {
   const dataset = datasetOf(catalogue, step.dataset)
   await createDatasetTables(platform, dataset)
-  const columns = stdColumns(catalogue, dataset).filter(({ name }) => !['_from', 'bucket'].includes(name))
+  const columns = stdColumns(catalogue, dataset).filter(
+    ({ name }) => !['_from', '_as_of', 'bucket'].includes(name),
+  )
   const tuples = step.rows.map((row, at) => {
     const places: Record<string, unknown> = {
       ...row,

@@ -44,7 +44,9 @@ async function takePeople(): Promise<void> {
     division: '150102',
     updated_at: '2026-01-01 00:00:00+00',
   }
-  const columns = stdColumns(catalogue, dataset).filter(({ name }) => !['_from', 'bucket'].includes(name))
+  const columns = stdColumns(catalogue, dataset).filter(
+    ({ name }) => !['_from', '_as_of', 'bucket'].includes(name),
+  )
   const rows = KEYS.map((key, at) => {
     const row = { ...given, _line: at + 2, [dataset.key]: key }
     const values = columns.map(

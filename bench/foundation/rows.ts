@@ -33,7 +33,7 @@ function stateOf(dataset: Dataset, subjects: number, earlier: boolean): RawBuild
     return sql`(${fieldValue(dataset, subjects, field.id, element, earlier)})::${sql.raw(lakeType(element.type))} as ${sql.id(field.id)}`
   })
   const places = sql`(i * 3 + r + ${sql.lit(earlier ? 1 : 2)})::bigint as _line, 'I' as _op, null::varchar as _repair,
-    ${time(earlier)} as _from`
+    ${time(earlier)} as _from, ${time(earlier)} as _as_of`
   return sql`${sql.join(fields)}, ${places}`
 }
 

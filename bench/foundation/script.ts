@@ -43,7 +43,7 @@ const to = (table: string) =>
     /^/,
     `to '${out}/${table}' `,
   )
-const latest = '_from desc, _extract desc, _line desc'
+const latest = '_from desc, _as_of desc, _extract desc, _line desc'
 
 /** The rows, those of former keys under the present ones. */
 function moved(dataset: Dataset): string {

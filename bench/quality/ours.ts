@@ -2,12 +2,12 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { systemClock } from '../../core/clock.ts'
-import { appendOnce } from '../../pipelines/stages/ingest/append_once.ts'
-import { commitStandard } from '../../pipelines/stages/ingest/standard.ts'
+import { appendOnce, stageRows } from '../../pipelines/stages/ingest/append_once.ts'
 import { createDatasetTables } from '../../pipelines/stages/ingest/tables.ts'
 import { judge } from '../../quality/index.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
 import { openLake } from '../../warehouse/lake/index.ts'
+import { deltaRows } from '../../warehouse/resolve/index.ts'
 import { report, type StageTime } from '../measure.ts'
 import { registerOf } from './register.ts'
 import { asOf, employersOf } from './rows.ts'
@@ -49,10 +49,13 @@ await timed('quarantine', () =>
   ),
 )
 await timed('history', () => appendOnce(engine, lake.table('quality/history'), judged.history, once('SCORE')))
-const { accepted, quarantined } = judged
-await timed('std', () =>
-  commitStandard({ lake, catalogue }, engine, { dataset, seq: 1, mode: 'full', asOf, accepted, quarantined }),
-)
+const std = lake.table(`std/${dataset.id}`)
+await timed('std', async () => {
+  const rows = deltaRows({ dataset, accepted: judged.accepted, asOf })
+  const add = await stageRows({ catalogue }, engine, std, dataset, rows, { name: 'ingest-000001' })
+  const { version } = await std.snapshot()
+  await std.commit({ add, readVersion: version, txn: { app: 'ingest', version: 1 }, operation: 'MERGE' })
+})
 const [failing] = await engine.rows<{ rows: number }>(
   sql`select count(*)::double as rows from ${lake.table(`quarantine/${dataset.id}`).select(await lake.table(`quarantine/${dataset.id}`).snapshot())}`,
 )

@@ -18,7 +18,7 @@ type Rows = RawBuilder<unknown>
 
 /**
  * Judges a quarantined row again, with `key` in place of its own and beside the rows of its extract that have that
- * key, and gives `work` the row as accepted: std's columns without `_from` and `bucket`.
+ * key, and gives `work` the row as accepted: std's columns without `_from`, `_as_of` and `bucket`.
  * @throws ShuyuanError `candidates.still_rejected` with the codes of the rules that it fails
  */
 export async function withAccepted<T>(
@@ -80,7 +80,7 @@ export async function commitRescued(
       const marked = sql`(select * replace (${mark} as _repair) from ${accepted})`
       const begun = deltaRows({ dataset, accepted: marked, asOf: extract.asOf })
       const { mode, asOf } = extract
-      const row = rescuedRow({ identity: identityOf(dataset), begun, std, extract: extract.seq, mode, asOf })
+      const row = rescuedRow({ identity: identityOf(dataset), begun, std, seq: extract.seq, mode, asOf })
       const { buckets } = foundationOf(platform.catalogue, dataset.foundation)
       return add(sql`select *, ${bucketOf(sql`${sql.id(dataset.key)}`, buckets)} as bucket from ${row}`)
     }),

@@ -33,7 +33,7 @@ export async function applyCatalogue(platform: Parts, dataset: Dataset): Promise
   await raw.create(rawColumns(dataset), { evolve: 'add' })
   await rewriteStd(platform, dataset, std, raw)
   const columns = stdColumns(platform.catalogue, dataset)
-  await std.create(columns, { partitionBy: [BUCKET.name], evolve: 'add' })
+  await std.create(columns, { partitionBy: [BUCKET.name], deletionVectors: true, evolve: 'add' })
 }
 
 async function renameRaw({ engine }: Parts, dataset: Dataset, table: LakeTable): Promise<void> {

@@ -36,7 +36,7 @@ export async function catalogueChange(
   const want = stdColumns(platform.catalogue, dataset)
   const change = {
     dataset: dataset.id,
-    added: want.filter(({ name }) => !presentIn(std.snapshot.schema, dataset, name)).map(({ name }) => name),
+    added: dataset.fields.map(({ id }) => id).filter((id) => !presentIn(std.snapshot.schema, dataset, id)),
     renamed: renamedIn(std.snapshot.schema, dataset),
     retyped: retypedIn(std.snapshot.schema, dataset, want),
   }

@@ -144,7 +144,7 @@ describe('geometries in the scan', () => {
     await dispose()
     expect(columns.map((each) => [each.column_name, each.column_type])).toEqual(
       stdColumns(region, parcels)
-        .filter(({ name }) => !['_from', 'bucket'].includes(name))
+        .filter(({ name }) => !['_from', '_as_of', 'bucket'].includes(name))
         .map(({ name, type }) => [name, type.replace('TIMESTAMPTZ', 'TIMESTAMP WITH TIME ZONE')]),
     )
   })

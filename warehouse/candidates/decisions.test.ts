@@ -73,7 +73,7 @@ async function rescue(given: {
     identity: ['citizen_id'],
     begun,
     std: sql`(select * from std)`,
-    extract: given.extract,
+    seq: given.extract,
     mode: given.mode,
     asOf,
   })

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { type Column, column } from '../engine/column.ts'
-import { unretracted } from '../resolve/index.ts'
+import { isBefore, unretracted } from '../resolve/index.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -71,18 +71,18 @@ export function rescuedRow(input: {
   identity: string[]
   begun: Expression
   std: Expression
-  extract: number
+  seq: number
   mode: 'full' | 'delta'
   asOf: Date
 }): Expression {
-  const { identity, begun, std, extract, mode, asOf } = input
+  const { identity, begun, std, seq, mode, asOf } = input
   if (mode === 'delta') return sql`(select * from ${begun})`
   const same = sql.join(
     identity.map((field) => sql`${sql.id('s', field)} = ${sql.id('b', field)}`),
     sql` and `,
   )
   const taken = sql`${sql.lit(asOf.toISOString())}::timestamptz`
-  const overtaken = sql`exists (select 1 from ${unretracted(std)} as s where ${same} and s._extract <= ${sql.lit(extract)}
+  const overtaken = sql`exists (select 1 from ${unretracted(std)} as s where ${same} and (_extract = ${sql.lit(seq)} or ${isBefore({ asOf, seq })})
     and s._from > b._from and s._from <= ${taken})`
   return sql`(select * replace (case when ${overtaken} then ${taken} else _from end as _from) from ${begun} as b)`
 }

@@ -20,7 +20,7 @@ export function rawColumns(dataset: Dataset): Column[] {
 
 /**
  * Columns of std/<dataset>, the log of its row versions: every field in its element's type, the repairs of its key,
- * `_from` (when the state begins), the bucket. `_op`: I and U state a record, D ends it, R takes the row of the same
+ * `_from` (when the state begins), `_as_of` (when the extract that states it was taken), the bucket. `_op`: I and U state a record, D ends it, R takes the row of the same
  * `_extract`, `_line` and `_repair` back. `_line` 0: a full dump no longer has the record.
  * @throws ShuyuanError `catalog.unknown_element`
  */
@@ -30,6 +30,7 @@ export function stdColumns(catalogue: Catalogue, dataset: Dataset): Column[] {
     ...fieldColumns(catalogue, dataset),
     column('_repair', 'VARCHAR'),
     column('_from', 'TIMESTAMPTZ'),
+    column('_as_of', 'TIMESTAMPTZ'),
     BUCKET,
   ]
 }

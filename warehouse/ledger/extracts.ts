@@ -196,6 +196,33 @@ export async function overtakenBy(
   return rows.map(({ seq }) => seq)
 }
 
+/**
+ * Extracts in a dataset's log that were taken later than this one, or at the same time and came later, in that order.
+ * @param committed the last that was committed to the log in the order of numbers, though the ledger may not know it yet
+ */
+export async function takenAfter(
+  db: LedgerDb,
+  { dataset, asOf, seq }: Pick<Extract, 'dataset' | 'asOf' | 'seq'>,
+  committed: number,
+): Promise<Extract[]> {
+  const rows = await extractsTable(db, dataset)
+    .where((eb) => eb.or([eb('asOf', '>', asOf), eb.and([eb('asOf', '=', asOf), eb('seq', '>', seq)])]))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('status', '=', 'ingested'), eb('seq', '<', seq)]),
+        eb.and([
+          eb('status', 'in', ['ingested', 'landed']),
+          eb('seq', '<=', committed),
+          eb('seq', '<>', seq),
+        ]),
+      ]),
+    )
+    .orderBy('asOf')
+    .orderBy('seq')
+    .execute()
+  return rows.map(fromRow)
+}
+
 /** The last extract of a dataset, of one status and mode and before number `before` where given. */
 export async function lastExtract(
   db: LedgerDb,

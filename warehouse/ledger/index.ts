@@ -56,6 +56,7 @@ export {
   recordExtract,
   recordSegment,
   settledExtracts,
+  takenAfter,
 } from './extracts.ts'
 export type { Problem } from './json.ts'
 export {

@@ -100,7 +100,7 @@ function absentColumns(
 /** The columns of std/<dataset> that golden records are made from. */
 export function columnsRead(catalogue: Catalogue, foundation: Foundation, dataset: Dataset): string[] {
   const resolution = resolutionOf(catalogue, foundation)
-  const places = ['_extract', '_line', '_op', '_repair', '_from']
+  const places = ['_extract', '_line', '_op', '_repair', '_from', '_as_of']
   const fields = [...identityOf(dataset), dataset.eventTime, ...fieldsUsed(resolution, dataset)]
   return [...new Set([...places, ...fields])]
 }

@@ -14,7 +14,16 @@ export {
   subjectRows,
 } from './key_changes.ts'
 export { type LiveInput, liveColumns } from './live.ts'
-export { type DumpInput, deltaRows, dumpRows, liveRows, missingRows, unretracted } from './log.ts'
+export {
+  type DumpInput,
+  deltaRows,
+  dumpRows,
+  isBefore,
+  liveRows,
+  missingRows,
+  type Position,
+  unretracted,
+} from './log.ts'
 export { type Attribute, type Resolution, resolutionOf } from './model.ts'
 export { manyRows, statesOf } from './states.ts'
 export { TemporaryTables } from './temporary.ts'

@@ -21,6 +21,7 @@ const row = fc.record({
   status: fc.option(fc.constantFrom('1', '2'), { nil: null }),
   _op: fc.constantFrom('I', 'I', 'U', 'D'),
   _from: fc.constantFrom('2026-01-01', '2026-02-01', '2026-03-01'),
+  _as_of: fc.constantFrom('2026-03-01', '2026-04-01'),
   _extract: fc.integer({ min: 1, max: 3 }),
   back: fc.boolean(),
 })
@@ -37,12 +38,23 @@ describe('some fields of the live rows', () => {
           const entry = { ...each, _line: at + 2, _repair: '' }
           return back && at % 3 === 0 ? [entry, { ...entry, _op: 'R' }] : [entry]
         })
-        const names = ['citizen_id', 'permit_no', 'status', '_op', '_from', '_extract', '_line', '_repair']
+        const names = [
+          'citizen_id',
+          'permit_no',
+          'status',
+          '_op',
+          '_from',
+          '_as_of',
+          '_extract',
+          '_line',
+          '_repair',
+        ]
         const members = names.map(
           (name) => sql`json_extract_string(value, ${sql.lit(`$.${name}`)}) as ${sql.id(name)}`,
         )
         await engine.exec(
-          sql`create or replace temp table live_log as select * replace (_from::timestamptz as _from, _extract::integer as _extract,
+          sql`create or replace temp table live_log as select * replace (_from::timestamptz as _from,
+            _as_of::timestamptz as _as_of, _extract::integer as _extract,
             _line::bigint as _line) from (select ${sql.join(members)} from json_each(${JSON.stringify(log)}::json))`,
         )
         const std = sql`live_log`

@@ -52,6 +52,7 @@ interface State {
   line: number
   from: string
   observed: string
+  asOf: number
   ended: boolean
 }
 
@@ -85,7 +86,7 @@ function slowly(dataset: Dataset, given: Extract[]): Map<string, State[]> {
       add(
         log,
         id,
-        { name: row.name, extract: at + 1, line: place + 2, from, observed, ended },
+        { name: row.name, extract: at + 1, line: place + 2, from, observed, asOf: extract.asOf, ended },
         row.certificate_no,
       )
     }
@@ -94,7 +95,7 @@ function slowly(dataset: Dataset, given: Extract[]): Map<string, State[]> {
       const key = id.split(' ')[0] ?? ''
       if (!live || live.ended || seen.has(id) || live.from > taken || extract.mentioned.includes(key))
         continue
-      add(log, id, { ...live, extract: at + 1, line: 0, from: taken, ended: true }, '')
+      add(log, id, { ...live, extract: at + 1, line: 0, from: taken, asOf: extract.asOf, ended: true }, '')
     }
   }
   return log
@@ -107,7 +108,7 @@ function add(log: Map<string, State[]>, id: string, state: State, certificate: s
 }
 
 const order = (a: State, b: State) =>
-  a.from.localeCompare(b.from, 'en') || a.extract - b.extract || a.line - b.line
+  a.from.localeCompare(b.from, 'en') || a.asOf - b.asOf || a.extract - b.extract || a.line - b.line
 function last(states: State[]): State | undefined {
   return [...states].sort(order).at(-1)
 }
@@ -139,7 +140,7 @@ async function logOf(dataset: Dataset, given: Extract[]): Promise<RawBuilder<unk
     const mentioned = sql`(select unnest(${sql.lit(`[${extract.mentioned.join(',')}]`)}::varchar[]) as key)`
     const input = {
       dataset,
-      accepted: sql`(select * exclude (_from, bucket) from ${accepted})`,
+      accepted: sql`(select * exclude (_from, _as_of, bucket) from ${accepted})`,
       asOf: new Date(time(extract.asOf)),
     }
     const added = extract.full

@@ -7,13 +7,13 @@ type Rows = RawBuilder<unknown>
 /** What std/<dataset> holds, and what one extract brings to it. */
 export interface LogInput {
   dataset: Dataset
-  /** The extract's accepted rows: std's columns without `_from` and `bucket`. */
+  /** The extract's accepted rows: std's columns without `_from`, `_as_of` and `bucket`. */
   accepted: Rows
   asOf: Date
 }
 
 export interface DumpInput extends LogInput {
-  /** The log so far. */
+  /** The log of the extracts that were taken before the dump. */
   std: Rows
   seq: number
   /** Keys that the dump mentions in rows that were not accepted, in a column `key`: their records are not gone. */
@@ -22,7 +22,8 @@ export interface DumpInput extends LogInput {
 
 /** The rows that a delta appends: each begins when the department says that it changed. */
 export function deltaRows({ dataset, accepted, asOf }: LogInput): Rows {
-  return sql`(select *, coalesce(${observedOf(dataset)}, ${instant(asOf)}) as _from from ${accepted})`
+  const taken = instant(asOf)
+  return sql`(select *, coalesce(${observedOf(dataset)}, ${taken}) as _from, ${taken} as _as_of from ${accepted})`
 }
 
 /**
@@ -51,12 +52,13 @@ export function dumpRows(input: DumpInput): Rows {
       row_number() over (partition by ${sql.join(identity.map((field) => sql.id(field)))} order by ${observed} desc nulls last, _line desc) as _place
       from ${input.accepted})
     select dump.* exclude (_observed, _place),
-      case when last._from > dump._observed and last._from <= ${taken} then ${taken} else dump._observed end as _from
+      case when last._from > dump._observed and last._from <= ${taken} then ${taken} else dump._observed end as _from,
+      ${taken} as _as_of
     from dump left join last on ${same('dump', 'last')}
     where last._from is null or (dump._place = 1 and (last._op = 'D' or ${content('dump')} is distinct from ${content('last')}))
     union all by name
     select ${sql.lit(input.seq)}::integer as _extract, 0::bigint as _line, 'D' as _op,
-      ${sql.join(identity.map((field) => sql.id('live', field)))}, ${taken} as _from
+      ${sql.join(identity.map((field) => sql.id('live', field)))}, ${taken} as _from, ${taken} as _as_of
     from live anti join dump on ${same('dump', 'live')}
     where live._from <= ${taken} and ${sql.id('live', dataset.key)} not in (select key from ${input.mentioned} where key is not null))
     order by _line, ${sql.join(identity.map((field) => sql.id(field)))})`
@@ -81,8 +83,20 @@ function lastRows(dataset: Dataset, std: Rows): Rows {
     qualify row_number() over (partition by ${identity} order by ${LATEST}) = 1)`
 }
 
-/** The order of one record's rows, the winner first: latest state, then latest extract, then last line. */
-export const LATEST: Rows = sql`_from desc nulls last, _extract desc, _line desc`
+/** The order of one record's rows, the winner first: latest state, then the extract taken last, then last line. */
+export const LATEST: Rows = sql`_from desc nulls last, _as_of desc nulls last, _extract desc, _line desc`
+
+/** An extract's place among those of its dataset: the time of which it speaks, then its number. */
+export interface Position {
+  asOf: Date
+  seq: number
+}
+
+/** True of the log's rows that are from extracts before this one. */
+export function isBefore({ asOf, seq }: Position): RawBuilder<boolean> {
+  const taken = instant(asOf)
+  return sql<boolean>`(_as_of is null or _as_of < ${taken} or (_as_of = ${taken} and _extract < ${sql.lit(seq)}))`
+}
 
 /** The log without rows that were taken back, and without what took them back. */
 export function unretracted(std: Rows): Rows {

@@ -19,7 +19,7 @@ export function statesOf(dataset: Dataset, std: RawBuilder<unknown>, many: RawBu
   return sql`(select ${columns} from (
       select *, ${open} from ${std} where not ${shared}
       union all by name
-      select *, lead(_from) over (partition by ${identity} order by _from, _extract, _line) as _valid_to
+      select *, lead(_from) over (partition by ${identity} order by _from, _as_of nulls first, _extract, _line) as _valid_to
       from ${std} where ${shared})
     where _op is distinct from 'D' and (_valid_to is null or _valid_to > _from)
     order by ${identity}, _from)`

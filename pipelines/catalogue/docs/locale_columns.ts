@@ -31,6 +31,7 @@ defineTexts({
   ),
   ...about('_repair', '主键所作的确定性修复', 'certain repairs made to the key'),
   ...about('_from', '状态开始的时间', 'when the state begins'),
+  ...about('_as_of', '所属批次的数据时间', 'when the extract that states it was taken'),
   ...about('_valid_from', '状态开始的时间', 'when the state begins'),
   ...about('_valid_to', '状态结束的时间；空：现状', 'when the state ends; empty: the current state'),
   ...about('bucket', '分区号', 'bucket of the key'),

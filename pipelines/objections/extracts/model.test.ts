@@ -110,7 +110,7 @@ function filled(dataset: Dataset, rows: ReturnType<typeof sql>, type: string) {
 function filledStd(dataset: Dataset, rows: ReturnType<typeof sql>) {
   const others = dataset.fields.filter(({ id }) => id !== 'citizen_id')
   const nulls = others.map(({ id }) => sql`null as ${sql.id(id)}`)
-  return sql`(select *, ${sql.join(nulls)}, null::varchar as _repair, null::timestamptz as _from from (${rows}))`
+  return sql`(select *, ${sql.join(nulls)}, null::varchar as _repair, null::timestamptz as _from, null::timestamptz as _as_of from (${rows}))`
 }
 
 /** A platform whose process dies at its `n`th look at the clock, or before it commits rows of objections. */

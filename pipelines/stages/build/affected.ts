@@ -5,6 +5,7 @@ import type { Session } from '../../../warehouse/engine/engine.ts'
 import { ambiguousKeyChanges, keyChanges, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import { keyRegisterOf } from '../../key_register.ts'
 import type { Build } from './index.ts'
+import { changedRows } from './inputs.ts'
 import { remarkedKeys } from './marks.ts'
 import type { Sources } from './sources.ts'
 
@@ -17,7 +18,7 @@ export interface Affected {
   buckets: number[]
 }
 
-/** Finds them from the rows added since the last release, and from what else moves records. */
+/** Finds them from the rows added and deleted since the last release, and from what else moves records. */
 export async function affectedKeys(
   build: Build,
   sources: Sources,
@@ -43,12 +44,12 @@ export async function affectedKeys(
   return { keys, buckets: found.map((row) => row.bucket) }
 }
 
-/** Keys of added rows, as they were sent. */
+/** Keys of rows that were added or deleted, as they were sent. */
 function addedKeys(build: Build): Rows[] {
-  return Object.entries(build.inputs).flatMap(([id, { table, snapshot, added }]) => {
-    if (!added || added.length === 0) return []
+  return Object.entries(build.inputs).flatMap(([id, input]) => {
+    const rows = input.added ? changedRows(input) : undefined
+    if (!rows) return []
     const key = sql.id(datasetOf(build.platform.catalogue, id).key)
-    const rows = table.select(snapshot, { files: added })
     const register = build.foundation.keyChanges
     const former =
       register?.dataset === id ? [sql`select ${sql.id(register.former)} as key from ${rows}`] : []

@@ -12,7 +12,15 @@ import { releaseContent } from '../../release_content.ts'
 import { joinParts, stageBuckets } from './buckets.ts'
 import { verifyCodes } from './code_check.ts'
 import { stageIncrement } from './increment.ts'
-import { asOfInputs, type Inputs, readInputs, transactionOf, versionsOf } from './inputs.ts'
+import {
+  asOfInputs,
+  changedFiles,
+  changedRows,
+  type Inputs,
+  readInputs,
+  transactionOf,
+  versionsOf,
+} from './inputs.ts'
 import { type Marks, readMarks } from './marks.ts'
 import {
   commitOutput,
@@ -94,14 +102,14 @@ async function keysMayChange(
 ): Promise<boolean> {
   const register = keyChanges && inputs[keyChanges.dataset]
   if (!keyChanges || !register || register.snapshot.files.length === 0) return false
-  if (register.added?.length !== 0) return true
+  if (register.added === null || changedFiles(register).length > 0) return true
   const { key } = datasetOf(catalogue, keyChanges.dataset)
   const changes = register.table.select(register.snapshot)
   const named = sql`(select ${sql.id(key)} from ${changes} union select ${sql.id(keyChanges.former)} from ${changes})`
   const added = confirmedBy.flatMap((id) => {
     const input = inputs[id]
-    if (!input || input.added?.length === 0) return []
-    const rows = input.table.select(input.snapshot, input.added ? { files: input.added } : {})
+    const rows = input && changedRows(input)
+    if (!rows) return []
     return [sql`select ${sql.id(datasetOf(catalogue, id).key)} as key from ${rows}`]
   })
   if (added.length === 0) return false

@@ -1,15 +1,24 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import type { DataFile, LakeTable, Snapshot, StagedFile } from '../../../warehouse/lake/index.ts'
 import { latestAsOf, type Release } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import type { Marks } from './marks.ts'
 
-/** A dataset's log as a build reads it, and what was added since the last release. */
+/** A dataset's log as a build reads it, and what was added and deleted since the last release. */
 export interface Input {
   table: LakeTable
   snapshot: Snapshot
   /** Files added since the last release; null when the log was not in it or was rewritten: all of it is new. */
   added: DataFile[] | null
+  /** Files of which a late extract deleted rows since the last release, as they were then. */
+  deleted: DeletedSince
+}
+
+interface DeletedSince {
+  files: DataFile[]
+  /** The deleted rows, in std's columns; undefined where there are none. */
+  rows?: RawBuilder<unknown>
 }
 
 /** The logs that a build reads, fixed at its start. */
@@ -25,21 +34,59 @@ export async function readInputs(
     const table = platform.lake.table(`std/${dataset}`)
     if (!(await table.exists())) continue
     const snapshot = await table.snapshot()
-    inputs[dataset] = { table, snapshot, added: await addedSince(table, snapshot, last?.inputs[dataset]) }
+    inputs[dataset] = { table, snapshot, ...(await changedSince(table, snapshot, last?.inputs[dataset])) }
   }
   return inputs
 }
 
-async function addedSince(
+/** The rows that were added to a log or deleted from it since the last release, or all; undefined where there are none. */
+export function changedRows({ table, snapshot, added, deleted }: Input): RawBuilder<unknown> | undefined {
+  if (!added) return table.select(snapshot)
+  const parts = [
+    ...(added.length > 0 ? [table.select(snapshot, { files: added })] : []),
+    ...(deleted.rows ? [deleted.rows] : []),
+  ]
+  const queries = parts.map((rows) => sql`select * from ${rows}`)
+  return queries.length > 0 ? sql`(${sql.join(queries, sql` union all by name `)})` : undefined
+}
+
+/** The files of which rows were added or deleted, with how many. */
+export function changedFiles({ added, deleted }: Pick<Input, 'added' | 'deleted'>): DataFile[] {
+  return [...(added ?? []), ...deleted.files]
+}
+
+const nothing: Pick<Input, 'added' | 'deleted'> = { added: [], deleted: { files: [] } }
+const everything: Pick<Input, 'added' | 'deleted'> = { added: null, deleted: { files: [] } }
+
+async function changedSince(
   table: LakeTable,
   snapshot: Snapshot,
   version: number | undefined,
-): Promise<DataFile[] | null> {
-  if (version === undefined) return snapshot.files.length === 0 ? [] : null
-  if (version === snapshot.version) return []
-  const before = new Set((await table.snapshot({ version })).files.map((file) => file.path))
+): Promise<Pick<Input, 'added' | 'deleted'>> {
+  if (version === undefined) return snapshot.files.length === 0 ? nothing : everything
+  if (version === snapshot.version) return nothing
+  const then = await table.snapshot({ version })
+  const before = new Map(then.files.map((file) => [file.path, file]))
+  const now = new Map(snapshot.files.map((file) => [file.path, file]))
   const added = snapshot.files.filter((file) => !before.has(file.path))
-  return snapshot.files.length - added.length === before.size ? added : null
+  const shrunk = then.files.filter((file) => (now.get(file.path)?.rows ?? 0) < file.rows)
+  if (shrunk.length === 0) return { added, deleted: { files: [] } }
+  if (!sameColumns(then, snapshot)) return everything
+  const kept = snapshot.files.filter((file) => shrunk.some(({ path }) => path === file.path))
+  const places = (at: Snapshot, files: DataFile[]) => table.select(at, { files, positions: true })
+  return {
+    added,
+    deleted: {
+      files: shrunk.map((file) => ({ ...file, rows: file.rows - (now.get(file.path)?.rows ?? 0) })),
+      rows: sql`(select * exclude (_file, _row) from ${places(then, shrunk)} as t anti join (
+        select _file, _row from ${places(snapshot, kept)}) as n on t._file = n._file and t._row = n._row)`,
+    },
+  }
+}
+
+function sameColumns(one: Snapshot, other: Snapshot): boolean {
+  const names = ({ schema }: Snapshot) => schema.map(({ name }) => name).join()
+  return one.definedAt === other.definedAt && names(one) === names(other)
 }
 
 /** When the newest extract behind the inputs was taken: the day that retention limits are held against. */

@@ -1,6 +1,6 @@
 import type { Foundation } from '../../../catalog/foundation.ts'
 import type { JobsConfig } from '../../config.ts'
-import { bucketNumber, type Inputs, rowsIn } from './inputs.ts'
+import { bucketNumber, changedFiles, type Inputs, rowsIn } from './inputs.ts'
 import type { Output, Outputs } from './outputs.ts'
 
 type Limits = JobsConfig['build']
@@ -24,7 +24,7 @@ export function scopeOf(
   const unknown = Object.values(inputs).some(({ added }) => added === null)
   const emptied = [outputs.base, ...outputs.states].some((output) => isEmptied(inputs, output))
   if (first || unknown || emptied) return { whole: all, partly: [] }
-  const added = Object.values(inputs).flatMap((input) => input.added ?? [])
+  const added = Object.values(inputs).flatMap(changedFiles)
   const whole = all.filter((bucket) => {
     const rows = rowsIn(added.filter((file) => bucketNumber(file) === bucket))
     const records = rowsIn(outputs.base.before.files.filter((file) => bucketNumber(file) === bucket))
@@ -56,9 +56,9 @@ function filesOf(output: Output, bucket: number) {
   return output.before.files.filter((file) => bucketNumber(file) === bucket)
 }
 
-/** Whether a dataset has rows added since the last release in a bucket. */
+/** Whether rows of a dataset were added or deleted in a bucket since the last release. */
 export function changedIn(inputs: Inputs, dataset: string, bucket: number): boolean {
-  const added = inputs[dataset]?.added
-  if (added === undefined) return false
-  return added === null || added.some((file) => bucketNumber(file) === bucket)
+  const input = inputs[dataset]
+  if (!input) return false
+  return input.added === null || changedFiles(input).some((file) => bucketNumber(file) === bucket)
 }

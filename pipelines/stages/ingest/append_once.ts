@@ -1,6 +1,10 @@
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../../../catalog/dataset.ts'
+import { foundationOf } from '../../../catalog/lookup.ts'
+import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
-import type { LakeTable } from '../../../warehouse/lake/index.ts'
+import type { LakeTable, StagedFile } from '../../../warehouse/lake/index.ts'
+import type { Platform } from '../../platform.ts'
 
 /**
  * Appends the rows of extract `seq` to `table`, once: a second call for the same extract leaves the table
@@ -21,4 +25,18 @@ export async function appendOnce(
 /** The file stem of an extract's part of a table. */
 export function extractFile(app: string, seq: number): string {
   return `${app}-${String(seq).padStart(6, '0')}`
+}
+
+/** Writes rows of std/<dataset> to files that no version holds yet. */
+export function stageRows(
+  platform: Pick<Platform, 'catalogue'>,
+  session: Session,
+  table: LakeTable,
+  dataset: Dataset,
+  rows: RawBuilder<unknown>,
+  options: { name: string; orderBy?: RawBuilder<unknown> },
+): Promise<StagedFile[]> {
+  const { buckets } = foundationOf(platform.catalogue, dataset.foundation)
+  const bucketed = sql`select *, ${bucketOf(sql`${sql.id(dataset.key)}`, buckets)} as bucket from ${rows}`
+  return table.stage(session, bucketed, { ...options, partitionBy: 'bucket' })
 }

@@ -5,7 +5,7 @@ import { datasetOf } from '../../../catalog/lookup.ts'
 import { isSetRule, registersOf } from '../../../catalog/set_rule.ts'
 import type { Followed, OwnRegister, References, Register } from '../../../quality/index.ts'
 import { type KeyChanges, withPresentKeys } from '../../../warehouse/engine/present_keys.ts'
-import { liveColumns, subjectLog, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import { isBefore, liveColumns, subjectLog, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import { keyChangesOf } from '../../key_changes.ts'
 import { newestVersion } from '../../key_register.ts'
 import type { Platform } from '../../platform.ts'
@@ -57,8 +57,8 @@ async function referencesOf(platform: Platform, dataset: Dataset, changes: KeyCh
 }
 
 /**
- * The register of an extract as it stood before it, whatever a run that was killed has added since; undefined where no
- * rule asks for it, or nothing came before.
+ * The register of an extract as it stood before it, whatever came earlier that was taken later, or was added by a run
+ * that was killed; undefined where no rule asks for it, or nothing came before.
  */
 async function ownRegister(
   platform: Platform,
@@ -71,7 +71,7 @@ async function ownRegister(
   )
   const table = platform.lake.table(`std/${dataset.id}`)
   if (!asked || !(await table.exists())) return undefined
-  const std = sql`(select * from ${table.select(await table.snapshot())} where _extract < ${sql.lit(seq)})`
+  const std = sql`(select * from ${table.select(await table.snapshot())} where ${isBefore({ asOf, seq })})`
   const log: RegisterLog = { std, changes, ended: false }
   const map = mapOf(platform, dataset, changes)
   const key = sql.id(dataset.key)

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { foundationOf } from '../../../catalog/lookup.ts'
-import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
-import { deltaRows, dumpRows, TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import { takenAfter } from '../../../warehouse/ledger/index.ts'
+import { deltaRows, dumpRows, isBefore, TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
-import { extractFile } from './append_once.ts'
+import { extractFile, stageRows } from './append_once.ts'
 import { type Ends, endsOf } from './ends/index.ts'
+import { restated } from './restated.ts'
 
 export interface AcceptedExtract {
   dataset: Dataset
@@ -20,36 +20,46 @@ export interface AcceptedExtract {
 }
 
 /**
- * Appends an extract to the log std/<dataset>, once: a delta's accepted rows, or what a full dump changes against the
- * live state (see `dumpRows`). The first dump is all new. Tells for which records the dump's lines leave a doubt.
+ * Brings an extract to the log std/<dataset>, once: a delta's accepted rows, or what a full dump changes against the
+ * state of the register when it was taken (see `dumpRows`). The first dump is all new. Where full dumps that were taken
+ * later are there already, what they brought of the same records is stated again in the same commit (see `restated`), so
+ * that the log is the one that the extracts would have made in order. Tells for which records the dump's lines leave a
+ * doubt.
  */
 export async function commitStandard(
-  platform: Pick<Platform, 'lake' | 'catalogue'>,
+  platform: Platform,
   session: Session,
   extract: AcceptedExtract,
 ): Promise<Ends['doubt']> {
-  const { dataset, seq, mode, override } = extract
+  const { dataset, seq, mode, asOf, override } = extract
   const txn =
     override === undefined ? { app: 'ingest', version: seq } : { app: 'override', version: override }
   const table = platform.lake.table(`std/${dataset.id}`)
   const snapshot = await table.snapshot()
+  const later = await takenAfter(
+    platform.ledger.db,
+    { dataset: dataset.id, asOf, seq },
+    snapshot.txns.get('ingest') ?? 0,
+  )
   const compared = mode === 'full' && snapshot.files.length > 0
-  const std = sql`(select * from ${table.select(snapshot)} where _extract <> ${sql.lit(seq)})`
+  const known = later.length > 0 ? isBefore({ asOf, seq }) : sql`_extract <> ${sql.lit(seq)}`
+  const std = sql`(select * from ${table.select(snapshot)} where ${known})`
   const tables = new TemporaryTables(session, 'ends')
   try {
     const ends = compared ? await endsOf(platform, session, tables, { ...extract, std }) : undefined
     if ((snapshot.txns.get(txn.app) ?? 0) >= txn.version) return ends?.doubt
     const rows = ends ? dumpRows({ ...extract, std, mentioned: ends.mentioned }) : deltaRows(extract)
-    const buckets = foundationOf(platform.catalogue, dataset.foundation).buckets
-    const bucketed = sql`select *, ${bucketOf(sql`${sql.id(dataset.key)}`, buckets)} as bucket from ${rows}`
-    const add = await table.stage(session, bucketed, {
-      name: extractFile(txn.app, txn.version),
-      partitionBy: 'bucket',
-    })
+    const dumps = later.filter((each) => each.mode === 'full')
+    const name = extractFile(txn.app, txn.version)
+    const { add, ...change } =
+      dumps.length > 0
+        ? await restated(platform, session, { dataset, table, snapshot, rows, dumps, name })
+        : { add: await stageRows(platform, session, table, dataset, rows, { name }) }
     await table.commit({
       add,
       // What a dump appends depends on what was read, so that it may not race with another writer.
       ...(compared ? { remove: [] } : {}),
+      ...change,
       readVersion: snapshot.version,
       txn,
       operation: mode === 'full' ? 'MERGE' : 'APPEND',

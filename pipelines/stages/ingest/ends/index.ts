@@ -86,6 +86,18 @@ export async function endsOf(
   }
 }
 
+/** True of rejected rows among which there are some of which it is not known for certain whose they are. */
+export async function hasUnclearRows(
+  session: Session,
+  dataset: Dataset,
+  quarantined: Rows,
+): Promise<boolean> {
+  const [row] = await session.rows(
+    sql`select 1 from (${rejectedRows(dataset, quarantined)}) where unclear limit 1`,
+  )
+  return row !== undefined
+}
+
 interface Rejected {
   unreadable: boolean
   raw: string

@@ -1,0 +1,41 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Catalogue } from '../catalog/catalogue.ts'
+import type { Dataset } from '../catalog/dataset.ts'
+import type { Session } from '../warehouse/engine/engine.ts'
+import { geometryFieldOf } from './geometry/field.ts'
+import { examineGeometries } from './geometry/pass.ts'
+import { normalised, typeOf } from './normalise/fields.ts'
+import { standardColumns } from './scan.ts'
+
+type Expression = RawBuilder<unknown>
+
+export interface Received {
+  catalogue: Catalogue
+  dataset: Dataset
+  /** Rows as received, in raw/<dataset>'s shape. */
+  raw: Expression
+}
+
+/**
+ * Rows as received in their standard form, whether or not they were accepted: what `judge` makes of them, without
+ * judging them. The relation can be read until `dispose`.
+ */
+export async function standardRows(
+  session: Session,
+  { catalogue, dataset, raw }: Received,
+): Promise<{ rows: Expression; dispose(): Promise<void> }> {
+  const geometry = geometryFieldOf(catalogue, dataset)
+  const pass = geometry && (await examineGeometries(session, raw, geometry))
+  const columns = sql.join(standardColumns({ catalogue, dataset }))
+  return {
+    rows: sql`(select ${columns} from ${normalised(catalogue, dataset, pass?.rows ?? raw)})`,
+    dispose: async () => pass?.dispose(),
+  }
+}
+
+/** Lines as received, with the key in its standard form: rows `_line, key`. Nothing else of the rows is read. */
+export function keysOf({ catalogue, dataset, raw }: Received): Expression {
+  const fields = dataset.fields.filter(({ id }) => typeOf(catalogue, dataset, id) !== 'geometry')
+  const narrow = { ...dataset, fields }
+  return sql`(select _line, ${sql.id(dataset.key)}::varchar as key from ${normalised(catalogue, narrow, raw)})`
+}
