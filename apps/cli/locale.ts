@@ -77,6 +77,11 @@ defineTexts({
     'zh-CN': '目录中没有部门 {id}。可用：{known}。',
     en: 'The catalogue has no department {id}. It has: {known}.',
   },
+  'check.unlisted_dataset': {
+    'zh-CN':
+      '数据集 {dataset} 写在 catalog/datasets/{file}，但没有列入该目录的 index.ts，平台不会读取它。请列入，或删除该文件。',
+    en: 'Dataset {dataset} is defined in catalog/datasets/{file} but no index.ts lists it: the platform does not read it. List it, or delete the file.',
+  },
   'check.ok': {
     'zh-CN': '目录与配置一致：{datasets} 个数据集、{elements} 个数据元、{deliveries} 项交付。',
     en: 'Catalogue and configuration are consistent: {datasets} datasets, {elements} data elements, {deliveries} deliveries.',

@@ -1,5 +1,6 @@
 import { catalogue } from '../../../catalog/catalogue.ts'
-import { catalogueLevels } from '../../../catalog/dataset.ts'
+import type { CodeTable } from '../../../catalog/data/code_table.ts'
+import { catalogueLevels, type Dataset } from '../../../catalog/dataset.ts'
 import {
   catalogueEntries,
   dutyList,
@@ -11,7 +12,7 @@ import {
   type Row,
   scopeWords,
 } from '../../../catalog/export/index.ts'
-import { datasetOf, foundationOf } from '../../../catalog/lookup.ts'
+import { datasetOf, elementOf, foundationOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { dividedRows, dutyData, obtainedRows, registerRows } from '../../../pipelines/catalogue/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
@@ -76,7 +77,7 @@ function part(io: Io, title: string, rows: Row[], columns: string[]): void {
   else list(io, rows, columns)
 }
 
-/** One register: its catalogue entry, its fields. @throws ShuyuanError `catalog.unknown_dataset` */
+/** One register: its catalogue entry, how its extracts come, its fields and their codes. @throws ShuyuanError `catalog.unknown_dataset` */
 export async function showDataset(io: Io, _options: object, id: string): Promise<Exit> {
   const dataset = datasetOf(catalogue, id)
   const entries = catalogueEntries({ ...catalogue, datasets: [dataset] })
@@ -85,12 +86,14 @@ export async function showDataset(io: Io, _options: object, id: string): Promise
   const entry = entryRows(catalogue, own, io.locale)[0] ?? {}
   const items = itemRows(catalogue, own, io.locale)
   const levels = Object.fromEntries(catalogueLevels.map((level) => [level, count(level)]))
-  io.answer({ entry, levels, dataset, items })
+  const tables = codesOf(dataset)
+  io.answer({ entry, levels, dataset, items, codeTables: tables })
   for (const [key, value] of Object.entries(entry)) {
     if (value !== '' && key !== 'items') io.say(`${io.text(`publication.column.${key}`)}: ${value}`)
   }
   const counts = catalogueLevels.map((level) => `${label(io.locale, 'level', level)} ${count(level)}`)
   io.say(io.text('catalogue.entries', { count: entries.length, levels: counts.join(', ') }))
+  contract(io, dataset)
   io.say()
   list(io, items, [
     'header',
@@ -104,7 +107,47 @@ export async function showDataset(io: Io, _options: object, id: string): Promise
     'grading',
     'mask',
   ])
+  for (const { table, fields } of tables) {
+    io.say()
+    io.say(
+      io.text('catalogue.codes', { table: table.name[io.locale], id: table.id, standard: table.standard }),
+    )
+    for (const { field, mapping } of fields) {
+      const own = Object.entries(mapping).map(([from, to]) => `${from}→${to}`)
+      io.say(io.text('catalogue.codes_of', { field, mapping: own.length > 0 ? own.join(' ') : '-' }))
+    }
+    io.say(`  ${shownCodes(table)}`)
+  }
   return exit.ok
+}
+
+/** How extracts of the register come: their names, their keys, and what happens when their columns differ. */
+function contract(io: Io, { id, key, recordKey, eventTime, drift, headerless }: Dataset): void {
+  io.say(io.text('catalogue.file_names', { dataset: id }))
+  io.say(io.text('catalogue.keys', { key, records: recordKey.join(', ') || '-', time: eventTime }))
+  io.say(io.text(`catalogue.drift.${drift}`))
+  if (headerless) io.say(io.text('catalogue.headerless'))
+}
+
+const MOST_CODES = 60
+
+function shownCodes({ codes }: CodeTable): string {
+  const sorted = Object.entries(codes).sort(([a], [b]) => (a < b ? -1 : 1))
+  const all = sorted.map(([code, meaning]) => `${code} ${meaning}`)
+  const rest = all.length - MOST_CODES
+  return `${all.slice(0, MOST_CODES).join(', ')}${rest > 0 ? ` … +${rest}` : ''}`
+}
+
+/** The code tables of a register's fields, with each field's mapping from the department's own codes. */
+function codesOf(dataset: Dataset) {
+  const uses = dataset.fields.flatMap(({ id, element, mapping = {} }) => {
+    const table = catalogue.codeTables.find((each) => each.id === elementOf(catalogue, element).codeTable)
+    return table ? [{ table, field: id, mapping }] : []
+  })
+  return [...new Set(uses.map(({ table }) => table))].map((table) => ({
+    table,
+    fields: uses.filter((use) => use.table === table).map(({ field, mapping }) => ({ field, mapping })),
+  }))
 }
 
 function list(io: Io, rows: Row[], columns: string[]): void {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { catalogue } from '../../../catalog/catalogue.ts'
 import { checkCatalogue } from '../../../catalog/check.ts'
 import config from '../../../jobs.config.ts'
@@ -6,13 +7,16 @@ import { checkConfig } from '../../../pipelines/config.ts'
 import { checkDeliveries } from '../../../pipelines/deliveries.ts'
 import { checkSchedules } from '../../../pipelines/update_cycles.ts'
 import { type Exit, exit, type Io } from '../io.ts'
+import { unlistedDatasets } from '../unlisted_datasets.ts'
 import { withLake } from '../wiring.ts'
 
 /** Proves the catalogue and the configuration, and that the data there can follow the catalogue; opens no server. */
 export async function check(io: Io): Promise<Exit> {
+  const unlisted = await unlistedDatasets(catalogue, join(import.meta.dirname, '../../../catalog/datasets'))
   const changes = (await withLake(io.settings, (parts) => catalogueChanges(parts))) ?? []
   const findings = [
     ...checkCatalogue(catalogue),
+    ...unlisted.map((fields) => ({ code: 'check.unlisted_dataset', fields: { ...fields } })),
     ...checkConfig(config, catalogue),
     ...checkSchedules(config, catalogue),
     ...checkDeliveries(config, catalogue, new Date(), io.locale),
