@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from './bad_entry.ts'
 import { elementIdSchema, idSchema, nameSchema } from './names.ts'
 import { ruleSchema } from './rule.ts'
 
@@ -11,7 +12,7 @@ export const driftContracts = ['freeze', 'evolve', 'discard'] as const
 export const catalogueLevels = ['region', 'city', 'county'] as const
 export type CatalogueLevel = (typeof catalogueLevels)[number]
 
-export const fieldSchema = z.object({
+export const fieldSchema = z.strictObject({
   id: idSchema,
   /** Ids that the field had before: data that came under them becomes the field's, and files may still name them. */
   formerly: z.array(idSchema).default([]),
@@ -28,7 +29,7 @@ export const fieldSchema = z.object({
 export type Field = z.infer<typeof fieldSchema>
 
 /** One register of one department, with the catalogue elements of Articles 10, 21 and 27. */
-export const datasetSchema = z.object({
+export const datasetSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
   abstract: nameSchema,
@@ -42,7 +43,7 @@ export const datasetSchema = z.object({
   furtherCollectors: z.array(nameSchema).default([]),
   /** Words to find it by; none: the names of the elements that it is the source of. */
   keywords: z.array(nameSchema).default([]),
-  sharing: z.object({
+  sharing: z.strictObject({
     type: z.enum(sharingTypes),
     scope: nameSchema,
     conditions: nameSchema.optional(),
@@ -50,7 +51,7 @@ export const datasetSchema = z.object({
     reason: nameSchema.optional(),
     legalBasis: nameSchema.optional(),
   }),
-  opening: z.object({
+  opening: z.strictObject({
     type: z.enum(openingTypes),
     conditions: nameSchema.optional(),
     /** Why it is not free, beside the basis (Article 21). */
@@ -101,5 +102,5 @@ export function identityOf(dataset: Dataset): string[] {
 }
 
 export function defineDataset(dataset: z.input<typeof datasetSchema>): Dataset {
-  return datasetSchema.parse(dataset)
+  return defined(datasetSchema, defineDataset, dataset)
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { defined } from './bad_entry.ts'
 import { idSchema, nameSchema } from './names.ts'
 
 /** A public body that collects, approves or provides public data (Article 3). */
-export const departmentSchema = z.object({
+export const departmentSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
   /** Whom to ask about its data: an office, with a telephone number or an address of electronic mail. */
@@ -13,5 +14,5 @@ export const departmentSchema = z.object({
 export type Department = z.infer<typeof departmentSchema>
 
 export function defineDepartment(department: z.input<typeof departmentSchema>): Department {
-  return departmentSchema.parse(department)
+  return defined(departmentSchema, defineDepartment, department)
 }

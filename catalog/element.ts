@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from './bad_entry.ts'
 import { maskIds } from './masks.ts'
 import { elementIdSchema, fieldRefSchema, idSchema, nameSchema } from './names.ts'
 
@@ -35,12 +36,12 @@ export const scopedSourceSchema = z
   .object({
     field: fieldRefSchema,
     keyPrefixes: z.array(z.string().min(1)).default([]),
-    when: z.object({ field: idSchema, in: z.array(z.string().min(1)).min(1) }).optional(),
+    when: z.strictObject({ field: idSchema, in: z.array(z.string().min(1)).min(1) }).optional(),
   })
   .refine((source) => source.keyPrefixes.length > 0 || source.when !== undefined, 'a scope is needed')
 
 /** One data item of a foundation, with its one standard and its one authority (Article 13). */
-export const elementSchema = z.object({
+export const elementSchema = z.strictObject({
   id: elementIdSchema,
   name: nameSchema,
   type: z.enum(elementTypes),
@@ -60,7 +61,7 @@ export type ElementType = (typeof elementTypes)[number]
 export type Grading = (typeof gradings)[number]
 
 export function defineElement(element: z.input<typeof elementSchema>): Element {
-  return elementSchema.parse(element)
+  return defined(elementSchema, defineElement, element)
 }
 
 export type ScopedSource = z.infer<typeof scopedSourceSchema>

@@ -3,16 +3,16 @@ import { ruleBase as base } from './rule_base.ts'
 
 /** Rules on an extract as a whole. */
 export const extractRules = [
-  z.object({
+  z.strictObject({
     kind: z.literal('rowCount'),
     ...base,
     min: z.number().int().optional(),
     minShareOfLast: z.number().optional(),
   }),
   /** The extract is not older than the update cycle allows; `cities`: nor are those of a league or city that kept it before. */
-  z.object({ kind: z.literal('freshness'), ...base, cities: z.boolean().optional() }),
+  z.strictObject({ kind: z.literal('freshness'), ...base, cities: z.boolean().optional() }),
   /** The number of rows against the extracts before; see docs/drift.md. */
-  z.object({
+  z.strictObject({
     kind: z.literal('volume'),
     ...base,
     /** Extracts of the same mode that there must be. */
@@ -23,7 +23,7 @@ export const extractRules = [
     minChange: z.number().positive().default(0.3),
   }),
   /** How the values are distributed, against the extracts before; see docs/drift.md. */
-  z.object({
+  z.strictObject({
     kind: z.literal('drift'),
     ...base,
     minHistory: z.number().int().min(1).default(3),
@@ -35,6 +35,6 @@ export const extractRules = [
     maxNulls: z.number().positive().default(0.15),
   }),
   /** Columns that are missing, new or renamed are recorded as findings. */
-  z.object({ kind: z.literal('schema'), ...base }),
+  z.strictObject({ kind: z.literal('schema'), ...base }),
 ] as const
 export type ExtractRule = z.infer<(typeof extractRules)[number]>

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { defined } from './bad_entry.ts'
 import { idSchema, nameSchema } from './names.ts'
 
 /** A foundational database (Article 18): the golden records of one kind of subject. */
-export const foundationSchema = z.object({
+export const foundationSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
   /** Column of the key in the golden table, and the element that it carries. */
@@ -66,5 +67,5 @@ export const foundationSchema = z.object({
 export type Foundation = z.infer<typeof foundationSchema>
 
 export function defineFoundation(foundation: z.input<typeof foundationSchema>): Foundation {
-  return foundationSchema.parse(foundation)
+  return defined(foundationSchema, defineFoundation, foundation)
 }

@@ -1,6 +1,10 @@
 import { defineTexts } from '../core/locale.ts'
 
 defineTexts({
+  'error.catalog.bad_entry': {
+    'zh-CN': '目录中 {entry} 的定义不正确：{reasons}。请改正后重新执行；什么都没有执行。',
+    en: 'The definition of {entry} in the catalogue is wrong: {reasons}. Correct it and run again; nothing was done.',
+  },
   'error.catalog.unknown_dataset': {
     'zh-CN': '目录中没有数据集 {id}。可用的数据集：{known}。',
     en: 'The catalogue has no dataset {id}. It has: {known}.',

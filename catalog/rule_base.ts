@@ -7,7 +7,7 @@ export type Severity = (typeof severities)[number]
 
 const row = z.record(z.string(), z.string().nullable())
 /** Rows as received (only the fields that matter) of which the rule must say nothing, and of which it must speak. */
-export const examplesSchema = z.object({ good: z.array(row).min(1), bad: z.array(row).min(1) })
+export const examplesSchema = z.strictObject({ good: z.array(row).min(1), bad: z.array(row).min(1) })
 export type RuleExamples = z.infer<typeof examplesSchema>
 
 /** What every rule may say. A changed rule is a new version by itself: see docs/quality.md. */

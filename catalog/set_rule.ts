@@ -31,13 +31,13 @@ const againstDate = {
 /** Rules on rows together: of one extract with the live rows of its register, and with other registers. */
 export const setRules = [
   /** One row of the extract a record. */
-  z.object({ kind: z.literal('unique'), ...base, fields }),
+  z.strictObject({ kind: z.literal('unique'), ...base, fields }),
   /** Of the records with the same values in `fields`, one at most may be as `when` says. */
-  z.object({ kind: z.literal('single'), ...base, fields, when: conditionsSchema }),
+  z.strictObject({ kind: z.literal('single'), ...base, fields, when: conditionsSchema }),
   /** The record that `field` names by its key names this one in the same field. */
-  z.object({ kind: z.literal('mutual'), ...one, when: conditionsSchema }),
+  z.strictObject({ kind: z.literal('mutual'), ...one, when: conditionsSchema }),
   /** `field` names a row of one of the registers: by its key or its field `by`; one that is as `inForce` says. */
-  z.object({
+  z.strictObject({
     kind: z.literal('reference'),
     ...one,
     datasets: fields,
@@ -45,10 +45,10 @@ export const setRules = [
     inForce: conditionsSchema,
     when: conditionsSchema,
   }),
-  z.object({ kind: z.literal('notAfter'), ...againstDate }),
-  z.object({ kind: z.literal('notBefore'), ...againstDate }),
+  z.strictObject({ kind: z.literal('notAfter'), ...againstDate }),
+  z.strictObject({ kind: z.literal('notBefore'), ...againstDate }),
   /** Periods of the records with the same values in `fields` do not overlap. Without an end they go on; an end is the first day that a period no longer covers. */
-  z.object({
+  z.strictObject({
     kind: z.literal('overlap'),
     ...base,
     fields,
@@ -57,7 +57,7 @@ export const setRules = [
     when: conditionsSchema,
   }),
   /** In the order of `order` (default: the event time), the values of `field` do not fall; `strict`: they rise. */
-  z.object({
+  z.strictObject({
     kind: z.literal('sequence'),
     ...one,
     fields,
@@ -66,7 +66,7 @@ export const setRules = [
     when: conditionsSchema,
   }),
   /** The values of `field` in the records with the same values in `fields` add up to no less and no more. */
-  z.object({
+  z.strictObject({
     kind: z.literal('total'),
     ...one,
     fields,

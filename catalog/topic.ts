@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from './bad_entry.ts'
 import { idSchema, nameSchema } from './names.ts'
 
 /** DuckDB types of a topic's columns. */
@@ -7,20 +8,20 @@ export const topicColumnTypes = ['VARCHAR', 'DATE', 'BIGINT', 'DECIMAL(18,4)', '
 /** What every row of a topic, or the topic as a whole, must fulfil before it is published. */
 export const topicCheckSchema = z.discriminatedUnion('kind', [
   /** No value below zero. */
-  z.object({ kind: z.literal('notNegative'), columns: z.array(idSchema).min(1) }),
+  z.strictObject({ kind: z.literal('notNegative'), columns: z.array(idSchema).min(1) }),
   /** Every row has a value. */
-  z.object({ kind: z.literal('given'), columns: z.array(idSchema).min(1) }),
+  z.strictObject({ kind: z.literal('given'), columns: z.array(idSchema).min(1) }),
   /** Two columns have the same sum in every group: what moves out of one place moves into another. */
-  z.object({ kind: z.literal('equalSums'), left: idSchema, right: idSchema, by: idSchema }),
+  z.strictObject({ kind: z.literal('equalSums'), left: idSchema, right: idSchema, by: idSchema }),
   /** As many rows as the input: one for each of its records. */
-  z.object({ kind: z.literal('oneRowEach'), input: z.string() }),
+  z.strictObject({ kind: z.literal('oneRowEach'), input: z.string() }),
   /** A column is given exactly where the other is above zero. */
-  z.object({ kind: z.literal('together'), count: idSchema, given: idSchema }),
+  z.strictObject({ kind: z.literal('together'), count: idSchema, given: idSchema }),
 ])
 export type TopicCheck = z.infer<typeof topicCheckSchema>
 
 /** A topic database (主题库): a table made of the published foundations by one query, with a gate of its own. */
-export const topicSchema = z.object({
+export const topicSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
   abstract: nameSchema,
@@ -30,7 +31,7 @@ export const topicSchema = z.object({
   inputs: z.array(z.string().regex(/^(base|history)\/[a-z][a-z0-9_]*$/)).min(1),
   columns: z
     .array(
-      z.object({
+      z.strictObject({
         id: idSchema,
         name: nameSchema,
         type: z.enum(topicColumnTypes),
@@ -40,7 +41,7 @@ export const topicSchema = z.object({
     .min(1),
   /** Columns that tell the rows apart, and their order in the table. */
   key: z.array(idSchema).min(1),
-  gate: z.object({
+  gate: z.strictObject({
     /** The rows may not fall below this share of the last release's. */
     minShareOfLast: z.number().min(0).max(1).default(0.9),
     checks: z.array(topicCheckSchema).default([]),
@@ -49,5 +50,5 @@ export const topicSchema = z.object({
 export type Topic = z.infer<typeof topicSchema>
 
 export function defineTopic(topic: z.input<typeof topicSchema>): Topic {
-  return topicSchema.parse(topic)
+  return defined(topicSchema, defineTopic, topic)
 }

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { CommanderError } from 'commander'
+import { BadEntry } from '../../catalog/bad_entry.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Locale } from '../../core/locale.ts'
 import { createLogger, redact } from '../../core/log.ts'
+import { placeInSource } from '../../core/source_place.ts'
 import { visibleJson, visibleLines } from '../../core/visible.ts'
 import { BadConfig } from '../../pipelines/config.ts'
-import { placeInSource } from '../../pipelines/config_places.ts'
 import { exit } from './io.ts'
 import './locale.ts'
 
@@ -60,6 +62,7 @@ function reportUsage(error: CommanderError, { locale, json }: Telling): number {
 
 function asKnown(error: unknown): ShuyuanError {
   if (error instanceof BadConfig) return new BadConfig(error.issues, placeInConfig)
+  if (error instanceof BadEntry) return new BadEntry(error, placeInCatalogue(error))
   if (error instanceof ShuyuanError) return error
   const [, file, line, column, reason] = (error instanceof Error && SOURCE_ERROR.exec(error.message)) || []
   if (file)
@@ -79,6 +82,17 @@ const CONFIG = join(import.meta.dirname, '../../jobs.config.ts')
 function placeInConfig(path: PropertyKey[]): string {
   const place = existsSync(CONFIG) ? placeInSource(readFileSync(CONFIG, 'utf8'), path) : undefined
   return place ? `jobs.config.ts:${place.line}:${place.column} ` : ''
+}
+
+/** `vaccinations.ts:33:3 `: where the key stands, else where the entry is defined. */
+function placeInCatalogue({ stack = '', defining }: BadEntry): (path: PropertyKey[]) => string {
+  const [, url = '', line, column] = /^\s+at .*?((?:file:|\/).*?):(\d+):(\d+)\)?$/m.exec(stack) ?? []
+  const file = url.startsWith('file:') ? fileURLToPath(url) : url
+  const source = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  return (path) => {
+    const place = placeInSource(source, path, defining) ?? { line, column }
+    return place.line ? `${basename(file)}:${place.line}:${place.column} ` : ''
+  }
 }
 
 /** Commander's words on one line, without its beginning and end. */

@@ -17,22 +17,22 @@ const allIndicators = Object.values(indicators).flat() as [string, ...string[]]
 
 /** Several fields of one row. */
 export const crossFieldRules = [
-  z.object({ kind: z.literal('dateOrder'), ...base, earlier: idSchema, later: idSchema }),
+  z.strictObject({ kind: z.literal('dateOrder'), ...base, earlier: idSchema, later: idSchema }),
   /** Two numbers, two days or two texts stand in this relation wherever both are given. */
-  z.object({ kind: z.literal('compare'), ...one, operator: z.enum(operators), other: idSchema }),
-  z.object({ kind: z.literal('requiredWhen'), ...one, when: rowConditionSchema }),
-  z.object({ kind: z.literal('forbiddenWhen'), ...one, when: rowConditionSchema }),
+  z.strictObject({ kind: z.literal('compare'), ...one, operator: z.enum(operators), other: idSchema }),
+  z.strictObject({ kind: z.literal('requiredWhen'), ...one, when: rowConditionSchema }),
+  z.strictObject({ kind: z.literal('forbiddenWhen'), ...one, when: rowConditionSchema }),
   /** At most one of the fields is given. */
-  z.object({ kind: z.literal('exclusive'), ...base, fields: z.array(idSchema).min(2) }),
+  z.strictObject({ kind: z.literal('exclusive'), ...base, fields: z.array(idSchema).min(2) }),
   /** `field` is the sum of the parts that are given; not judged without any. */
-  z.object({
+  z.strictObject({
     kind: z.literal('sum'),
     ...one,
     parts: z.array(idSchema).min(2),
     tolerance: z.number().nonnegative().default(0),
   }),
   /** `bad`: a SQL expression over the row's fields (their normalised values), true of a bad row. */
-  z.object({
+  z.strictObject({
     kind: z.literal('expression'),
     ...one,
     id: idSchema,

@@ -5,12 +5,16 @@ export interface Place {
 }
 
 /**
- * The place of a key or an item in the object literal that `defineJobs(…)` is given, by its path (`schedules`, `0`,
- * `cron`); the deepest part of the path that is written there. Undefined where the text has no such literal.
+ * The place of a key or an item in the object literal that a function is given, by its path (`schedules`, `0`, `cron`);
+ * the deepest part of the path that is written there. Undefined where the text has no such literal, or several.
  */
-export function placeInSource(source: string, path: readonly PropertyKey[]): Place | undefined {
-  const start = /\bdefineJobs\s*\(\s*(?=\{)/.exec(source)
-  if (!start) return undefined
+export function placeInSource(
+  source: string,
+  path: readonly PropertyKey[],
+  called = 'defineJobs',
+): Place | undefined {
+  const [start, another] = source.matchAll(new RegExp(`\\b${called}\\s*\\(\\s*(?=\\{)`, 'g'))
+  if (!start || another) return undefined
   let at = start.index + start[0].length
   for (const part of path) {
     const found = new Literal(source, at).child(part)

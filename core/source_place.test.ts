@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placeInSource } from './config_places.ts'
+import { placeInSource } from './source_place.ts'
 
 const source = `import { defineJobs } from './x.ts'
 
@@ -38,4 +38,10 @@ describe('a place in the configuration', () => {
 
   it('is unknown where there is no literal', () =>
     expect(placeInSource('export default {}', ['a'])).toBeUndefined())
+
+  it('is found in the argument of any function, undefined where it is called twice', () => {
+    const one = "const a = b({ c: 1 })\nexport const x = defineDataset({\n  id: 'x',\n  cycle: 'y',\n})\n"
+    expect(placeInSource(one, ['cycle'], 'defineDataset')?.line).toBe(4)
+    expect(placeInSource(one + one, ['cycle'], 'defineDataset')).toBeUndefined()
+  })
 })
