@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Catalogue } from '../../catalog/catalogue.ts'
-import { datasetSchema } from '../../catalog/dataset.ts'
 
 /** Where a register is defined. `file`: below the folder of datasets. */
 export interface DatasetFile {
@@ -10,22 +8,19 @@ export interface DatasetFile {
   file: string
 }
 
-/** The registers that the files below `folder` define. */
-export async function datasetFiles(folder: string): Promise<DatasetFile[]> {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+/** The registers that the files below `folder` define, by their text. */
+export function datasetFiles(folder: string): DatasetFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /(?<!\.test|\.d)\.[tj]s$/.test(file))
     .sort()
-  const defined = await Promise.all(
-    files.map(async (file) => {
-      const module: Record<string, unknown> = await import(pathToFileURL(join(folder, file)).href)
-      return Object.values(module).flatMap((value) => {
-        const found = datasetSchema.safeParse(value)
-        return found.success ? [{ dataset: found.data.id, file }] : []
-      })
-    }),
-  )
-  return defined.flat()
+    .flatMap((file) => {
+      const text = readFileSync(join(folder, file), 'utf8')
+      return [...text.matchAll(DEFINITION)].map(([, dataset = '']) => ({ dataset, file }))
+    })
 }
+
+/** The id comes first, or as the first argument of what gives a register's usual parts. */
+const DEFINITION = /\bdefineDataset\(\s*\{\s*(?:id:|\.\.\.\w+\()\s*['"](\w+)['"]/g
 
 /** Registers that no index lists: they would be read by nobody, without a word. */
 export function unlistedDatasets(catalogue: Catalogue, files: DatasetFile[]): DatasetFile[] {

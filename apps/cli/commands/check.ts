@@ -46,7 +46,7 @@ export async function check(io: Io): Promise<Exit> {
 }
 
 async function findings(io: Io): Promise<Finding[]> {
-  const files = await datasetFiles(FOLDER)
+  const files = datasetFiles(FOLDER)
   const ofCatalogue: Finding[] = [
     ...checkCatalogue(catalogue),
     ...unlistedDatasets(catalogue, files).map((fields) => ({
