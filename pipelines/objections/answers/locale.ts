@@ -28,16 +28,17 @@ defineTexts({
   },
   'objections.instruction.corrected': {
     'zh-CN':
-      '“已更正”：源系统已改正，并已重新报送；请填写重新报送的批次号（可用 shuyuan extracts list 或接口查询）。',
-    en: '“corrected”: mended at the source and sent again; name the extract in which it was sent again.',
+      '“已更正”：源系统已改正，并已重新报送；请填写重新报送的批次号（可用 shuyuan extracts list 或接口查询）。提出疑义之后的批次中有同一主键的合格数据且取值已改变，才办结；此前保持未办结，批次到达后自动办结。',
+    en: '“corrected”: mended at the source and sent again; name the extract in which it was sent again. The row is closed once a later extract has its key accepted with a changed value; until then it stays open, and closes by itself.',
   },
   'objections.instruction.right': {
-    'zh-CN': '“数据无误”：核实后确认报送的值正确；请在说明中写明依据。',
-    en: '“data are right”: checked, and what was sent is right; say in the note what proves it.',
+    'zh-CN':
+      '“数据无误”：核实后确认报送的值正确；请在说明中写明依据。校验码、日期等算术检查不通过的，须由另一名负责人确认后办结。',
+    en: '“data are right”: checked, and what was sent is right; say in the note what proves it. Against a check digit or an impossible date another officer has to confirm it.',
   },
   'objections.instruction.cancelled': {
-    'zh-CN': '“已注销”：该记录已在源系统注销或作废。',
-    en: '“cancelled”: the record was cancelled at the source.',
+    'zh-CN': '“已注销”：该记录已在源系统注销或作废，并已报送；其后的批次中该记录已注销或不再出现，才办结。',
+    en: '“cancelled”: the record was cancelled at the source, and a later extract ends it or no longer has it.',
   },
   'objections.instruction.other': {
     'zh-CN': '“其他”：尚在核实或不属于本部门等；请在说明中写明情况，疑义保持待办。',

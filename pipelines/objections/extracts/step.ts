@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { beginObjectionStep, countObjections } from '../../../warehouse/ledger/index.ts'
+import { answerSteps, beginObjectionStep, countObjections } from '../../../warehouse/ledger/index.ts'
 import { failureEvents } from '../../../warehouse/objections/index.ts'
 import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
@@ -28,7 +28,11 @@ export async function objectToPortion(platform: Platform, dataset: Dataset, port
     subject: portion.last.seq,
     at: platform.clock.now(),
   })
-  const concerned = fails(portion) || (await countObjections(db, { dataset: dataset.id, open: true })) > 0
+  const open = { dataset: dataset.id, open: true }
+  const concerned =
+    fails(portion) ||
+    (await countObjections(db, { ...open, cause: 'rule' })) > 0 ||
+    ((await answerSteps(db, dataset.id)).length > 0 && (await countObjections(db, open)) > 0)
   if (concerned) {
     const session = await platform.engine.session()
     const tables = new TemporaryTables(session, 'object')
