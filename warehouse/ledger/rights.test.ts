@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../test/support/ledger.ts'
 import { withClient } from './databases.ts'
@@ -16,6 +16,8 @@ import {
   startDelivery,
   verifyAudit,
 } from './index.ts'
+import { migrate, migrations } from './migrations.ts'
+import { openPool } from './pool.ts'
 
 /** The statements that docs/ledger.md gives, with names that no other test has. */
 const blocks = [...readFileSync('docs/ledger.md', 'utf8').matchAll(/```sql\n([^`]+)```/g)].map(
@@ -110,6 +112,19 @@ describe('the account that docs/ledger.md gives the program', () => {
       fields: { reason: expect.stringMatching(/permission denied|must be owner/) },
     })
   })
+})
+
+it('a program newer than the tables is told so, and changes nothing', async () => {
+  const pool = openPool(as('shuyuan_app', 'another'), 'here')
+  const plain = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const next = {
+    up: (db: Kysely<unknown>) => sql`create table ledger.next (a integer)`.execute(db).then(() => {}),
+  }
+  await expect(migrate(plain, 'here', { ...migrations, '9999_next': next })).rejects.toMatchObject({
+    code: 'ledger.refused',
+  })
+  await plain.destroy()
+  await (await connectLedger(as('shuyuan_app', 'another'))).close()
 })
 
 it('an owner and a superuser are called what they are', async () => {
