@@ -1,7 +1,7 @@
 import './locale.ts'
 
 export { type BucketInput, type BuiltBucket, buildBucket, columnsRead } from './build.ts'
-export { codeCheck } from './code_check.ts'
+export { codeCheck, type IssuingRegister } from './code_check.ts'
 export { type DiffInput, diff } from './diff.ts'
 export { type GateFinding, gate } from './gate.ts'
 export {

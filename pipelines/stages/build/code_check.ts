@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { codeCheckColumns } from '../../../warehouse/foundations/index.ts'
-import { codeCheck, resolutionOf } from '../../../warehouse/resolve/index.ts'
+import { listExtracts } from '../../../warehouse/ledger/index.ts'
+import { codeCheck, type IssuingRegister, resolutionOf } from '../../../warehouse/resolve/index.ts'
 import type { Build } from './index.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function verifyCodes(build: Build): Promise<Record<string, number>>
   const base = outputs.base.table.select(await outputs.base.table.snapshot())
   const rows = codeCheck(resolutionOf(platform.catalogue, foundation), foundation.codeCheck, {
     base,
-    quarantine: await quarantineOf(build),
+    registers: await registersOf(build),
   })
   const add = await table.stage(platform.engine, sql`select * from ${rows}`, { name: build.name })
   const version = await table.commit({
@@ -31,11 +32,35 @@ export async function verifyCodes(build: Build): Promise<Record<string, number>>
   return { [table.name]: version }
 }
 
-async function quarantineOf({ platform, foundation }: Build) {
-  const found: Parameters<typeof codeCheck>[2]['quarantine'] = {}
+/** The registers that give out codes, as far as they have rows. */
+async function registersOf({
+  platform,
+  foundation,
+  inputs,
+}: Build): Promise<Record<string, IssuingRegister>> {
+  const found: Record<string, IssuingRegister> = {}
   for (const id of foundation.confirmedBy) {
+    const input = inputs[id]
+    if (!input) continue
     const table = platform.lake.table(`quarantine/${id}`)
-    if (await table.exists()) found[id] = table.select(await table.snapshot())
+    const quarantine = (await table.exists()) ? table.select(await table.snapshot()) : undefined
+    found[id] = { std: input.table.select(input.snapshot), quarantine, ...(await extractsOf(platform, id)) }
   }
   return found
+}
+
+/** The full dumps of a register, and what is not older than the newest of them. */
+async function extractsOf(
+  { ledger }: Build['platform'],
+  id: string,
+): Promise<Pick<IssuingRegister, 'dumps' | 'current'>> {
+  const extracts = (await listExtracts(ledger.db, id, 'ingested')).sort(
+    (a, b) => a.asOf.getTime() - b.asOf.getTime() || a.seq - b.seq,
+  )
+  const newest = extracts.findLastIndex(({ mode }) => mode === 'full')
+  const numbers = (some: typeof extracts) => some.map(({ seq }) => seq)
+  return {
+    dumps: numbers(extracts.filter(({ mode }) => mode === 'full')),
+    current: numbers(extracts.slice(Math.max(newest, 0))),
+  }
 }
