@@ -119,8 +119,11 @@ export async function heldFile(
 /** That a file is held, and what to do. */
 export function heldProblem({ department, dataset, folder, file, path, asOf }: HeldFile): Problem {
   const day = new Date(asOf.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
-  const fields = { department, dataset, folder, file, path: shellWord(path), day, severity: 'error' }
-  return { code: 'ingest.file_early', fields }
+  const fields = { department, dataset, folder, day, severity: 'error' }
+  return {
+    code: 'ingest.file_early',
+    fields: { ...fields, file: redact(file), path: redact(shellWord(path)) },
+  }
 }
 
 /** As a shell reads it as one word. */
@@ -168,7 +171,7 @@ export function folderProblems(intake: Intake, drop: DropFolder, scan: DropFolde
 }
 
 function toldUnclaimed(intake: Intake, drop: DropFolder, file: Unclaimed): Problem {
-  const fields = { department: drop.departments.join(', '), folder: drop.folder, file: file.name }
+  const fields = { department: drop.departments.join(', '), folder: drop.folder, file: redact(file.name) }
   const severity = file.reason === 'unreadable' ? 'error' : 'warn'
   const { dataset } = file
   if (!dataset) return { code: `connectors.unclaimed.${file.reason}`, fields: { ...fields, severity } }
@@ -189,7 +192,11 @@ export async function strayProblems(intake: Intake): Promise<Problem[]> {
     if (known.has(entry.name)) continue
     const inside = entry.isDirectory() ? await entriesOf(join(intake.paths.drops, entry.name)) : undefined
     if (inside?.length === 0) continue
-    const fields = { file: entry.name + (inside ? sep : ''), count: inside?.length ?? 1, severity: 'warn' }
+    const fields = {
+      file: redact(entry.name) + (inside ? sep : ''),
+      count: inside?.length ?? 1,
+      severity: 'warn',
+    }
     found.push({ code: inside ? 'connectors.stray.folder' : 'connectors.stray.file', fields })
   }
   return capped(found, (each) => each, { department: '-', folder: '.' })
@@ -216,7 +223,7 @@ function capped<T>(
 }
 
 const named = (names: string[]) =>
-  names.slice(0, 5).join(', ') + (names.length > 5 ? ` … (${names.length})` : '')
+  names.slice(0, 5).map(redact).join(', ') + (names.length > 5 ? ` … (${names.length})` : '')
 
 /** A file that the next run takes up. */
 export interface WaitingFile {
@@ -275,7 +282,7 @@ const landed = (extract: {
 const waiting = ({ dataset, name, size }: Candidate): WaitingFile => ({
   department: dataset.providingDepartment,
   dataset: dataset.id,
-  fileName: name,
+  fileName: redact(name),
   bytes: size,
   extract: null,
 })
