@@ -1,8 +1,10 @@
 import type { Context } from 'hono'
 import { ShuyuanError } from '../../core/errors.ts'
 import { assertGranted, eventDataset, type Grant, receiptStatus } from '../../pipelines/events/index.ts'
+import { rulesOf, violationWords } from '../../quality/index.ts'
 import type { ServerParts } from './app.ts'
 import { hasNul } from './characters.ts'
+import { localeFor } from './locale_for.ts'
 import { receiptParams } from './schemas.ts'
 import { recordFailedSignIn } from './sign_in.ts'
 
@@ -31,7 +33,22 @@ export async function getReceipt(parts: ServerParts, c: Context): Promise<Respon
   const { dataset, grant } = await authorise(parts, c)
   const params = receiptParams.safeParse(c.req.param())
   if (!params.success) throw new ShuyuanError('events.unknown_receipt', { dataset: dataset.id })
-  return c.json(await receiptStatus(parts.platform, dataset, params.data.receipt, grant.department))
+  const { problems, ...status } = await receiptStatus(
+    parts.platform,
+    dataset,
+    params.data.receipt,
+    grant.department,
+  )
+  const locale = localeFor(c, parts.platform.settings.locale)
+  const rules = rulesOf(parts.platform.catalogue, dataset).row
+  const worded = problems?.map((problem) => ({
+    ...problem,
+    violations: problem.violations.map((each) => ({
+      ...each,
+      message: violationWords(each.code, locale, rules),
+    })),
+  }))
+  return c.json({ ...status, ...(worded ? { problems: worded } : {}) })
 }
 
 async function authorise(parts: ServerParts, c: Context) {

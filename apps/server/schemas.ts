@@ -47,6 +47,18 @@ export const receiptSchema = z
     extract: z.number().int().optional(),
     received: z.number().int().optional(),
     quarantined: z.number().int().optional(),
+    problems: z
+      .array(
+        z.object({
+          event: z.number().int().openapi({ description: 'place of the event in the batch, from 1' }),
+          rejected: z.boolean(),
+          violations: z.array(
+            z.object({ field: z.string().nullable(), code: z.string(), message: z.string() }),
+          ),
+        }),
+      )
+      .optional()
+      .openapi({ description: 'events of the batch that a rule fails; the first thousand' }),
     release: z.number().int().optional(),
   })
   .openapi('Receipt')

@@ -186,6 +186,39 @@ describe('a receipt', () => {
   })
 })
 
+describe('the problems of a batch', () => {
+  it('name its own events with what is wrong, in words, and no value', async () => {
+    await post({ body: bodyOf([entityEvent(20), entityEvent(21)]) })
+    const { json } = await post({
+      body: bodyOf([entityEvent(22), entityEvent(23, { established_on: '2020-13-40' }), entityEvent(24)]),
+    })
+    const receipt = async () => {
+      const response = await createApp(parts).request(`/v1/datasets/${EVENTS}/events/${json.receipt}`, {
+        headers: { authorization: `Bearer ${token}`, 'accept-language': 'en' },
+      })
+      return await response.json()
+    }
+    await vi.waitFor(async () => expect(await receipt()).toMatchObject({ state: 'visible' }), {
+      timeout: 20_000,
+    })
+    expect(await receipt()).toMatchObject({
+      problems: [
+        {
+          event: 2,
+          violations: [
+            expect.objectContaining({
+              field: 'established_on',
+              code: 'date.invalid',
+              message: expect.stringMatching(/^[A-Z]/),
+            }),
+          ],
+        },
+      ],
+    })
+    expect(JSON.stringify(await receipt())).not.toContain('2020-13-40')
+  })
+})
+
 describe('the server', () => {
   it('describes itself and its health', async () => {
     const app = createApp(parts)

@@ -68,19 +68,21 @@ async function landSegment(
   await sealSegment(db, name, asOf)
   const accepted = new Set((await batchesOf(db, name)).map((batch) => batch.receipt))
   if (accepted.size > 0) {
-    const content = await acceptedLines(dataset, folder, name, accepted)
+    const batches = await acceptedLines(dataset, folder, name, accepted)
+    const content = Buffer.concat(batches.map(([, lines]) => lines))
     const landed = await landLines(platform.paths.landing, dataset.id, content)
-    await recordSegment(db, name, {
+    const file = {
       dataset: dataset.id,
       department: dataset.providingDepartment,
       ...landed,
       fileName: fileName(dataset, name, asOf),
-      format: 'jsonl',
-      mode: 'delta',
+      format: 'jsonl' as const,
+      mode: 'delta' as const,
       batch: EVENTS_BATCH,
       asOf,
       landedAt: asOf,
-    })
+    }
+    await recordSegment(db, name, file, firstLines(batches))
   }
   await removeSegment(folder, name)
   return accepted.size > 0
@@ -92,12 +94,24 @@ async function acceptedLines(
   folder: string,
   segment: string,
   accepted: Set<string>,
-): Promise<Buffer> {
+): Promise<[receipt: string, lines: Buffer][]> {
   const records = await readSegment(folder, segment)
   const missing = [...accepted].filter((receipt) => !records.has(receipt)).length
   if (missing > 0) throw new ShuyuanError('events.segment_damaged', { dataset: dataset.id, segment, missing })
-  return Buffer.concat([...records].filter(([receipt]) => accepted.has(receipt)).map(([, lines]) => lines))
+  return [...records].filter(([receipt]) => accepted.has(receipt))
 }
+
+/** Where each batch begins in the extract that they make. */
+function firstLines(batches: [receipt: string, lines: Buffer][]): { receipt: string; firstLine: number }[] {
+  let next = 1
+  return batches.map(([receipt, lines]) => {
+    const firstLine = next
+    for (const byte of lines) if (byte === NEWLINE) next += 1
+    return { receipt, firstLine }
+  })
+}
+
+const NEWLINE = 0x0a
 
 /** Named as a file of the same content would be; its time is that of the sealing, in Asia/Shanghai. */
 function fileName(dataset: Dataset, segment: string, asOf: Date): string {

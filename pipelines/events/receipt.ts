@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { findBatch, getExtract, listReleases, type Release } from '../../warehouse/ledger/index.ts'
@@ -16,9 +18,22 @@ export interface ReceiptStatus {
   extract?: number
   received?: number
   quarantined?: number
+  /** Events of the batch that a rule of quality fails, in the order of their places; at most `MOST_PROBLEMS`. */
+  problems?: EventProblem[]
   /** Release of the foundation from which on the batch is visible. */
   release?: number
 }
+
+/** What is wrong with an event. Of its values nothing is told: its sender has them. */
+export interface EventProblem {
+  /** Place of the event in the batch, from 1. */
+  event: number
+  /** In quarantine alone; else it is in std all the same. */
+  rejected: boolean
+  violations: { field: string | null; code: string }[]
+}
+
+const MOST_PROBLEMS = 1000
 
 /** Where the batch of a receipt stands. @throws ShuyuanError `events.unknown_receipt` */
 export async function receiptStatus(
@@ -36,11 +51,38 @@ export async function receiptStatus(
   const extract = await getExtract(platform.ledger.db, dataset.id, batch.seq)
   const landed = { ...known, extract: extract.seq }
   if (extract.status === 'landed') return { ...landed, state: 'accepted' }
-  const counts = { received: extract.received ?? 0, quarantined: extract.quarantined ?? 0 }
+  const problems = batch.firstLine ? await problemsOf(platform, dataset, extract.seq, batch) : undefined
+  const counts = {
+    ...{ received: extract.received ?? 0, quarantined: extract.quarantined ?? 0 },
+    ...(problems ? { problems } : {}),
+  }
   if (extract.status !== 'ingested') return { ...landed, ...counts, state: extract.status }
   const release = await firstRelease(platform, dataset, extract.seq)
   return { ...landed, ...counts, ...(release ? { state: 'visible', release } : { state: 'ingested' }) }
 }
+
+async function problemsOf(
+  { lake, engine }: Platform,
+  dataset: Dataset,
+  seq: number,
+  { firstLine, events }: { firstLine: number | null; events: number },
+): Promise<EventProblem[]> {
+  const first = firstLine ?? 1
+  const table = lake.table(`quarantine/${dataset.id}`)
+  const rows = await engine.rows<{ event: number; rejected: boolean; violations: string }>(
+    sql`select (_line - ${sql.lit(first - 1)})::integer as event, rejected,
+        to_json(list_transform(violations, lambda each: {'field': each.field, 'code': each.code}))::varchar as violations
+      from ${table.select(await table.snapshot())}
+      where _extract = ${sql.lit(seq)} and _line between ${sql.lit(first)} and ${sql.lit(first + events - 1)}
+      order by _line limit ${sql.lit(MOST_PROBLEMS)}`,
+  )
+  return rows.map(({ violations, ...row }) => ({
+    ...row,
+    violations: violationsSchema.parse(JSON.parse(violations)),
+  }))
+}
+
+const violationsSchema = z.array(z.object({ field: z.string().nullable(), code: z.string() }))
 
 /** The first of the last hundred releases that was built from std with the extract in it. */
 async function firstRelease(platform: Platform, dataset: Dataset, seq: number): Promise<number | undefined> {

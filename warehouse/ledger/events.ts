@@ -94,19 +94,20 @@ export function batchesOf(db: LedgerDb, segment: string): Promise<EventBatch[]> 
   return db.selectFrom('eventBatches').selectAll().where('segment', '=', segment).execute()
 }
 
-/** A batch by its receipt, with the extract that it landed in. */
+/** A batch by its receipt, with the extract that it landed in and the line of its first event there. */
 export async function findBatch(
   db: LedgerDb,
   dataset: string,
   receipt: string,
-): Promise<(EventBatch & { seq: number | null }) | undefined> {
+): Promise<(EventBatch & { seq: number | null; firstLine: number | null }) | undefined> {
   return db
     .selectFrom('eventBatches')
     .innerJoin('eventSegments', 'eventSegments.segment', 'eventBatches.segment')
+    .leftJoin('eventLines', 'eventLines.receipt', 'eventBatches.receipt')
     .selectAll('eventBatches')
-    .select('eventSegments.seq')
+    .select(['eventSegments.seq', 'eventLines.firstLine'])
     .where('eventBatches.dataset', '=', dataset)
-    .where('receipt', '=', receipt)
+    .where('eventBatches.receipt', '=', receipt)
     .executeTakeFirst()
 }
 

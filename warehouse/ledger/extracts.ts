@@ -41,7 +41,12 @@ export function recordExtract(db: LedgerDb, file: LandedFile): Promise<{ extract
 }
 
 /** Records what a segment of events landed as, once; `file.batch` is that of events. */
-export function recordSegment(db: LedgerDb, segment: string, file: LandedFile): Promise<Extract> {
+export function recordSegment(
+  db: LedgerDb,
+  segment: string,
+  file: LandedFile,
+  places: { receipt: string; firstLine: number }[] = [],
+): Promise<Extract> {
   return alone(db, 'extracts', file.dataset, async (tx) => {
     const { seq } = await tx
       .selectFrom('eventSegments')
@@ -51,6 +56,7 @@ export function recordSegment(db: LedgerDb, segment: string, file: LandedFile): 
     if (seq !== null) return getExtract(tx, file.dataset, seq)
     const extract = await insertExtract(tx, file)
     await tx.updateTable('eventSegments').set({ seq: extract.seq }).where('segment', '=', segment).execute()
+    if (places.length > 0) await tx.insertInto('eventLines').values(places).execute()
     return extract
   })
 }

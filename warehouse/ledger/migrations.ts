@@ -9,6 +9,7 @@ import { gateOverrides } from './migrations/0006_gate_overrides.ts'
 import { extractIdentity } from './migrations/0007_extract_identity.ts'
 import { acceptedFiles } from './migrations/0008_accepted_files.ts'
 import { maskedSightings } from './migrations/0009_masked_sightings.ts'
+import { eventLines } from './migrations/0011_event_lines.ts'
 import './locale.ts'
 
 /** The PostgreSQL schema that holds the ledger's tables. */
@@ -26,6 +27,7 @@ export const migrations: Record<string, Migration> = {
   '0007_extract_identity': extractIdentity,
   '0008_accepted_files': acceptedFiles,
   '0009_masked_sightings': maskedSightings,
+  '0011_event_lines': eventLines,
 }
 
 /**

@@ -176,6 +176,12 @@ export interface EventBatchesTable {
   acceptedAt: Fixed<Date>
 }
 
+export interface EventLinesTable {
+  receipt: Fixed<string>
+  /** Line of the batch's first event in the landed extract, from 1. */
+  firstLine: Fixed<number>
+}
+
 /** Who decided what about a record without a usable key. `pseudonym` names the chosen key, which is in the lake. */
 export interface KeyDecisionsTable {
   dataset: Fixed<string>
@@ -206,6 +212,7 @@ export interface LedgerSchema {
   keyDecisions: KeyDecisionsTable
   eventSegments: EventSegmentsTable
   eventBatches: EventBatchesTable
+  eventLines: EventLinesTable
   gateOverrides: GateOverridesTable
   objections: ObjectionsTable
   objectionEvents: ObjectionEventsTable
