@@ -42,13 +42,15 @@ function narrowed({ datasets, elements, foundations, ...others }: Catalogue): Ca
   )
   const registers = datasets.map((dataset) => {
     const change = foundations.find(({ keyChanges }) => keyChanges?.dataset === dataset.id)?.keyChanges
-    const kinds = identityOf(dataset).map((field) => kindFieldOf(dataset, field))
-    const needed = [...identityOf(dataset), dataset.key, dataset.eventTime, ...kinds]
+    const needed = [...identityOf(dataset), dataset.key, dataset.eventTime]
     const more = [change?.former, change?.day, change?.reason?.field]
-    const fields = dataset.fields.filter(
+    const chosen = dataset.fields.filter(
       ({ id, element }) =>
         kept.has(element) || [...needed, ...more].includes(id) || scopes.includes(`${dataset.id}.${id}`),
     )
+    // An identifier of two kinds is read by the field that says which.
+    const kinds = chosen.map(({ id }) => kindFieldOf(dataset, id))
+    const fields = dataset.fields.filter((field) => chosen.includes(field) || kinds.includes(field.id))
     return { ...dataset, fields, rules: dataset.rules.filter(({ kind: rule }) => rule === 'subjectId') }
   })
   const carried = new Set(registers.flatMap(({ fields }) => fields.map(({ element }) => element)))
