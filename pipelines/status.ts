@@ -80,7 +80,7 @@ function datasetStatus(dataset: string, department: string, extracts: Extract[])
 
 /** What still stands against the newest extract of a dataset; older ones are history. */
 function problemsOf(extract: Extract, _at: number, all: Extract[]): Problem[] {
-  const newest = all.findLast((other) => other.dataset === extract.dataset)
+  const newest = all.findLast((other) => other.dataset === extract.dataset && other.status !== 'withdrawn')
   if (newest?.seq !== extract.seq || extract.status === 'ingested' || isGivenUp(extract)) return []
   const { problems } = extract.detail as { problems?: Problem[] }
   return problems ?? []

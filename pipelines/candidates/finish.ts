@@ -53,7 +53,12 @@ export async function completeDecision(
   await closeKeyDecision(platform.ledger.db, dataset.id, seq, 'done')
 }
 
-async function carryOut(platform: Platform, dataset: Dataset, decision: KeyDecision): Promise<void> {
+/** Brings what was decided to std/<dataset>, once. */
+export async function carryOut(
+  platform: Platform,
+  dataset: Dataset,
+  decision: Pick<KeyDecision, 'seq' | 'action' | 'of' | 'extract' | 'line'>,
+): Promise<void> {
   const { seq, action, of, extract, line } = decision
   const session = await platform.engine.session()
   try {

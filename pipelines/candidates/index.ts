@@ -1,4 +1,4 @@
 export { type Decided, decide, undo } from './decide.ts'
-export { decisionsOf, finishDecisions } from './finish.ts'
+export { carryOut, decisionsOf, finishDecisions } from './finish.ts'
 export { countWaiting, listWaiting, type WaitingRecord } from './list.ts'
 export { type ShownCandidate, type ShownRecord, showWaiting, type WaitingPlace } from './show.ts'

@@ -56,6 +56,7 @@ export async function receiptStatus(
     ...{ received: extract.received ?? 0, quarantined: extract.quarantined ?? 0 },
     ...(problems ? { problems } : {}),
   }
+  if (extract.status === 'withdrawn') return { ...landed, ...counts, state: 'failed' }
   if (extract.status !== 'ingested') return { ...landed, ...counts, state: extract.status }
   const release = await firstRelease(platform, dataset, extract.seq)
   return { ...landed, ...counts, ...(release ? { state: 'visible', release } : { state: 'ingested' }) }

@@ -7,7 +7,8 @@ import './locale.ts'
 /**
  * How an extract stands, as a person is told. `waiting`: landed, the next run takes it up. `taken`: its rows are in.
  * `held`: a gate keeps it from being published. `refused`: its file cannot be read. `set_aside`: the platform failed on
- * it several times. `discarded`: somebody gave it up. `retried`: it is tried again under another number.
+ * it several times. `discarded`: somebody gave it up. `retried`: it is tried again under another number. `withdrawn`: it
+ * is as if it had never come.
  */
 export const extractStates = [
   'waiting',
@@ -17,6 +18,7 @@ export const extractStates = [
   'set_aside',
   'discarded',
   'retried',
+  'withdrawn',
 ] as const
 export type ExtractState = (typeof extractStates)[number]
 
@@ -63,6 +65,7 @@ function stateOf({ status, detail }: Extract, problems: Problem[]): ExtractState
   if (status === 'landed') return 'waiting'
   if (status === 'ingested') return 'taken'
   if (status === 'blocked') return 'held'
+  if (status === 'withdrawn') return 'withdrawn'
   return problems.some(({ code }) => code === SET_ASIDE) ? 'set_aside' : 'refused'
 }
 

@@ -28,6 +28,8 @@ export async function finishOpenStep(platform: Platform, dataset: string): Promi
   if (step.kind === 'extract') await objectToExtracts(platform, known)
   if (step.kind === 'release')
     await redoDispute(platform, foundationOf(platform.catalogue, known.foundation), dataset)
+  // Without rows in the lake nothing happened yet: whoever makes the register again begins anew.
+  if (step.kind === 'reprocess') await settleStep(platform, step, { reprocess: step.subject })
   if (step.kind === 'raise') await finishRaise(platform, step)
   if (step.kind === 'reject' || step.kind === 'correct') await carryToItems(platform, step)
   if (step.kind === 'answer') await carryAnswers(platform, step)

@@ -21,7 +21,7 @@ const noted = z.object({
 
 function scored(extract: Extract): ScoredExtract | undefined {
   const { status } = extract
-  if (status === 'landed' || isSetAside(extract)) return undefined
+  if (status === 'landed' || status === 'withdrawn' || isSetAside(extract)) return undefined
   return {
     dataset: extract.dataset,
     department: extract.department,

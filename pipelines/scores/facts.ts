@@ -7,6 +7,7 @@ import {
   referenceDay,
 } from '../../quality/scores/index.ts'
 import type { DataFile, Snapshot, StagedFile } from '../../warehouse/lake/index.ts'
+import { lastReprocesses } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { copiesOf, standingReleases } from './copies.ts'
 import { countedIn, settledExtracts } from './extracts.ts'
@@ -61,9 +62,14 @@ async function plannedMonths(platform: Platform): Promise<PlannedMonth[]> {
   told.push(...(await rectifiedByMonth(platform, present)))
   const counted = countedIn(extracts)
   const releases = (await standingReleases(platform)).map(({ foundation, number }) => [foundation, number])
+  const reprocessed = await lastReprocesses(platform.ledger.db)
   return [...new Set(told.map(({ period }) => period))].sort().map((period) => {
     const own = { counted: counted.get(period) ?? [], told: told.filter((fact) => fact.period === period) }
-    const from = { COUNTING, ...own, releases: period === present ? releases : [] }
+    const again = own.counted.flatMap(({ dataset }) => reprocessed.get(dataset) ?? [])
+    const from = {
+      ...{ COUNTING, ...own, releases: period === present ? releases : [] },
+      ...(again.length > 0 ? { reprocessed: [...new Set(again)].sort() } : {}),
+    }
     const digest = sha256(canonicalJson(from)).slice(0, 12)
     return { period, ...own, present: period === present, name: `${period}-${digest}` }
   })

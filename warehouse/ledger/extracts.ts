@@ -144,7 +144,7 @@ export async function getExtract(db: LedgerDb, dataset: string, seq: number): Pr
 
 /**
  * The extract of a file that has these bytes and stands for the same, if it landed before and did not fail, or was given up
- * for good.
+ * for good. One that was withdrawn may come again.
  */
 export async function findExtractLike(
   db: LedgerDb,
@@ -154,7 +154,7 @@ export async function findExtractLike(
     .where('sha256', '=', file.sha256)
     .where('mode', '=', file.mode)
     .where('asOf', '=', file.asOf)
-    .where(sql<boolean>`(status <> 'failed' or (detail ? 'discarded' and not detail ? 'retriedAs'))`)
+    .where(sql<boolean>`(status not in ('failed', 'withdrawn') or (detail ? 'discarded' and not detail ? 'retriedAs'))`)
     .where('batch', 'is distinct from', EVENTS_BATCH)
     .executeTakeFirst()
   return row && fromRow(row)
@@ -172,7 +172,8 @@ export async function listExtracts(
 }
 
 /**
- * A dataset's extracts after number `seq`, in order, up to the first that is not processed yet; at most `limit`.
+ * A dataset's extracts after number `seq`, in order, up to the first that is not processed yet; at most `limit`. Those that
+ * were withdrawn are left out.
  */
 export async function settledExtracts(
   db: LedgerDb,
@@ -180,7 +181,12 @@ export async function settledExtracts(
   seq: number,
   limit: number,
 ): Promise<Extract[]> {
-  const rows = await extractsTable(db, dataset).where('seq', '>', seq).orderBy('seq').limit(limit).execute()
+  const rows = await extractsTable(db, dataset)
+    .where('seq', '>', seq)
+    .where('status', '<>', 'withdrawn')
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
   const waiting = rows.findIndex(({ status }) => status === 'landed')
   return (waiting < 0 ? rows : rows.slice(0, waiting)).map(fromRow)
 }
@@ -198,6 +204,7 @@ export async function overtakenBy(
     .where('dataset', '=', dataset)
     .where('seq', '<', before)
     .where('asOf', '>', asOf)
+    .where('status', '<>', 'withdrawn')
     .execute()
   return rows.map(({ seq }) => seq)
 }

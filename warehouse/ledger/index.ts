@@ -91,6 +91,15 @@ export {
 } from './releases.ts'
 export { APPEND_ONLY_TABLES, type LedgerRights, ledgerRights } from './rights.ts'
 export {
+  carryReprocess,
+  endReprocess,
+  lastReprocesses,
+  type NewReprocess,
+  openReprocess,
+  type Reprocess,
+  unendedReprocess,
+} from './reprocesses.ts'
+export {
   activeRuns,
   createRun,
   getRun,

@@ -88,6 +88,10 @@ defineTexts({
     'zh-CN': '审计日志只能追加：修改与删除被数据库 {server} 拒绝，内容未变。',
     en: 'The audit log only grows: the database {server} refused to change or remove its lines; they are as they were.',
   },
+  'error.ledger.reprocess_ended': {
+    'zh-CN': '数据集 {dataset} 的重新处理 {reprocess} 已由另一进程结束；本次未作更改。',
+    en: 'Reprocessing {reprocess} of dataset {dataset} was ended by another process; nothing was changed here.',
+  },
   'error.ledger.damaged': {
     'zh-CN': '控制数据库 {table} 中 {record} 的 {column} 内容不符合约定：{reason}。请从备份恢复该记录。',
     en: 'In the control database, {column} of {record} in {table} is not what was agreed: {reason}. Restore this record from a backup.',

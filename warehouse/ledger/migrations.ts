@@ -10,6 +10,7 @@ import { extractIdentity } from './migrations/0007_extract_identity.ts'
 import { acceptedFiles } from './migrations/0008_accepted_files.ts'
 import { maskedSightings } from './migrations/0009_masked_sightings.ts'
 import { eventLines } from './migrations/0011_event_lines.ts'
+import { reprocessing } from './migrations/0012_reprocessing.ts'
 import './locale.ts'
 
 /** The PostgreSQL schema that holds the ledger's tables. */
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   '0008_accepted_files': acceptedFiles,
   '0009_masked_sightings': maskedSightings,
   '0011_event_lines': eventLines,
+  '0012_reprocessing': reprocessing,
 }
 
 /**

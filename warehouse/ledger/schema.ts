@@ -19,7 +19,7 @@ type FixedDefault<T> = ColumnType<T, T | undefined, never>
 export const formats = ['csv', 'xlsx', 'jsonl', 'parquet', 'arrow', 'archive'] as const
 export const extractModes = ['full', 'delta'] as const
 export type ExtractMode = (typeof extractModes)[number]
-export const extractStatuses = ['landed', 'ingested', 'blocked', 'failed'] as const
+export const extractStatuses = ['landed', 'ingested', 'blocked', 'failed', 'withdrawn'] as const
 export type ExtractStatus = (typeof extractStatuses)[number]
 export const runStatuses = ['running', 'succeeded', 'failed', 'blocked'] as const
 export type RunStatus = (typeof runStatuses)[number]
@@ -198,12 +198,30 @@ export interface KeyDecisionsTable {
   status: ColumnType<'open' | 'done' | 'dropped', undefined, 'done' | 'dropped'>
 }
 
+export const reprocessStatuses = ['open', 'carried', 'done', 'dropped'] as const
+export type ReprocessStatus = (typeof reprocessStatuses)[number]
+
+/** A register made again from what was received, all of it or without the extract that is withdrawn. */
+export interface ReprocessesTable {
+  id: Generated<number>
+  dataset: Fixed<string>
+  withdrawn: Fixed<number | null>
+  because: Fixed<'rules' | 'catalogue' | null>
+  actor: Fixed<string>
+  reason: Fixed<string>
+  /** Open: nothing was changed yet. Carried: its rows are being put in place, and it must be finished. */
+  status: ColumnType<ReprocessStatus, undefined, ReprocessStatus>
+  startedAt: Fixed<Date>
+  endedAt: Date | null
+}
+
 /** Tables of the PostgreSQL schema `ledger`, in camelCase; in the database their names are snake_case. */
 export interface LedgerSchema {
   extracts: ExtractsTable
   sightings: SightingsTable
   acceptedFiles: AcceptedFilesTable
   runs: RunsTable
+  reprocesses: ReprocessesTable
   stages: StagesTable
   releases: ReleasesTable
   deliveries: DeliveriesTable

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import {
+  type Extract,
   type LedgerSchema,
   listObjections,
   moveObjection,
@@ -41,21 +42,68 @@ export async function objectToFindings(
     await moveObjection(tx, id, { event, actor, at, items, detail: { extract: portion.last.seq } })
   }
   const news = findings.filter(({ code }) => !open.some((each) => each.code === code))
-  await raiseObjections(
+  await raiseFindings(tx, dataset, portion.last, news, raising)
+}
+
+function raiseFindings(
+  tx: Transaction<LedgerSchema>,
+  dataset: Dataset,
+  { seq }: Extract,
+  news: Finding[],
+  raising: Raising,
+) {
+  return raiseObjections(
     tx,
     news.map(({ code, fields }) => ({
       cause: 'rule' as const,
-      same: { dataset: dataset.id, finding: code, extract: portion.last.seq },
+      same: { dataset: dataset.id, finding: code, extract: seq },
       dataset: dataset.id,
       department: dataset.providingDepartment,
       code,
       foundation: dataset.foundation,
       raisedBy: 'platform',
-      extract: portion.last.seq,
+      extract: seq,
       detail: { finding: fields },
     })),
     { ...raising, items: 1 },
   )
+}
+
+/**
+ * Carries what the present rules find on extracts as a whole to the objections that stand: those of which the extract
+ * has the finding no more, or is gone, are corrected; what is new of the last extract is objected to.
+ */
+export async function carryFindings(
+  tx: Transaction<LedgerSchema>,
+  platform: Platform,
+  dataset: Dataset,
+  { before, after }: { before: Extract[]; after: Extract[] },
+  raising: Raising,
+): Promise<void> {
+  const found = (extract: Extract | undefined) =>
+    extract ? findingsOf(platform, { extracts: [extract] }) : []
+  const { actor, at } = raising
+  const open = (await listObjections(tx, { dataset: dataset.id, cause: 'rule', open: true })).filter(
+    isFinding,
+  )
+  for (const { id, code, extract } of open) {
+    const same = (each: Extract) => each.seq === extract
+    if (found(after.find(same)).some((each) => each.code === code)) continue
+    const stood = found(before.find(same)).some((each) => each.code === code)
+    if (stood)
+      await moveObjection(tx, id, {
+        event: 'correct',
+        actor,
+        at,
+        items: { open: -1, fixed: 1 },
+        detail: { extract: extract ?? 0 },
+      })
+  }
+  const last = after.at(-1)
+  if (!last) return
+  const known = found(before.find(({ seq }) => seq === last.seq))
+  const news = found(last).filter(({ code }) => ![...known, ...open].some((each) => each.code === code))
+  await raiseFindings(tx, dataset, last, news, raising)
 }
 
 /** Objections to an extract as a whole: they name no rule of the rows. */
@@ -66,7 +114,7 @@ function mends({ applied, last }: Portion, code: string | null): boolean {
   return applied && (last.mode === 'full' || !(code ?? '').startsWith('row_count.'))
 }
 
-function findingsOf({ config }: Platform, { extracts }: Portion): Finding[] {
+function findingsOf({ config }: Platform, { extracts }: Pick<Portion, 'extracts'>): Finding[] {
   const found = new Map<string, Finding>()
   for (const problem of extracts.flatMap(({ detail }) => problemsIn(detail.problems))) {
     if (problem.code.startsWith('error.pipelines.')) continue

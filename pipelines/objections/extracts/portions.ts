@@ -32,13 +32,27 @@ export async function nextPortion(
 ): Promise<Portion | undefined> {
   const done = await objectionWatermark(ledger.db, dataset.id, 'extract')
   const settled = await settledExtracts(ledger.db, dataset.id, done, MOST_EVENTS)
-  const waiting = step ? settled.filter(({ seq }) => seq <= step.subject) : settled
+  return firstOf(step ? settled.filter(({ seq }) => seq <= step.subject) : settled)
+}
+
+function firstOf(waiting: Extract[]): Portion | undefined {
   const [first] = waiting
   if (!first) return undefined
   const other = waiting.findIndex((each) => !isLike(each, first))
   const extracts = isEvents(first) ? waiting.slice(0, other < 0 ? undefined : other) : [first]
   const last = extracts.at(-1) ?? first
   return { extracts, last, applied: last.status === 'ingested' }
+}
+
+/** Settled extracts, all of a dataset, as the portions that they are looked at in. */
+export function portionsOf(extracts: Extract[]): Portion[] {
+  const portions: Portion[] = []
+  let left = extracts
+  for (let next = firstOf(left); next; next = firstOf(left)) {
+    portions.push(next)
+    left = left.slice(next.extracts.length)
+  }
+  return portions
 }
 
 const isEvents = (extract: Extract) => extract.batch === EVENTS_BATCH

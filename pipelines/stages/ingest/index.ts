@@ -6,6 +6,7 @@ import { folderOf } from '../../drop.ts'
 import { stageOutcome } from '../../outcome.ts'
 import type { Platform, Problem, StageResult } from '../../platform.ts'
 import { problem } from '../../problem.ts'
+import { finishReprocess } from '../../reprocess/index.ts'
 import type { ExtractOutcome } from './extract_result.ts'
 import { waitingExtracts } from './held.ts'
 import { settle, sumCounts } from './settle.ts'
@@ -24,6 +25,7 @@ export async function ingestStage(
   const dataset = datasetOf(platform.catalogue, datasetId)
   await createDatasetTables(platform, dataset)
   await finishDecisions(platform, dataset)
+  await finishReprocess(platform, dataset)
   const stages = runId === undefined ? [] : await stagesOf(platform.ledger.db, runId)
   const taken = await takeExtracts(platform, dataset, tellsOf(platform, dataset, stages))
   const outcomes: ExtractOutcome[] = []

@@ -15,7 +15,7 @@ import { appendOnce, extractFile } from './append_once.ts'
 type Rows = RawBuilder<unknown>
 
 /** The table of the profiles of extracts. */
-export const PROFILES = 'quality/profiles'
+export const profileTable = 'quality/profiles'
 /** So many extracts before are compared with. */
 const COMPARED = 12
 
@@ -51,7 +51,7 @@ export async function keepProfile(
   seq: number,
   profile: ExtractProfile,
 ): Promise<void> {
-  const table = platform.lake.table(PROFILES)
+  const table = platform.lake.table(profileTable)
   await table.create(profileColumns())
   const items = profile.map(
     ({ field, what, value, count }) =>
@@ -70,7 +70,7 @@ export async function earlierProfiles(
   dataset: Dataset,
   before: { seq: number; asOf: Date }[],
 ): Promise<Earlier[]> {
-  const table = platform.lake.table(PROFILES)
+  const table = platform.lake.table(profileTable)
   const snapshot = await table.snapshot()
   const found: Earlier[] = []
   const compared = before.slice(-COMPARED)

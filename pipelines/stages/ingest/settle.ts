@@ -8,6 +8,7 @@ import {
   forgiveExtract,
   inTransaction,
 } from '../../../warehouse/ledger/index.ts'
+import { readingDigest } from '../../catalogue_changes/index.ts'
 import { markUsed } from '../../gate/lift.ts'
 import type { Platform, Problem } from '../../platform.ts'
 import { problem, problemOf } from '../../problem.ts'
@@ -40,7 +41,7 @@ export async function settle(
       status: outcome.status,
       ...outcome.counts,
       ruleset: outcome.ruleset,
-      detail: { problems: outcome.problems },
+      detail: { problems: outcome.problems, reading: readingDigest(platform.catalogue, dataset) },
     })
     if (outcome.override) await markUsed(platform, tx, outcome.override)
   })
@@ -53,9 +54,8 @@ async function attempted(
   extract: Extract,
   attempt: number,
 ): Promise<ExtractOutcome> {
-  const events = extract.batch === EVENTS_BATCH
   try {
-    return await processExtract(events ? rowByRow(platform) : platform, dataset, extract)
+    return await judgedOnce(platform, dataset, extract)
   } catch (error) {
     const blame = blameOf(error)
     if (blame === 'file') return failed(extract, problemOf(error))
@@ -66,6 +66,12 @@ async function attempted(
     if (blame === 'passing') await forgive(platform, extract)
     throw error
   }
+}
+
+/** Processes an extract, by the gates that hold for it. @throws whatever stops it */
+export function judgedOnce(platform: Platform, dataset: Dataset, extract: Extract): Promise<ExtractOutcome> {
+  const events = extract.batch === EVENTS_BATCH
+  return processExtract(events ? rowByRow(platform) : platform, dataset, extract)
 }
 
 /** What passes is not counted. With the ledger itself away it is: nothing is lost by one attempt less. */
@@ -84,7 +90,8 @@ function setAside(extract: Extract, attempts: number, error?: unknown): ExtractO
   return failed(extract, problem('error.pipelines.extract_crashes', fields))
 }
 
-function failed({ seq }: Extract, found: Problem): ExtractOutcome {
+/** An extract that is refused for what was found. */
+export function failed({ seq }: Extract, found: Problem): ExtractOutcome {
   return { seq, status: 'failed', counts: noRows, problems: [found] }
 }
 

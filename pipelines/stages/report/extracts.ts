@@ -20,7 +20,9 @@ const detailSchema = z.object({
 /** The settled extracts of every register of the catalogue. */
 export async function reportedExtracts(platform: Platform): Promise<Map<string, ReportedExtract[]>> {
   const lists = platform.catalogue.datasets.map(async ({ id }) => {
-    const settled = (await listExtracts(platform.ledger.db, id)).filter(({ status }) => status !== 'landed')
+    const settled = (await listExtracts(platform.ledger.db, id)).filter(
+      ({ status }) => status !== 'landed' && status !== 'withdrawn',
+    )
     return [id, reported(settled)] as const
   })
   return new Map(await Promise.all(lists))

@@ -80,6 +80,7 @@ export interface NoticesTable {
 }
 
 export const objectionStepKinds = [
+  'reprocess',
   'extract',
   'release',
   'raise',

@@ -1,0 +1,194 @@
+import type { Dataset } from '../../catalog/dataset.ts'
+import { datasetOf } from '../../catalog/lookup.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import {
+  carryReprocess,
+  type Extract,
+  endReprocess,
+  finishExtract,
+  getExtract,
+  inTransaction,
+  listExtracts,
+  openReprocess,
+  type Reprocess,
+  unendedReprocess,
+  withLock,
+} from '../../warehouse/ledger/index.ts'
+import { finishDecisions } from '../candidates/index.ts'
+import type { Platform } from '../platform.ts'
+import { createDatasetTables } from '../stages/ingest/tables.ts'
+import './locale.ts'
+import { carryObjections } from './objections.ts'
+import { isJudged, type Outcomes, replay, toRecord } from './replay.ts'
+import { openShadow, ownTables } from './shadow.ts'
+import { staleExtracts } from './stale.ts'
+import { putInPlace } from './swap.ts'
+
+export { type Stale, staleExtracts, staleRegisters } from './stale.ts'
+
+/** Who does it and why. */
+export interface Order {
+  actor: string
+  reason: string
+}
+
+/** How the extracts of a dataset stand now; `changed` are those that stand otherwise than before. */
+export interface Reprocessed {
+  dataset: string
+  extracts: number
+  changed: { extract: number; before: Standing; after: Standing }[]
+}
+
+export interface Standing {
+  status: Extract['status']
+  accepted: number
+  quarantined: number
+}
+
+/**
+ * Judges the extracts of a dataset that are in again, from their files as received, by the present rules, code tables,
+ * mapping and contract: raw, std, quarantine, the history and the profiles of quality, what the ledger says of each
+ * extract, and objections are then as if they had been judged so at first. Histories and golden records follow with the
+ * next build. All is made beside what is there and put in place at the end, table by table; who is cut off is finished
+ * by the next ingest of the dataset, or by the same again.
+ * @throws ShuyuanError `catalog.unknown_dataset`, `pipelines.nothing_to_reprocess`, `ledger.personal_data_in_text`,
+ *   `ledger.empty_text`, and what stops an extract that its file is not guilty of; nothing was changed then
+ */
+export async function reprocess(
+  platform: Platform,
+  id: string,
+  { because = null, ...order }: Order & { because?: 'rules' | 'catalogue' | null },
+): Promise<Reprocessed> {
+  const dataset = datasetOf(platform.catalogue, id)
+  return alone(platform, dataset, async () => {
+    const judged = (await listExtracts(platform.ledger.db, id)).filter(isJudged)
+    const stale = because ? await staleExtracts(platform, dataset) : undefined
+    if (
+      judged.length === 0 ||
+      (stale && !stale.extracts.some((each) => each.because.includes(because ?? 'rules')))
+    )
+      throw new ShuyuanError('pipelines.nothing_to_reprocess', { dataset: id, extracts: judged.length })
+    return make(platform, dataset, { ...order, because, withdrawn: null })
+  })
+}
+
+/**
+ * Takes an extract back: raw keeps its rows and landing its file, everything else is as if it had never come.
+ * @throws ShuyuanError `pipelines.not_withdrawn` of one that is not in, and as `reprocess`
+ */
+export async function withdrawExtract(
+  platform: Platform,
+  { dataset: id, seq }: { dataset: string; seq: number },
+  order: Order,
+): Promise<Reprocessed> {
+  const dataset = datasetOf(platform.catalogue, id)
+  return alone(platform, dataset, async () => {
+    const extract = await getExtract(platform.ledger.db, id, seq)
+    if (!isJudged(extract))
+      throw new ShuyuanError('pipelines.not_withdrawn', { dataset: id, extract: seq, status: extract.status })
+    return make(platform, dataset, { ...order, because: null, withdrawn: seq })
+  })
+}
+
+/** Finishes what a process that died had begun to put in place; what had changed nothing yet is dropped. The caller holds the stage's lock. */
+export async function finishReprocess(platform: Platform, dataset: Dataset): Promise<void> {
+  const { db } = platform.ledger
+  const unended = await unendedReprocess(db, dataset.id)
+  if (!unended) return
+  await inTransaction(db, (tx) => endReprocess(tx, unended, 'dropped', platform.clock.now()))
+  if (unended.status === 'carried') await make(platform, dataset, unended)
+}
+
+/** Nothing is ingested into the dataset meanwhile. */
+function alone<T>(platform: Platform, dataset: Dataset, work: () => Promise<T>): Promise<T> {
+  return withLock(platform.ledger.db, `stage:ingest.${dataset.id}`, async () => {
+    await finishDecisions(platform, dataset)
+    await finishReprocess(platform, dataset)
+    return work()
+  })
+}
+
+async function make(
+  platform: Platform,
+  dataset: Dataset,
+  { actor, reason, because, withdrawn }: Pick<Reprocess, 'actor' | 'reason' | 'because' | 'withdrawn'>,
+): Promise<Reprocessed> {
+  const { db } = platform.ledger
+  await createDatasetTables(platform, dataset)
+  const startedAt = platform.clock.now()
+  const opened = await openReprocess(db, {
+    dataset: dataset.id,
+    withdrawn,
+    because,
+    actor,
+    reason,
+    startedAt,
+  })
+  const names = ownTables(dataset)
+  const shadow = await openShadow(platform, dataset, { name: `reprocess-${dataset.id}`, names })
+  try {
+    const before = await listExtracts(db, dataset.id)
+    const outcomes = await beforeAnything(platform, opened, () =>
+      replay(platform, dataset, shadow, withdrawn),
+    )
+    const after = before.flatMap((extract) =>
+      standingAfter(platform, dataset, extract, { outcomes, withdrawn }),
+    )
+    await carryReprocess(db, opened.id)
+    const worlds = {
+      before: { platform, extracts: before.filter(isSettled) },
+      after: { platform: { ...platform, lake: shadow.lake }, extracts: after.filter(isSettled) },
+    }
+    await carryObjections(platform, dataset, opened, worlds)
+    await putInPlace(platform, dataset, shadow.lake, { id: opened.id, last: Math.max(0, ...outcomes.keys()) })
+    const changed = changesOf(before, after, withdrawn)
+    await inTransaction(db, async (tx) => {
+      for (const [seq, outcome] of outcomes)
+        await finishExtract(tx, dataset.id, seq, toRecord(platform, dataset, outcome))
+      if (withdrawn !== null) await finishExtract(tx, dataset.id, withdrawn, { status: 'withdrawn' })
+      const detail = { extracts: outcomes.size, changed: changed.length }
+      await endReprocess(tx, opened, 'done', platform.clock.now(), detail)
+    })
+    return { dataset: dataset.id, extracts: outcomes.size, changed }
+  } finally {
+    await shadow.remove()
+  }
+}
+
+/** What fails before anything was changed leaves nothing to be finished. */
+async function beforeAnything<T>(platform: Platform, opened: Reprocess, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    await inTransaction(platform.ledger.db, (tx) => endReprocess(tx, opened, 'dropped', platform.clock.now()))
+    throw error
+  }
+}
+
+const isSettled = ({ status }: Extract) => status !== 'landed' && status !== 'withdrawn'
+
+function standingAfter(
+  platform: Platform,
+  dataset: Dataset,
+  extract: Extract,
+  { outcomes, withdrawn }: { outcomes: Outcomes; withdrawn: number | null },
+): Extract[] {
+  if (extract.seq === withdrawn) return []
+  const outcome = outcomes.get(extract.seq)
+  if (!outcome) return [extract]
+  const { ruleset = null, ...rest } = toRecord(platform, dataset, outcome)
+  return [{ ...extract, ruleset, ...rest }]
+}
+
+function changesOf(before: Extract[], after: Extract[], withdrawn: number | null): Reprocessed['changed'] {
+  const standing = ({ status, accepted, quarantined }: Extract): Standing => ({
+    ...{ status, accepted: accepted ?? 0, quarantined: quarantined ?? 0 },
+  })
+  return before.flatMap((extract) => {
+    const now = after.find(({ seq }) => seq === extract.seq)
+    const stood = standing(extract)
+    const stands: Standing = now ? standing(now) : { status: 'withdrawn', accepted: 0, quarantined: 0 }
+    const same = !(extract.seq === withdrawn) && JSON.stringify(stood) === JSON.stringify(stands)
+    return same ? [] : [{ extract: extract.seq, before: stood, after: stands }]
+  })
+}

@@ -1,0 +1,366 @@
+import { mkdirSync } from 'node:fs'
+import fc from 'fast-check'
+import { type RawBuilder, sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Catalogue, catalogue as real } from '../../catalog/catalogue.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { datasetOf } from '../../catalog/lookup.ts'
+import { fixedClock } from '../../core/clock.ts'
+import { citizenId } from '../../demo/check_digits.ts'
+import '../../test/support/texts.ts'
+import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
+import { listExtracts, unendedReprocess } from '../../warehouse/ledger/index.ts'
+import { listObjections, rejectObjection } from '../objections/index.ts'
+import { allowanceRow, type SentRow, send, stand, stillOpen, take } from '../objections/testing.ts'
+import type { Platform } from '../platform.ts'
+import { scoreStage } from '../scores/index.ts'
+import { buildStage } from '../stages/build/index.ts'
+import { ingestStage } from '../stages/ingest/index.ts'
+import { reprocess, staleRegisters, withdrawExtract } from './index.ts'
+
+const REGISTER = 'minimum_living_allowance'
+const order = { actor: 'officer', reason: '规则已更正' }
+
+/** The region's catalogue with few buckets, and the register as `change` has it. */
+function catalogueWith(change: (dataset: Dataset) => void = () => {}): Catalogue {
+  const catalogue = structuredClone(real)
+  for (const foundation of catalogue.foundations) Object.assign(foundation, { buckets: 2, minShareOfLast: 0 })
+  const person = catalogue.foundations.find(({ id }) => id === 'person')
+  if (person)
+    person.datasets = person.datasets.filter((id) => ['household_registration', REGISTER].includes(id))
+  change(datasetOf(catalogue, REGISTER))
+  return catalogue
+}
+
+const rangeTo = (max: number) =>
+  catalogueWith((dataset) => {
+    for (const rule of dataset.rules) if (rule.kind === 'range' && rule.field === 'amount') rule.max = max
+  })
+const usual = rangeTo(5000)
+const wider = rangeTo(10_000)
+const tighter = rangeTo(450)
+
+const key = (number: number) =>
+  citizenId(`15010219900${(number % 9) + 1}01${String(number).padStart(3, '0')}`)
+const row = (number: number, more: SentRow = {}): SentRow => allowanceRow(key(number), `DB${number}`, more)
+const BAD = { amount: '9000' }
+
+type Send = (platform: Platform) => void
+const dump =
+  (day: string, rows: SentRow[], lines: string[] = []): Send =>
+  (platform) =>
+    send(platform, { dataset: REGISTER, mode: 'full', day }, rows, lines)
+const delta =
+  (day: string, rows: SentRow[]): Send =>
+  (platform) =>
+    send(platform, { dataset: REGISTER, mode: 'delta', day }, rows)
+
+const ordinary: Send[] = [
+  dump('20260901', [row(1, BAD), row(2), row(3, BAD), row(4), row(5)], [`${key(6)},"王甲`]),
+  delta('20260905', [
+    row(1, { amount: '600', updated_at: '2026-09-04 10:00:00' }),
+    row(7, BAD),
+    { ...row(5), op: 'D' },
+  ]),
+  dump('20261001', [row(1), row(2), row(3, BAD), row(4, { amount: '480' }), row(6), row(8)]),
+  delta('20261005', [row(9, { updated_at: '2026-10-04 10:00:00' })]),
+]
+
+let platforms: TestPlatform[]
+beforeEach(() => {
+  platforms = []
+})
+afterEach(() => Promise.all(platforms.map((each) => each.close())))
+
+async function start(): Promise<TestPlatform> {
+  const platform = await startTestPlatform({ clock: fixedClock('2026-10-12T02:00:00Z') })
+  platforms.push(platform)
+  mkdirSync(platform.paths.drop('public_security'), { recursive: true })
+  return platform
+}
+
+const under = (platform: Platform, catalogue: Catalogue): Platform => ({ ...platform, catalogue })
+
+/** A platform on which all this came, one after the other. */
+async function after(sends: Send[], catalogue = usual): Promise<TestPlatform> {
+  const platform = await start()
+  for (const each of sends) {
+    each(platform)
+    await take(under(platform, catalogue), REGISTER)
+  }
+  return platform
+}
+
+async function rows(
+  platform: Platform,
+  name: string,
+  query: (table: RawBuilder<unknown>) => RawBuilder<unknown>,
+) {
+  const table = platform.lake.table(name)
+  return platform.engine.rows(query(table.select(await table.snapshot())))
+}
+
+/** Everything that is derived from the extracts, but for the numbers of rules' versions. */
+async function derived(platform: Platform): Promise<Record<string, unknown>> {
+  const extracts = await listExtracts(platform.ledger.db, REGISTER)
+  return {
+    extracts: extracts.map(({ seq, status, received, accepted, quarantined, warned, ruleset, detail }) => ({
+      ...{ seq, status, received, accepted, quarantined, warned, ruleset, detail },
+    })),
+    raw: await rows(
+      platform,
+      `raw/${REGISTER}`,
+      (table) => sql`select * from ${table} order by _extract, _line`,
+    ),
+    std: await rows(
+      platform,
+      `std/${REGISTER}`,
+      (table) => sql`select * from ${table} order by _extract, _line, citizen_id`,
+    ),
+    quarantine: await rows(
+      platform,
+      `quarantine/${REGISTER}`,
+      (table) => sql`select * from ${table} order by _extract, _line`,
+    ),
+    history: await rows(
+      platform,
+      'quality/history',
+      (table) => sql`select * exclude (version) from ${table} where dataset = ${REGISTER} order by all`,
+    ),
+    open: await stillOpen(platform, REGISTER),
+  }
+}
+
+/** Golden records and histories after a build. */
+async function built(platform: Platform, catalogue = usual): Promise<unknown> {
+  await buildStage(under(platform, catalogue), 'person', null)
+  return {
+    golden: await rows(
+      platform,
+      'base/person',
+      (table) => sql`select * exclude (origin, bucket) from ${table} order by 1`,
+    ),
+    states: await rows(
+      platform,
+      `history/${REGISTER}`,
+      (table) =>
+        sql`select * exclude (_extract, _line, bucket) from ${table} order by citizen_id, _valid_from`,
+    ),
+  }
+}
+
+describe('the same rules', () => {
+  test('change nothing', async () => {
+    const platform = under(await after(ordinary), usual)
+    const golden = await built(platform)
+    const before = await derived(platform)
+    const items = await stand(platform, REGISTER)
+    const objections = await listObjections(platform)
+    expect(await reprocess(platform, REGISTER, order)).toEqual({
+      dataset: REGISTER,
+      extracts: 4,
+      changed: [],
+    })
+    expect(await derived(platform)).toEqual(before)
+    expect(await stand(platform, REGISTER)).toEqual(items)
+    expect(await listObjections(platform)).toEqual(objections)
+    expect(await built(platform)).toEqual(golden)
+    await reprocess(platform, REGISTER, order)
+    expect(await derived(platform)).toEqual(before)
+    await expect(reprocess(platform, REGISTER, { ...order, because: 'rules' })).rejects.toMatchObject({
+      ...{ code: 'pipelines.nothing_to_reprocess' },
+    })
+    delta('20261008', [row(2, { amount: '700', updated_at: '2026-10-07 10:00:00' })])(platform)
+    await take(platform, REGISTER)
+    expect((await listExtracts(platform.ledger.db, REGISTER)).map(({ status }) => status)).toEqual(
+      Array.from({ length: 5 }, () => 'ingested'),
+    )
+  })
+})
+
+describe('a mended rule', () => {
+  test.each([
+    ['that let too little pass', usual, wider],
+    ['that let too much pass', usual, tighter],
+  ])('%s, leaves what a platform that always had it has', async (_what, first, mended) => {
+    const platform = under(await after(ordinary, first), mended)
+    await built(platform, first)
+    expect(await staleRegisters(platform)).toMatchObject([
+      {
+        dataset: REGISTER,
+        extracts: [1, 2, 3, 4].map((seq) => ({ seq, because: ['rules'] })),
+        again: { extracts: 4 },
+      },
+    ])
+    const { changed } = await reprocess(platform, REGISTER, { ...order, because: 'rules' })
+    expect(changed.length).toBeGreaterThan(0)
+    const fresh = under(await after(ordinary, mended), mended)
+    expect(await derived(platform)).toEqual(await derived(fresh))
+    expect(await built(platform, mended)).toEqual(await built(fresh, mended))
+    expect(await staleRegisters(platform)).toEqual([])
+    const { rows: lines } = await platform.ledger.db
+      .selectFrom('audit')
+      .select(['action', 'actor', 'subject'])
+      .where('action', 'in', ['reprocess', 'reprocessed'])
+      .execute()
+      .then((found) => ({ rows: found }))
+    expect(lines).toEqual(
+      ['reprocess', 'reprocessed'].map((action) => ({ action, actor: 'officer', subject: REGISTER })),
+    )
+  })
+
+  test('a code mapping too, and the month is scored anew', async () => {
+    const coded = [dump('20260901', [row(1, { kind: 'X1' }), row(2), row(3)])]
+    const mended = catalogueWith(({ fields }) => {
+      const kind = fields.find(({ id }) => id === 'kind')
+      if (kind) kind.mapping = { ...kind.mapping, X1: '1' }
+    })
+    const platform = under(await after(coded), usual)
+    await scoreStage(platform)
+    expect((await staleRegisters(under(platform, mended)))[0]?.extracts[0]?.because).toContain('catalogue')
+    await reprocess(under(platform, mended), REGISTER, { ...order, because: 'catalogue' })
+    await scoreStage(under(platform, mended))
+    const fresh = under(await after(coded, mended), mended)
+    await scoreStage(fresh)
+    expect(await derived(platform)).toEqual(await derived(fresh))
+    const facts = (of: Platform) =>
+      rows(
+        of,
+        'quality/indicators',
+        (table) => sql`select * from ${table} where dataset = ${REGISTER} order by all`,
+      )
+    expect(await facts(platform)).toEqual(await facts(fresh))
+  })
+
+  test('leaves what a person decided about an objection', async () => {
+    const platform = under(await after(ordinary.slice(0, 1)), usual)
+    const [objection] = (await listObjections(platform)).filter(({ code }) => code === 'range.outside')
+    await rejectObjection(platform, objection?.id ?? 0, { actor: 'officer', reason: '经核实金额无误' })
+    const items = await stand(platform, REGISTER)
+    await reprocess(under(platform, tighter), REGISTER, order)
+    const now = await stand(platform, REGISTER)
+    expect(now.filter(({ event }) => event === 'rejected')).toEqual(
+      items.filter(({ event }) => event === 'rejected'),
+    )
+    expect(now.length).toBeGreaterThan(items.length)
+  })
+})
+
+describe('who is cut off', () => {
+  const dying = (platform: Platform, name: string): Platform => ({
+    ...platform,
+    lake: {
+      ...platform.lake,
+      table: (asked) => {
+        const inner = platform.lake.table(asked)
+        const dies = () => Promise.reject(new Error('killed'))
+        return asked === name ? { ...inner, rewrite: dies, commit: dies } : inner
+      },
+    },
+  })
+
+  test.each([
+    `raw/${REGISTER}`,
+    `quarantine/${REGISTER}`,
+    'quality/history',
+    `std/${REGISTER}`,
+    'objections/items',
+  ])('before %s was put in place is finished by the next ingest', async (name) => {
+    const platform = under(await after(ordinary), wider)
+    await expect(reprocess(dying(platform, name), REGISTER, order)).rejects.toThrow('killed')
+    expect(await unendedReprocess(platform.ledger.db, REGISTER)).toMatchObject({ status: 'carried' })
+    await ingestStage(platform, REGISTER)
+    expect(await unendedReprocess(platform.ledger.db, REGISTER)).toBeUndefined()
+    expect(await derived(platform)).toEqual(await derived(await after(ordinary, wider)))
+  })
+
+  test('before that has changed nothing', async () => {
+    const platform = under(await after(ordinary), usual)
+    const before = await derived(platform)
+    await expect(reprocess(dying(under(platform, wider), 'quality/rules'), REGISTER, order)).rejects.toThrow(
+      'killed',
+    )
+    expect(await derived(platform)).toEqual(before)
+    expect(await unendedReprocess(platform.ledger.db, REGISTER)).toBeUndefined()
+  })
+})
+
+describe('a withdrawn extract', () => {
+  const days = ['20260901', '20260905', '20260910', '20260915', '20260920']
+  const sent = fc.record({
+    full: fc.boolean(),
+    rows: fc.array(
+      fc.record({
+        person: fc.integer({ min: 1, max: 4 }),
+        amount: fc.constantFrom('500', '600', '9000'),
+        day: fc.integer({ min: 1, max: 20 }),
+        op: fc.constantFrom('U', 'U', 'U', 'D'),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  })
+
+  test('is as if it had never come', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(sent, { minLength: 2, maxLength: 5 }), fc.nat(4), async (history, nth) => {
+        const sends = history.map(({ full, rows }, at): Send => {
+          const lines = rows.map(({ person, amount, day, op }) =>
+            row(person, { amount, op, updated_at: `2026-08-${String(day).padStart(2, '0')} 10:00:00` }),
+          )
+          // A person stands once in a dump.
+          const once = lines.filter(
+            (line, place) => lines.findIndex((each) => each.citizen_id === line.citizen_id) === place,
+          )
+          const day = days[at] ?? ''
+          return full ? dump(day, [...once, row(20), row(21), row(22)]) : delta(day, lines)
+        })
+        const seq = (nth % sends.length) + 1
+        const platform = under(await after(sends), usual)
+        await built(platform)
+        await withdrawExtract(platform, { dataset: REGISTER, seq }, order)
+        const without = under(await after(sends.filter((_, at) => at !== seq - 1)), usual)
+        expect(await built(platform)).toEqual(await built(without))
+        expect(await stillOpen(platform, REGISTER)).toEqual(await stillOpen(without, REGISTER))
+        const quarantine = (of: Platform) =>
+          rows(
+            of,
+            `quarantine/${REGISTER}`,
+            (table) => sql`select * exclude (_extract) from ${table} order by all`,
+          )
+        expect(await quarantine(platform)).toEqual(await quarantine(without))
+        await Promise.all(platforms.splice(0).map((each) => each.close()))
+      }),
+      { numRuns: 8 },
+    )
+  })
+
+  test('keeps its raw rows and its file, stays withdrawn, and may be sent again', async () => {
+    const platform = under(await after(ordinary), usual)
+    await withdrawExtract(platform, { dataset: REGISTER, seq: 3 }, order)
+    const raw = await rows(
+      platform,
+      `raw/${REGISTER}`,
+      (table) => sql`select distinct _extract from ${table} order by 1`,
+    )
+    expect(raw).toEqual([1, 2, 3, 4].map((_extract) => ({ _extract })))
+    await reprocess(platform, REGISTER, order)
+    const statuses = async () =>
+      (await listExtracts(platform.ledger.db, REGISTER)).map(({ status }) => status)
+    expect(await statuses()).toEqual(['ingested', 'ingested', 'withdrawn', 'ingested'])
+    await expect(withdrawExtract(platform, { dataset: REGISTER, seq: 3 }, order)).rejects.toMatchObject({
+      ...{ code: 'pipelines.not_withdrawn' },
+    })
+    await take(platform, REGISTER)
+    expect(await statuses()).toHaveLength(4)
+    send(platform, { dataset: REGISTER, mode: 'full', day: '20261001', batch: 'again' }, [
+      row(1),
+      row(2),
+      row(3, BAD),
+      row(4, { amount: '480' }),
+      row(6),
+      row(8),
+    ])
+    await take(platform, REGISTER)
+    expect(await statuses()).toEqual(['ingested', 'ingested', 'withdrawn', 'ingested', 'ingested'])
+  })
+})

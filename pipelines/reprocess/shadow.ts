@@ -1,0 +1,113 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import type { Dataset } from '../../catalog/dataset.ts'
+import type { Lake, LakeTable } from '../../warehouse/lake/index.ts'
+import { openLake } from '../../warehouse/lake/index.ts'
+import type { Extract } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import { profileTable } from '../stages/ingest/profiles.ts'
+
+/** The tables that judging an extract of a dataset writes. */
+export const ownTables = ({ id }: Dataset): string[] => [
+  `raw/${id}`,
+  `quarantine/${id}`,
+  'quality/history',
+  profileTable,
+  `std/${id}`,
+]
+
+/** A platform beside the real one: a dataset's tables are empty ones of its own, all others are read as they were. */
+export interface Shadow {
+  lake: Lake
+  /** How the platform was when this extract was processed. */
+  at(extract: Extract): Promise<Platform>
+  /** Decisions on records up to this number are in force from here on. */
+  decided(seq: number): void
+  remove(): Promise<void>
+}
+
+/** @param names the tables that are its own */
+export async function openShadow(
+  platform: Platform,
+  dataset: Dataset,
+  { name, names }: { name: string; names: string[] },
+): Promise<Shadow> {
+  const { engine, clock, paths } = platform
+  const folder = join(paths.work, name)
+  await rm(folder, { recursive: true, force: true })
+  const own = await openLake({ root: join(folder, 'lake'), engine, clock })
+  const arrivals = new Arrivals(platform.lake)
+  let decisions = 0
+  let moment: Date | undefined
+  const table = (asked: string): LakeTable => {
+    if (names.includes(asked)) return own.table(asked)
+    const real = platform.lake.table(asked)
+    if (asked === `decisions/${dataset.id}`) return only(real, () => sql`seq <= ${sql.lit(decisions)}`)
+    const [layer, other = ''] = asked.split('/')
+    if (layer !== 'std') return real
+    return only(real, () => {
+      const later = moment ? arrivals.after(other, moment) : []
+      return later.length > 0
+        ? sql`_extract not in (${sql.join(later.map((seq) => sql.lit(seq)))})`
+        : undefined
+    })
+  }
+  const lake: Lake = { ...platform.lake, table }
+  return {
+    lake,
+    async at(extract) {
+      const then = (await arrivals.of(dataset.id)).get(extract.seq) ?? extract.landedAt
+      for (const { id } of platform.catalogue.datasets) await arrivals.of(id)
+      moment = then
+      return { ...platform, lake, clock: { now: () => then } }
+    },
+    decided(seq) {
+      decisions = seq
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** A table of which only some rows are there. */
+function only(table: LakeTable, condition: () => ReturnType<typeof sql> | undefined): LakeTable {
+  return {
+    ...table,
+    select(snapshot, options) {
+      const rows = table.select(snapshot, options)
+      const wanted = condition()
+      return wanted ? sql`(select * from ${rows} where ${wanted})` : rows
+    },
+  }
+}
+
+/** When the extracts of datasets were first written down in raw. */
+class Arrivals {
+  private readonly lake: Lake
+  private readonly known = new Map<string, Map<number, Date>>()
+
+  constructor(lake: Lake) {
+    this.lake = lake
+  }
+
+  async of(dataset: string): Promise<Map<number, Date>> {
+    const found = this.known.get(dataset) ?? (await this.read(dataset))
+    this.known.set(dataset, found)
+    return found
+  }
+
+  /** Extracts of a dataset that was asked for before which came after `moment`. */
+  after(dataset: string, moment: Date): number[] {
+    return [...(this.known.get(dataset) ?? [])].flatMap(([seq, at]) => (at > moment ? [seq] : []))
+  }
+
+  private async read(dataset: string): Promise<Map<number, Date>> {
+    const table = this.lake.table(`raw/${dataset}`)
+    const times = new Map<number, Date>()
+    if (!(await table.exists())) return times
+    for (const { txn, timestamp } of await table.history()) {
+      if (txn?.app === 'ingest' && !times.has(txn.version)) times.set(txn.version, timestamp)
+    }
+    return times
+  }
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { isTransient } from '../../core/errors.ts'
+import type { Lake, LakeTable } from '../../warehouse/lake/index.ts'
+import { byStem } from '../catalogue_changes/index.ts'
+import type { Platform } from '../platform.ts'
+import { ownTables } from './shadow.ts'
+
+/**
+ * Puts a shadow's tables of a dataset in the place of the real ones: each by one version, std last. Rows of raw that
+ * the shadow does not have (of extracts that were withdrawn or set aside) stay.
+ * @param id of the transaction; tables that have it are left alone
+ */
+export async function putInPlace(
+  platform: Platform,
+  dataset: Dataset,
+  made: Lake,
+  { id, last }: { id: number; last: number },
+): Promise<void> {
+  for (const name of ownTables(dataset)) {
+    const [real, shadow] = [platform.lake.table(name), made.table(name)]
+    const shared = name.startsWith('quality/')
+    if (!(await real.exists())) {
+      if (!(await shadow.exists())) continue
+      await real.create((await shadow.snapshot()).schema)
+    }
+    if (shared) await replaceFiles(platform, dataset, { real, shadow, id })
+    else await rewrite(platform, { real, shadow, id, keeps: name.startsWith('raw/') })
+    await noteProcessed(real, shared ? dataset.id : 'ingest', last)
+  }
+}
+
+interface Pair {
+  real: LakeTable
+  shadow: LakeTable
+  id: number
+}
+
+const OPERATION = 'REPROCESS'
+
+async function rewrite(
+  platform: Platform,
+  { real, shadow, id, keeps }: Pair & { keeps: boolean },
+): Promise<void> {
+  const [before, made] = [await real.snapshot(), await shadow.snapshot()]
+  const parts = [...byStem(made.files)].map(([name, files]) => ({
+    name,
+    rows: sql`select * from ${shadow.select(made, { files })}`,
+  }))
+  const kept = [...byStem(before.files)]
+    .filter(([name]) => keeps && !parts.some((part) => part.name === name))
+    .map(([name, files]) => ({ name, rows: sql`select * from ${real.select(before, { files })}` }))
+  await real.rewrite(platform.engine, before.schema, {
+    parts: [...parts, ...kept],
+    readVersion: before.version,
+    txn: { app: 'reprocess', version: id },
+    operation: OPERATION,
+  })
+}
+
+const ATTEMPTS = 5
+
+/** In a table that all datasets share, only the files of this one go. Others may be writing to it meanwhile. */
+async function replaceFiles(platform: Platform, dataset: Dataset, pair: Pair): Promise<void> {
+  const { real, shadow, id } = pair
+  const made = (await shadow.exists()) ? await shadow.snapshot() : undefined
+  const txn = { app: `reprocess.${dataset.id}`, version: id }
+  const own = new RegExp(`^${dataset.id}-\\d{6,}$`)
+  for (let attempt = 1; ; attempt++) {
+    const before = await real.snapshot()
+    if ((before.txns.get(txn.app) ?? 0) >= id) return
+    const remove = [...byStem(before.files)].flatMap(([name, files]) => (own.test(name) ? files : []))
+    const add = []
+    for (const [name, files] of byStem(made?.files ?? []))
+      if (made)
+        add.push(
+          ...(await real.stage(platform.engine, sql`select * from ${shadow.select(made, { files })}`, {
+            name,
+          })),
+        )
+    try {
+      await real.commit({ add, remove, readVersion: before.version, txn, operation: OPERATION })
+      return
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !isTransient(error)) throw error
+    }
+  }
+}
+
+/** An extract that failed when it came and is in now is not appended a second time. */
+async function noteProcessed(table: LakeTable, app: string, last: number): Promise<void> {
+  const { txns, version } = await table.snapshot()
+  if ((txns.get(app) ?? 0) >= last) return
+  await table.commit({ add: [], readVersion: version, txn: { app, version: last }, operation: OPERATION })
+}
