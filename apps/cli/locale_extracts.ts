@@ -30,6 +30,7 @@ defineTexts({
     set_aside: ['已搁置', 'set aside'],
     discarded: ['已放弃', 'given up'],
     retried: ['已重试', 'tried again'],
+    withdrawn: ['已撤回', 'withdrawn'],
   }),
   ...texts('extracts.mode.', { full: ['全量', 'full dump'], delta: ['增量', 'delta'] }),
   ...texts('extracts.column.', {

@@ -54,6 +54,11 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'stages of one run: inputs, outputs, row counts, durations, problems':
     '一次运行的各阶段：输入、输出、行数、用时、问题',
   'extracts: what departments sent, and what became of it': '数据批次：部门报送了什么、结果如何',
+  'judge the extracts that are in again, by the present rules and catalogue':
+    '按现行规则和目录重新判定已入库的批次',
+  'only where an extract was judged by older rules, or read by an older catalogue':
+    '仅当有批次按旧规则（rules）判定或按旧目录（catalogue）读取时',
+  'take an extract back, as if it had never come': '撤回一批，如同从未报送',
   'extracts, those that landed last first': '列出批次，最近收到的在前',
   'waiting, taken, held, refused, set_aside, discarded or retried':
     '状态：waiting 待处理、taken 已入库、held 被拦截、refused 未接收、set_aside 已搁置、discarded 已放弃、retried 已重试',

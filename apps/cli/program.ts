@@ -11,6 +11,7 @@ import type { Add } from './groups/group.ts'
 import { objectionsGroup } from './groups/objections.ts'
 import { operationsGroup } from './groups/operations.ts'
 import { profileGroup } from './groups/profile.ts'
+import { reprocessGroup } from './groups/reprocess.ts'
 import { rulesGroup } from './groups/rules.ts'
 import { runsGroup } from './groups/runs.ts'
 import { scoresGroup } from './groups/scores.ts'
@@ -31,6 +32,7 @@ const groups = [
   exchangeGroup,
   operationsGroup,
   profileGroup,
+  reprocessGroup,
 ]
 
 /** The command line: what there is, in `groups/`; what each command does, in `commands/`. */

@@ -15,6 +15,7 @@ import {
   withLock,
 } from '../../warehouse/ledger/index.ts'
 import { finishDecisions } from '../candidates/index.ts'
+import { actAs } from '../officer.ts'
 import type { Platform } from '../platform.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
 import './locale.ts'
@@ -28,7 +29,8 @@ export { type Stale, staleExtracts, staleRegisters } from './stale.ts'
 
 /** Who does it and why. */
 export interface Order {
-  actor: string
+  /** Id of the officer in jobs.config.ts. */
+  officer: string
   reason: string
 }
 
@@ -51,7 +53,7 @@ export interface Standing {
  * extract, and objections are then as if they had been judged so at first. Histories and golden records follow with the
  * next build. All is made beside what is there and put in place at the end, table by table; who is cut off is finished
  * by the next ingest of the dataset, or by the same again.
- * @throws ShuyuanError `catalog.unknown_dataset`, `pipelines.nothing_to_reprocess`, `ledger.personal_data_in_text`,
+ * @throws ShuyuanError `catalog.unknown_dataset`, `pipelines.nothing_to_reprocess`, as `actAs`, `ledger.personal_data_in_text`,
  *   `ledger.empty_text`, and what stops an extract that its file is not guilty of; nothing was changed then
  */
 export async function reprocess(
@@ -60,6 +62,7 @@ export async function reprocess(
   { because = null, ...order }: Order & { because?: 'rules' | 'catalogue' | null },
 ): Promise<Reprocessed> {
   const dataset = datasetOf(platform.catalogue, id)
+  const actor = actAs(platform, order.officer)
   return alone(platform, dataset, async () => {
     const judged = (await listExtracts(platform.ledger.db, id)).filter(isJudged)
     const stale = because ? await staleExtracts(platform, dataset) : undefined
@@ -68,7 +71,7 @@ export async function reprocess(
       (stale && !stale.extracts.some((each) => each.because.includes(because ?? 'rules')))
     )
       throw new ShuyuanError('pipelines.nothing_to_reprocess', { dataset: id, extracts: judged.length })
-    return make(platform, dataset, { ...order, because, withdrawn: null })
+    return make(platform, dataset, { ...order, actor, because, withdrawn: null })
   })
 }
 
@@ -82,11 +85,12 @@ export async function withdrawExtract(
   order: Order,
 ): Promise<Reprocessed> {
   const dataset = datasetOf(platform.catalogue, id)
+  const actor = actAs(platform, order.officer)
   return alone(platform, dataset, async () => {
     const extract = await getExtract(platform.ledger.db, id, seq)
     if (!isJudged(extract))
       throw new ShuyuanError('pipelines.not_withdrawn', { dataset: id, extract: seq, status: extract.status })
-    return make(platform, dataset, { ...order, because: null, withdrawn: seq })
+    return make(platform, dataset, { ...order, actor, because: null, withdrawn: seq })
   })
 }
 
@@ -111,7 +115,13 @@ function alone<T>(platform: Platform, dataset: Dataset, work: () => Promise<T>):
 async function make(
   platform: Platform,
   dataset: Dataset,
-  { actor, reason, because, withdrawn }: Pick<Reprocess, 'actor' | 'reason' | 'because' | 'withdrawn'>,
+  {
+    officer,
+    actor,
+    reason,
+    because,
+    withdrawn,
+  }: Pick<Reprocess, 'officer' | 'actor' | 'reason' | 'because' | 'withdrawn'>,
 ): Promise<Reprocessed> {
   const { db } = platform.ledger
   await createDatasetTables(platform, dataset)
@@ -120,6 +130,7 @@ async function make(
     dataset: dataset.id,
     withdrawn,
     because,
+    officer,
     actor,
     reason,
     startedAt,

@@ -13,13 +13,15 @@ import { listExtracts, unendedReprocess } from '../../warehouse/ledger/index.ts'
 import { listObjections, rejectObjection } from '../objections/index.ts'
 import { allowanceRow, type SentRow, send, stand, stillOpen, take } from '../objections/testing.ts'
 import type { Platform } from '../platform.ts'
+import { actor } from '../record.ts'
 import { scoreStage } from '../scores/index.ts'
 import { buildStage } from '../stages/build/index.ts'
 import { ingestStage } from '../stages/ingest/index.ts'
 import { reprocess, staleRegisters, withdrawExtract } from './index.ts'
 
 const REGISTER = 'minimum_living_allowance'
-const order = { actor: 'officer', reason: '规则已更正' }
+const order = { officer: 'chief', reason: '规则已更正' }
+const officers = [{ id: 'chief', name: '值班负责人', account: actor() }]
 
 /** The region's catalogue with few buckets, and the register as `change` has it. */
 function catalogueWith(change: (dataset: Dataset) => void = () => {}): Catalogue {
@@ -73,7 +75,10 @@ beforeEach(() => {
 afterEach(() => Promise.all(platforms.map((each) => each.close())))
 
 async function start(): Promise<TestPlatform> {
-  const platform = await startTestPlatform({ clock: fixedClock('2026-10-12T02:00:00Z') })
+  const platform = await startTestPlatform({
+    config: { officers },
+    clock: fixedClock('2026-10-12T02:00:00Z'),
+  })
   platforms.push(platform)
   mkdirSync(platform.paths.drop('public_security'), { recursive: true })
   return platform
@@ -206,7 +211,7 @@ describe('a mended rule', () => {
       .execute()
       .then((found) => ({ rows: found }))
     expect(lines).toEqual(
-      ['reprocess', 'reprocessed'].map((action) => ({ action, actor: 'officer', subject: REGISTER })),
+      ['reprocess', 'reprocessed'].map((action) => ({ action, actor: actor(), subject: REGISTER })),
     )
   })
 

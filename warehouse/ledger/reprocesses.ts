@@ -12,7 +12,7 @@ export type Reprocess = Selectable<ReprocessesTable>
 /** Who makes a register again, and why. */
 export type NewReprocess = Pick<
   Reprocess,
-  'dataset' | 'withdrawn' | 'because' | 'actor' | 'reason' | 'startedAt'
+  'dataset' | 'withdrawn' | 'because' | 'officer' | 'actor' | 'reason' | 'startedAt'
 >
 
 /**
@@ -21,11 +21,10 @@ export type NewReprocess = Pick<
  */
 export function openReprocess(db: LedgerDb, wanted: NewReprocess): Promise<Reprocess> {
   const reason = refusePersonalData(wanted.reason)
-  const actor = refusePersonalData(wanted.actor)
   return inTransaction(db, async (tx) => {
     const opened = await tx
       .insertInto('reprocesses')
-      .values({ ...wanted, reason, actor })
+      .values({ ...wanted, reason })
       .returningAll()
       .executeTakeFirstOrThrow()
     await audit(
@@ -86,12 +85,12 @@ export async function endReprocess(
 
 function audit(
   tx: LedgerDb,
-  { id, dataset, withdrawn, because, actor, reason }: Reprocess,
+  { id, dataset, withdrawn, because, officer, actor, reason }: Reprocess,
   action: string,
   at: Date,
   more: Record<string, number>,
 ) {
   const subject = withdrawn === null ? dataset : `${dataset} ${withdrawn}`
-  const detail = { reprocess: id, reason, ...(because ? { because } : {}), ...more }
+  const detail = { reprocess: id, officer, reason, ...(because ? { because } : {}), ...more }
   return appendAudit(tx, { at, actor, action, subject, detail })
 }

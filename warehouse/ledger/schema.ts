@@ -207,6 +207,9 @@ export interface ReprocessesTable {
   dataset: Fixed<string>
   withdrawn: Fixed<number | null>
   because: Fixed<'rules' | 'catalogue' | null>
+  /** Id in the configuration. */
+  officer: Fixed<string>
+  /** Account of the operating system. */
   actor: Fixed<string>
   reason: Fixed<string>
   /** Open: nothing was changed yet. Carried: its rows are being put in place, and it must be finished. */

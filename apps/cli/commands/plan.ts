@@ -1,24 +1,51 @@
+import { existsSync } from 'node:fs'
 import { catalogue } from '../../../catalog/catalogue.ts'
+import { dataPaths } from '../../../core/paths.ts'
 import config from '../../../jobs.config.ts'
 import { type CatalogueChange, catalogueChanges } from '../../../pipelines/catalogue_changes/index.ts'
 import { type Plan, planRun } from '../../../pipelines/plan.ts'
+import { type Stale, staleRegisters } from '../../../pipelines/reprocess/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
-import { withLake } from '../wiring.ts'
+import '../locale_reprocess.ts'
+import { open } from '../wiring.ts'
 
 /**
- * Prints the stages that the targets need, in order, and how the tables of their datasets would follow the catalogue.
- * Opens no server and changes nothing.
+ * Prints the stages that the targets need, in order, how the tables of their datasets would
+ * follow the catalogue, and which of their extracts were judged by older versions. Changes nothing, and opens no server
+ * where there is no data.
  */
 export async function plan(io: Io, _options: object, targets: string[]): Promise<Exit> {
   const planned = planRun(catalogue, config, targets)
-  const changes = (await withLake(io.settings, (parts) => catalogueChanges(parts, ingested(planned)))) ?? []
-  io.answer({ ...planned, catalogue: changes })
+  const { changes, stale } = await lookedAt(io, ingested(planned))
+  io.answer({ ...planned, catalogue: changes, stale })
   const rows = planned.stages.map((stage) => [stage.id, stage.after.join(' ') || '-'])
   for (const line of renderTable([io.text('plan.stage'), io.text('plan.after')], rows)) io.say(line)
   for (const change of changes) io.say(changeWords(io, change))
   for (const { code, fields } of changes.flatMap((each) => each.refused)) io.say(`✗ ${io.text(code, fields)}`)
+  for (const each of stale) io.say(staleWords(io, each))
   return exit.ok
+}
+
+/** What the data there says, where there is any. */
+async function lookedAt(io: Io, datasets: string[]): Promise<{ changes: CatalogueChange[]; stale: Stale[] }> {
+  if (!existsSync(dataPaths(io.settings.dataRoot).lake)) return { changes: [], stale: [] }
+  const { platform, close } = await open(io.settings)
+  try {
+    const changes = await catalogueChanges(platform, datasets)
+    return { changes, stale: await staleRegisters(platform, datasets) }
+  } finally {
+    await close()
+  }
+}
+
+function staleWords(io: Io, { dataset, foundation, extracts, again }: Stale): string {
+  const count = (what: 'rules' | 'catalogue') =>
+    extracts.filter(({ because }) => because.includes(what)).length
+  return io.text('plan.stale', {
+    ...{ dataset, foundation, stale: extracts.length, ...again },
+    ...{ rules: count('rules'), catalogue: count('catalogue') },
+  })
 }
 
 const ingested = ({ stages }: Plan) =>
