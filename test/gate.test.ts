@@ -13,6 +13,7 @@ import {
   revokeGateOverride,
 } from '../pipelines/gate/index.ts'
 import { actor } from '../pipelines/record.ts'
+import { reprocess } from '../pipelines/reprocess/index.ts'
 import { startScheduledRun } from '../pipelines/schedules.ts'
 import { startWorker } from '../pipelines/worker.ts'
 import {
@@ -121,6 +122,15 @@ describe('an extract that lost most of its rows', () => {
     const [told] = await held(next)
     expect(told).toMatchObject({ kind: 'overridden', override: { id: override.id } })
     expect((await held(run))[0]).toMatchObject({ holding: null, override: { status: 'used' } })
+    const std = platform.lake.table(`std/${DATASET}`)
+    const log = async () =>
+      platform.engine.rows(
+        sql`select * from ${std.select(await std.snapshot())} order by _extract, _line, citizen_id`,
+      )
+    const passed = await log()
+    expect(await reprocess(platform, DATASET, decision)).toMatchObject({ extracts: 2, changed: [] })
+    expect(await log()).toEqual(passed)
+    expect(await overridesOf(platform)).toMatchObject([{ status: 'used' }])
     // The foundation lost as much: its own gate holds the release, which the first override does not open.
     expect(await published()).toEqual({ release: 1, golden: 20 })
     send('full_20261101', lines(2, '丙', '2026-11-01 09:00:00'))

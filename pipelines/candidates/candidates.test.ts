@@ -13,6 +13,8 @@ import {
   listKeyDecisions,
   openKeyDecision,
 } from '../../warehouse/ledger/index.ts'
+import { actor } from '../record.ts'
+import { reprocess } from '../reprocess/index.ts'
 import { applyDecisions } from '../stages/ingest/decisions.ts'
 import { storeDecision } from './finish.ts'
 import { countWaiting, decide, finishDecisions, listWaiting, showWaiting, undo } from './index.ts'
@@ -36,7 +38,8 @@ const RESIDENCE = '公民身份号码,姓名,性别,联系电话,现居住地区
 
 let platform: TestPlatform
 beforeAll(async () => {
-  platform = await startTestPlatform()
+  const officers = [{ id: 'chief', name: '值班负责人', account: actor() }]
+  platform = await startTestPlatform({ config: { officers } })
   for (const { id } of platform.catalogue.departments) mkdirSync(platform.paths.drop(id), { recursive: true })
   const people = ['王小明', '王小芳', '李大刚', '张三'].map(
     (name, at) => `${household(at + 1, name)},01,70,某街,H1`,
@@ -324,5 +327,18 @@ describe('a record without a usable key', () => {
     expect(all.every(({ status }) => status === 'done')).toBe(true)
     const rescued = (await std()).filter(({ _line }) => _line === 4)
     expect(rescued).toMatchObject([{ citizen_id: person(3), _repair: `decision:${seq}` }])
+  })
+
+  it('stays decided, undone and decided again where the register is made again', async () => {
+    const whole = () =>
+      rows<{ _op: string }>(
+        'std/residence_registration',
+        (log) => sql`select * from ${log} order by _extract, _line, _op, _repair`,
+      )
+    const before = await whole()
+    const order = { officer: 'chief', reason: 'the rules were looked at' }
+    expect(await reprocess(platform, dataset().id, order)).toMatchObject({ changed: [] })
+    expect(await whole()).toEqual(before)
+    expect(before.filter(({ _op }) => _op === 'R').length).toBeGreaterThan(0)
   })
 })

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { type RawBuilder, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -286,6 +287,11 @@ describe('who is cut off', () => {
     await expect(reprocess(dying(under(platform, wider), 'quality/rules'), REGISTER, order)).rejects.toThrow(
       'killed',
     )
+    const [first] = await listExtracts(platform.ledger.db, REGISTER)
+    rmSync(join(platform.paths.landing, REGISTER, first?.sha256 ?? ''), { recursive: true })
+    await expect(reprocess(under(platform, wider), REGISTER, order)).rejects.toMatchObject({
+      ...{ code: expect.stringMatching(/^connectors\./) },
+    })
     expect(await derived(platform)).toEqual(before)
     expect(await unendedReprocess(platform.ledger.db, REGISTER)).toBeUndefined()
   })
