@@ -116,6 +116,8 @@ async function historyOf(platform: Platform, dataset: Dataset, extracts: Extract
     if (txn.app === 'ingest') last = Math.max(last, txn.version)
     const decision = txn.app === 'decision' && decisions.find(({ seq }) => seq === txn.version)
     const override = txn.app === 'override' && overrides.find(({ id }) => id === txn.version)
+    // An extract that was held has come before it was let pass, though the log has nothing of it until then.
+    if (override) last = Math.max(last, override.extract ?? 0)
     const found = after.get(last) ?? []
     if (decision) found.push({ what: 'decision', decision })
     if (override && override.extract !== null)
