@@ -82,8 +82,9 @@ export async function replay(
   return outcomes
 }
 
-/** An extract whose file was judged, well or not. What was set aside by the platform, or withdrawn, stays so. */
+/** An extract whose file was judged, well or not. What was set aside by the platform, given up or withdrawn stays so. */
 export function isJudged({ status, detail }: Extract): boolean {
+  if (detail.discarded !== undefined || detail.retriedAs !== undefined) return false
   if (status === 'ingested' || status === 'blocked') return true
   const { problems = [] } = detail as { problems?: Problem[] }
   return status === 'failed' && problems.some(({ code }) => code.startsWith('error.connectors.'))
