@@ -89,7 +89,6 @@ export {
   nextRelease,
   type Release,
 } from './releases.ts'
-export { APPEND_ONLY_TABLES, type LedgerRights, ledgerRights } from './rights.ts'
 export {
   carryReprocess,
   endReprocess,
@@ -99,6 +98,7 @@ export {
   type Reprocess,
   unendedReprocess,
 } from './reprocesses.ts'
+export { APPEND_ONLY_TABLES, type LedgerRights, ledgerRights } from './rights.ts'
 export {
   activeRuns,
   createRun,
