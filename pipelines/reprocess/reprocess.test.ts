@@ -88,7 +88,7 @@ async function start(): Promise<TestPlatform> {
 const under = (platform: Platform, catalogue: Catalogue): Platform => ({ ...platform, catalogue })
 
 /** A platform on which all this came, one after the other. */
-async function after(sends: Send[], catalogue = usual): Promise<TestPlatform> {
+async function platformWith(sends: Send[], catalogue = usual): Promise<TestPlatform> {
   const platform = await start()
   for (const each of sends) {
     each(platform)
@@ -158,7 +158,7 @@ async function built(platform: Platform, catalogue = usual): Promise<unknown> {
 
 describe('the same rules', () => {
   test('change nothing', async () => {
-    const platform = under(await after(ordinary), usual)
+    const platform = under(await platformWith(ordinary), usual)
     const golden = await built(platform)
     const before = await derived(platform)
     const items = await stand(platform, REGISTER)
@@ -190,7 +190,7 @@ describe('a mended rule', () => {
     ['that let too little pass', usual, wider],
     ['that let too much pass', usual, tighter],
   ])('%s, leaves what a platform that always had it has', async (_what, first, mended) => {
-    const platform = under(await after(ordinary, first), mended)
+    const platform = under(await platformWith(ordinary, first), mended)
     await built(platform, first)
     expect(await staleRegisters(platform)).toMatchObject([
       {
@@ -201,7 +201,7 @@ describe('a mended rule', () => {
     ])
     const { changed } = await reprocess(platform, REGISTER, { ...order, because: 'rules' })
     expect(changed.length).toBeGreaterThan(0)
-    const fresh = under(await after(ordinary, mended), mended)
+    const fresh = under(await platformWith(ordinary, mended), mended)
     expect(await derived(platform)).toEqual(await derived(fresh))
     expect(await built(platform, mended)).toEqual(await built(fresh, mended))
     expect(await staleRegisters(platform)).toEqual([])
@@ -222,12 +222,12 @@ describe('a mended rule', () => {
       const kind = fields.find(({ id }) => id === 'kind')
       if (kind) kind.mapping = { ...kind.mapping, X1: '1' }
     })
-    const platform = under(await after(coded), usual)
+    const platform = under(await platformWith(coded), usual)
     await scoreStage(platform)
     expect((await staleRegisters(under(platform, mended)))[0]?.extracts[0]?.because).toContain('catalogue')
     await reprocess(under(platform, mended), REGISTER, { ...order, because: 'catalogue' })
     await scoreStage(under(platform, mended))
-    const fresh = under(await after(coded, mended), mended)
+    const fresh = under(await platformWith(coded, mended), mended)
     await scoreStage(fresh)
     expect(await derived(platform)).toEqual(await derived(fresh))
     const facts = (of: Platform) =>
@@ -240,7 +240,7 @@ describe('a mended rule', () => {
   })
 
   test('leaves what a person decided about an objection', async () => {
-    const platform = under(await after(ordinary.slice(0, 1)), usual)
+    const platform = under(await platformWith(ordinary.slice(0, 1)), usual)
     const [objection] = (await listObjections(platform)).filter(({ code }) => code === 'range.outside')
     await rejectObjection(platform, objection?.id ?? 0, { actor: 'officer', reason: '经核实金额无误' })
     const items = await stand(platform, REGISTER)
@@ -273,16 +273,16 @@ describe('who is cut off', () => {
     `std/${REGISTER}`,
     'objections/items',
   ])('before %s was put in place is finished by the next ingest', async (name) => {
-    const platform = under(await after(ordinary), wider)
+    const platform = under(await platformWith(ordinary), wider)
     await expect(reprocess(dying(platform, name), REGISTER, order)).rejects.toThrow('killed')
     expect(await unendedReprocess(platform.ledger.db, REGISTER)).toMatchObject({ status: 'carried' })
     await ingestStage(platform, REGISTER)
     expect(await unendedReprocess(platform.ledger.db, REGISTER)).toBeUndefined()
-    expect(await derived(platform)).toEqual(await derived(await after(ordinary, wider)))
+    expect(await derived(platform)).toEqual(await derived(await platformWith(ordinary, wider)))
   })
 
   test('before that has changed nothing', async () => {
-    const platform = under(await after(ordinary), usual)
+    const platform = under(await platformWith(ordinary), usual)
     const before = await derived(platform)
     await expect(reprocess(dying(under(platform, wider), 'quality/rules'), REGISTER, order)).rejects.toThrow(
       'killed',
@@ -327,9 +327,9 @@ describe('a withdrawn extract', () => {
           return full ? dump(day, [...once, row(20), row(21), row(22)]) : delta(day, lines)
         })
         const seq = (nth % sends.length) + 1
-        const platform = under(await after(sends), usual)
+        const platform = under(await platformWith(sends), usual)
         await withdrawExtract(platform, { dataset: REGISTER, seq }, order)
-        const without = under(await after(sends.filter((_, at) => at !== seq - 1)), usual)
+        const without = under(await platformWith(sends.filter((_, at) => at !== seq - 1)), usual)
         expect(await built(platform)).toEqual(await built(without))
         expect(await stillOpen(platform, REGISTER)).toEqual(await stillOpen(without, REGISTER))
         const quarantine = (of: Platform) =>
@@ -346,7 +346,7 @@ describe('a withdrawn extract', () => {
   }, 900_000)
 
   test('keeps its raw rows and its file, stays withdrawn, and may be sent again', async () => {
-    const platform = under(await after(ordinary), usual)
+    const platform = under(await platformWith(ordinary), usual)
     await withdrawExtract(platform, { dataset: REGISTER, seq: 3 }, order)
     const raw = await rows(
       platform,
