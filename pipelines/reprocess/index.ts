@@ -17,6 +17,7 @@ import {
 import { finishDecisions } from '../candidates/index.ts'
 import { actAs } from '../officer.ts'
 import type { Platform } from '../platform.ts'
+import { settle } from '../stages/ingest/settle.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
 import './locale.ts'
 import { carryObjections } from './objections.ts'
@@ -125,6 +126,7 @@ async function make(
 ): Promise<Reprocessed> {
   const { db } = platform.ledger
   await createDatasetTables(platform, dataset)
+  await finishBegun(platform, dataset)
   const startedAt = platform.clock.now()
   const opened = await openReprocess(db, {
     dataset: dataset.id,
@@ -164,6 +166,13 @@ async function make(
   } finally {
     await shadow.remove()
   }
+}
+
+/** Extracts of which a process that died has written rows: they come to their result first. */
+async function finishBegun(platform: Platform, dataset: Dataset): Promise<void> {
+  const { txns } = await platform.lake.table(`raw/${dataset.id}`).snapshot()
+  for (const extract of await listExtracts(platform.ledger.db, dataset.id, 'landed'))
+    if (extract.seq <= (txns.get('ingest') ?? 0)) await settle(platform, dataset, extract)
 }
 
 /** What fails before anything was changed leaves nothing to be finished. */

@@ -281,6 +281,15 @@ describe('who is cut off', () => {
     expect(await derived(platform)).toEqual(await derived(await platformWith(ordinary, wider)))
   })
 
+  test('within an extract comes to the result of that first', async () => {
+    const platform = under(await platformWith(ordinary.slice(0, 3)), usual)
+    ordinary[3]?.(platform)
+    await expect(ingestStage(dying(platform, `std/${REGISTER}`), REGISTER)).rejects.toThrow('killed')
+    await reprocess(platform, REGISTER, order)
+    await take(platform, REGISTER)
+    expect(await derived(platform)).toEqual(await derived(await platformWith(ordinary)))
+  })
+
   test('before that has changed nothing', async () => {
     const platform = under(await platformWith(ordinary), usual)
     const before = await derived(platform)
