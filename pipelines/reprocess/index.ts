@@ -21,7 +21,7 @@ import { settle } from '../stages/ingest/settle.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
 import './locale.ts'
 import { carryObjections } from './objections.ts'
-import { isJudged, type Outcomes, replay, toRecord } from './replay.ts'
+import { isJudged, judgedAmong, type Outcomes, replay, toRecord } from './replay.ts'
 import { openShadow, ownTables } from './shadow.ts'
 import { staleExtracts } from './stale.ts'
 import { putInPlace } from './swap.ts'
@@ -65,7 +65,7 @@ export async function reprocess(
   const dataset = datasetOf(platform.catalogue, id)
   const actor = actAs(platform, order.officer)
   return alone(platform, dataset, async () => {
-    const judged = (await listExtracts(platform.ledger.db, id)).filter(isJudged)
+    const judged = judgedAmong(await listExtracts(platform.ledger.db, id))
     const stale = because ? await staleExtracts(platform, dataset) : undefined
     if (
       judged.length === 0 ||

@@ -3,6 +3,7 @@ import {
   type Extract,
   finishExtract,
   getExtract,
+  isGivenUp,
   type KeyDecision,
   type LedgerDb,
   listExtracts,
@@ -41,9 +42,7 @@ export async function replay(
   withdrawn: number | null,
 ): Promise<Outcomes> {
   const { db } = platform.ledger
-  const extracts = (await listExtracts(db, dataset.id)).filter(
-    (extract) => isJudged(extract) && extract.seq !== withdrawn,
-  )
+  const extracts = judgedAmong(await listExtracts(db, dataset.id)).filter(({ seq }) => seq !== withdrawn)
   const happened = await historyOf(platform, dataset, extracts)
   const outcomes: Outcomes = new Map()
   await rolledBack(db, async (tx) => {
@@ -51,7 +50,7 @@ export async function replay(
       .updateTable('extracts')
       .set({ status: 'landed' })
       .where('dataset', '=', dataset.id)
-      .where('seq', 'in', [...extracts.map(({ seq }) => seq), withdrawn ?? 0])
+      .where('seq', 'in', [0, ...extracts.map(({ seq }) => seq)])
       .execute()
     if (withdrawn !== null)
       await tx
@@ -83,11 +82,27 @@ export async function replay(
 }
 
 /** An extract whose file was judged, well or not. What was set aside by the platform, given up or withdrawn stays so. */
-export function isJudged({ status, detail }: Extract): boolean {
-  if (detail.discarded !== undefined || detail.retriedAs !== undefined) return false
+export function isJudged(extract: Extract): boolean {
+  const { status, detail } = extract
+  if (isGivenUp(extract)) return false
   if (status === 'ingested' || status === 'blocked') return true
   const { problems = [] } = detail as { problems?: Problem[] }
   return status === 'failed' && problems.some(({ code }) => code.startsWith('error.connectors.'))
+}
+
+/** The extracts that are judged again: of those that failed, none whose file came again. */
+export function judgedAmong(extracts: Extract[]): Extract[] {
+  const same = (one: Extract, other: Extract) =>
+    one.sha256 === other.sha256 && one.mode === other.mode && one.asOf.getTime() === other.asOf.getTime()
+  return extracts
+    .filter(isJudged)
+    .filter(
+      (extract, at, all) =>
+        extract.status !== 'failed' ||
+        !all.some(
+          (other, place) => place !== at && same(extract, other) && (other.status !== 'failed' || place > at),
+        ),
+    )
 }
 
 /** What the ledger keeps of an outcome. */

@@ -3,7 +3,7 @@ import { rulesOf } from '../../quality/index.ts'
 import { listExtracts } from '../../warehouse/ledger/index.ts'
 import { readingDigest } from '../catalogue_changes/index.ts'
 import type { Platform } from '../platform.ts'
-import { isJudged } from './replay.ts'
+import { judgedAmong } from './replay.ts'
 
 /** Extracts of a dataset that were judged by other rules, or read by another catalogue, than the present ones. */
 export interface Stale {
@@ -19,7 +19,7 @@ export async function staleExtracts(
   { catalogue, ledger }: Pick<Platform, 'catalogue' | 'ledger'>,
   dataset: Dataset,
 ): Promise<Stale> {
-  const judged = (await listExtracts(ledger.db, dataset.id)).filter(isJudged)
+  const judged = judgedAmong(await listExtracts(ledger.db, dataset.id))
   const rules = rulesOf(catalogue, dataset).digest
   const reading = readingDigest(catalogue, dataset)
   const extracts = judged.flatMap(({ seq, ruleset, detail }) => {

@@ -154,7 +154,9 @@ export async function findExtractLike(
     .where('sha256', '=', file.sha256)
     .where('mode', '=', file.mode)
     .where('asOf', '=', file.asOf)
-    .where(sql<boolean>`(status not in ('failed', 'withdrawn') or (detail ? 'discarded' and not detail ? 'retriedAs'))`)
+    .where(
+      sql<boolean>`(status not in ('failed', 'withdrawn') or (detail ? 'discarded' and not detail ? 'retriedAs'))`,
+    )
     .where('batch', 'is distinct from', EVENTS_BATCH)
     .executeTakeFirst()
   return row && fromRow(row)
