@@ -6,7 +6,7 @@ const commands = () => import('../commands/extracts.ts')
 export function extractsGroup(add: Add, program: Program): void {
   const extracts = groupOf(program, 'extracts', 'extracts: what departments sent, and what became of it')
   add('list [dataset]', 'extracts, those that landed last first', from(commands, 'listExtracts'), extracts)
-    .option('--state <state>', 'waiting, taken, held, refused, set_aside, discarded or retried')
+    .option('--state <state>', 'waiting, taken, held, refused, set_aside, discarded, retried or withdrawn')
     .option('--limit <n>', 'how many', '50')
   const decided = (command: ReturnType<Add>) =>
     command
