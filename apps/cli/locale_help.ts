@@ -61,7 +61,7 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'take an extract back, as if it had never come': '撤回一批，如同从未报送',
   'extracts, those that landed last first': '列出批次，最近收到的在前',
   'waiting, taken, held, refused, set_aside, discarded, retried or withdrawn':
-    '状态：waiting 待处理、taken 已入库、held 被拦截、refused 未接收、set_aside 已搁置、discarded 已放弃、retried 已重试',
+    '状态：waiting 待处理、taken 已入库、held 被拦截、refused 未接收、set_aside 已搁置、discarded 已放弃、retried 已重试、withdrawn 已撤回',
   'try again one that was set aside, refused or given up': '重试已搁置、未接收或已放弃的批次',
   'give up one that waits, was set aside or refused; its file is kept':
     '放弃待处理、已搁置或未接收的批次；文件保留',
