@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Dataset } from '../../catalog/dataset.ts'
+import { ShuyuanError } from '../../core/errors.ts'
 import {
   type Extract,
   finishExtract,
@@ -43,6 +46,7 @@ export async function replay(
 ): Promise<Outcomes> {
   const { db } = platform.ledger
   const extracts = judgedAmong(await listExtracts(db, dataset.id)).filter(({ seq }) => seq !== withdrawn)
+  requireFiles(platform, dataset, extracts)
   const happened = await historyOf(platform, dataset, extracts)
   const outcomes: Outcomes = new Map()
   await rolledBack(db, async (tx) => {
@@ -79,6 +83,15 @@ export async function replay(
     }
   })
   return outcomes
+}
+
+/** Every file must be there before anything begins. */
+function requireFiles({ paths }: Platform, dataset: Dataset, extracts: Extract[]): void {
+  const missing = extracts.find(({ sha256 }) => !existsSync(join(paths.landing, dataset.id, sha256)))
+  if (!missing) return
+  const { seq, fileName: file, sha256 } = missing
+  const path = join(paths.landing, dataset.id, sha256)
+  throw new ShuyuanError('pipelines.landed_file_missing', { dataset: dataset.id, extract: seq, file, path })
 }
 
 /** An extract whose file was judged, well or not. What was set aside by the platform, given up or withdrawn stays so. */
