@@ -91,7 +91,12 @@ function requireFiles({ paths }: Platform, dataset: Dataset, extracts: Extract[]
   if (!missing) return
   const { seq, fileName: file, sha256 } = missing
   const path = join(paths.landing, dataset.id, sha256)
-  throw new ShuyuanError('pipelines.landed_file_missing', { dataset: dataset.id, extract: seq, file, path })
+  throw new ShuyuanError('pipelines.reprocess_file_missing', {
+    dataset: dataset.id,
+    extract: seq,
+    file,
+    path,
+  })
 }
 
 /** An extract whose file was judged, well or not. What was set aside by the platform, given up or withdrawn stays so. */

@@ -299,7 +299,7 @@ describe('who is cut off', () => {
     const [first] = await listExtracts(platform.ledger.db, REGISTER)
     rmSync(join(platform.paths.landing, REGISTER, first?.sha256 ?? ''), { recursive: true })
     await expect(reprocess(under(platform, wider), REGISTER, order)).rejects.toMatchObject({
-      ...{ code: 'pipelines.landed_file_missing', fields: { extract: 1 } },
+      ...{ code: 'pipelines.reprocess_file_missing', fields: { extract: 1 } },
     })
     expect(await derived(platform)).toEqual(before)
     expect(await unendedReprocess(platform.ledger.db, REGISTER)).toBeUndefined()
