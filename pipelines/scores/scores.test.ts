@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
-import { fixedClock } from '../../core/clock.ts'
 import { citizenId } from '../../demo/check_digits.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import { behindOf, rowsBehind, type ScoreTree, scoreStage, scoresOf } from './index.ts'
@@ -16,9 +15,11 @@ const line = (number: number, name = '王甲', sex = '1') => {
 }
 
 let platform: TestPlatform
+/** The day of the extract: it is not late. */
+let today = ''
 beforeEach(async () => {
-  // The day of the extract: it is not late.
-  platform = await startTestPlatform({ clock: fixedClock('2026-09-01T12:00:00Z') })
+  today = '2026-09-01'
+  platform = await startTestPlatform({ clock: { now: () => new Date(`${today}T12:00:00Z`) } })
   for (const { id } of catalogue.departments) mkdirSync(platform.paths.drop(id), { recursive: true })
 })
 afterEach(() => platform.close())
@@ -71,12 +72,14 @@ describe('the scores of a run', () => {
     const before = await versions()
     expect((await scoreStage(platform)).status).toBe('skipped')
     expect(await versions()).toEqual(before)
+    today = '2026-09-15'
     send('household_registration_full_20260915.csv', lines(20))
     await platform.run('ingest.household_registration', 'score')
     const tree = await scoresOf(platform, household)
     expect(figure(tree, 'element_completeness')).toMatchObject({ failed: 0, score: 1 })
     expect(figure(tree, 'available')).toMatchObject({ evaluated: 20, failed: 0 })
     expect(figure(tree, 'accessible')).toMatchObject({ evaluated: 2, failed: 0 })
+    today = '2026-10-05'
     send('household_registration_full_20261005.csv', [...lines(19), line(19, '')])
     await platform.run('ingest.household_registration', 'score')
     const later = await scoresOf(platform, household)
