@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts'
 import type { Division } from '../data/divisions.ts'
 import { type CatalogueLevel, catalogueLevels, type Dataset } from '../dataset.ts'
+import type { Department } from '../department.ts'
 import type { Name } from '../names.ts'
 import { REGION_CODE, resourceCode } from '../resource_code.ts'
 import { gradingOf, relatedTo } from './lists.ts'
@@ -18,6 +19,8 @@ export interface CatalogueEntry {
   approver: Name
   /** The public-data authority to which this level's catalogue is submitted for review; the region's own is reviewed by itself. */
   reviewer: Name
+  /** Whom to ask at the providing department, where it says so. */
+  contact: Department['contact']
   grading: string
   /** Codes of related entries: of the same division where it has them, else of the region. */
   related: string[]
@@ -58,6 +61,7 @@ function entryOf(catalogue: Catalogue, dataset: Dataset, division: Division): Ca
     collector: name(dataset.collectingDepartment),
     approver: name(dataset.approvingDepartment),
     reviewer: reviewerOf(catalogue, division),
+    contact: catalogue.departments.find(({ id }) => id === dataset.providingDepartment)?.contact,
     grading: gradingOf(catalogue, dataset),
     related: relatedTo(catalogue, dataset).map((each) =>
       resourceCode(each, each.levels.includes(division.level) ? division.code : REGION_CODE),

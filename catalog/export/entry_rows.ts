@@ -25,7 +25,7 @@ export function entryRows(catalogue: Catalogue, entries: CatalogueEntry[], local
     collector: collectorsOf(entry, locale),
     approver: entry.approver[locale],
     reviewer: entry.reviewer[locale],
-    contact: contactOf(catalogue, entry, locale),
+    contact: contactOf(entry, locale),
     keywords: keywordsOf(catalogue, entry.dataset)
       .map((each) => each[locale])
       .join(locale === 'en' ? ', ' : '、'),
@@ -71,8 +71,7 @@ function collectorsOf({ collector, dataset }: CatalogueEntry, locale: Locale): s
 }
 
 /** Where nothing is said of it, the providing department itself. */
-function contactOf(catalogue: Catalogue, { dataset, provider }: CatalogueEntry, locale: Locale): string {
-  const { contact } = catalogue.departments.find(({ id }) => id === dataset.providingDepartment) ?? {}
+function contactOf({ contact, provider }: CatalogueEntry, locale: Locale): string {
   if (!contact) return provider[locale]
   return [contact.office[locale], contact.telephone, contact.email].filter(Boolean).join(' ')
 }

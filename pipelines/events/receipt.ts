@@ -51,7 +51,10 @@ export async function receiptStatus(
   const extract = await getExtract(platform.ledger.db, dataset.id, batch.seq)
   const landed = { ...known, extract: extract.seq }
   if (extract.status === 'landed') return { ...landed, state: 'accepted' }
-  const problems = batch.firstLine ? await problemsOf(platform, dataset, extract.seq, batch) : undefined
+  const { firstLine, events } = batch
+  const problems = firstLine
+    ? await problemsOf(platform, dataset, extract.seq, { firstLine, events })
+    : undefined
   const counts = {
     ...{ received: extract.received ?? 0, quarantined: extract.quarantined ?? 0 },
     ...(problems ? { problems } : {}),
@@ -66,9 +69,8 @@ async function problemsOf(
   { lake, engine }: Platform,
   dataset: Dataset,
   seq: number,
-  { firstLine, events }: { firstLine: number | null; events: number },
+  { firstLine: first, events }: { firstLine: number; events: number },
 ): Promise<EventProblem[]> {
-  const first = firstLine ?? 1
   const table = lake.table(`quarantine/${dataset.id}`)
   const rows = await engine.rows<{ event: number; rejected: boolean; violations: string }>(
     sql`select (_line - ${sql.lit(first - 1)})::integer as event, rejected,

@@ -26,7 +26,7 @@ export function datasetNode(catalogue: Catalogue, iris: Iris, entry: CatalogueEn
     'shuyuan:approver': agent(dataset.approvingDepartment),
     'shuyuan:reviewer': iris.department(AUTHORITY, division.parent ?? division.code),
     'dcat:keyword': texts(keywordsOf(catalogue, dataset)),
-    'dcat:contactPoint': isRegions ? contactOf(catalogue, entry) : undefined,
+    'dcat:contactPoint': isRegions ? contactOf(entry) : undefined,
     'dct:issued': day,
     'dct:language': CHINESE,
     'dct:spatial': iris.division(division.code),
@@ -43,8 +43,7 @@ export function datasetNode(catalogue: Catalogue, iris: Iris, entry: CatalogueEn
 }
 
 /** Whom to ask: the providing department's office, or the department itself. */
-function contactOf(catalogue: Catalogue, { dataset, provider }: CatalogueEntry): Node {
-  const { contact } = catalogue.departments.find(({ id }) => id === dataset.providingDepartment) ?? {}
+function contactOf({ contact, provider }: CatalogueEntry): Node {
   return present({
     '@type': 'vcard:Organization',
     'vcard:fn': textsOf(contact?.office ?? provider),
