@@ -1,6 +1,6 @@
 import { defineTexts } from '../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.catalog.bad_entry': {
     'zh-CN': '目录中 {entry} 的定义不正确：{reasons}。请改正后重新执行；什么都没有执行。',
     en: 'The definition of {entry} in the catalogue is wrong: {reasons}. Correct it and run again; nothing was done.',
@@ -22,3 +22,7 @@ defineTexts({
     en: 'The dataset has no field {id}. It has: {known}.',
   },
 })
+
+declare module '../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

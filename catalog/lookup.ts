@@ -35,7 +35,9 @@ export function elementsOf(catalogue: Catalogue, foundationId: string): Element[
   return catalogue.elements.filter((element) => element.id.startsWith(`${foundationId}.`))
 }
 
-function found<T extends { id: string }>(items: T[], id: string, code: string): T {
+type Unknown = `catalog.unknown_${'dataset' | 'foundation' | 'element' | 'field'}`
+
+function found<T extends { id: string }>(items: T[], id: string, code: Unknown): T {
   const item = items.find((candidate) => candidate.id === id)
   if (!item) throw new ShuyuanError(code, { id, known: items.map((each) => each.id).join(', ') })
   return item

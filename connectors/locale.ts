@@ -3,9 +3,9 @@ import { defineTexts } from '../core/locale.ts'
 const NOTHING_TAKEN = {
   zh: '文件已原样留存于落地区，未采集任何记录。',
   en: 'The file stays in landing as received; no record was taken.',
-}
+} as const
 
-defineTexts({
+const texts = defineTexts({
   'error.connectors.file_changing': {
     'zh-CN':
       '数据集 {dataset} 的文件 {file} 在读取时仍在变化，未落地任何内容；写入完成后下一次扫描会自动采集。',
@@ -240,3 +240,7 @@ defineTexts({
   },
   'reject.xlsx.error_value': { 'zh-CN': '单元格为错误值', en: 'A cell holds an error value' },
 })
+
+declare module '../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,4 +1,56 @@
 import { type Locale, render, type TextFields } from './locale.ts'
+import type { texts } from './texts.ts'
+import './texts.ts'
+
+/**
+ * Every error by its code, with its wording. A room adds those of its locale table:
+ *
+ * ```ts
+ * const texts = defineTexts({ 'error.room.what': { 'zh-CN': '…{file}…', en: '…{file}…' } })
+ *
+ * declare module '../core/errors.ts' {
+ *   interface ErrorTexts extends ErrorsOf<typeof texts> {}
+ * }
+ * ```
+ */
+export interface ErrorTexts extends ErrorsOf<typeof texts> {}
+
+/** The code of an error that has its wording: `room.what`. */
+export type ErrorCode = keyof ErrorTexts & string
+
+/** The code of the error that has its wording under `key`. */
+export function codeOf<Code extends ErrorCode>(key: `error.${Code}`): Code {
+  return key.slice('error.'.length) as Code
+}
+
+/** The errors of a locale table, `error.<code>` by its code. */
+export type ErrorsOf<Texts> = {
+  [Key in keyof Texts as Key extends `error.${infer Code}` ? Code : never]: Texts[Key]
+}
+
+/** What the wording of `Code` is filled with: every `{field}` that it names, and more. */
+export type ErrorFields<Code extends ErrorCode> = TextFields & Record<FieldOf<Code>, TextFields[string]>
+
+/** The fields that the wording of `Code` names; none where the code is not known in advance. */
+type FieldOf<Code extends ErrorCode> = [ErrorCode] extends [Code]
+  ? never
+  : ErrorTexts[Code] extends Record<Locale, infer Wording>
+    ? FieldIn<Wording>
+    : never
+
+/** A pair of braces with a quotation mark inside is an example of JSON. */
+type FieldIn<Wording> = Wording extends `${string}{${infer Field}}${infer Rest}`
+  ? (Field extends `${string}"${string}` ? never : Field) | FieldIn<Rest>
+  : never
+
+type Given<Code extends ErrorCode> = [FieldOf<Code>] extends [never]
+  ? [fields?: TextFields, options?: Options]
+  : [fields: ErrorFields<Code>, options?: Options]
+
+interface Options {
+  kind?: ErrorKind
+  cause?: unknown
+}
 
 /**
  * A failure that the platform expects and can explain.
@@ -7,12 +59,13 @@ import { type Locale, render, type TextFields } from './locale.ts'
  * line, state, next step) and never personal data. The wording lives in the locale tables under
  * `error.<code>`; `message` is the English rendering, for logs.
  */
-export class ShuyuanError extends Error {
-  readonly code: string
+export class ShuyuanError<Code extends ErrorCode = ErrorCode> extends Error {
+  readonly code: ErrorCode
   readonly kind: ErrorKind
   readonly fields: TextFields
 
-  constructor(code: string, fields: TextFields = {}, options: { kind?: ErrorKind; cause?: unknown } = {}) {
+  constructor(code: Code, ...given: Given<Code>) {
+    const [fields = {}, options = {}]: [TextFields?, Options?] = given
     super(render('en', `error.${code}`, fields), { cause: options.cause })
     this.name = 'ShuyuanError'
     this.code = code

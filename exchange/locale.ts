@@ -2,7 +2,7 @@ import { defineTexts } from '../core/locale.ts'
 import './locale_reasons.ts'
 
 /** Wording of the errors of backflow: building, verifying, receiving, receipts. */
-defineTexts({
+const texts = defineTexts({
   'error.exchange.refused': {
     'zh-CN':
       '盟市 {city} 的需求 {request} 不符合回流条件，共 {count} 项：{reasons_zh}。未生成也未送出任何数据；请逐项补正 jobs.config.ts 中的该需求后重试。',
@@ -124,3 +124,7 @@ defineTexts({
     en: 'The receipt {path} speaks of package {package} of request {request}, which is not what the platform delivered. The delivery is unchanged; check whether it lies in the wrong folder or was replaced.',
   },
 })
+
+declare module '../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

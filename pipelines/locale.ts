@@ -1,6 +1,6 @@
 import { defineTexts } from '../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.pipelines.release_content': {
     'zh-CN':
       '{foundation} 第 {release} 版现有的数据文件与审计日志记载的发布内容不符：发布之后有人改动了数据湖及其日志。请保全现场并从备份恢复。',
@@ -190,3 +190,7 @@ defineTexts({
   'progress.datasets': { 'zh-CN': '核对数据集', en: 'datasets' },
   'progress.buckets': { 'zh-CN': '生成分桶', en: 'buckets' },
 })
+
+declare module '../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

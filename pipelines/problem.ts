@@ -1,9 +1,12 @@
-import { ShuyuanError } from '../core/errors.ts'
+import { type ErrorCode, ShuyuanError } from '../core/errors.ts'
 import type { TextFields } from '../core/locale.ts'
 import type { Problem } from './platform.ts'
 
-/** A problem as the ledger keeps it: what is not known is null. */
-export function problem(code: string, fields: TextFields): Problem {
+/** A problem as the ledger keeps it: what is not known is null. A code that begins with `error.` is one of ours. */
+export function problem<const Code extends string>(
+  code: Code extends `error.${string}` ? `error.${ErrorCode}` : Code,
+  fields: TextFields,
+): Problem {
   return {
     code,
     fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? null])),

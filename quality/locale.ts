@@ -10,7 +10,7 @@ import './words/places.ts'
 import './words/times.ts'
 import './words/values.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.quality.two_geometries': {
     'zh-CN':
       '数据集 {dataset} 有多个图形字段，而每个数据集只能有一个；未处理任何数据。请在目录中将其余图形拆为独立的数据集。',
@@ -29,3 +29,7 @@ defineTexts({
   'dimension.timeliness': { 'zh-CN': '时效性', en: 'Timeliness' },
   'dimension.accessibility': { 'zh-CN': '可访问性', en: 'Accessibility' },
 })
+
+declare module '../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

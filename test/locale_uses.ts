@@ -10,7 +10,7 @@ export interface Use {
   given?: string[]
 }
 
-/** Every literal code of a `new ShuyuanError(…)` and every literal key of an `….text(…)` in a file. */
+/** Every literal key of an `….text(…)` in a file. */
 export function usesOf(file: string, source: string): Use[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest)
   const uses: Use[] = []
@@ -18,8 +18,8 @@ export function usesOf(file: string, source: string): Use[] {
     const asked = askedBy(node)
     if (asked) {
       const line = tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1
-      const keys = literalsIn(asked.code).filter((key) => asked.prefix !== '' || key.includes('.'))
-      uses.push(...keys.map((key) => ({ file, line, key: asked.prefix + key, given: asked.given })))
+      const keys = literalsIn(asked.key).filter((key) => key.includes('.'))
+      uses.push(...keys.map((key) => ({ file, line, key, given: asked.given })))
     }
     ts.forEachChild(node, visit)
   }
@@ -27,20 +27,10 @@ export function usesOf(file: string, source: string): Use[] {
   return uses
 }
 
-function askedBy(node: ts.Node): { code: ts.Expression; prefix: string; given?: string[] } | undefined {
-  if (
-    ts.isNewExpression(node) &&
-    ts.isIdentifier(node.expression) &&
-    node.expression.text === 'ShuyuanError'
-  ) {
-    const [code, fields] = node.arguments ?? []
-    return code && { code, prefix: 'error.', given: namesIn(fields) }
-  }
+function askedBy(node: ts.Node): { key: ts.Expression; given?: string[] } | undefined {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined
-  const [code, fields] = node.arguments
-  return node.expression.name.text === 'text' && code
-    ? { code, prefix: '', given: namesIn(fields) }
-    : undefined
+  const [key, fields] = node.arguments
+  return node.expression.name.text === 'text' && key ? { key, given: namesIn(fields) } : undefined
 }
 
 /** The text itself, or both of `condition ? 'this' : 'that'`. */
@@ -58,19 +48,4 @@ function namesIn(fields: ts.Expression | undefined): string[] | undefined {
       ? [property.name.text]
       : [],
   )
-}
-
-/** Codes of our errors that stand anywhere in a file that raises them, also where a helper passes them on. */
-export function codesIn(file: string, source: string, rooms: Set<string>): string[] {
-  if (!source.includes('ShuyuanError')) return []
-  const codes: string[] = []
-  const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteralLike(node) && !ts.isLiteralTypeNode(node.parent ?? node)) {
-      const room = /^([a-z]+)\.[a-z_]+$/.exec(node.text)?.[1]
-      if (room !== undefined && rooms.has(room)) codes.push(node.text)
-    }
-    ts.forEachChild(node, visit)
-  }
-  visit(ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true))
-  return codes
 }

@@ -8,7 +8,7 @@ const state = (name: string, zh: string, en: string): Record<string, Text> => ({
   [`state.${name}`]: { 'zh-CN': zh, en },
 })
 
-defineTexts({
+const texts = defineTexts({
   'error.cli.data_root': {
     'zh-CN':
       '无法创建或写入数据目录 {path}（{reason}）。请检查权限，或用 --data 指定其他目录；未做任何更改。',
@@ -393,3 +393,7 @@ defineTexts({
   ...state('delivered', '已交付', 'delivered'),
   ...state('received', '已签收', 'received'),
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

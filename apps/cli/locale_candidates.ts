@@ -4,7 +4,7 @@ const column = (name: string, zh: string, en: string): Record<string, Text> => (
   [`candidates.column.${name}`]: { 'zh-CN': zh, en },
 })
 
-defineTexts({
+const texts = defineTexts({
   'error.cli.not_a_terminal': {
     'zh-CN': '--show 会显示个人信息，只能输出到终端，不能与 --json、管道或文件一起使用。未读取任何记录。',
     en: '--show prints personal data: to a terminal only, not with --json, into a pipe or a file. No record was read.',
@@ -56,3 +56,7 @@ defineTexts({
   ...column('at', '时间', 'at'),
   ...column('reason', '理由', 'reason'),
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

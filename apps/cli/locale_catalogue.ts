@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.cli.bad_day': {
     'zh-CN': '--date 须为日期（YYYY-MM-DD），收到 {value}；未写出任何文件。',
     en: '--date takes a day as YYYY-MM-DD, not {value}; nothing was written.',
@@ -69,3 +69,7 @@ defineTexts({
     en: 'Catalogue entries: {count} ({levels})',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

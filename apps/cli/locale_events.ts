@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.cli.bad_port': {
     'zh-CN': '--port 须为 0 至 65535 的整数，收到 {value}。',
     en: '--port takes a whole number from 0 to 65535, not {value}.',
@@ -38,3 +38,7 @@ defineTexts({
   },
   'column.until': { 'zh-CN': '有效期至', en: 'until' },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,14 +1,14 @@
 import { defineTexts, type Text } from '../../core/locale.ts'
 
-const texts = (prefix: string, words: Record<string, [zh: string, en: string]>): Record<string, Text> =>
+const prefixed = (prefix: string, words: Record<string, [zh: string, en: string]>): Record<string, Text> =>
   Object.fromEntries(Object.entries(words).map(([name, [zh, en]]) => [prefix + name, { 'zh-CN': zh, en }]))
 
-defineTexts({
+const texts = defineTexts({
   'error.cli.bad_extract_state': {
     'zh-CN': '没有批次状态 {value}。可用：{known}。',
     en: 'There is no state {value} of an extract. Known: {known}.',
   },
-  ...texts('extracts.', {
+  ...prefixed('extracts.', {
     none: ['没有符合条件的批次。', 'There is no such extract.'],
     retried: [
       '批次 {extract} 将在下次运行时作为 {as} 重试。',
@@ -22,7 +22,7 @@ defineTexts({
     accepted: ['{file} 将在下次运行时采集。', 'The next run takes {file}.'],
     more: ['另有 {more} 批未显示；用 --limit 增加。', '{more} more are not shown; --limit for more.'],
   }),
-  ...texts('extracts.state.', {
+  ...prefixed('extracts.state.', {
     waiting: ['待处理', 'waiting'],
     taken: ['已入库', 'taken'],
     held: ['被拦截', 'held'],
@@ -32,8 +32,8 @@ defineTexts({
     retried: ['已重试', 'tried again'],
     withdrawn: ['已撤回', 'withdrawn'],
   }),
-  ...texts('extracts.mode.', { full: ['全量', 'full dump'], delta: ['增量', 'delta'] }),
-  ...texts('extracts.column.', {
+  ...prefixed('extracts.mode.', { full: ['全量', 'full dump'], delta: ['增量', 'delta'] }),
+  ...prefixed('extracts.column.', {
     id: ['批次', 'extract'],
     state: ['状态', 'state'],
     department: ['部门', 'department'],
@@ -53,3 +53,7 @@ defineTexts({
     attempts: ['已尝试', 'attempts'],
   }),
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -5,7 +5,7 @@ const group = (prefix: string, names: Record<string, [string, string]>): Record<
     Object.entries(names).map(([name, [zh, en]]) => [`objections.${prefix}.${name}`, { 'zh-CN': zh, en }]),
   )
 
-defineTexts({
+const texts = defineTexts({
   'error.cli.bad_state': {
     'zh-CN': '没有状态 {value}。可用：{known}。',
     en: 'There is no state {value}. There are: {known}.',
@@ -143,3 +143,7 @@ defineTexts({
     rejected: ['数据无误', 'right'],
   }),
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,7 +1,7 @@
 import { defineTexts } from '../../core/locale.ts'
 import './locale_catalogue.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.cli.bad_layer': {
     'zh-CN': '--layer 只能是 {known}，收到 {value}。未读取任何数据。',
     en: '--layer takes one of {known}, not {value}. Nothing was read.',
@@ -33,3 +33,7 @@ defineTexts({
   'rules.accepted.reason': { 'zh-CN': '理由', en: 'Reason' },
   'profile.written': { 'zh-CN': '已写出 {path}', en: '{path} written' },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

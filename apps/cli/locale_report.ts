@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.cli.unknown_city': {
     'zh-CN': '没有代码为 {code} 的盟市，未做任何更改。可用：{known}。',
     en: 'There is no league or city {code}; nothing was changed. There are: {known}.',
@@ -10,3 +10,7 @@ defineTexts({
     en: '--period takes a month, as 2026-10, not {value}. Nothing was changed.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

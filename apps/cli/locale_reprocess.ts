@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.cli.bad_because': {
     'zh-CN': '--because 不能是 {value}，可用：{known}。未做任何更改。',
     en: '--because cannot be {value}; it is one of {known}. Nothing was changed.',
@@ -26,3 +26,7 @@ defineTexts({
     en: '{stale} extracts of dataset {dataset} were judged by an older version (rules {rules}, catalogue {catalogue}). `shuyuan reprocess {dataset}` would judge all {extracts} again ({rows} rows) and have foundation {foundation} built anew.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -4,7 +4,7 @@ const column = (name: string, zh: string, en: string): Record<string, Text> => (
   [`rules.column.${name}`]: { 'zh-CN': zh, en },
 })
 
-defineTexts({
+const texts = defineTexts({
   'error.cli.unknown_rule': {
     'zh-CN': '没有规则 {rule}。用 `shuyuan rules list 数据集` 查看全部规则。',
     en: 'There is no rule {rule}. `shuyuan rules list <dataset>` names them all.',
@@ -52,3 +52,7 @@ defineTexts({
     en: '{rule}: a rule on rows together, which needs all rows in force; not tried here.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.http.media_type': {
     'zh-CN':
       '请求体须为未压缩的 UTF-8 编码 application/json 或 application/x-ndjson。未接收任何事件，请更正请求头后重发。',
@@ -53,3 +53,7 @@ defineTexts({
     en: 'Cannot listen on {host}:{port} ({reason}). Choose another port with --port, or stop the program that uses it.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,7 +1,7 @@
 import { defineTexts } from '../../core/locale.ts'
 import './locale_datasets.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.catalog.inconsistent': {
     'zh-CN': '公共数据目录有 {count} 处自相矛盾，未加载，未做任何更改。请改正以下各项后重试：\n{findings_zh}',
     en: 'The catalogue contradicts itself in {count} places and was not loaded; nothing was changed. Correct these and try again:\n{findings_en}',
@@ -100,3 +100,7 @@ defineTexts({
     en: 'The division column {column} of foundation {foundation} is not one of its elements of type division.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

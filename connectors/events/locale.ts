@@ -1,7 +1,7 @@
 import { defineTexts } from '../../core/locale.ts'
 import '../locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.events.not_utf8': {
     'zh-CN': '发往数据集 {dataset} 的请求体不是 UTF-8 文本，未接收任何事件。请改用 UTF-8 编码后重发。',
     en: 'The body sent to dataset {dataset} is not UTF-8 text; no event was accepted. Send it again in UTF-8.',
@@ -46,3 +46,7 @@ defineTexts({
     en: 'event {event} has none of the fields of the dataset',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

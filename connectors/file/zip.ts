@@ -80,9 +80,9 @@ async function readDirectory(
     )
     if (wrong !== null) throw new Error(wrong)
     if (entry.fileName.endsWith('/') || LITTER.test(entry.fileName)) continue
-    if (entry.isEncrypted()) throw failure('connectors.archive_encrypted', file, {})
+    if (entry.isEncrypted()) throw new ShuyuanError('connectors.archive_encrypted', named(file))
     if (entries.length >= MOST_ENTRIES)
-      throw failure('connectors.archive_entries', file, { count: zip.entryCount })
+      throw new ShuyuanError('connectors.archive_entries', { ...named(file), count: zip.entryCount })
     entries.push(entry)
   }
   refuseOverlap(entries)
@@ -108,7 +108,10 @@ function refuseOverlap(entries: yauzl.Entry[]): void {
 
 function refuseMethod({ compressionMethod: method }: yauzl.Entry, file: NamedFile): void {
   if (method === 0 || method === 8) return
-  throw failure('connectors.archive_method', file, { method: METHODS[method] ?? `#${method}` })
+  throw new ShuyuanError('connectors.archive_method', {
+    ...named(file),
+    method: METHODS[method] ?? `#${method}`,
+  })
 }
 
 /** yauzl compares sizes but not the checksum. */
@@ -137,19 +140,16 @@ export function explainArchive(cause: unknown, file: NamedFile): unknown {
   if (cause instanceof ShuyuanError) return cause
   const code = (cause as NodeJS.ErrnoException).code
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'ENOENT') return cause
+  const fields = named(file)
   const reason = cause instanceof Error ? cause.message : String(cause)
-  if (/encrypt/i.test(reason)) return failure('connectors.archive_encrypted', file, {}, cause)
+  if (/encrypt/i.test(reason)) return new ShuyuanError('connectors.archive_encrypted', fields, { cause })
   if (/relative path|absolute path|invalid characters/i.test(reason)) {
-    return failure('connectors.archive_name', file, {}, cause)
+    return new ShuyuanError('connectors.archive_name', fields, { cause })
   }
-  return failure('connectors.archive_damaged', file, { reason: code ?? reason.split(/[.:]/)[0] ?? '' }, cause)
+  const damage = code ?? reason.split(/[.:]/)[0] ?? ''
+  return new ShuyuanError('connectors.archive_damaged', { ...fields, reason: damage }, { cause })
 }
 
-function failure(
-  code: string,
-  file: NamedFile,
-  fields: Record<string, string | number>,
-  cause?: unknown,
-): ShuyuanError {
-  return new ShuyuanError(code, { dataset: file.dataset.id, file: file.fileName, ...fields }, { cause })
+function named({ dataset, fileName }: NamedFile): { dataset: string; file: string } {
+  return { dataset: dataset.id, file: fileName }
 }

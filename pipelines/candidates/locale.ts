@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.candidates.no_such_record': {
     'zh-CN':
       '数据集 {dataset} 第 {extract} 批第 {line} 行没有待定的记录：该行主键可用、已被决定、已被后来的全量取代，或该批未入库。未做任何更改；shuyuan candidates list {dataset} 可列出待定记录。',
@@ -30,3 +30,7 @@ defineTexts({
     en: 'A decision needs a reason (--reason), without identity numbers. Nothing was changed.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
-import { ShuyuanError } from '../../core/errors.ts'
+import { codeOf, type ErrorCode, ShuyuanError } from '../../core/errors.ts'
 import {
   BUCKET,
   inPresentColumns,
@@ -25,7 +25,7 @@ type Parts = Pick<Platform, 'lake' | 'catalogue' | 'engine'>
  */
 export async function applyCatalogue(platform: Parts, dataset: Dataset): Promise<void> {
   const [refused] = (await catalogueChange(platform, dataset))?.refused ?? []
-  if (refused) throw new ShuyuanError(refused.code.replace(/^error\./, ''), refused.fields)
+  if (refused) throw new ShuyuanError<ErrorCode>(codeOf(refused.code), refused.fields)
   const raw = platform.lake.table(`raw/${dataset.id}`)
   const std = platform.lake.table(`std/${dataset.id}`)
   await renameQuarantined(platform, dataset, std)

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import type { TextFields } from '../../core/locale.ts'
 import { normalised } from '../../quality/index.ts'
 import { presentIn, rawColumns, stdColumns } from '../../warehouse/foundations/index.ts'
 import type { Column, LakeTable, Snapshot } from '../../warehouse/lake/index.ts'
@@ -19,7 +20,11 @@ export interface CatalogueChange {
   /** Fields whose values have another type now; `from` and `to` are types of the lake. */
   retyped: { field: string; from: string; to: string }[]
   /** What cannot be done, in words for a person; nothing is done then. */
-  refused: Problem[]
+  refused: CatalogueRefusal[]
+}
+
+export interface CatalogueRefusal extends Problem {
+  code: `error.pipelines.${'field_removed' | 'field_required_anew' | 'type_not_changed' | 'type_not_read'}`
 }
 
 /**
@@ -53,8 +58,8 @@ export async function catalogueChange(
     ...new Set(gone),
     ...change.added.filter((name) => std.snapshot.files.length > 0 && isRequired(dataset, name)),
   ].map((field) =>
-    problem(`error.pipelines.${gone.includes(field) ? 'field_removed' : 'field_required_anew'}`, {
-      ...{ dataset: dataset.id, field, severity: 'error' },
+    refusal(`error.pipelines.${gone.includes(field) ? 'field_removed' : 'field_required_anew'}`, dataset, {
+      field,
     }),
   )
   return {
@@ -115,13 +120,12 @@ async function unreadable(
   retyped: CatalogueChange['retyped'],
   std: Found,
   raw: Found,
-): Promise<Problem[]> {
+): Promise<CatalogueRefusal[]> {
   if (retyped.length === 0 || std.snapshot.files.length === 0) return []
   const fixed = retyped.filter(
     ({ field, from, to }) => identityOf(dataset).includes(field) || [from, to].some(isMeasured),
   )
-  if (fixed.length > 0)
-    return fixed.map((each) => told('error.pipelines.type_not_changed', dataset, each, undefined))
+  if (fixed.length > 0) return fixed.map((each) => refusal('error.pipelines.type_not_changed', dataset, each))
   const session = await platform.engine.session()
   const tables = new TemporaryTables(session, 'retype')
   try {
@@ -136,7 +140,10 @@ async function unreadable(
     )
     return retyped
       .filter(({ field }) => Number(found?.[field] ?? 0) > 0)
-      .map((each) => told('error.pipelines.type_not_read', dataset, each, Number(found?.[each.field] ?? 0)))
+      .map((each) => {
+        const rows = Number(found?.[each.field] ?? 0)
+        return refusal('error.pipelines.type_not_read', dataset, { ...each, rows })
+      })
   } finally {
     await tables.drop()
     session.close()
@@ -145,13 +152,8 @@ async function unreadable(
 
 const isMeasured = (type: string) => type === 'BLOB' || type === 'DOUBLE'
 
-function told(
-  code: string,
-  { id }: Dataset,
-  change: CatalogueChange['retyped'][number],
-  rows?: number,
-): Problem {
-  return problem(code, { dataset: id, ...change, ...(rows === undefined ? {} : { rows }), severity: 'error' })
+function refusal(code: CatalogueRefusal['code'], { id }: Dataset, fields: TextFields): CatalogueRefusal {
+  return { ...problem(code, { dataset: id, ...fields, severity: 'error' }), code }
 }
 
 /** The values of fields of another type, read from what was received as the catalogue reads them now. */

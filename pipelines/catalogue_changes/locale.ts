@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.pipelines.field_removed': {
     'zh-CN':
       '目录中数据集 {dataset} 已没有字段 {field}，但已收到的数据仍有该列。未做任何更改。请把该字段留在目录中并设为非必填；若只是改名，请在新字段上写 formerly: [{field}]。',
@@ -26,3 +26,7 @@ defineTexts({
     en: 'The tables of dataset {dataset} will follow the catalogue: new columns {added}; renamed {renamed}; other types {retyped}.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.events.unknown_dataset': {
     'zh-CN': '没有以事件方式归集的此数据集。可用：{known}。未接收任何事件。',
     en: 'There is no such dataset that takes events. Known: {known}. No event was accepted.',
@@ -56,3 +56,7 @@ defineTexts({
     en: 'A batch in the queue cannot be deciphered or is not of the agreed form: it is encrypted with the issued queue key for its dataset and key. It was not accepted; correct it and send it again.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -100,7 +100,10 @@ export function consumes(
   })
 
   it('gives a batch back when it stops before it could be stored', async () => {
-    const full = { ...intake, accept: () => Promise.reject(new ShuyuanError('t', {}, { kind: 'transient' })) }
+    const full = {
+      ...intake,
+      accept: () => Promise.reject(new ShuyuanError('test.transient', {}, { kind: 'transient' })),
+    }
     await send('back', 1)
     const worker = await consume(full)
     await vi.waitFor(async () => expect(await queue.counts()).toMatchObject({ active: 1 }), WAIT)

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.pipelines.extract_given_up': {
     'zh-CN':
       '{department} 的数据集 {dataset} 第 {extract} 批（{file}）在得出结果之前被放弃，没有采集任何记录；文件保留在落地区，不再处理。不计入部门。',
@@ -28,3 +28,7 @@ defineTexts({
     en: '{id} does not name an extract. Extracts are named <dataset>/<number>, as social_insurance/3; `shuyuan extracts list` lists them.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

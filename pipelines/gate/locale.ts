@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'gate.overridden': {
     'zh-CN': '{subject} 经 {officer} 放行（第 {override} 号放行）。理由：{reason}',
     en: '{subject} was let pass by {officer} (override {override}). Reason: {reason}',
@@ -19,3 +19,7 @@ defineTexts({
     en: 'Gates held several things in run {run}: {held}. Override each by its name; nothing was changed.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

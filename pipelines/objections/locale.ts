@@ -2,7 +2,7 @@ import { defineTexts } from '../../core/locale.ts'
 import './answers/locale.ts'
 import './consumer/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.objections.no_rows': {
     'zh-CN': '未指明任何记录，未提出疑义。请给出主键，或提取序号与行号。',
     en: 'No record was named, so that nothing was objected to. Give keys, or extracts and lines.',
@@ -42,3 +42,7 @@ defineTexts({
     en: 'Cut off while it was raised; no row was recorded. Raise it again.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.parties.unknown_party': {
     'zh-CN':
       '没有参与方 {party}。写法：部门编号（如 tax 或 department:tax），或 city: 加现行盟市区划代码（如 city:150100）。未做任何更改。',
@@ -29,3 +29,7 @@ defineTexts({
     en: 'The token file {path} is damaged. Restore it from a backup, or remove it and issue another to the department.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

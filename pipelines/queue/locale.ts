@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.queue.unreachable': {
     'zh-CN':
       '无法连接任务队列 {server}：{reason}。已登记的任务不受影响。请确认该服务已启动、地址（REDIS_URL 或 SHUYUAN_DATABASE_URL）正确、网络可达，再重试。',
@@ -19,3 +19,7 @@ defineTexts({
     en: 'The job id "{id}" is not valid: it starts with a letter and has letters, digits, ".", "_" and "-" only.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

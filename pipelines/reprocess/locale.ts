@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.pipelines.nothing_to_reprocess': {
     'zh-CN':
       '数据集 {dataset} 没有需要重新处理的批次（已判定 {extracts} 批，均按现行版本）。未做任何更改。不写 --because 可仍然重新处理。',
@@ -16,3 +16,7 @@ defineTexts({
     en: 'Extract {extract} of dataset {dataset} ({status}) has nothing in that could be withdrawn. Nothing was changed.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

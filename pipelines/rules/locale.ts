@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.pipelines.accepted_rules_invalid': {
     'zh-CN': '已采纳规则的文件 {path} 无效（{reason}）。未做任何更改；请改正该文件或恢复其上一版本。',
     en: 'The file of accepted rules {path} is not valid ({reason}). Nothing was changed; correct it or restore its last version.',
@@ -18,3 +18,7 @@ defineTexts({
     en: 'Dataset {dataset} has no accepted rule {id}. Nothing was changed. Accepted: {known}',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.quality.expression_syntax': {
     'zh-CN': '规则 {rule} 的表达式无法解析：{part}。请改正后重试；未判定任何数据。',
     en: 'The expression of rule {rule} cannot be parsed: {part}. Correct it; nothing was judged.',
@@ -35,3 +35,7 @@ defineTexts({
     en: 'The expression of rule {rule} is too long or too deep (limit {part}).',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,7 +1,7 @@
 import { defineTexts } from '../../core/locale.ts'
 
 /** Wording of the engine's errors. `detail` never holds values of the data (see errors.ts). */
-defineTexts({
+const texts = defineTexts({
   'error.engine.out_of_memory': {
     'zh-CN':
       '查询引擎内存不足（上限 {limit}），临时数据已溢写到 {temp} 仍不够。本次语句未产生任何结果，已发布的数据不受影响。请调高内存上限、减少线程数或增加分桶数后重试。详情：{detail}',
@@ -57,3 +57,7 @@ defineTexts({
     en: 'The query took more than {seconds} seconds and was stopped; there is no result. Narrow it (conditions, columns) and run it again.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,7 +1,7 @@
 import { defineTexts } from '../../core/locale.ts'
 
 /** Wording of the lake's errors. */
-defineTexts({
+const texts = defineTexts({
   'error.lake.newer_format': {
     'zh-CN':
       '数据湖的存储格式版本为 {found}，本程序只支持到 {supported}。未作任何读写。请升级本程序后再打开该数据目录。',
@@ -136,3 +136,7 @@ defineTexts({
     en: 'The deletion vector of file {file} of table {table} cannot be read or does not fit the rows of the file. Nothing was read or written. Restore the commit log from a backup.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.ledger.extract_taken': {
     'zh-CN': '批次 {extract} 的文件已作为第 {other} 批收到（内容、方式、时点相同），无需重试。未做任何更改。',
     en: 'The file of extract {extract} has been taken as extract {other} (same bytes, mode and time); there is nothing to retry. Nothing was changed.',
@@ -97,3 +97,7 @@ defineTexts({
     en: 'In the control database, {column} of {record} in {table} is not what was agreed: {reason}. Restore this record from a backup.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

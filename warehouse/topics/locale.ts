@@ -1,6 +1,6 @@
 import { defineTexts } from '../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.topics.no_model': {
     'zh-CN':
       '主题库 {topic} 在目录中有声明，但没有对应的查询。未生成任何内容；请在 warehouse/topics 中补上。',
@@ -21,3 +21,7 @@ defineTexts({
     en: 'Topic {topic} needs foundation {missing}, which has no release yet; it was not built. Run again when it has.',
   },
 })
+
+declare module '../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

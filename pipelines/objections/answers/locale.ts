@@ -7,7 +7,7 @@ const fault = (id: string, zh: string, en: string): Record<string, Text> => ({
   [`objections.fault.${id}`]: { 'zh-CN': zh, en },
 })
 
-defineTexts({
+const texts = defineTexts({
   'error.objections.answers_refused': {
     'zh-CN': '已填的 {rows} 行中有 {wrong} 行不符合要求，整表未生效。请按所列原因改正后重新提交。',
     en: '{wrong} of {rows} rows that were filled in are not right, so that none was applied. Correct what is listed and submit the sheet again.',
@@ -109,3 +109,7 @@ defineTexts({
   ...fault('note_missing', '“数据无误”和“其他”须填写说明', 'a note is needed with this outcome'),
   ...fault('resend_unknown', '没有收到过此批次', 'no such extract was received'),
 })
+
+declare module '../../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -9,7 +9,7 @@ const fault = (id: string, zh: string, en: string): Record<string, Text> => ({
   [`objections.fault.${id}`]: { 'zh-CN': zh, en },
 })
 
-defineTexts({
+const texts = defineTexts({
   'error.objections.not_a_city': {
     'zh-CN': '{party} 不是数据使用方，不能就收到的数据提出疑义，未做任何更改。请使用盟市的令牌。',
     en: '{party} receives no data, so that it cannot object to any; nothing was changed. Use the token of a city.',
@@ -108,3 +108,7 @@ defineTexts({
     '{column} is a formula, an error value or a number that lost digits; format the cell as text and fill it in again',
   ),
 })
+
+declare module '../../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -99,7 +99,8 @@ async function take(
 
 /** Files that are being moved or written are taken by the next run; whatever stops one does not stop the others. */
 function ofFile(error: unknown): Problem {
-  const { code, fields } = error instanceof ShuyuanError ? error : { code: '', fields: {} }
+  if (!(error instanceof ShuyuanError)) throw error
+  const { code, fields } = error
   // A full disk is the platform's: the stage fails, so that nothing is published as if the file had not come.
   if (!code.startsWith('connectors.') || code === 'connectors.disk_full') throw error
   const isMoving = code === 'connectors.file_changing' || code === 'connectors.source_gone'

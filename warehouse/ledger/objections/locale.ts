@@ -1,6 +1,6 @@
 import { defineTexts } from '../../../core/locale.ts'
 
-defineTexts({
+const texts = defineTexts({
   'error.ledger.personal_data_in_text': {
     'zh-CN':
       '说明文字中含有形似身份证号、统一社会信用代码或手机号的内容，未作任何更改。控制数据库不保存个人信息：请改用疑义编号或行号指明，再重试。',
@@ -19,3 +19,7 @@ defineTexts({
     en: 'What happened to an objection is only added to: the database {server} refused to change or remove it; it is as it was.',
   },
 })
+
+declare module '../../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { codeOf, type ErrorCode, ShuyuanError } from './errors.ts'
+
+describe('an error', () => {
+  it('has the words of its code, filled in', () => {
+    const error = new ShuyuanError('core.bad_setting', { name: 'SHUYUAN_DATA', reason: 'empty' })
+    expect(error.message).toBe(error.in('en'))
+    expect(error.in('en')).toContain('The environment variable SHUYUAN_DATA is not valid: empty.')
+    expect(error.in('zh-CN')).toContain('环境变量 SHUYUAN_DATA 的值无效：empty。')
+  })
+
+  it('keeps its code and fields where they are known only when the program runs', () => {
+    const code: ErrorCode = codeOf('error.core.bad_day')
+    expect(new ShuyuanError<ErrorCode>(code, { day: 1 })).toMatchObject({ code, fields: { day: 1 } })
+  })
+
+  // Checked by `npm run types`: each line is an error to the compiler, or the directive above it is one.
+  it('does not compile without its words, or without a field that they name', () => {
+    const b = Date.now() > 0
+    const refused = [
+      // @ts-expect-error: no table has this code
+      () => new ShuyuanError('core.no_such_code'),
+      // @ts-expect-error: no fields
+      () => new ShuyuanError('core.bad_setting'),
+      // @ts-expect-error: no reason
+      () => new ShuyuanError('core.bad_setting', { name: 'SHUYUAN_DATA' }),
+      // @ts-expect-error: the fields of both
+      () => new ShuyuanError(b ? 'core.bad_day' : 'core.bad_setting', { name: 'SHUYUAN_DATA' }),
+      // @ts-expect-error: no key of an error's wording
+      () => codeOf('error.core.no_such_code'),
+    ]
+    expect(refused).toHaveLength(5)
+  })
+})
