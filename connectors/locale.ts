@@ -7,140 +7,173 @@ const NOTHING_TAKEN = {
 
 const texts = defineTexts({
   'error.connectors.file_changing': {
+    kind: 'transient',
     'zh-CN':
       '数据集 {dataset} 的文件 {file} 在读取时仍在变化，未落地任何内容；写入完成后下一次扫描会自动采集。',
     en: 'File {file} of dataset {dataset} changed while it was read; nothing was landed. The next scan takes it once it is complete.',
   },
   'error.connectors.source_gone': {
+    kind: 'not_found',
     'zh-CN': '数据集 {dataset} 的文件 {file} 在读取前已被移走或被替换为链接，未落地任何内容。请重新投放。',
     en: 'File {file} of dataset {dataset} was moved away or replaced by a link before it could be read; nothing was landed. Send it again.',
   },
   'error.connectors.disk_full': {
+    kind: 'internal',
     'zh-CN':
       '处理数据集 {dataset} 的文件 {file} 时，{folder} 所在磁盘已满；未留下不完整的内容。请释放空间后重试。',
     en: 'The disk of {folder} is full while handling file {file} of dataset {dataset}; nothing incomplete was kept. Free space and try again.',
   },
   'error.connectors.system_failed': {
+    kind: 'internal',
     'zh-CN':
       '平台暂时无法处理数据集 {dataset} 的文件 {file}（{reason}），与文件内容无关；未留下不完整的内容。请排除故障后再次执行 shuyuan run，文件会重新处理。',
     en: 'The platform cannot work on file {file} of dataset {dataset} now ({reason}); the file is not the cause, and nothing incomplete was kept. Mend it, then `shuyuan run` takes the file up again.',
   },
   'error.connectors.file_unreadable': {
+    kind: 'internal',
     'zh-CN':
       '无权读取 {department} 投放的文件 {file}（数据集 {dataset}，{reason}），未采集。请为运行平台的账户授予读取权限（chmod u+r 或调整属主），下次运行即会采集；其他文件不受影响。',
     en: 'The file {file} from {department} (dataset {dataset}) may not be read ({reason}) and was not taken. Grant the account that runs the platform read access (chmod, or its owner); the next run takes it. Other files are not held up.',
   },
   'error.connectors.landing_damaged': {
+    kind: 'damaged',
     'zh-CN': '落地文件 {path} 应为 {bytes} 字节，实为 {found} 字节：落地区被改动。请从备份恢复该文件后重试。',
     en: 'The landed file {path} should have {bytes} bytes but has {found}: landing was tampered with. Restore it from backup and try again.',
   },
   'error.connectors.archive_damaged': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 是截断或损坏的压缩包（{reason}）。${NOTHING_TAKEN.zh}请重新打包发送。`,
     en: `File {file} of dataset {dataset} is a truncated or damaged archive ({reason}). ${NOTHING_TAKEN.en} Pack and send it again.`,
   },
   'error.connectors.archive_bomb': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 解压超出上限（{limit}）。${NOTHING_TAKEN.zh}请检查文件；若为工作簿，请删除空行、空表后另存，或改发 .csv，也可分批发送。`,
     en: `File {file} of dataset {dataset} expands beyond the limit ({limit}). ${NOTHING_TAKEN.en} Check the file; save a workbook without its empty rows and sheets, or send .csv, or send it in parts.`,
   },
   'error.connectors.archive_entries': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的压缩包 {file} 应只含一个文件，实含 {count} 个。${NOTHING_TAKEN.zh}请每个压缩包只放一个文件。`,
     en: `Archive {file} of dataset {dataset} must hold exactly one file but holds {count}. ${NOTHING_TAKEN.en} Send one file per archive.`,
   },
   'error.connectors.archive_name': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的压缩包 {file} 内的文件名含有路径或非法字符。${NOTHING_TAKEN.zh}请以普通文件名重新打包。`,
     en: `Archive {file} of dataset {dataset} holds a file whose name is a path or has illegal characters. ${NOTHING_TAKEN.en} Pack it again under a plain name.`,
   },
   'error.connectors.archive_encrypted': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的压缩包 {file} 已加密。${NOTHING_TAKEN.zh}请发送未加密的压缩包。`,
     en: `Archive {file} of dataset {dataset} is encrypted. ${NOTHING_TAKEN.en} Send it without a password.`,
   },
   'error.connectors.sheet_unreadable': {
+    kind: 'invalid',
     'zh-CN':
       '{file} 不是完好的 .xlsx 工作簿（{reason}），未做任何更改。请用 Excel 另存为 .xlsx（不加密）后重新提交。',
     en: '{file} is not a sound .xlsx workbook ({reason}); nothing was changed. Save it as .xlsx, without a password, and submit it again.',
   },
   'error.connectors.sheet_too_large': {
+    kind: 'invalid',
     'zh-CN': '{file} 解压后超出上限（{most} 字节），未做任何更改。请只保留需要提交的工作表后重试。',
     en: '{file} expands beyond the limit of {most} bytes; nothing was changed. Keep only the sheet to submit and try again.',
   },
   'error.connectors.sheet_missing': {
+    kind: 'invalid',
     'zh-CN': '{file} 中没有工作表“{expected}”，未做任何更改。请使用平台给出的表格，不要改动工作表名称。',
     en: '{file} has no sheet {expected}; nothing was changed. Use the workbook that the platform gave and keep the names of its sheets.',
   },
   'error.connectors.sheet_columns': {
+    kind: 'invalid',
     'zh-CN': '{file} 的表头不符：缺少 {missing}；重复 {twice}。未做任何更改。请恢复表头后重试。',
     en: 'The header of {file} does not fit: missing {missing}; twice {twice}. Nothing was changed. Restore the header and try again.',
   },
   'error.connectors.sheet_others': {
+    kind: 'invalid',
     'zh-CN':
       '{file} 的 {columns} 列的表头不认识。未做任何更改。可用表头：{known}；请改正或删去该列（可下载模板填写）。',
     en: 'Column {columns} of {file} has a header that is not known; nothing was changed. Known headers: {known}. Correct or remove the column (there is a template to download).',
   },
   'error.connectors.sheet_merged': {
+    kind: 'invalid',
     'zh-CN': '{file} 含有合并单元格（{range}），未做任何更改。请取消合并、逐行填写后重试。',
     en: '{file} has merged cells ({range}); nothing was changed. Unmerge them, fill in every row, and try again.',
   },
   'error.connectors.sheet_rows': {
+    kind: 'invalid',
     'zh-CN': '{file} 超过 {most} 行，未做任何更改。请分成几个文件提交。',
     en: '{file} has more than {most} rows; nothing was changed. Submit it in several files.',
   },
   'error.connectors.sheet_empty': {
+    kind: 'invalid',
     'zh-CN': '{file} 的工作表为空，未做任何更改。请填写后重试。',
     en: 'The sheet of {file} is empty; nothing was changed. Fill it in and try again.',
   },
   'error.connectors.empty_file': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 为空（连表头也没有）。${NOTHING_TAKEN.zh}请重新导出。`,
     en: `File {file} of dataset {dataset} is empty: it has not even a header. ${NOTHING_TAKEN.en} Export it again.`,
   },
   'error.connectors.header_unknown': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 的前几行中没有表头：没有一列可识别。应有的列：{expected}。${NOTHING_TAKEN.zh}请带表头重新导出。`,
     en: `None of the first lines of file {file} of dataset {dataset} is a header: no column is recognised. Expected columns: {expected}. ${NOTHING_TAKEN.en} Export it with its header.`,
   },
   'error.connectors.header_missing': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 没有表头：第 {line} 行已是数据。应有的列：{expected}。${NOTHING_TAKEN.zh}请带表头重新导出。`,
     en: `File {file} of dataset {dataset} has no header: its line {line} is data already. Expected columns: {expected}. ${NOTHING_TAKEN.en} Export it with its header.`,
   },
   'error.connectors.header_quote': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 的表头（第 {line} 行）引号未闭合或位置错误。${NOTHING_TAKEN.zh}请改正表头的引号后重新发送。`,
     en: `The header of file {file} of dataset {dataset} (line {line}) has a quote that does not close or is misplaced. ${NOTHING_TAKEN.en} Correct the quotes of the header and send it again.`,
   },
   'error.connectors.too_many_columns': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 有 {columns} 列，最多允许 {most} 列。${NOTHING_TAKEN.zh}请删除表格右侧的空列后重新导出。`,
     en: `File {file} of dataset {dataset} has {columns} columns; {most} is the most. ${NOTHING_TAKEN.en} Remove the blank columns on the right of the table and export it again.`,
   },
   'error.connectors.json_array': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 是一个 JSON 数组，不是每行一个对象的 JSON Lines。${NOTHING_TAKEN.zh}请每行写一个对象，不加方括号和行尾逗号。`,
     en: `File {file} of dataset {dataset} is one JSON array, not JSON Lines with one object a line. ${NOTHING_TAKEN.en} Write one object a line, without brackets and commas between the lines.`,
   },
   'error.connectors.duplicate_header': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 中有重复的列：{columns}。${NOTHING_TAKEN.zh}请删除重复列后重新发送。`,
     en: `File {file} of dataset {dataset} has the same column more than once: {columns}. ${NOTHING_TAKEN.en} Remove the duplicates and send it again.`,
   },
   'error.connectors.header_drift': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset}（约定 {contract}）的文件 {file} 与目录不符：缺少 [{missing}]，多出 [{extra}]，疑似改名 [{renamed}]。${NOTHING_TAKEN.zh}请改正表头，或先修改目录。`,
     en: `File {file} differs from dataset {dataset} (contract {contract}): missing [{missing}], extra [{extra}], apparently renamed [{renamed}]. ${NOTHING_TAKEN.en} Correct the header, or change the catalogue first.`,
   },
   'error.connectors.operation_missing': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的增量文件 {file} 没有操作标志列（_op 或 操作标志）。${NOTHING_TAKEN.zh}请补上该列，或按全量命名。`,
     en: `The delta file {file} of dataset {dataset} has no operation column (_op or 操作标志). ${NOTHING_TAKEN.en} Add it, or name the file as a full dump.`,
   },
   'error.connectors.sheets_differ': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 除工作表“{sheet}”外，还有表头不同却含数据行的工作表：{others}（括号内为行数）。${NOTHING_TAKEN.zh}各表表头须一致；不属于本次数据的工作表请删除或隐藏后重新发送。`,
     en: `File {file} of dataset {dataset} has, besides the sheet “{sheet}”, sheets with other headers that hold rows: {others} (rows in brackets). ${NOTHING_TAKEN.en} Give all sheets the same header; delete or hide those that are no data, and send it again.`,
   },
   'error.connectors.format_unsupported': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 的内容是平台不读取的格式：{reason}。${NOTHING_TAKEN.zh}请用办公软件打开，另存为 .xlsx 或 UTF-8 的 .csv 后重新发送（JSON 写成每行一个对象的 .jsonl；压缩用 .gz 或 .zip）。`,
     en: `The content of file {file} of dataset {dataset} is in a format that is not read: {reason}. ${NOTHING_TAKEN.en} Open it in a spreadsheet program, save it as .xlsx or UTF-8 .csv and send that (JSON as .jsonl, one object a line; packed as .gz or .zip).`,
   },
   'error.connectors.file_damaged': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 不是完好的 {format} 文件（{reason}）。${NOTHING_TAKEN.zh}请重新导出。`,
     en: `File {file} of dataset {dataset} is not a sound {format} file ({reason}). ${NOTHING_TAKEN.en} Export it again.`,
   },
   'error.connectors.archive_method': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的压缩包 {file} 使用了平台不读取的压缩方法（{method}）。${NOTHING_TAKEN.zh}请用 7-Zip 等工具以 Deflate 方法打成 .zip，或用 gzip 压缩后重新发送。（Windows 资源管理器对 2 GB 以上的文件会使用 Deflate64。）`,
     en: `Archive {file} of dataset {dataset} is packed by a method that is not read ({method}). ${NOTHING_TAKEN.en} Pack it with the method Deflate (7-Zip can), or with gzip, and send it again. (Windows Explorer uses Deflate64 above 2 GB.)`,
   },
   'error.connectors.column_unreadable': {
+    kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 的列 {column} 的值不是文本（{type}）。${NOTHING_TAKEN.zh}请在导出时把该列转换为文本（UTF-8）后重新发送。`,
     en: `The values of column {column} in file {file} of dataset {dataset} are no text ({type}). ${NOTHING_TAKEN.en} Convert the column to text (UTF-8) when exporting and send it again.`,
   },

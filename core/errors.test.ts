@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf, type ErrorCode, ShuyuanError } from './errors.ts'
+import type { ErrorKind } from './error_kind.ts'
+import { codeOf, type ErrorCode, isTransient, ShuyuanError } from './errors.ts'
+import { defineTexts } from './locale.ts'
 
 describe('an error', () => {
   it('has the words of its code, filled in', () => {
@@ -14,8 +16,21 @@ describe('an error', () => {
     expect(new ShuyuanError<ErrorCode>(code, { day: 1 })).toMatchObject({ code, fields: { day: 1 } })
   })
 
+  it('is of the kind that the table says, unless what raises it knows better', () => {
+    expect(new ShuyuanError('test.transient').kind).toBe('transient')
+    expect(new ShuyuanError('test.transient', {}, { kind: 'internal' }).kind).toBe('internal')
+  })
+
+  it('is worth another attempt where it may pass by itself', () => {
+    const kinds: ErrorKind[] = ['busy', 'transient', 'conflict', 'damaged', 'internal', 'invalid', 'usage']
+    const again = kinds.filter((kind) => isTransient(new ShuyuanError('test.terminal', {}, { kind })))
+    expect(again).toEqual(['busy', 'transient'])
+    expect(isTransient(Object.assign(new Error('x'), { code: 'ECONNRESET' }))).toBe(true)
+    expect(isTransient(Object.assign(new Error('x'), { code: 'ENOSPC' }))).toBe(false)
+  })
+
   // Checked by `npm run types`: each line is an error to the compiler, or the directive above it is one.
-  it('does not compile without its words, or without a field that they name', () => {
+  it('does not compile without its words, its kind, or a field that they name', () => {
     const b = Date.now() > 0
     const refused = [
       // @ts-expect-error: no table has this code
@@ -28,7 +43,9 @@ describe('an error', () => {
       () => new ShuyuanError(b ? 'core.bad_day' : 'core.bad_setting', { name: 'SHUYUAN_DATA' }),
       // @ts-expect-error: no key of an error's wording
       () => codeOf('error.core.no_such_code'),
+      // @ts-expect-error: the entry of an error has a kind
+      () => defineTexts({ 'error.core.no_such_code': { 'zh-CN': '错误', en: 'error' } }),
     ]
-    expect(refused).toHaveLength(5)
+    expect(refused).toHaveLength(6)
   })
 })

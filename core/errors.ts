@@ -1,12 +1,15 @@
-import { type Locale, render, type TextFields } from './locale.ts'
+import type { ErrorKind } from './error_kind.ts'
+import { kindOf, type Locale, render, type TextFields } from './locale.ts'
 import type { texts } from './texts.ts'
 import './texts.ts'
 
 /**
- * Every error by its code, with its wording. A room adds those of its locale table:
+ * Every error by its code, with its wording and its kind. A room adds those of its locale table:
  *
  * ```ts
- * const texts = defineTexts({ 'error.room.what': { 'zh-CN': '…{file}…', en: '…{file}…' } })
+ * const texts = defineTexts({
+ *   'error.room.what': { kind: 'invalid', 'zh-CN': '…{file}…', en: '…{file}…' },
+ * })
  *
  * declare module '../core/errors.ts' {
  *   interface ErrorTexts extends ErrorsOf<typeof texts> {}
@@ -48,6 +51,7 @@ type Given<Code extends ErrorCode> = [FieldOf<Code>] extends [never]
   : [fields: ErrorFields<Code>, options?: Options]
 
 interface Options {
+  /** Where it differs from the one in the table. */
   kind?: ErrorKind
   cause?: unknown
 }
@@ -56,7 +60,7 @@ interface Options {
  * A failure that the platform expects and can explain.
  *
  * `code` is for machines (`room.what`), `fields` carry what the wording needs (department, dataset, file,
- * line, state, next step) and never personal data. The wording lives in the locale tables under
+ * line, state, next step) and never personal data. Wording and kind live in the locale tables under
  * `error.<code>`; `message` is the English rendering, for logs.
  */
 export class ShuyuanError<Code extends ErrorCode = ErrorCode> extends Error {
@@ -69,7 +73,7 @@ export class ShuyuanError<Code extends ErrorCode = ErrorCode> extends Error {
     super(render('en', `error.${code}`, fields), { cause: options.cause })
     this.name = 'ShuyuanError'
     this.code = code
-    this.kind = options.kind ?? 'terminal'
+    this.kind = options.kind ?? kindOf(`error.${code}`) ?? 'internal'
     this.fields = fields
   }
 
@@ -79,12 +83,9 @@ export class ShuyuanError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-/** Whether trying again without a change can help. */
-export type ErrorKind = 'transient' | 'terminal'
-
-/** True of a failure worth retrying: ours marked transient, or a driver's broken connection. */
+/** True of a failure worth retrying: ours that may pass by itself, or a driver's broken connection. */
 export function isTransient(error: unknown): boolean {
-  if (error instanceof ShuyuanError) return error.kind === 'transient'
+  if (error instanceof ShuyuanError) return error.kind === 'transient' || error.kind === 'busy'
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && TRANSIENT_SYSTEM_CODES.has(code)
 }

@@ -1,3 +1,4 @@
+import type { ErrorKind } from './error_kind.ts'
 import { visible } from './visible.ts'
 
 /** Languages of everything a person reads. The first is the default. */
@@ -10,14 +11,20 @@ export type TextFields = Record<string, string | number | boolean | null | undef
 /** One entry: the wording in each language, with `{field}` placeholders. */
 export type Text = Record<Locale, string>
 
-const table = new Map<string, Text>()
+/** An error's entry, `error.<code>`: its wording and its kind. */
+export type ErrorText = Text & { kind: ErrorKind }
+
+/** Of a table, the entries of errors. */
+type OfErrors<Texts> = { [Key in keyof Texts as Key extends `error.${string}` ? Key : never]: ErrorText }
+
+const table = new Map<string, Text & { kind?: ErrorKind }>()
 
 /**
  * Adds entries to the locale table. Each room keeps its own `locale.ts` that calls this once;
  * a key given twice with other words is a programming error and throws.
  */
-export function defineTexts<const T extends Record<string, Text>>(texts: T): T {
-  for (const [key, text] of Object.entries(texts)) {
+export function defineTexts<const T extends Record<string, Text>>(texts: T & OfErrors<T>): T {
+  for (const [key, text] of Object.entries<Text>(texts)) {
     const known = table.get(key)
     if (known && known.en !== text.en) throw new Error(`locale key ${key} is defined twice`)
     table.set(key, text)
@@ -52,6 +59,11 @@ export function render(locale: Locale, key: string, fields: TextFields = {}): st
 /** True when the table has `key`. */
 export function hasText(key: string): boolean {
   return table.has(key)
+}
+
+/** The kind that the table gives an error's entry; undefined where it has no such entry. */
+export function kindOf(key: `error.${string}`): ErrorKind | undefined {
+  return table.get(key)?.kind
 }
 
 /** All entries, for the check that every error and violation code has its wording. */

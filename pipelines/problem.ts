@@ -1,4 +1,4 @@
-import { type ErrorCode, ShuyuanError } from '../core/errors.ts'
+import { type ErrorCode, isTransient, ShuyuanError } from '../core/errors.ts'
 import type { TextFields } from '../core/locale.ts'
 import type { Problem } from './platform.ts'
 
@@ -15,6 +15,11 @@ export function problem<const Code extends string>(
 
 /** A caught failure as a problem to report. Failures that are not ours, or may pass by themselves, are thrown on. */
 export function problemOf(error: unknown): Problem {
-  if (!(error instanceof ShuyuanError) || error.kind === 'transient') throw error
-  return problem(`error.${error.code}`, { ...error.fields, severity: 'error' })
+  if (!(error instanceof ShuyuanError) || isTransient(error)) throw error
+  return errorProblem(error)
+}
+
+/** An error of ours as a problem to report. */
+export function errorProblem({ code, fields }: ShuyuanError): Problem {
+  return problem(`error.${code}`, { ...fields, severity: 'error' })
 }

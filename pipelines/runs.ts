@@ -12,7 +12,7 @@ import {
 import { disputeStage, objectStage } from './objections/index.ts'
 import { type Plan, type StageKind, stageKinds } from './plan.ts'
 import type { Platform, Problem, StageResult } from './platform.ts'
-import { problemOf } from './problem.ts'
+import { errorProblem } from './problem.ts'
 import type { Queue } from './queue/index.ts'
 import { scoreStage } from './scores/index.ts'
 import { buildStage } from './stages/build/index.ts'
@@ -144,7 +144,7 @@ function stageOf(stage: Stage) {
 
 /** A failure as a problem. Of one that nobody foresaw only its kind is kept: its message may quote data. */
 function failureOf(error: unknown): Problem {
-  if (error instanceof ShuyuanError) return problemOf(new ShuyuanError(error.code, error.fields))
+  if (error instanceof ShuyuanError) return errorProblem(error)
   const name = error instanceof Error ? error.name : typeof error
   const code = (error as { code?: unknown } | null)?.code
   return {

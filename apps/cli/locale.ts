@@ -10,40 +10,49 @@ const state = (name: string, zh: string, en: string): Record<string, Text> => ({
 
 const texts = defineTexts({
   'error.cli.data_root': {
+    kind: 'usage',
     'zh-CN':
       '无法创建或写入数据目录 {path}（{reason}）。请检查权限，或用 --data 指定其他目录；未做任何更改。',
     en: 'The data folder {path} cannot be made or written ({reason}). Check its permissions or name another with --data; nothing was changed.',
   },
   'error.cli.usage': {
+    kind: 'usage',
     'zh-CN': '命令写法有误：{reason}。shuyuan --help 列出命令与选项。',
     en: 'The command is not right: {reason}. `shuyuan --help` lists commands and options.',
   },
   'error.cli.no_data': {
+    kind: 'usage',
     'zh-CN':
       '数据目录 {path} 不存在，未创建任何内容。请核对 --data（或 SHUYUAN_DATA）；新部署请执行 shuyuan init。',
     en: 'There is no data folder {path}; nothing was made. Check --data (or SHUYUAN_DATA); `shuyuan init` makes a new one.',
   },
   'error.cli.unknown_language': {
+    kind: 'usage',
     'zh-CN': '不支持语言“{value}”。可用：{known}。',
     en: 'There is no language "{value}". Known: {known}.',
   },
   'error.cli.unknown_shell': {
+    kind: 'usage',
     'zh-CN': '没有 {value} 的补全脚本。可用：{known}。',
     en: 'There is no completion for {value}. Known: {known}.',
   },
   'error.cli.source': {
+    kind: 'usage',
     'zh-CN': '{file} 第 {line} 行第 {column} 列有语法错误：{reason}。请改正后重试；未做任何更改。',
     en: '{file}:{line}:{column} cannot be read: {reason}. Correct it and try again; nothing was changed.',
   },
   'error.cli.empty_query': {
+    kind: 'usage',
     'zh-CN': '查询语句为空。例：shuyuan query "select count(*) from person"。',
     en: 'The query is empty. An example: shuyuan query "select count(*) from person".',
   },
   'error.cli.no_package': {
+    kind: 'usage',
     'zh-CN': '没有数据包目录 {folder}。请核对路径。',
     en: 'There is no package folder {folder}. Check the path.',
   },
   'error.cli.no_key': {
+    kind: 'usage',
     'zh-CN': '没有公钥文件 {path}。请用 --key 指定平台交给贵方的公钥（platform.pub.pem）。',
     en: 'There is no public key {path}. Name the one that the platform gave you (platform.pub.pem) with --key.',
   },
@@ -53,27 +62,33 @@ const texts = defineTexts({
     en: 'The data folder {root} is ready, with {folders} drop folders below drop/. Put files there, then `shuyuan run`; `shuyuan doctor` checks the machine.',
   },
   'error.cli.unexpected': {
+    kind: 'internal',
     'zh-CN':
       '出现未预料的错误（{name}，{code}）。已发布的版本不变。请以 SHUYUAN_LOG=debug 重新执行并把日志交给平台工程师。',
     en: 'Something unforeseen failed ({name}, {code}). Published versions are unchanged. Run again with SHUYUAN_LOG=debug and give the log to the platform engineers.',
   },
   'error.cli.bad_run_id': {
+    kind: 'usage',
     'zh-CN': '{id} 不是运行编号。shuyuan runs list 可列出运行。',
     en: '{id} is not the number of a run. `shuyuan runs list` lists them.',
   },
   'error.cli.bad_limit': {
+    kind: 'usage',
     'zh-CN': '--limit 须为正整数，收到 {value}。',
     en: '--limit takes a positive whole number, not {value}.',
   },
   'error.cli.bad_number': {
+    kind: 'usage',
     'zh-CN': '--{option} 须为正数，收到 {value}。',
     en: '--{option} takes a positive number, not {value}.',
   },
   'error.cli.not_a_demo': {
+    kind: 'usage',
     'zh-CN': '{folder} 已存在且不是演示目录，未作任何改动。请用 --data 指定其他目录。',
     en: '{folder} exists and is not a demo folder; it was left alone. Name another with --data.',
   },
   'error.cli.unknown_department': {
+    kind: 'usage',
     'zh-CN': '目录中没有部门 {id}。可用：{known}。',
     en: 'The catalogue has no department {id}. It has: {known}.',
   },

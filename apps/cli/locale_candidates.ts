@@ -6,14 +6,17 @@ const column = (name: string, zh: string, en: string): Record<string, Text> => (
 
 const texts = defineTexts({
   'error.cli.not_a_terminal': {
+    kind: 'usage',
     'zh-CN': '--show 会显示个人信息，只能输出到终端，不能与 --json、管道或文件一起使用。未读取任何记录。',
     en: '--show prints personal data: to a terminal only, not with --json, into a pipe or a file. No record was read.',
   },
   'error.cli.bad_place': {
+    kind: 'usage',
     'zh-CN': '{value} 不是批次号或行号（正整数）。未做任何更改。',
     en: '{value} is not the number of an extract or line (a positive whole number). Nothing was changed.',
   },
   'error.cli.key_or_none': {
+    kind: 'usage',
     'zh-CN': '请给出主键，或用 --none 表示都不是，二者取一。未做任何更改。',
     en: "Give the key, or --none for nobody's: one of the two. Nothing was changed.",
   },

@@ -2,18 +2,22 @@ import { defineTexts } from '../../core/locale.ts'
 
 const texts = defineTexts({
   'error.cli.bad_day': {
+    kind: 'usage',
     'zh-CN': '--date 须为日期（YYYY-MM-DD），收到 {value}；未写出任何文件。',
     en: '--date takes a day as YYYY-MM-DD, not {value}; nothing was written.',
   },
   'error.cli.bad_base': {
+    kind: 'usage',
     'zh-CN': '--base 须为 http 或 https 地址，收到 {value}；未写出任何文件。',
     en: '--base takes an http or https address, not {value}; nothing was written.',
   },
   'error.cli.bad_locale': {
+    kind: 'usage',
     'zh-CN': '--locale 只能是 {known}，收到 {value}；未写出任何文件。',
     en: '--locale takes one of {known}, not {value}; nothing was written.',
   },
   'error.cli.out_folder': {
+    kind: 'usage',
     'zh-CN': '无法写入 {path}（{reason}）。请检查权限，或用 --out 指定其他目录；可能已写出部分文件。',
     en: '{path} cannot be written ({reason}). Check its permissions or name another folder with --out; some files may have been written.',
   },

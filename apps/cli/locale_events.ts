@@ -2,10 +2,12 @@ import { defineTexts } from '../../core/locale.ts'
 
 const texts = defineTexts({
   'error.cli.bad_port': {
+    kind: 'usage',
     'zh-CN': '--port 须为 0 至 65535 的整数，收到 {value}。',
     en: '--port takes a whole number from 0 to 65535, not {value}.',
   },
   'error.cli.bad_date': {
+    kind: 'usage',
     'zh-CN': '--{option} 须为日期（YYYY-MM-DD），收到 {value}。',
     en: '--{option} takes a date (YYYY-MM-DD), not {value}.',
   },
@@ -24,6 +26,7 @@ const texts = defineTexts({
   'token.scope.events': { 'zh-CN': '报送事件（{datasets}）', en: 'events to {datasets}' },
   'token.scope.objections': { 'zh-CN': '疑义数据的提出与办理', en: 'objections' },
   'error.cli.bad_scopes': {
+    kind: 'usage',
     'zh-CN':
       '--scopes 取值为 {known}，以逗号分隔；events 须同时给出 --datasets，且只能授予部门；仅用于疑义时不要给出 --datasets。未做任何更改。',
     en: '--scopes takes {known}, separated by commas; events needs --datasets and a department, objections alone takes no --datasets. Nothing was changed.',

@@ -5,6 +5,7 @@ const prefixed = (prefix: string, words: Record<string, [zh: string, en: string]
 
 const texts = defineTexts({
   'error.cli.bad_extract_state': {
+    kind: 'usage',
     'zh-CN': '没有批次状态 {value}。可用：{known}。',
     en: 'There is no state {value} of an extract. Known: {known}.',
   },

@@ -7,10 +7,12 @@ const group = (prefix: string, names: Record<string, [string, string]>): Record<
 
 const texts = defineTexts({
   'error.cli.bad_state': {
+    kind: 'usage',
     'zh-CN': '没有状态 {value}。可用：{known}。',
     en: 'There is no state {value}. There are: {known}.',
   },
   'error.cli.raise_needs': {
+    kind: 'usage',
     'zh-CN':
       '请给出 --dataset、--reason，以及 --key 或 --extract 与 --line 二者之一；或给出 --file、--party 与 --request。未做任何更改。',
     en: 'Give --dataset, --reason and either --key or --extract with --line; or --file, --party and --request. Nothing was changed.',

@@ -3,14 +3,17 @@ import './locale_catalogue.ts'
 
 const texts = defineTexts({
   'error.cli.bad_layer': {
+    kind: 'usage',
     'zh-CN': '--layer 只能是 {known}，收到 {value}。未读取任何数据。',
     en: '--layer takes one of {known}, not {value}. Nothing was read.',
   },
   'error.cli.bad_extract': {
+    kind: 'usage',
     'zh-CN': '--extract 须为批次号（正整数），收到 {value}。未读取任何数据。',
     en: '--extract takes the number of an extract, not {value}. Nothing was read.',
   },
   'error.cli.bad_severity': {
+    kind: 'usage',
     'zh-CN': '--severity 只能是 {known}，收到 {value}。未做任何更改。',
     en: '--severity takes one of {known}, not {value}. Nothing was changed.',
   },

@@ -2,6 +2,7 @@ import { defineTexts } from '../../core/locale.ts'
 
 const texts = defineTexts({
   'error.cli.bad_because': {
+    kind: 'usage',
     'zh-CN': '--because 不能是 {value}，可用：{known}。未做任何更改。',
     en: '--because cannot be {value}; it is one of {known}. Nothing was changed.',
   },

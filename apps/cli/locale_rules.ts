@@ -6,6 +6,7 @@ const column = (name: string, zh: string, en: string): Record<string, Text> => (
 
 const texts = defineTexts({
   'error.cli.unknown_rule': {
+    kind: 'usage',
     'zh-CN': '没有规则 {rule}。用 `shuyuan rules list 数据集` 查看全部规则。',
     en: 'There is no rule {rule}. `shuyuan rules list <dataset>` names them all.',
   },

@@ -3,6 +3,7 @@ import './locale_datasets.ts'
 
 const texts = defineTexts({
   'error.catalog.inconsistent': {
+    kind: 'usage',
     'zh-CN': '公共数据目录有 {count} 处自相矛盾，未加载，未做任何更改。请改正以下各项后重试：\n{findings_zh}',
     en: 'The catalogue contradicts itself in {count} places and was not loaded; nothing was changed. Correct these and try again:\n{findings_en}',
   },

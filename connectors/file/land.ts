@@ -102,11 +102,7 @@ async function assertUnchanged(candidate: Candidate, source: FileHandle): Promis
 }
 
 function changing(candidate: Candidate): ShuyuanError {
-  return new ShuyuanError(
-    'connectors.file_changing',
-    { dataset: candidate.dataset.id, file: candidate.name },
-    { kind: 'transient' },
-  )
+  return new ShuyuanError('connectors.file_changing', { dataset: candidate.dataset.id, file: candidate.name })
 }
 
 /** Copies left by a process that was killed. */

@@ -27,11 +27,7 @@ export async function openDuckdbTarget(session: Session, path: string): Promise<
   try {
     await session.exec(sql`ATTACH ${sql.lit(file)} AS ${sql.id(alias)}`)
   } catch (error) {
-    throw new ShuyuanError(
-      'exchange.target_unreachable',
-      { target: file, reason: codeOf(error) },
-      { kind: 'transient' },
-    )
+    throw new ShuyuanError('exchange.target_unreachable', { target: file, reason: codeOf(error) })
   }
   return {
     apply: (application, decide) => apply(application, alias, decide),

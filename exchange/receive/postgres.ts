@@ -197,9 +197,7 @@ async function guarded<T>(url: string, run: () => Promise<T>): Promise<T> {
     const server = serverOf(url)
     const transient = typeof code !== 'string' || /^(08|57|40|53)|^E[A-Z]+$/.test(code)
     const fields = { target: server, reason: typeof code === 'string' ? code : 'timeout' }
-    throw new ShuyuanError(transient ? 'exchange.target_unreachable' : 'exchange.target_refused', fields, {
-      kind: transient ? 'transient' : 'terminal',
-    })
+    throw new ShuyuanError(transient ? 'exchange.target_unreachable' : 'exchange.target_refused', fields)
   }
 }
 

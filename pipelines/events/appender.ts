@@ -58,11 +58,11 @@ export class Appender {
     this.options = options
   }
 
-  /** @throws ShuyuanError `events.overloaded` (transient), `events.not_stored` (transient), `ledger.*` */
+  /** @throws ShuyuanError `events.overloaded` (busy), `events.not_stored` (transient), `ledger.*` */
   accept(batch: NewBatch): Promise<AcceptedBatch> {
     const { dataset, maxWaitingBytes } = this.options
     if (this.waitingBytes + (this.writer?.bytes ?? 0) + batch.bytes > maxWaitingBytes) {
-      return Promise.reject(new ShuyuanError('events.overloaded', { dataset }, { kind: 'transient' }))
+      return Promise.reject(new ShuyuanError('events.overloaded', { dataset }))
     }
     return new Promise((accepted, failed) => {
       this.waiting.push({ batch, accepted, failed })
@@ -128,7 +128,7 @@ export class Appender {
       if (outcomes !== 'sealed') return outcomes
       await this.finishSegment()
     }
-    throw new ShuyuanError('events.not_stored', { dataset, reason: 'sealed' }, { kind: 'transient' })
+    throw new ShuyuanError('events.not_stored', { dataset, reason: 'sealed' })
   }
 
   private async write(writer: SegmentWriter, batches: NewBatch[], rows: EventBatch[]): Promise<void> {
@@ -159,11 +159,7 @@ export class Appender {
 
   private notStored(cause: unknown): ShuyuanError {
     const reason = (cause as NodeJS.ErrnoException).code ?? 'error'
-    return new ShuyuanError(
-      'events.not_stored',
-      { dataset: this.options.dataset, reason },
-      { kind: 'transient', cause },
-    )
+    return new ShuyuanError('events.not_stored', { dataset: this.options.dataset, reason }, { cause })
   }
 
   private async finishSegment(): Promise<string | undefined> {

@@ -23,7 +23,7 @@ export interface SentBatch {
 export interface Intake {
   /**
    * @throws ShuyuanError `events.unknown_dataset`, `events.bad_key`, `events.too_large`, `events.*` of `readBatch`,
-   * `events.key_reused`; transient `events.overloaded`, `events.not_stored`, `ledger.*`
+   * `events.key_reused`; to be tried again `events.overloaded`, `events.not_stored`, `ledger.*`
    */
   accept(sent: SentBatch): Promise<AcceptedBatch>
   /** Ends the segment being written for a dataset, so that it can be landed; undefined: there is none. */

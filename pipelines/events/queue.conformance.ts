@@ -88,7 +88,7 @@ export function consumes(
       ...intake,
       accept: (sent) =>
         closed
-          ? Promise.reject(new ShuyuanError('events.overloaded', { dataset: EVENTS }, { kind: 'transient' }))
+          ? Promise.reject(new ShuyuanError('events.overloaded', { dataset: EVENTS }))
           : intake.accept(sent),
     }
     await send('later', 1)
@@ -102,7 +102,7 @@ export function consumes(
   it('gives a batch back when it stops before it could be stored', async () => {
     const full = {
       ...intake,
-      accept: () => Promise.reject(new ShuyuanError('test.transient', {}, { kind: 'transient' })),
+      accept: () => Promise.reject(new ShuyuanError('test.transient')),
     }
     await send('back', 1)
     const worker = await consume(full)

@@ -11,10 +11,12 @@ const texts = defineTexts({
     en: 'Extract {extract} of dataset {dataset} was to be let pass, but {accepted} of its rows are good now where {before} were when it was held: rules, or data that they look into, have changed. The override does not apply and the extract stays held. Check, revoke the override (shuyuan gate revoke {override}) and have the department send again.',
   },
   'error.pipelines.gate_nothing_held': {
+    kind: 'not_found',
     'zh-CN': '{target} 没有被关口拦下，无可放行。用 shuyuan gate list 查看被拦截的批次和版本。',
     en: 'No gate holds {target}; there is nothing to override. See `shuyuan gate list`.',
   },
   'error.pipelines.gate_several': {
+    kind: 'conflict',
     'zh-CN': '运行 {run} 有多处被拦下：{held}。请逐一指明放行对象；未做任何更改。',
     en: 'Gates held several things in run {run}: {held}. Override each by its name; nothing was changed.',
   },

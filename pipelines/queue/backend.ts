@@ -35,7 +35,8 @@ export async function chooseBackend(options: {
     return redisBackend(options.redisUrl)
   }
   if (options.connectionString) return postgresBackend(options.connectionString)
-  throw new ShuyuanError('queue.unreachable', { server: '?', reason: 'no address' })
+  // Without an address no attempt helps.
+  throw new ShuyuanError('queue.unreachable', { server: '?', reason: 'no address' }, { kind: 'internal' })
 }
 
 function redisBackend(url: string): Backend {

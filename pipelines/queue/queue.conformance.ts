@@ -97,7 +97,7 @@ export function conforms(start: () => Promise<Server>): void {
     await queue.work(async ({ id }, { attempt }) => {
       tries.push(`${id}:${attempt}`)
       if (id === 2) throw new ShuyuanError('test.terminal')
-      if (attempt < 3) throw new ShuyuanError('test.transient', {}, { kind: 'transient' })
+      if (attempt < 3) throw new ShuyuanError('test.transient')
     })
     await queue.add('passing', { id: 1 })
     await queue.add('ending', { id: 2 })

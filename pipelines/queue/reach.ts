@@ -29,7 +29,7 @@ export function translate(error: unknown, server: string): unknown {
   if (/NOAUTH|WRONGPASS|NOPERM|invalid username-password/.test(reason) || /^28|^42501/.test(codeOf(error))) {
     return new ShuyuanError('queue.refused', { server, reason }, { cause: error })
   }
-  return new ShuyuanError('queue.unreachable', { server, reason }, { kind: 'transient', cause: error })
+  return new ShuyuanError('queue.unreachable', { server, reason }, { cause: error })
 }
 
 /** `host:port` of a server's address, without user and password. */

@@ -8,8 +8,16 @@ onIncompleteText((key, field) => {
 
 /** Errors that tests make up. */
 const texts = defineTexts({
-  'error.test.terminal': { 'zh-CN': '测试：再试无益。', en: 'A test: trying again does not help.' },
-  'error.test.transient': { 'zh-CN': '测试：可再试。', en: 'A test: trying again may help.' },
+  'error.test.terminal': {
+    kind: 'internal',
+    'zh-CN': '测试：再试无益。',
+    en: 'A test: trying again does not help.',
+  },
+  'error.test.transient': {
+    kind: 'transient',
+    'zh-CN': '测试：可再试。',
+    en: 'A test: trying again may help.',
+  },
 })
 
 declare module '../../core/errors.ts' {

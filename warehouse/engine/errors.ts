@@ -31,7 +31,7 @@ export function translate(error: unknown, limits: EngineLimits): unknown {
     return new ShuyuanError('engine.disk_full', { ...fields, detail: blank(detail) })
   if (kind === 'Out of Memory Error')
     return new ShuyuanError('engine.out_of_memory', { ...fields, detail: blank(detail) })
-  if (/^INTERRUPT/i.test(kind)) return new ShuyuanError('engine.interrupted', {}, { kind: 'transient' })
+  if (/^INTERRUPT/i.test(kind)) return new ShuyuanError('engine.interrupted')
   const missing = FILE_MISSING.exec(error.message)
   if (missing) return new ShuyuanError('engine.file_missing', { detail: missing[1] ?? missing[2] ?? '' })
   if (STATEMENT_KINDS.has(kind))

@@ -17,7 +17,7 @@ export function checkConflict(place: Place, change: Change, version: number, win
   const reason = conflictWith(change, winner)
   if (!reason) return
   const fields = { table: place.table, version, operation: change.operation, reason }
-  throw new ShuyuanError('lake.conflict', fields, { kind: 'transient' })
+  throw new ShuyuanError('lake.conflict', fields)
 }
 
 function conflictWith(change: Change, winner: Action[]): string | null {

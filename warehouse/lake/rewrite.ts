@@ -24,11 +24,12 @@ export async function rewriteTable(
   const known = txn && state.txns.get(txn.app)
   if (known && known.version >= txn.version) return state.version
   const conflict = () =>
-    new ShuyuanError(
-      'lake.conflict',
-      { table: place.table, version: readVersion + 1, operation, reason: 'its rows were read before' },
-      { kind: 'transient' },
-    )
+    new ShuyuanError('lake.conflict', {
+      table: place.table,
+      version: readVersion + 1,
+      operation,
+      reason: 'its rows were read before',
+    })
   if (state.version !== readVersion) throw conflict()
   const have = snapshotOf(place, state)
   const { partitionBy, changeFeed, deletionVectors } = have

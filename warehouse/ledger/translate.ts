@@ -37,7 +37,7 @@ export function translate(error: unknown, server: string): unknown {
     return new ShuyuanError('ledger.objection_events_append_only', { server }, { cause: error })
   if (REFUSED.has(code)) return new ShuyuanError('ledger.refused', fields, { cause: error })
   if (isConnectionLost(error)) {
-    return new ShuyuanError('ledger.connection_lost', fields, { kind: 'transient', cause: error })
+    return new ShuyuanError('ledger.connection_lost', fields, { cause: error })
   }
   return error
 }
@@ -47,7 +47,7 @@ export function unreachable(error: unknown, server: string): unknown {
   const known = translate(error, server)
   if (known instanceof ShuyuanError && known.code !== 'ledger.connection_lost') return known
   const reason = messageOf(error)
-  return new ShuyuanError('ledger.unreachable', { server, reason }, { kind: 'transient', cause: error })
+  return new ShuyuanError('ledger.unreachable', { server, reason }, { cause: error })
 }
 
 /** `host:port/database` of a connection string, without user and password. */

@@ -2,6 +2,7 @@ import { defineTexts } from '../../core/locale.ts'
 
 const texts = defineTexts({
   'error.topics.no_model': {
+    kind: 'internal',
     'zh-CN':
       '主题库 {topic} 在目录中有声明，但没有对应的查询。未生成任何内容；请在 warehouse/topics 中补上。',
     en: 'Topic {topic} is declared in the catalogue but has no query. Nothing was made; add one in warehouse/topics.',

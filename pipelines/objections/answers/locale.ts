@@ -9,10 +9,12 @@ const fault = (id: string, zh: string, en: string): Record<string, Text> => ({
 
 const texts = defineTexts({
   'error.objections.answers_refused': {
+    kind: 'invalid',
     'zh-CN': '已填的 {rows} 行中有 {wrong} 行不符合要求，整表未生效。请按所列原因改正后重新提交。',
     en: '{wrong} of {rows} rows that were filled in are not right, so that none was applied. Correct what is listed and submit the sheet again.',
   },
   'error.objections.no_answers': {
+    kind: 'invalid',
     'zh-CN': '{file} 中没有填写任何处理结果，未做任何更改。',
     en: 'No row of {file} was filled in; nothing was changed.',
   },

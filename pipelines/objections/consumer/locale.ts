@@ -11,35 +11,43 @@ const fault = (id: string, zh: string, en: string): Record<string, Text> => ({
 
 const texts = defineTexts({
   'error.objections.not_a_city': {
+    kind: 'forbidden',
     'zh-CN': '{party} 不是数据使用方，不能就收到的数据提出疑义，未做任何更改。请使用盟市的令牌。',
     en: '{party} receives no data, so that it cannot object to any; nothing was changed. Use the token of a city.',
   },
   'error.objections.unknown_delivery': {
+    kind: 'not_found',
     'zh-CN': '没有按此需求（或数据包）向贵方交付过数据，未提出疑义。请核对需求编号与数据包编号。',
     en: 'No data was delivered to you by this request (or package); nothing was objected to. Check the ids of request and package.',
   },
   'error.objections.key_not_sent': {
+    kind: 'invalid',
     'zh-CN':
       '需求 {request} 交付的主键经过遮蔽，无法据此指明记录，未提出疑义。请申请将主键以散列值（hash）交付，或向平台书面说明。',
     en: 'The key that request {request} delivers is masked, so that it names no record; nothing was objected to. Ask for the key as a keyed hash, or write to the platform.',
   },
   'error.objections.delivery_too_old': {
+    kind: 'gone',
     'zh-CN': '该次交付所依据的版本已不再保留，未提出疑义。请以需求 {request} 最近一次交付的数据重新提出。',
     en: 'The release behind that delivery is no longer kept; nothing was objected to. Object to what request {request} delivered last.',
   },
   'error.objections.key_reused': {
+    kind: 'conflict',
     'zh-CN': '此 Idempotency-Key 已用于内容不同的提交，未做任何更改。请换用新的键。',
     en: 'This Idempotency-Key was used for something else; nothing was changed. Use a new one.',
   },
   'error.objections.rows_refused': {
+    kind: 'invalid',
     'zh-CN': '{rows} 行中有 {wrong} 行不符合要求，整批未提出。请按所列原因改正后整批重新提交。',
     en: '{wrong} of {rows} rows are not right, so that none was taken. Correct what is listed and submit all of them again.',
   },
   'error.objections.unknown_submission': {
+    kind: 'not_found',
     'zh-CN': '没有此编号的疑义提交。请核对编号。',
     en: 'There is no such submission. Check its id.',
   },
   'error.objections.already_closed': {
+    kind: 'conflict',
     'zh-CN': '提交 {submission} 的疑义均已办结，不能撤回。',
     en: 'All objections of submission {submission} are closed; it cannot be withdrawn.',
   },
