@@ -12,16 +12,6 @@ import { BadConfig } from '../../pipelines/config.ts'
 import { exit } from './io.ts'
 import './locale.ts'
 
-const USAGE = [
-  'core.',
-  'catalog.',
-  'cli.',
-  'pipelines.bad_config',
-  'pipelines.unknown_target',
-  'pipelines.unknown_request',
-  'pipelines.bad_extract_id',
-]
-
 /** How to tell of a failure: in which language, and whether as JSON on standard output too. */
 export interface Telling {
   locale: Locale
@@ -40,12 +30,10 @@ export function reportFailure(error: unknown, telling: Telling): number {
   const message = redact(known.in(locale))
   process.stderr.write(`${visibleLines(message)}\n`)
   if (json) answer({ code: known.code, message, fields: known.fields })
+  // Left at the wish of who asked: nothing failed.
   if (known.code === 'pipelines.run_left') return exit.interrupted
-  const isUsage = known.code !== UNEXPECTED && USAGE.some((prefix) => known.code.startsWith(prefix))
-  return isUsage ? exit.usage : exit.failed
+  return known.kind === 'usage' ? exit.usage : exit.failed
 }
-
-const UNEXPECTED = 'cli.unexpected'
 
 function answer(error: { code: string; message: string; fields: object }): void {
   process.stdout.write(`${visibleJson(redact(JSON.stringify({ error }, null, 2)))}\n`)
@@ -70,7 +58,7 @@ function asKnown(error: unknown): ShuyuanError {
   createLogger().debug({ err: error }, 'unexpected failure')
   const name = error instanceof Error ? error.name : typeof error
   const code = (error as { code?: unknown } | null)?.code
-  return new ShuyuanError(UNEXPECTED, { name, code: typeof code === 'string' ? code : '-' })
+  return new ShuyuanError('cli.unexpected', { name, code: typeof code === 'string' ? code : '-' })
 }
 
 /** What the compiler of TypeScript says of a source that it cannot read: `<file>:<line>:<column>: ERROR: <text>`. */
