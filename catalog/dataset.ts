@@ -28,6 +28,19 @@ export const fieldSchema = z.strictObject({
 })
 export type Field = z.infer<typeof fieldSchema>
 
+/** Fields that tell who holds a number of the register. */
+export const holderSchema = z.strictObject({
+  /** The holder's own identifier: of two that stand at one time, two holders have the number whatever their names. */
+  id: idSchema.optional(),
+  /** Whom the number names. A holder may change the name. */
+  name: idSchema,
+  /** Facts that stay as the name changes: rows of other names that differ in one of them are of two holders. */
+  facts: z.array(idSchema).default([]),
+  /** What another number of the same holder must have in common with this one to be the one given in its place. */
+  instead: z.array(idSchema).default([]),
+})
+export type Holder = z.infer<typeof holderSchema>
+
 /** One register of one department, with the catalogue elements of Articles 10, 21 and 27. */
 export const datasetSchema = z.strictObject({
   id: idSchema,
@@ -67,6 +80,11 @@ export const datasetSchema = z.strictObject({
    * number. Empty: one record per subject.
    */
   recordKey: z.array(idSchema).default([]),
+  /**
+   * Of a register whose key is a number that it gives out: how the holder of a number is told from another one, to whom
+   * the same number may have been given by mistake.
+   */
+  holder: holderSchema.optional(),
   /** Keep every state with valid-from and valid-to in history/<dataset>; always kept where there is a record key. */
   history: z.boolean().default(false),
   /** Paragraph of the regulation that names the register: `13(1)`. */

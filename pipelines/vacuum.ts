@@ -1,4 +1,5 @@
 import { keepsHistory } from '../catalog/dataset.ts'
+import { verifiesCodes } from '../warehouse/foundations/index.ts'
 import { listReleases } from '../warehouse/ledger/index.ts'
 import type { Platform } from './platform.ts'
 import { topicsOf } from './stages/topic.ts'
@@ -52,11 +53,12 @@ function tableOfInput(input: string): string {
 }
 
 function tableNames(platform: Platform): string[] {
-  const { datasets, foundations } = platform.catalogue
+  const { catalogue } = platform
+  const { datasets, foundations } = catalogue
   return [
     ...['raw', 'std', 'quarantine'].flatMap((layer) => datasets.map((dataset) => `${layer}/${dataset.id}`)),
     ...datasets.filter(keepsHistory).map((dataset) => `history/${dataset.id}`),
-    ...foundations.flatMap(({ id, codeCheck }) => (codeCheck ? [`code_check/${id}`] : [])),
+    ...foundations.filter((each) => verifiesCodes(catalogue, each)).map(({ id }) => `code_check/${id}`),
     ...['base', 'conflicts', 'marks'].flatMap((layer) =>
       foundations.map((foundation) => `${layer}/${foundation.id}`),
     ),

@@ -35,18 +35,19 @@ const catalogue = narrowed(real)
  * where rows are few, the time is that of compiling statements. No rules: rows have their fates.
  */
 function narrowed({ datasets, elements, foundations, ...others }: Catalogue): Catalogue {
-  const some = elements.filter(({ id }, at) => at % 9 === SEED % 9 || named(foundations).has(id))
+  const needed = new Set([...named(foundations), ...tellingHolders(datasets)])
+  const some = elements.filter(({ id }, at) => at % 9 === SEED % 9 || needed.has(id))
   const kept = new Set(some.map(({ id }) => id))
   const scopes = some.flatMap((element) =>
     sourcesOf(element).flatMap(({ field, when }) => (when ? [`${field.split('.')[0]}.${when.field}`] : [])),
   )
   const registers = datasets.map((dataset) => {
     const change = foundations.find(({ keyChanges }) => keyChanges?.dataset === dataset.id)?.keyChanges
-    const needed = [...identityOf(dataset), dataset.key, dataset.eventTime]
+    const identifying = [...identityOf(dataset), dataset.key, dataset.eventTime]
     const more = [change?.former, change?.day, change?.reason?.field]
     const chosen = dataset.fields.filter(
       ({ id, element }) =>
-        kept.has(element) || [...needed, ...more].includes(id) || scopes.includes(`${dataset.id}.${id}`),
+        kept.has(element) || [...identifying, ...more].includes(id) || scopes.includes(`${dataset.id}.${id}`),
     )
     // An identifier of two kinds is read by the field that says which.
     const kinds = chosen.map(({ id }) => kindFieldOf(dataset, id))
@@ -70,6 +71,15 @@ function named(foundations: Foundation[]): Set<string> {
       return [keyElement, ...(keyChanges?.tells ?? []), ...columns.map((column) => `${id}.${column}`)]
     }),
   )
+}
+
+/** Elements by which registers tell the holders of their numbers. */
+function tellingHolders(datasets: Dataset[]): string[] {
+  return datasets.flatMap(({ fields, holder }) => {
+    const { id = '', name = '', facts = [], instead = [] } = holder ?? {}
+    const telling = [id, name, ...facts, ...instead]
+    return fields.filter((field) => telling.includes(field.id)).map(({ element }) => element)
+  })
 }
 
 const KEYS: Partial<Record<ElementType, string[]>> = {

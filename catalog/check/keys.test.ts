@@ -11,6 +11,22 @@ testRefusals([
     names: ['marriage_registration', 'name', 'person.marital_status', civilAffairs],
   },
   {
+    what: 'a holder whose name is no field of the register',
+    spoil: (draft) => {
+      draft.dataset('electronic_licences').holder = { name: 'holder', facts: [], instead: [] }
+    },
+    codes: ['holder'],
+    names: ['electronic_licences', 'holder'],
+  },
+  {
+    what: 'a holder in a register that confirms no record',
+    spoil: (draft) => {
+      draft.dataset('social_insurance').holder = { name: 'name', facts: [], instead: [] }
+    },
+    codes: ['holder'],
+    names: ['social_insurance', 'citizen_id', humanResources],
+  },
+  {
     what: 'a key that is no field',
     spoil: (draft) => {
       draft.dataset('social_insurance').key = 'insurance_no'

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts'
 import type { Dataset } from '../dataset.ts'
 import { datasetFields, type Finding, finding } from './finding.ts'
+import { foundationIdOf } from './record.ts'
 
 /** Every dataset identifies its records by its foundation's key and knows when each changed. */
 export function checkKeys(catalogue: Catalogue): Finding[] {
@@ -8,6 +9,7 @@ export function checkKeys(catalogue: Catalogue): Finding[] {
     ...badKey(catalogue, dataset),
     ...badRecordKey(catalogue, dataset),
     ...badEventTime(catalogue, dataset),
+    ...badHolder(catalogue, dataset),
   ])
 }
 
@@ -47,4 +49,23 @@ function badEventTime(catalogue: Catalogue, dataset: Dataset): Finding[] {
   const element = catalogue.elements.find((each) => each.id === field.element)
   if (!element || element.type === 'datetime' || element.type === 'date') return []
   return [finding('event_time_type', { ...parties, element: element.id, type: element.type })]
+}
+
+/** A holder's fields that do not exist, or a holder in a register that has many records of a key. */
+function badHolder(catalogue: Catalogue, dataset: Dataset): Finding[] {
+  if (!dataset.holder) return []
+  const { id, name, facts, instead } = dataset.holder
+  const named = [...(id === undefined ? [] : [id]), name, ...facts, ...instead]
+  const confirms = catalogue.foundations.some(({ confirmedBy }) => confirmedBy.includes(dataset.id))
+  const bad =
+    dataset.recordKey.length > 0 || !confirms
+      ? [dataset.key]
+      : named.filter((each) => each === dataset.key || !isGolden(dataset, each))
+  return bad.map((field) => finding('holder', { ...datasetFields(catalogue, dataset), field }))
+}
+
+/** True of a field that carries an element of the dataset's foundation. */
+function isGolden(dataset: Dataset, id: string): boolean {
+  const field = dataset.fields.find((each) => each.id === id)
+  return field !== undefined && foundationIdOf(field.element) === dataset.foundation
 }

@@ -13,6 +13,10 @@ defineTexts({
     'zh-CN': `${zh}的记录键字段 {field} 不存在、不是必填，或就是主体的键。记录键由主体键以外的必填字段组成。`,
     en: `Field {field} of the record key of ${en} does not exist, is not required, or is the subject's key. A record key consists of other, required fields.`,
   },
+  'catalog.check.holder': {
+    'zh-CN': `${zh}的 holder 与字段 {field} 不符：持有人的字段必须是该登记册除主键外的字段，且登记册一个键只有一条记录、由其确认基础库的记录。`,
+    en: `The holder of ${en} does not fit field {field}: a holder's fields are fields of the register other than its key, and the register has one record a key and confirms the records of its foundation.`,
+  },
   'catalog.check.key_changes': {
     'zh-CN':
       '基础库 {foundation} 的键变更登记 {dataset}.{former} 不是其数据集记录键中的字段。请改正 keyChanges。',

@@ -90,6 +90,11 @@ export function conflictColumns(foundation: Foundation): Column[] {
   ]
 }
 
+/** True of a foundation that has code_check/<foundation>: of its registers some give out numbers. */
+export function verifiesCodes({ datasets }: Catalogue, { id, codeCheck }: Foundation): boolean {
+  return codeCheck !== undefined || datasets.some(({ foundation, holder }) => foundation === id && holder)
+}
+
 /** Columns of code_check/<foundation>: one row per two parties that a code sets against each other. */
 export function codeCheckColumns(foundation: Foundation): Column[] {
   const party = (name: 'first' | 'second') => [

@@ -16,6 +16,7 @@ export {
   disputableColumns,
   joinedDatasets,
   ORIGIN_TYPE,
+  verifiesCodes,
 } from './foundations.ts'
 export { inPresentColumns, presentIn, withNewColumns } from './present_columns.ts'
 export { lakeType, measuredColumns } from './types.ts'

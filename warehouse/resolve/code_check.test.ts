@@ -19,8 +19,6 @@ const foundation = foundationOf(catalogue, 'legal_entity')
 const register = datasetOf(catalogue, 'market_entities')
 
 test('sets two codes of one body, and two bodies of one code, against each other', async () => {
-  const check = foundation.codeCheck
-  if (!check) throw new Error('no code check')
   await table('checked_base', baseColumns(catalogue, foundation))
   await table('checked_quarantine', quarantineColumns())
   await table('checked_std', stdColumns(catalogue, register))
@@ -47,7 +45,6 @@ test('sets two codes of one body, and two bodies of one code, against each other
   const rows = await engine.rows(
     sql`select uscc, kind, other_code, first_dataset, second_name from ${codeCheck(
       resolutionOf(catalogue, foundation),
-      check,
       {
         base: sql`checked_base`,
         registers: {
@@ -110,10 +107,8 @@ async function found(
   if (winner) await golden('91code', winner)
   await engine.exec(sql`update checked_std set uscc = '91code'`)
   if (winner && given.own) await golden('91own', { ...winner, name: given.own, line: 99 })
-  const check = foundation.codeCheck
-  if (!check) throw new Error('no code check')
   const { dumps = [1], current = [1, 2, 3] } = given
-  const findings = codeCheck(resolutionOf(catalogue, foundation), check, {
+  const findings = codeCheck(resolutionOf(catalogue, foundation), {
     base: sql`checked_base`,
     registers: { market_entities: { std: sql`checked_std`, quarantine: given.quarantine, dumps, current } },
   })

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Dataset } from '../../catalog/dataset.ts'
+import type { Dataset, Holder } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
-import { columnOf } from '../../catalog/lookup.ts'
+import { columnOf, fieldOf } from '../../catalog/lookup.ts'
 import { inScope } from './golden.ts'
 import { unretracted } from './log.ts'
 import type { Resolution } from './model.ts'
@@ -9,7 +9,6 @@ import { differ } from './spelling.ts'
 import { observedOf } from './winners.ts'
 
 type Rows = RawBuilder<unknown>
-type CodeCheck = NonNullable<Foundation['codeCheck']>
 
 /** What a register that gives out codes brought. */
 export interface IssuingRegister {
@@ -29,169 +28,253 @@ export interface CodeCheckInput {
   registers: Record<string, IssuingRegister>
 }
 
-/** Violations that say that another row has the code too, or that the register may not give it out. */
+/** Violations of the number that say that another row has it too, or that the register may not give it out. */
 const ISSUED_TWICE = ['unique.duplicate', 'uscc.authority', 'pattern.mismatch']
+
+/** A register that gives out the foundation's keys, and how it tells two holders of one. */
+interface Issuer {
+  dataset: Dataset
+  /** True of keys that it answers for. */
+  scope: Rows
+  holder: Holder
+}
 
 /**
  * Codes that set two parties against each other, in the shape of `codeCheckColumns`, ordered: `two_codes`, two codes
- * in force for one name in one division; `code_issued_twice`, a code that a register gave to a body of another name than
- * the golden record's: in a row that was rejected and not mended since, or in accepted rows that are of two bodies.
+ * in force for one name in one division; `code_issued_twice`, a number that a register gave to another holder than
+ * the golden record's: in a row that was rejected and not mended since, or in accepted rows that are of two holders.
  */
-export function codeCheck(resolution: Resolution, check: CodeCheck, input: CodeCheckInput): Rows {
-  const key = sql.id(resolution.foundation.key)
-  const parts = [twoCodes(resolution)]
-  for (const [id, register] of Object.entries(input.registers)) {
-    const dataset = resolution.confirmers.find((each) => each.dataset.id === id)?.dataset
-    if (!dataset) continue
-    parts.push(accepted(resolution, check, dataset, register))
-    if (register.quarantine)
-      parts.push(
-        rejected(resolution, check, dataset, register.quarantine),
-        replaced(resolution, check, dataset, { ...register, quarantine: register.quarantine }),
-      )
-  }
-  return sql`(with entity as materialized (${entities(resolution, check, input.base)}) ${sql.join(parts, sql` union all `)}
+export function codeCheck(resolution: Resolution, input: CodeCheckInput): Rows {
+  const { foundation } = resolution
+  const key = sql.id(foundation.key)
+  const issuers = issuersOf(resolution)
+  const parts = issuers.flatMap((issuer) => {
+    const register = input.registers[issuer.dataset.id]
+    if (!register) return []
+    const { quarantine } = register
+    const others = [
+      accepted(resolution, issuer, register),
+      ...(quarantine ? [replaced(resolution, issuer, { ...register, quarantine })] : []),
+    ]
+    return [
+      onePerHolder(resolution, others),
+      ...(quarantine ? [rejected(resolution, issuer, quarantine)] : []),
+    ]
+  })
+  const codes = foundation.codeCheck ? [twoCodes(resolution)] : []
+  const none = sql`select * from (select ${finding(resolution, sql`''`)} from entity as e, (select null::varchar as name,
+    null::integer as _extract, null::bigint as _line) as o) where false`
+  return sql`(with holding as (${holding(resolution, issuers, input.base)}),
+      entity as materialized (select * from holding where ${inQuestion(resolution, issuers, input)})
+    ${sql.join([none, ...codes, ...parts], sql` union all `)}
     order by ${key}, kind, other_code, second_dataset, second_extract, second_line)`
 }
 
-/** Golden records with the register that answers for their code, and the place of their row in it. */
-function entities(resolution: Resolution, check: CodeCheck, base: Rows): Rows {
-  const key = sql.id(resolution.foundation.key)
-  const registers = resolution.confirmers.map(({ dataset, keyPrefixes }) => {
+function issuersOf(resolution: Resolution): Issuer[] {
+  return resolution.confirmers.flatMap(({ dataset, keyPrefixes }) => {
     const scope = sql.join([sql`true`, ...inScope(resolution, keyPrefixes)], sql` and `)
-    return { id: dataset.id, scope, origin: sql`struct_extract(origin, ${sql.lit(dataset.id)})` }
+    return dataset.holder ? [{ dataset, scope, holder: dataset.holder }] : []
   })
-  const ofRegister = (value: (register: (typeof registers)[number]) => Rows) =>
+}
+
+/**
+ * Golden records with the register that answers for their key, the place of their row in it, and their holder: `name`,
+ * `identifier` where holders have one, `facts`, and `common`, what another number in this one's place has in common.
+ */
+function holding(resolution: Resolution, issuers: Issuer[], base: Rows): Rows {
+  const { foundation } = resolution
+  const key = sql.id(foundation.key)
+  const ofIssuer = (value: (issuer: Issuer) => Rows) =>
     sql`case ${sql.join(
-      registers.map((register) => sql`when ${register.scope} then ${value(register)}`),
+      [
+        sql`when false then null`,
+        ...issuers.map((issuer) => sql`when ${issuer.scope} then ${value(issuer)}`),
+      ],
       sql` `,
     )} end`
-  const excepted = check.exceptPrefixes.map((prefix) => sql`and not starts_with(${key}, ${sql.lit(prefix)})`)
+  const origin = (place: string) =>
+    ofIssuer(({ dataset }) => sql`struct_extract(origin, ${sql.lit(dataset.id)}).${sql.id(place)}`)
+  const golden = (dataset: Dataset, field: string) => sql.id(columnOf(fieldOf(dataset, field).element))
+  return sql`select ${key}, origin, ${ofIssuer(({ dataset }) => sql.lit(dataset.id))} as dataset,
+      ${ofIssuer(({ dataset, holder }) => golden(dataset, holder.name))} as name,
+      ${ofIssuer(({ dataset, holder }) => (holder.id ? text(golden(dataset, holder.id)) : NOTHING))} as identifier,
+      ${ofIssuer(({ dataset, holder }) => texts(factsOf(holder).map((field) => golden(dataset, field))))} as facts,
+      ${ofIssuer(({ dataset, holder }) => texts(holder.instead.map((field) => golden(dataset, field))))} as common,
+      ${origin('extract')} as extract, ${origin('line')} as line, ${origin('observed')} as observed,
+      ${comparable(foundation)}
+    from ${base} where record_status <> 'unconfirmed'`
+}
+
+/** What two records of one name are compared by, and whether they may be. */
+function comparable({ key, codeCheck: check }: Foundation): Rows {
+  if (!check) return sql`null::varchar as called, null::varchar as division, false as comparable`
+  const excepted = check.exceptPrefixes.map(
+    (prefix) => sql`and not starts_with(${sql.id(key)}, ${sql.lit(prefix)})`,
+  )
   const status = sql.join(check.inForce.map((code) => sql.lit(code)))
-  return sql`select ${key}, ${sql.id(check.name)} as name, ${sql.id(check.division)} as division, origin,
-      ${ofRegister(({ id }) => sql.lit(id))} as dataset, ${facts(tellingOf(resolution, check).map(columnOf))} as facts,
-      ${ofRegister(({ origin }) => sql`${origin}.extract`)} as extract, ${ofRegister(({ origin }) => sql`${origin}.line`)} as line,
-      ${ofRegister(({ origin }) => sql`${origin}.observed`)} as observed,
-      ${sql.id(check.status)} in (${status}) ${sql.join(excepted, sql` `)} as comparable
-    from ${base} where record_status = 'confirmed'`
+  return sql`${sql.id(check.name)} as called, ${sql.id(check.division)} as division,
+    ${sql.id(check.status)} in (${status}) ${sql.join(excepted, sql` `)} as comparable`
 }
 
-/** The elements that tell two bodies apart beside their names. */
-function tellingOf({ foundation }: Resolution, check: CodeCheck): string[] {
-  return (foundation.keyChanges?.tells ?? []).filter((element) => columnOf(element) !== check.name)
+/** Where names are compared, all records; else those whose number more than one holder may have. */
+function inQuestion({ foundation }: Resolution, issuers: Issuer[], input: CodeCheckInput): Rows {
+  if (foundation.codeCheck) return sql`true`
+  const keys = issuers.flatMap(({ dataset, holder }) => {
+    const register = input.registers[dataset.id]
+    if (!register) return []
+    const noted = register.quarantine
+      ? [sql`select key from ${register.quarantine} where ${isOfNumber(dataset)}`]
+      : []
+    return [several(dataset, holder, register.std), ...noted]
+  })
+  return sql`${sql.id(foundation.key)} in (${sql.join([sql`select null::varchar`, ...keys], sql` union all `)})`
 }
 
-function facts(columns: (string | undefined)[]): Rows {
-  const values = columns.map((column) => (column ? sql`${sql.id(column)}::varchar` : sql`null::varchar`))
-  return sql`[${sql.join(values)}]::varchar[]`
+/** Numbers that the log of a register has with more than one name or identifier. */
+function several(dataset: Dataset, holder: Holder, std: Rows): Rows {
+  const vary = [holder.name, ...(holder.id ? [holder.id] : [])].map(
+    (field) => sql`min(${sql.id(field)}) <> max(${sql.id(field)})`,
+  )
+  return sql`select ${sql.id(dataset.key)} from ${std} where _op is null or _op not in ('D', 'R') group by 1
+    having ${sql.join(vary, sql` or `)}`
+}
+
+/** True of a row of the quarantine that says of its number that another row has it, or that it may not be given. */
+function isOfNumber(dataset: Dataset): Rows {
+  const codes = sql.join(ISSUED_TWICE.map((code) => sql.lit(code)))
+  return sql`key is not null and raw like '{%' and len(list_filter(violations,
+    lambda v: v.code in (${codes}) and v.field = ${sql.lit(dataset.key)})) > 0`
+}
+
+const NOTHING = sql`null::varchar`
+
+function text(value: Rows): Rows {
+  return sql`${value}::varchar`
+}
+
+function texts(values: Rows[]): Rows {
+  return sql`[${sql.join(values.map(text))}]::varchar[]`
+}
+
+/** What a change of name leaves as it was. */
+function factsOf({ id, facts }: Holder): string[] {
+  return [...(id ? [id] : []), ...facts]
 }
 
 function twoCodes({ foundation }: Resolution): Rows {
   const key = sql.id(foundation.key)
   return sql`select a.${key}, 'two_codes' as kind, b.${key} as other_code,
-      a.dataset as first_dataset, a.name as first_name, a.extract as first_extract, a.line as first_line,
-      b.dataset as second_dataset, b.name as second_name, b.extract as second_extract, b.line as second_line
-    from entity as a join entity as b on a.name = b.name and a.division = b.division and a.${key} < b.${key}
+      a.dataset as first_dataset, a.called as first_name, a.extract as first_extract, a.line as first_line,
+      b.dataset as second_dataset, b.called as second_name, b.extract as second_extract, b.line as second_line
+    from entity as a join entity as b on a.called = b.called and a.division = b.division and a.${key} < b.${key}
     where a.comparable and b.comparable`
 }
 
-/** The field of a register that carries an element. */
-function fieldOf(dataset: Dataset, element: string): string | undefined {
-  return dataset.fields.find((field) => field.element === element)?.id
-}
-
-function nameField({ foundation }: Resolution, check: CodeCheck, dataset: Dataset): string {
-  return fieldOf(dataset, `${foundation.id}.${check.name}`) ?? check.name
-}
-
-/** The columns of a finding on the golden record `e` and the row `o` of another body. */
-function finding({ foundation }: Resolution, dataset: Dataset): Rows {
+/** The columns of a finding on the golden record `e` and the row `o` of another holder. */
+function finding({ foundation }: Resolution, dataset: Rows): Rows {
   return sql`e.${sql.id(foundation.key)}, 'code_issued_twice' as kind, null::varchar as other_code,
     e.dataset as first_dataset, e.name as first_name, e.extract as first_extract, e.line as first_line,
-    ${sql.lit(dataset.id)} as second_dataset, o.name as second_name, o._extract as second_extract, o._line as second_line`
+    ${dataset} as second_dataset, o.name as second_name, o._extract as second_extract, o._line as second_line`
 }
 
-/** A code in a row that was rejected, and not mended since. */
-function rejected(resolution: Resolution, check: CodeCheck, dataset: Dataset, quarantine: Rows): Rows {
-  const codes = sql.join(ISSUED_TWICE.map((code) => sql.lit(code)))
+/** The last row of each holder beside the golden record's; `_who` tells them apart. */
+function onePerHolder({ foundation }: Resolution, findings: Rows[]): Rows {
+  return sql`select * exclude (_who) from (${sql.join(findings, sql` union all `)})
+    qualify row_number() over (partition by ${sql.id(foundation.key)}, _who order by second_extract desc, second_line desc) = 1`
+}
+
+/** A number in a row that was rejected, and not mended since. */
+function rejected(resolution: Resolution, { dataset, holder }: Issuer, quarantine: Rows): Rows {
   const accepted = sql`struct_extract(e.origin, ${sql.lit(dataset.id)}).extract`
-  const said = sql`trim(raw ->> ${sql.lit(nameField(resolution, check, dataset))})`
-  return sql`select ${finding(resolution, dataset)}
-    from entity as e join (select *, ${said} as name from ${quarantine} where rejected and key is not null and raw like '{%'
-      and list_has_any(list_transform(violations, lambda v: v.code), [${codes}])) as o
+  return sql`select ${finding(resolution, sql.lit(dataset.id))}
+    from entity as e join (select *, ${said(holder.name)} as name from ${quarantine} where rejected and ${isOfNumber(dataset)}) as o
       on o.key = e.${sql.id(resolution.foundation.key)}
     where o.name is distinct from e.name and (${accepted} is null or o._extract >= ${accepted})`
 }
 
 /**
- * Accepted rows of the code that are of another body than the golden record's. A name alone does not tell: a body may
- * change it. Two bodies they are where one extract has both at one time; where a fact that tells bodies apart (the day of
- * establishment) is stated in both and differs; where a delta enters (I) the code as new under the present name, and the
- * facts do not say that it is the same body.
+ * Accepted rows of the number that are of another holder than the golden record's. A name alone does not tell: a holder
+ * may change it. Two holders they are where one extract has both at one time, by identifier or by name; where a fact that
+ * stays with the holder is stated in both and differs; where a delta enters (I) the number as new under the present name,
+ * and the facts do not say that it is the same holder.
  */
 function accepted(
   resolution: Resolution,
-  check: CodeCheck,
-  dataset: Dataset,
+  { dataset, holder }: Issuer,
   { std, dumps, current }: IssuingRegister,
 ): Rows {
   const key = sql.id(dataset.key)
-  const name = nameField(resolution, check, dataset)
-  const telling = tellingOf(resolution, check).map((element) => fieldOf(dataset, element))
-  const fields = [dataset.key, name, dataset.eventTime, ...telling.flatMap((field) => field ?? [])]
+  const facts = factsOf(holder)
+  const fields = [dataset.key, holder.name, dataset.eventTime, ...facts, ...holder.instead]
   const places = ['_op', '_from', '_as_of', '_extract', '_line', '_repair']
   const columns = sql.join([...new Set([...fields, ...places])].map((each) => sql.id(each)))
-  const several = sql`select ${key} from ${std} where _op is null or _op not in ('D', 'R') group by 1
-    having count(distinct ${sql.id(name)}) > 1`
-  const states = sql`select ${key} as key, ${sql.id(name)} as name, ${facts(telling)} as facts, ${observedOf(dataset)} as observed,
+  const values = (list: string[]) => texts(list.map((field) => sql.id(field)))
+  const states = sql`select ${key} as key, ${sql.id(holder.name)} as name, ${holder.id ? text(sql.id(holder.id)) : NOTHING} as identifier,
+      ${values(facts)} as facts, ${values(holder.instead)} as common, ${observedOf(dataset)} as observed,
       _op, _from, _as_of, _extract, _line
-    from ${unretracted(sql`(select ${columns} from ${std} where ${key} in (${several}))`)} where _op is distinct from 'D'`
+    from ${unretracted(sql`(select ${columns} from ${std} where ${key} in (${several(dataset, holder, std)}))`)} where _op is distinct from 'D'`
   const atOnce = sql`(o._extract = e.extract and o.observed is not distinct from e.observed)`
   const entered = sql`exists (select 1 from states as w where w.key = o.key and w._extract = e.extract and w._line = e.line
     and w._op = 'I' and w._extract not in (${numbers(dumps)}))`
-  // A correction of the facts under one name, before or after, says that both names are the same body's.
+  // A correction of the facts under one name, before or after, says that both names are the same holder's.
   const renamed = sql`exists (select 1 from states as s where s.key = o.key
     and ((s.name = o.name and ${isAlike('s', 'e')}) or (s.name = e.name and ${isAlike('s', 'o')})))`
   return sql`select * from (with states as materialized (${states})
-    select ${finding(resolution, dataset)}
+    select ${finding(resolution, sql.lit(dataset.id))}, ${WHO} as _who
     from entity as e join states as o on o.key = e.${sql.id(resolution.foundation.key)}
-    where e.dataset = ${sql.lit(dataset.id)} and ${differ('text', sql`o.name`, sql`e.name`)}
-      and case when ${atOnce} then o._extract in (${numbers(current)})
-        else (${isApart('o', 'e')} or ${entered}) and not ${renamed} end
-      and not ${hasOwnCode(resolution)}
-    qualify row_number() over (partition by o.key, o.name order by o._from desc, o._as_of desc nulls last, o._extract desc, o._line desc) = 1)`
+    where e.dataset = ${sql.lit(dataset.id)}
+      and case when ${atOnce} then ${isAnother} and o._extract in (${numbers(current)})
+        else ${isRenamed} and (${isApart('o', 'e')} or ${entered}) and not ${renamed} end
+      and not ${hasOwnNumber(resolution)})`
 }
 
 /**
- * Rows of the newest full dump and of later extracts that another row of the same code and extract replaced before they
- * came to the log; what is known of the body is as it was received.
+ * Rows of the newest full dump and of later extracts that another row of the same number and extract replaced before they
+ * came to the log; what is known of the holder is as it was received.
  */
 function replaced(
   resolution: Resolution,
-  check: CodeCheck,
-  dataset: Dataset,
+  { dataset, holder }: Issuer,
   { std, quarantine, current }: IssuingRegister & { quarantine: Rows },
 ): Rows {
-  const said = (field: string | undefined) =>
-    field ? sql`nullif(trim(raw ->> ${sql.lit(field)}), '')` : sql`null::varchar`
-  const told = tellingOf(resolution, check).map((element) => said(fieldOf(dataset, element)))
-  const plain = told.map((value) => sql`coalesce(try_cast(${value} as date)::varchar, ${value})`)
+  const values = (fields: string[]) => texts(fields.map((field) => saidPlainly(resolution, dataset, field)))
   const observed = sql`timezone('Asia/Shanghai', try_cast(${said(dataset.eventTime)} as timestamp))`
-  const rows = sql`select key, ${said(nameField(resolution, check, dataset))} as name, [${sql.join(plain)}]::varchar[] as facts,
-      ${observed} as observed, _extract, _line
-    from ${quarantine} where not rejected and key is not null and raw like '{%' and _extract in (${numbers(current)})
-      and list_contains(list_transform(violations, lambda v: v.code), 'unique.duplicate')`
-  return sql`select ${finding(resolution, dataset)}
+  const rows = sql`select key, ${said(holder.name)} as name,
+      ${holder.id ? saidPlainly(resolution, dataset, holder.id) : NOTHING} as identifier,
+      ${values(factsOf(holder))} as facts, ${values(holder.instead)} as common, ${observed} as observed, _extract, _line
+    from ${quarantine} where not rejected and ${isOfNumber(dataset)} and _extract in (${numbers(current)})`
+  return sql`select ${finding(resolution, sql.lit(dataset.id))}, ${WHO} as _who
     from entity as e join (${rows}) as o on o.key = e.${sql.id(resolution.foundation.key)}
-    where e.dataset = ${sql.lit(dataset.id)} and o.name is not null and ${differ('text', sql`o.name`, sql`e.name`)}
-      and (o.observed = e.observed or ${isApart('o', 'e')}) and not ${hasOwnCode(resolution)}
+    where e.dataset = ${sql.lit(dataset.id)} and o.name is not null
+      and case when o.observed = e.observed then ${isAnother} else ${isRenamed} and ${isApart('o', 'e')} end
+      and not ${hasOwnNumber(resolution)}
       and not exists (select 1 from ${std} as s where s._extract = o._extract and s._line = o._line)`
 }
+
+/** A field of a row of the quarantine as it was received. */
+function said(field: string): Rows {
+  return sql`nullif(trim(raw ->> ${sql.lit(field)}), '')`
+}
+
+/** The same in the form that the log has it in; a code, which departments write in their own way, says nothing. */
+function saidPlainly({ attributes }: Resolution, dataset: Dataset, field: string): Rows {
+  const { element } = fieldOf(dataset, field)
+  const type = attributes.find((each) => each.element.id === element)?.element.type
+  if (type === 'date')
+    return sql`coalesce(try_cast(${said(field)} as date), try_strptime(${said(field)}, ['%Y%m%d', '%Y年%m月%d日'])::date)::varchar`
+  if (type === 'code' || type === 'division' || type === 'datetime') return NOTHING
+  return sql`upper(${said(field)})`
+}
+
+const WHO = sql`coalesce(o.identifier, o.name)`
+const isRenamed = differ('text', sql`o.name`, sql`e.name`)
+/** True of two that stand at one time: by identifier where both have one, else by name. */
+const isAnother = sql`coalesce(o.identifier <> e.identifier, ${isRenamed})`
 
 /** True of rows of which all facts that tell bodies apart are stated, and equal. */
 function isAlike(one: string, other: string): Rows {
   const pairs = sql`list_zip(${sql.id(one, 'facts')}, ${sql.id(other, 'facts')})`
-  return sql`len(list_filter(${pairs}, lambda p: coalesce(p[1] = p[2], false))) = len(${sql.id(one, 'facts')})`
+  return sql`(len(list_filter(${pairs}, lambda p: coalesce(p[1] = p[2], false))) = len(${sql.id(one, 'facts')}) and len(${sql.id(one, 'facts')}) > 0)`
 }
 
 /** True of rows of which a fact that tells bodies apart is stated by both, and differs. */
@@ -200,10 +283,11 @@ function isApart(one: string, other: string): Rows {
   return sql`len(list_filter(${pairs}, lambda p: coalesce(p[1] <> p[2], false))) > 0`
 }
 
-/** True where the other body has a code of its own by now. */
-function hasOwnCode({ foundation }: Resolution): Rows {
+/** True where the other holder has a number of its own by now. */
+function hasOwnNumber({ foundation }: Resolution): Rows {
   const key = sql.id(foundation.key)
-  return sql`exists (select 1 from entity as own where own.name = o.name and own.${key} <> e.${key})`
+  return sql`exists (select 1 from holding as own where coalesce(own.identifier, own.name) = ${WHO}
+    and own.common = o.common and own.${key} <> e.${key})`
 }
 
 function numbers(list: number[]): Rows {

@@ -1,6 +1,15 @@
 import { defineDataset } from '../../dataset.ts'
 import { heldBy, named, updatedAt, usualRules } from '../parts.ts'
-import { credit, creditData, divisionField, party, recordId, recordRules, statusField } from './parts.ts'
+import {
+  credit,
+  creditData,
+  divisionField,
+  holder,
+  party,
+  recordId,
+  recordRules,
+  statusField,
+} from './parts.ts'
 
 /** 行政许可信用信息 (Article 18): one record a decision and holder. */
 export const administrativePermits = defineDataset({
@@ -18,6 +27,7 @@ export const administrativePermits = defineDataset({
   updateCycle: 'daily',
   levels: ['region', 'city', 'county'],
   history: true,
+  holder,
   key: 'record_id',
   eventTime: 'updated_at',
   fields: [

@@ -1,6 +1,15 @@
 import { defineDataset } from '../../dataset.ts'
 import { heldBy, named, updatedAt, usualRules } from '../parts.ts'
-import { credit, creditData, divisionField, party, recordId, recordRules, statusField } from './parts.ts'
+import {
+  credit,
+  creditData,
+  divisionField,
+  holder,
+  party,
+  recordId,
+  recordRules,
+  statusField,
+} from './parts.ts'
 
 /** 表彰奖励 (Article 18): one record an honour and receiver. */
 export const commendations = defineDataset({
@@ -20,6 +29,7 @@ export const commendations = defineDataset({
   updateCycle: 'monthly',
   levels: ['region', 'city'],
   history: true,
+  holder,
   key: 'record_id',
   eventTime: 'updated_at',
   fields: [

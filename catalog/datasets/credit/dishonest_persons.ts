@@ -1,6 +1,15 @@
 import { defineDataset } from '../../dataset.ts'
 import { heldBy, named, updatedAt, usualRules } from '../parts.ts'
-import { credit, creditData, divisionField, party, recordId, recordRules, statusField } from './parts.ts'
+import {
+  credit,
+  creditData,
+  divisionField,
+  holder,
+  party,
+  recordId,
+  recordRules,
+  statusField,
+} from './parts.ts'
 
 /** 失信被执行人 (Article 18): one record a case and person subject to enforcement. */
 export const dishonestPersons = defineDataset({
@@ -23,6 +32,7 @@ export const dishonestPersons = defineDataset({
   updateCycle: 'daily',
   levels: ['region', 'city', 'county'],
   history: true,
+  holder,
   key: 'record_id',
   eventTime: 'updated_at',
   fields: [

@@ -33,6 +33,9 @@ export function party(who: string): FieldInput[] {
   ]
 }
 
+/** One record a decision and party: the same decision on another party has an identifier of its own. */
+export const holder = { id: 'subject_id', name: 'subject_name', instead: ['document_no'] }
+
 export const statusField = credit('status', '信息状态', {
   aliases: ['当前状态'],
   required: true,

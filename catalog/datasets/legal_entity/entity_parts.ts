@@ -37,6 +37,9 @@ export function entity(id: string, header: string, aliases: string[] = [], requi
   return source(id, header, `legal_entity.${id}`, { aliases, required })
 }
 
+/** A body may change its name, not the day on which it was established; it has one code. */
+export const codeHolder = { name: 'name', facts: ['established_on'] }
+
 /** Headers of a register's own wording. */
 interface Wording {
   /** Aliases of the code and the name, in the register's words. */

@@ -1,6 +1,6 @@
 import { defineDataset } from '../../dataset.ts'
 import { heldBy, named, usualRules } from '../parts.ts'
-import { entity, organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
+import { codeHolder, entity, organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
 
 /** 法律服务机构 (Article 14, item 4). */
 export const legalServiceBodies = defineDataset({
@@ -22,6 +22,7 @@ export const legalServiceBodies = defineDataset({
   levels: ['region', 'city'],
   key: 'uscc',
   eventTime: 'updated_at',
+  holder: codeHolder,
   fields: organisationFields(
     {
       name: ['机构名称', '执业机构名称'],

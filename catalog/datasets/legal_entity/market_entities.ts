@@ -1,6 +1,7 @@
 import { defineDataset } from '../../dataset.ts'
 import { heldBy, named, usualRules } from '../parts.ts'
 import {
+  codeHolder,
   entity,
   organisationFields,
   organisationRules,
@@ -26,6 +27,7 @@ export const marketEntities = defineDataset({
   key: 'uscc',
   eventTime: 'updated_at',
   history: true,
+  holder: codeHolder,
   fields: organisationFields({ name: ['企业名称'], representative: '法定代表人' }, [
     entity('registered_capital', '注册资本', ['注册资金']),
     entity('industry', '行业门类', ['行业门类代码']),

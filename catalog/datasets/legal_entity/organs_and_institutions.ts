@@ -1,6 +1,6 @@
 import { defineDataset } from '../../dataset.ts'
 import { heldBy, named, usualRules } from '../parts.ts'
-import { entity, organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
+import { codeHolder, entity, organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
 
 /** 机关、事业单位和群众团体 (Article 14, item 3). */
 export const organsAndInstitutions = defineDataset({
@@ -22,6 +22,7 @@ export const organsAndInstitutions = defineDataset({
   levels: ['region', 'city', 'county'],
   key: 'uscc',
   eventTime: 'updated_at',
+  holder: codeHolder,
   fields: organisationFields(
     { name: ['机构名称', '事业单位名称'], representative: '法定代表人', established: '批准设立日期' },
     [

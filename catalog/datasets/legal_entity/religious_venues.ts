@@ -1,6 +1,6 @@
 import { defineDataset } from '../../dataset.ts'
 import { heldBy, named, usualRules } from '../parts.ts'
-import { organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
+import { codeHolder, organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
 
 /** 宗教活动场所 (Article 14, item 5). */
 export const religiousVenues = defineDataset({
@@ -19,6 +19,7 @@ export const religiousVenues = defineDataset({
   levels: ['region', 'county'],
   key: 'uscc',
   eventTime: 'updated_at',
+  holder: codeHolder,
   fields: organisationFields({
     name: ['场所名称'],
     representative: '场所负责人',

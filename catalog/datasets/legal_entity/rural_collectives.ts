@@ -1,6 +1,6 @@
 import { defineDataset } from '../../dataset.ts'
 import { heldBy, named, usualRules } from '../parts.ts'
-import { entity, organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
+import { codeHolder, entity, organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
 
 /** 农村集体经济组织 (Article 14, item 7). */
 export const ruralCollectives = defineDataset({
@@ -22,6 +22,7 @@ export const ruralCollectives = defineDataset({
   levels: ['region', 'county'],
   key: 'uscc',
   eventTime: 'updated_at',
+  holder: codeHolder,
   fields: organisationFields(
     { name: ['集体经济组织名称'], representative: '法定代表人', established: '登记赋码日期' },
     [

@@ -1,6 +1,6 @@
 import { defineDataset } from '../../dataset.ts'
 import { heldBy, named, usualRules } from '../parts.ts'
-import { organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
+import { codeHolder, organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
 
 /** 基层群众性自治组织 (Article 14, item 2): villagers' and residents' committees. */
 export const selfGovernanceCommittees = defineDataset({
@@ -22,6 +22,7 @@ export const selfGovernanceCommittees = defineDataset({
   levels: ['region', 'county'],
   key: 'uscc',
   eventTime: 'updated_at',
+  holder: codeHolder,
   fields: organisationFields({
     name: ['村（居）民委员会名称'],
     representative: '主任',

@@ -1,6 +1,6 @@
 import { defineDataset } from '../../dataset.ts'
 import { heldBy, named, usualRules } from '../parts.ts'
-import { entity, organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
+import { codeHolder, entity, organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
 
 /** 社会组织登记 (Article 14, item 2). */
 export const socialOrganisations = defineDataset({
@@ -23,6 +23,7 @@ export const socialOrganisations = defineDataset({
   key: 'uscc',
   eventTime: 'updated_at',
   history: true,
+  holder: codeHolder,
   fields: organisationFields({ name: ['企业名称', '社会组织名称'], representative: '法定代表人' }, [
     entity('registered_capital', '开办资金', ['注册资金']),
     entity('business_scope', '业务范围'),

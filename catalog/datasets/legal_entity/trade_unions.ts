@@ -1,6 +1,6 @@
 import { defineDataset } from '../../dataset.ts'
 import { heldBy, named, usualRules } from '../parts.ts'
-import { organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
+import { codeHolder, organisationFields, organisationRules, publicRegister } from './entity_parts.ts'
 
 /** 工会法人 (Article 14, item 6). */
 export const tradeUnions = defineDataset({
@@ -19,6 +19,7 @@ export const tradeUnions = defineDataset({
   levels: ['region', 'city', 'county'],
   key: 'uscc',
   eventTime: 'updated_at',
+  holder: codeHolder,
   fields: organisationFields({
     name: ['工会名称'],
     representative: '工会主席',

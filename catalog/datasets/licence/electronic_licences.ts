@@ -35,6 +35,8 @@ export const electronicLicences = defineDataset({
   key: 'licence_id',
   eventTime: 'updated_at',
   history: true,
+  // A licence names one holder; a type and a day of issue tell the licence that was issued again under a number of its own.
+  holder: { id: 'holder_id', name: 'holder_name', instead: ['type_code', 'issued_on'] },
   fields: [
     key('licence_id', '电子证照标识', 'licence.licence_id', ['证照标识']),
     licence('type_code', '证照类型代码', ['证照目录代码'], true),

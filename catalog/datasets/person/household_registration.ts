@@ -23,6 +23,8 @@ export const householdRegistration = defineDataset({
   updateCycle: 'daily',
   levels: ['region', 'county'],
   history: true,
+  // 重号: whoever of two people gets another number has the same name, sex and birth date under it.
+  holder: { name: 'name', facts: ['sex', 'birth_date'], instead: ['sex', 'birth_date'] },
   key: 'citizen_id',
   eventTime: 'updated_at',
   fields: [

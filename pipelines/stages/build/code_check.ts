@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { codeCheckColumns } from '../../../warehouse/foundations/index.ts'
+import { codeCheckColumns, verifiesCodes } from '../../../warehouse/foundations/index.ts'
 import { listExtracts } from '../../../warehouse/ledger/index.ts'
 import { codeCheck, type IssuingRegister, resolutionOf } from '../../../warehouse/resolve/index.ts'
 import type { Build } from './index.ts'
@@ -10,14 +10,14 @@ import type { Build } from './index.ts'
  */
 export async function verifyCodes(build: Build): Promise<Record<string, number>> {
   const { foundation, platform, transaction, outputs } = build
-  if (!foundation.codeCheck) return {}
+  if (!verifiesCodes(platform.catalogue, foundation)) return {}
   const table = platform.lake.table(`code_check/${foundation.id}`)
   await table.create(codeCheckColumns(foundation), { evolve: 'replace' })
   const before = await table.snapshot()
   const txn = { app: 'build', version: transaction }
   if ((before.txns.get(txn.app) ?? 0) >= txn.version) return { [table.name]: before.version }
   const base = outputs.base.table.select(await outputs.base.table.snapshot())
-  const rows = codeCheck(resolutionOf(platform.catalogue, foundation), foundation.codeCheck, {
+  const rows = codeCheck(resolutionOf(platform.catalogue, foundation), {
     base,
     registers: await registersOf(build),
   })
