@@ -31,8 +31,9 @@ export interface Asked {
  * `outcome`, `note` and `closes`: whether the answer ends the matter. A row's own answer goes before one to all rows, a
  * later one before an earlier one; one from before the row was reopened counts no more. Undefined: nobody answered.
  *
- * `corrected` and `cancelled` end it once a later batch shows it (see `evidence`); of a row without a usable key, once the
- * answer names a later batch that was taken in. `right` ends it, but where a check is mathematical only once a second
+ * `corrected` and `cancelled` end it once a later batch shows it of the row's own record (see `evidence`); of a row that says
+ * nothing to be known by, and of one without a usable key that is cancelled, once the answer names a later batch that was
+ * taken in. `right` ends it, but where a check is mathematical only once a second
  * person confirmed it.
  */
 export async function answeredRows(
@@ -56,9 +57,9 @@ export async function answeredRows(
   const proven = await provenRows(platform, dataset, rows, extract)
   const confirmed = await confirmedOf(platform, dataset, confirming, number)
   const batches = await ingestedUpTo(platform, dataset, extract)
+  const named = sql`(w.resend in ${batches} and w.resend > coalesce(w.by_extract, w.extract, 0))`
   return sql`(select w.* exclude (resend), coalesce(case
-      when w.outcome in ('corrected', 'cancelled') and w.key is null
-        then w.resend in ${batches} and w.resend > coalesce(w.by_extract, w.extract, 0)
+      when (w.outcome = 'corrected' and not p.told) or (w.outcome = 'cancelled' and p.keyless) then ${named}
       when w.outcome = 'corrected' then p.changed or p.ended
       when w.outcome = 'cancelled' then p.ended
       when w.outcome = 'right' then coalesce(w.code, '') not in ${list(mathematicalCodes)}
@@ -83,16 +84,21 @@ async function answersGiven(
 /** Which of the rows came again, as `evidence` gives it. */
 export async function provenRows(platform: Platform, id: string, rows: Rows, upTo: number): Promise<Rows> {
   const dataset = datasetOf(platform.catalogue, id)
-  const [std, raw] = [platform.lake.table(`std/${id}`), platform.lake.table(`raw/${id}`)]
-  if (!(await std.exists()) || !(await raw.exists()))
-    return sql`(select cause, item, false as changed, false as ended from ${rows} where false)`
+  const [std, raw, quarantine] = ['std', 'raw', 'quarantine'].map((layer) =>
+    platform.lake.table(`${layer}/${id}`),
+  )
+  if (!std || !raw || !(await std.exists()) || !(await raw.exists()))
+    return sql`(select cause, item, key is not null as told, key is null as keyless, false as changed, false as ended from ${rows})`
+  const held = quarantine && (await quarantine.exists()) ? quarantine : undefined
   const dump = (await listExtracts(platform.ledger.db, id, 'ingested')).findLast(
     ({ mode, seq }) => mode === 'full' && seq <= upTo,
   )
   const dumped = dump && (await broughtTo(platform, 'raw', dataset, [dump.seq]))
   return evidence(
     {
+      catalogue: platform.catalogue,
       dataset,
+      quarantine: held?.select(await held.snapshot()),
       std: std.select(await std.snapshot()),
       raw: raw.select(await raw.snapshot()),
       upTo,

@@ -162,15 +162,101 @@ describe('an answer "cancelled"', () => {
   })
 })
 
-test('a row without a usable key needs a later batch that is named and was taken in', async () => {
-  const unreadable = { citizen_id: '150102', household_address: '内蒙古自治区呼和浩特市新城区海拉尔大街1号' }
-  await delta('20260901', [allowance(1, unreadable), allowance(2)])
-  const objection = (await listObjections(platform)).find(({ code }) => code === 'citizen_id.shape')
-  const id = objection?.id ?? 0
-  await delta('20260905', [allowance(3)])
-  for (const resend of [null, 1])
-    expect(await answer(id, 'corrected', { resend })).toMatchObject({ corrected: 0, awaitingResend: 1 })
-  expect(await answer(id, 'corrected', { resend: 2 })).toMatchObject({ corrected: 1 })
+describe('a row without a usable key', () => {
+  const address = { household_address: '内蒙古自治区呼和浩特市新城区海拉尔大街1号' }
+  const unusable = allowance(1, { ...address, citizen_id: '150102' })
+  const objected = async (code: string) =>
+    (await listObjections(platform)).find((each) => each.code === code)?.id ?? 0
+
+  test('is not corrected by a batch that has other rows', async () => {
+    await delta('20260901', [unusable, allowance(2)])
+    const id = await objected('citizen_id.shape')
+    await delta('20260905', [allowance(3, address)])
+    for (const resend of [null, 1, 2])
+      expect(await answer(id, 'corrected', { resend })).toMatchObject({ corrected: 0, awaitingResend: 1 })
+    await delta('20260906', [allowance(1, address)])
+    expect(await state(id)).toEqual(['corrected', 0, 1])
+  })
+
+  test('that says too little to be known by itself is corrected by the named batch that has it', async () => {
+    const few = { from_date: '', amount: '' }
+    await delta('20260901', [allowance(1, { ...few, citizen_id: '150102' }), allowance(2)])
+    const id = await objected('citizen_id.shape')
+    await delta('20260905', [allowance(3, few)])
+    await delta('20260906', [allowance(1, few)])
+    expect(await answer(id, 'corrected', { resend: 2 })).toMatchObject({ corrected: 0 })
+    expect(await answer(id, 'corrected', { resend: 3 })).toMatchObject({ corrected: 1 })
+  })
+})
+
+describe('of several records of one person', () => {
+  const degree = (certificate: string, more: SentRow = {}) => degreeRow(key(1), certificate, more)
+  const [own, other, another] = ['10126201200001', '10126201500002', '10126201800003'] as const
+  const sent = async (day: string, rows: SentRow[]) => {
+    send(platform, { dataset: DEGREES, mode: 'delta', day }, rows)
+    await take(platform, DEGREES)
+  }
+  const raised = async (row: { key: string } | { extract: number; line: number }, field: string) => {
+    await sent('20260901', [degree(own), degree(other)])
+    const request = {
+      cause: 'person',
+      dataset: DEGREES,
+      field,
+      raisedBy: 'person',
+      reason: '窗口反映',
+    } as const
+    return (await raiseObjection(platform, { ...request, rows: [row] })).objection
+  }
+  const later = { updated_at: '2026-09-09 10:00:00', institution: '内蒙古师范大学' }
+
+  test('only the objected one proves that it was mended', async () => {
+    const id = await raised({ extract: 1, line: 2 }, 'institution')
+    expect(await answer(id, 'corrected', { resend: 1 })).toMatchObject({ corrected: 0, awaitingResend: 1 })
+    await sent('20260910', [degree(other, later), degree(another, later)])
+    expect(await state(id)).toEqual(['accepted', 1, 0])
+    await sent('20260911', [degree(own, later)])
+    expect(await state(id)).toEqual(['corrected', 0, 1])
+  })
+
+  test('the end of another one takes none off the register', async () => {
+    const id = await raised({ extract: 1, line: 2 }, 'institution')
+    await answer(id, 'cancelled')
+    await sent('20260910', [degree(other, { ...later, op: 'D' })])
+    expect(await state(id)).toEqual(['accepted', 1, 0])
+    await sent('20260911', [degree(own, { ...later, op: 'D' })])
+    expect(await state(id)).toEqual(['corrected', 0, 1])
+  })
+
+  test('a full dump without the objected one shows that it is cancelled, one without another does not', async () => {
+    const id = await raised({ extract: 1, line: 2 }, 'institution')
+    await answer(id, 'cancelled')
+    const dumped = async (day: string, rows: SentRow[]) => {
+      send(platform, { dataset: DEGREES, mode: 'full', day }, rows)
+      await take(platform, DEGREES)
+    }
+    await dumped('20260910', [degree(own)])
+    expect(await state(id)).toEqual(['accepted', 1, 0])
+    await dumped('20260911', [degree(other)])
+    expect(await state(id)).toEqual(['corrected', 0, 1])
+  })
+
+  test('a new one mends none of those that the person had', async () => {
+    const id = await raised({ key: key(1) }, 'institution')
+    await answer(id, 'corrected')
+    await sent('20260910', [degree(another, later)])
+    expect(await state(id)).toEqual(['accepted', 1, 0])
+    await sent('20260911', [degree(other, later)])
+    expect(await state(id)).toEqual(['corrected', 0, 1])
+  })
+
+  test('a wrong number of the record is mended by the row that is otherwise the same', async () => {
+    const id = await raised({ extract: 1, line: 2 }, 'certificate_no')
+    await answer(id, 'corrected')
+    await sent('20260910', [degree(another, later)])
+    expect(await state(id)).toEqual(['accepted', 1, 0])
+    await sent('20260911', [degree('10126201200009', { updated_at: '2026-09-10 10:00:00' })])
+    expect(await state(id)).toEqual(['corrected', 0, 1])
+  })
 })
 
 test('a whole objection is not corrected before its rows came again', async () => {

@@ -30,8 +30,8 @@ const texts = defineTexts({
   },
   'objections.instruction.corrected': {
     'zh-CN':
-      '“已更正”：源系统已改正，并已重新报送；请填写重新报送的批次号（可用 shuyuan extracts list 或接口查询）。提出疑义之后的批次中有同一主键的合格数据且取值已改变，才办结；此前保持未办结，批次到达后自动办结。',
-    en: '“corrected”: mended at the source and sent again; name the extract in which it was sent again. The row is closed once a later extract has its key accepted with a changed value; until then it stays open, and closes by itself.',
+      '“已更正”：源系统已改正，并已重新报送；请填写重新报送的批次号（可用 shuyuan extracts list 或接口查询）。提出疑义之后的批次中有该条记录本身的合格数据且取值已改变，才办结；此前保持未办结，批次到达后自动办结。',
+    en: '“corrected”: mended at the source and sent again; name the extract in which it was sent again. The row is closed once a later extract has its own record accepted with a changed value; until then it stays open, and closes by itself.',
   },
   'objections.instruction.right': {
     'zh-CN':

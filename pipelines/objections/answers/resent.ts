@@ -16,7 +16,12 @@ export async function checkResent(platform: Platform, id: number): Promise<void>
   const upTo = await objectionWatermark(platform.ledger.db, dataset, 'extract')
   const { events } = await openItems(platform.lake, dataset)
   const open = sql`(select * from ${standing(events())} where objection = ${sql.lit(id)} and ${isOpenItem()})`
-  const proven = await provenRows(platform, dataset, open, upTo)
+  const proven = await provenRows(
+    platform,
+    dataset,
+    sql`(select *, null::integer as resend from ${open})`,
+    upTo,
+  )
   const [counted] = await platform.engine.rows<{ total: number; shown: number }>(
     sql`select (select count(*)::double from ${open}) as total,
       (select count(*)::double from ${proven} where changed or ended) as shown`,
