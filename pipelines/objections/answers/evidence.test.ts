@@ -177,16 +177,6 @@ describe('a row without a usable key', () => {
     await delta('20260906', [allowance(1, address)])
     expect(await state(id)).toEqual(['corrected', 0, 1])
   })
-
-  test('that says too little to be known by itself is corrected by the named batch that has it', async () => {
-    const few = { from_date: '', amount: '' }
-    await delta('20260901', [allowance(1, { ...few, citizen_id: '150102' }), allowance(2)])
-    const id = await objected('citizen_id.shape')
-    await delta('20260905', [allowance(3, few)])
-    await delta('20260906', [allowance(1, few)])
-    expect(await answer(id, 'corrected', { resend: 2 })).toMatchObject({ corrected: 0 })
-    expect(await answer(id, 'corrected', { resend: 3 })).toMatchObject({ corrected: 1 })
-  })
 })
 
 describe('of several records of one person', () => {
