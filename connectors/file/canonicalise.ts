@@ -1,6 +1,6 @@
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ShuyuanError, systemFailure } from '../../core/errors.ts'
+import { type ErrorCode, ShuyuanError, systemFailure } from '../../core/errors.ts'
 import '../locale.ts'
 import { readArrow } from './arrow.ts'
 import { fileChunks } from './chunks.ts'
@@ -105,4 +105,4 @@ function explained(cause: unknown, input: CanonicaliseInput): unknown {
     : cause
 }
 
-const CONTENT = new Set(['engine.data_invalid', 'engine.statement_invalid'])
+const CONTENT = new Set<ErrorCode>(['engine.data_invalid', 'engine.statement_invalid'])

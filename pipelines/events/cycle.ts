@@ -1,4 +1,5 @@
 import type { Dataset } from '../../catalog/dataset.ts'
+import { ShuyuanError } from '../../core/errors.ts'
 import {
   activeRuns,
   beginEventRun,
@@ -172,7 +173,7 @@ export async function finishLeftRuns(platform: Platform, dataset: Dataset): Prom
 }
 
 function isConflict(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === 'lake.conflict'
+  return error instanceof ShuyuanError && error.code === 'lake.conflict'
 }
 
 function asProblem(error: unknown) {

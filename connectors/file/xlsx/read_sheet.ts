@@ -152,7 +152,7 @@ function isBlank(values: object): boolean {
 function explain(cause: unknown, fileName: string, most: number): unknown {
   const code = (cause as { code?: unknown }).code
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'ENOENT') return cause
-  if (code === 'connectors.archive_bomb')
+  if (cause instanceof ShuyuanError && cause.code === 'connectors.archive_bomb')
     return new ShuyuanError('connectors.sheet_too_large', { file: fileName, most }, { cause })
   if (cause instanceof ShuyuanError && /^connectors\.sheet_/.test(cause.code)) return cause
   return unreadable(fileName, cause instanceof ShuyuanError ? 'ZIP' : 'XML', cause)
