@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ShuyuanError } from '../../core/errors.ts'
+import { isTransient, ShuyuanError } from '../../core/errors.ts'
 import {
   bodyOf,
   EVENTS,
@@ -113,7 +113,7 @@ describe('intake', () => {
     const refused = outcomes.filter((each) => each.status === 'rejected')
     expect(refused.length).toBeGreaterThan(0)
     expect(
-      refused.every((each) => each.reason.code === 'events.overloaded' && each.reason.kind === 'transient'),
+      refused.every((each) => each.reason.code === 'events.overloaded' && isTransient(each.reason)),
     ).toBe(true)
   })
 
