@@ -2,6 +2,7 @@
  * The wording of every room. What a command or an answer of the API tells may come from any of them (a problem that
  * the ledger kept, say), whichever rooms the command itself needs. Tables are words alone: loading them is cheap.
  */
+import '../quality/rules/kinds/index.ts'
 import '../catalog/check/locale.ts'
 import '../catalog/locale.ts'
 import '../connectors/events/locale.ts'

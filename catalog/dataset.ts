@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defined } from './bad_entry.ts'
 import { elementIdSchema, idSchema, nameSchema } from './names.ts'
-import { ruleSchema } from './rule.ts'
+import { hasRuleKinds, type Rule, type RuleInput, ruleSchema } from './rule.ts'
 
 export const updateCycles = ['realtime', 'daily', 'weekly', 'monthly', 'quarterly', 'yearly'] as const
 export const sharingTypes = ['unconditional', 'conditional', 'withheld'] as const
@@ -41,14 +41,16 @@ export const holderSchema = z.strictObject({
 })
 export type Holder = z.infer<typeof holderSchema>
 
-/** One register of one department, with the catalogue elements of Articles 10, 21 and 27. */
-export const datasetSchema = z.strictObject({
+export const forms = ['table', 'file', 'api', 'event'] as const
+
+/** All of a dataset but its rules, whose kinds lie in another room. */
+const registerSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
   abstract: nameSchema,
   foundation: idSchema,
   /** Article 10: form of the data. */
-  form: z.enum(['table', 'file', 'api', 'event']),
+  form: z.enum(forms),
   providingDepartment: idSchema,
   collectingDepartment: idSchema,
   approvingDepartment: idSchema,
@@ -104,10 +106,21 @@ export const datasetSchema = z.strictObject({
   /** A full dump may come without a header: its columns are then the fields in their order. */
   headerless: z.boolean().default(false),
   fields: z.array(fieldSchema).min(2),
-  /** Rules beyond those that follow from the fields' types (see quality/rules.ts). */
+})
+
+/** One register of one department, with the catalogue elements of Articles 10, 21 and 27. */
+export interface Dataset extends z.output<typeof registerSchema> {
+  /** Rules beyond those that follow from the fields' types (see quality/rules). */
+  rules: Rule[]
+}
+
+export interface DatasetInput extends z.input<typeof registerSchema> {
+  rules?: RuleInput[] | undefined
+}
+
+export const datasetSchema: z.ZodType<Dataset, DatasetInput> = registerSchema.extend({
   rules: z.array(ruleSchema).default([]),
 })
-export type Dataset = z.infer<typeof datasetSchema>
 
 /** True of a register whose past states are kept. */
 export function keepsHistory(dataset: Dataset): boolean {
@@ -119,6 +132,17 @@ export function identityOf(dataset: Dataset): string[] {
   return [dataset.key, ...dataset.recordKey]
 }
 
-export function defineDataset(dataset: z.input<typeof datasetSchema>): Dataset {
-  return defined(datasetSchema, defineDataset, dataset)
+/** @throws BadEntry `catalog.bad_entry`; of its rules when they are first read, where no kind of rule was known before */
+export function defineDataset(dataset: DatasetInput): Dataset {
+  if (hasRuleKinds()) return defined(datasetSchema, defineDataset, dataset)
+  const { rules, ...register } = dataset
+  return Object.defineProperty(defined(registerSchema, defineDataset, register), 'rules', {
+    enumerable: true,
+    configurable: true,
+    get(this: Dataset) {
+      const { rules } = defined(datasetSchema, defineDataset, dataset)
+      Object.defineProperty(this, 'rules', { value: rules, enumerable: true, writable: true })
+      return rules
+    },
+  }) as Dataset
 }

@@ -2,7 +2,7 @@ import type { Catalogue } from './catalogue.ts'
 import { type Dataset, identityOf } from './dataset.ts'
 import type { Foundation } from './foundation.ts'
 import { columnOf, datasetOf, elementOf } from './lookup.ts'
-import { fieldsOfSetRule, isSetRule } from './set_rule.ts'
+import { fieldsOf, isSetRule } from './rule.ts'
 
 /** Types of the keys of subjects that are known everywhere: people, bodies, and either of them. */
 export const subjectTypes = ['citizenId', 'uscc', 'subjectId'] as const
@@ -74,7 +74,7 @@ export function kindFieldOf(dataset: Dataset, field: string): string | undefined
 export function identifiersCompared(catalogue: Catalogue, dataset: Dataset): Identifier[] {
   const rules = dataset.rules.filter(isSetRule).filter(({ kind }) => kind !== 'unique')
   if (rules.length === 0) return []
-  const compared = new Set([...identityOf(dataset), ...rules.flatMap(fieldsOfSetRule)])
+  const compared = new Set([...identityOf(dataset), ...rules.flatMap(fieldsOf)])
   return identifiersOf(catalogue, dataset).filter(({ column }) => compared.has(column))
 }
 

@@ -4,6 +4,7 @@ import { identifiersCompared } from '../catalog/identifiers.ts'
 import { datasetOf, elementOf } from '../catalog/lookup.ts'
 import { type RuleInstance, rulesOf } from '../quality/index.ts'
 import { judgeSetsSlowly, type Plain, type PlainRow } from '../quality/sets/reference.ts'
+import { isSetTest } from '../quality/sets/tests.ts'
 import type { FaultSink, Row } from './emitter.ts'
 import { type Extract, extracts, type Stage } from './extracts.ts'
 import { groupBy } from './group.ts'
@@ -123,7 +124,9 @@ export class SetTruth {
 
   /** The registers that the rules look into, as they are in this stage: they are taken in first. */
   private registers(rules: RuleInstance[], rows: Rows, links: KeyLinks) {
-    const ids = new Set(rules.flatMap(({ test }) => ('datasets' in test ? test.datasets : [])))
+    const ids = new Set(
+      rules.flatMap(({ test }) => (isSetTest(test) && 'datasets' in test ? test.datasets : [])),
+    )
     return Object.fromEntries(
       [...ids].map((id) => {
         const dataset = datasetOf(catalogue, id)

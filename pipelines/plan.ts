@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import { keyChangesFollowed } from '../catalog/identifiers.ts'
-import { registersOf } from '../catalog/set_rule.ts'
+import { registersOf } from '../catalog/rule.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import type { JobsConfig } from './config.ts'
 import './locale.ts'

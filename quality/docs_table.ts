@@ -1,5 +1,5 @@
 import { allTexts, type Locale, render } from '../core/locale.ts'
-import { codes } from './codes.ts'
+import { codes } from './rules/kinds/index.ts'
 import './locale.ts'
 
 /** What becomes of a row, by severity. */

@@ -1,11 +1,9 @@
 import './locale.ts'
 
 export { citizenIdCheck, licenceIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
-export { type Code, codes } from './codes.ts'
 export { examplesOf } from './examples/index.ts'
 export { type TestedRules, testRules } from './examples/run.ts'
 export { checkExpressions } from './expressions/index.ts'
-export { extractCodes } from './extract/codes.ts'
 export {
   type Counted,
   type Earlier,
@@ -44,6 +42,7 @@ export {
   type Test,
   type ViolationCode,
 } from './rules/index.ts'
+export { type Code, codes, type ExtractCode, extractCodes } from './rules/kinds/index.ts'
 export type { Among, Followed, OwnRegister, References, Register } from './sets/index.ts'
 export { keysOf, standardRows } from './standard_rows.ts'
 export { violationWords } from './words.ts'

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf } from '../catalog/lookup.ts'
-import { registersOf } from '../catalog/set_rule.ts'
+import { registersOf } from '../catalog/rule.ts'
 import { openEngine } from '../warehouse/engine/engine.ts'
 import { judgeRows } from './test_support.ts'
 

@@ -6,6 +6,7 @@ import { compileExpressions } from './expressions/index.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { historyOf, periodOf } from './history.ts'
+import { geometryTest } from './rules/kinds/geometry.ts'
 import { type RuleInstance, rulesOf } from './rules.ts'
 import {
   anyBit,
@@ -108,7 +109,7 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
 
 /** True but for the rule that needs the boundaries of divisions where there are none. */
 function canPlace({ test }: RuleInstance, boundaries: Expression | undefined): boolean {
-  return boundaries !== undefined || test.kind !== 'geometry' || test.problem !== 'outside_division'
+  return boundaries !== undefined || !geometryTest.is(test) || test.problem !== 'outside_division'
 }
 
 function accepted(scan: Scan): Expression {

@@ -1,14 +1,7 @@
 import { defineTexts } from '../core/locale.ts'
-import './locale_extract.ts'
-import './locale_sets.ts'
-import './words/expressions.ts'
-import './words/fields.ts'
-import './words/geometry.ts'
-import './words/identifiers.ts'
-import './words/parse.ts'
-import './words/places.ts'
-import './words/times.ts'
-import './words/values.ts'
+import './expressions/locale.ts'
+import './locale_parse.ts'
+import './rules/kinds/index.ts'
 
 const texts = defineTexts({
   'error.quality.two_geometries': {
@@ -20,6 +13,10 @@ const texts = defineTexts({
 })
 
 defineTexts({
+  'violation.custom': {
+    'zh-CN': '不符合数据集自定规则 {code}',
+    en: 'The row breaks rule {code}, which the dataset declares',
+  },
   'severity.block': { 'zh-CN': '阻断', en: 'Block' },
   'severity.reject': { 'zh-CN': '退回', en: 'Reject' },
   'severity.warn': { 'zh-CN': '提示', en: 'Warn' },

@@ -13,10 +13,10 @@ import {
 import { afterAll, describe, expect, it } from 'vitest'
 import type { RuleInput } from '../catalog/rule.ts'
 import { openEngine } from '../warehouse/engine/engine.ts'
-import { badOf } from './compile/bad.ts'
 import { examplesOf, exampleTime } from './examples/index.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
 import { type RuleInstance, rulesOf } from './rules/index.ts'
+import { badOf } from './scan.ts'
 import { registerOf, type TestField } from './test_catalogue.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mutation-'))

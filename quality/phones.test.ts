@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine, openEngine } from '../warehouse/engine/engine.ts'
 import { phoneShape } from './facts/phone.ts'
-import { fully } from './reference/context.ts'
+import { hasShape } from './reference/context.ts'
 import { readField } from './reference/values.ts'
 import { registerOf } from './test_catalogue.ts'
 import { judgeRows } from './test_support.ts'
@@ -140,7 +140,7 @@ describe('phone numbers', () => {
         const plain = received.filter((text) => text.trim() !== '')
         const found = await standard(plain)
         expect(found).toEqual(plain.map((text) => readField('phone', undefined, text).value))
-        const numbers = found.flatMap((text) => (text && fully(text, phoneShape) ? [text] : []))
+        const numbers = found.flatMap((text) => (text && hasShape(text, phoneShape) ? [text] : []))
         expect(numbers.map((text) => readField('phone', undefined, text).value)).toEqual(numbers)
       }),
       { numRuns: 20 },

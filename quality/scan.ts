@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
+import type { ElementType } from '../catalog/element.ts'
 import { geometryColumns } from '../catalog/geometry_columns.ts'
-import { badOf } from './compile/bad.ts'
-import type { Judging } from './compile/judging.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
 import { helper } from './normalise/level.ts'
+import type { Judging } from './rules/judging.ts'
+import { rowTestOf } from './rules/kinds/index.ts'
 import type { RuleInstance } from './rules.ts'
 import { isSetTest } from './sets/tests.ts'
 
@@ -106,6 +107,11 @@ function tested(scan: Scan, rowRules: RuleInstance[]): Expression {
     return sql`${bad} as ${testColumn(at)}`
   })
   return sql`(select *, ${sql.join(tests)} from ${rows})`
+}
+
+/** SQL that is true of a row that breaks the rule (NULL counts as false). @throws RangeError of a set rule */
+export function badOf({ id, field, test }: RuleInstance, type: ElementType, judging: Judging): Expression {
+  return rowTestOf(test).bad(field, test, { type, judging, rule: id })
 }
 
 const testColumn = (at: number): Expression => helper('', `bad${at}`)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { hasText, type Locale } from '../../core/locale.ts'
 import { catalogue } from '../catalogue.ts'
 import { isAboutRecord } from '../check/record.ts'
-import { catalogueLevels, datasetSchema, openingTypes, sharingTypes, updateCycles } from '../dataset.ts'
+import { catalogueLevels, forms, openingTypes, sharingTypes, updateCycles } from '../dataset.ts'
 import { elementTypes, sourcesOf } from '../element.ts'
 import { maskIds } from '../masks.ts'
 import { dutyLists } from './duty.ts'
@@ -109,7 +109,7 @@ describe('duty lists', () => {
 describe('labels', () => {
   it('exist for every value that a catalogue may have', () => {
     const values = {
-      form: datasetSchema.shape.form.options,
+      form: forms,
       sharing: sharingTypes,
       opening: openingTypes,
       cycle: updateCycles,

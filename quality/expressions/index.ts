@@ -6,6 +6,7 @@ import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import { typeOf } from '../normalise/fields.ts'
 import { type RuleInstance, rulesOf } from '../rules/index.ts'
+import { expressionTest } from '../rules/kinds/fields.ts'
 import { Refusal, refused } from './refusal.ts'
 import { statementSchema, syntaxErrorSchema } from './tree.ts'
 import { type Walk, written } from './walk.ts'
@@ -26,7 +27,7 @@ export async function compileExpressions(
 ): Promise<Map<string, Expression>> {
   const compiled = new Map<string, Expression>()
   for (const { id, test } of rules) {
-    if (test.kind !== 'expression') continue
+    if (!expressionTest.is(test)) continue
     try {
       const bad = written(await parse(session, test.bad), walkOf(catalogue, dataset))
       await bind(session, catalogue, dataset, bad)

@@ -1,9 +1,85 @@
-import type { ExtractRule } from '../../catalog/extract_rule.ts'
-import { type About, type ExtractResult, result } from './finding.ts'
+import { z } from 'zod'
+import { ruleBase, type Severity } from '../../catalog/rule_base.ts'
+import { type ExtractRuleOf, extractKind, violation } from '../rules/kind.ts'
+import { result } from './finding.ts'
+import type { ExtractResult } from './input.ts'
 import { type Counted, countOf, countsOf, type Profile } from './profile.ts'
 import { type Counts, countedMedian, median, pooled, stabilityIndex, tenths, totalOf } from './statistics.ts'
 
-type Drift = About & { rule: Extract<ExtractRule, { kind: 'drift' }> }
+/** How the values are distributed, against the extracts before; see docs/drift.md. */
+export const drift = extractKind(
+  'drift',
+  {
+    ...ruleBase,
+    minHistory: z.number().int().min(1).default(3),
+    /** Rows that an extract must have to be compared. */
+    minRows: z.number().int().positive().default(500),
+    /** Population stability index above which a distribution has moved. */
+    maxIndex: z.number().positive().default(0.25),
+    /** Change of a field's share of empty values. */
+    maxNulls: z.number().positive().default(0.15),
+  },
+  {
+    codes: {
+      'drift.nulls': violation(
+        'warn',
+        'element_completeness',
+        {
+          'zh-CN':
+            '数据集 {dataset} 字段 {field}：空值占比由此前 {history} 批的 {before}% 变为 {after}%；请数源部门核实。',
+          en: 'Dataset {dataset}, field {field}: the share of empty values went from {before}% in the {history} extracts before to {after}%. Ask the department to check.',
+        },
+        { 'zh-CN': '空值占比明显变化', en: 'The share of empty values has changed' },
+      ),
+      'drift.codes': violation(
+        'warn',
+        'content_correctness',
+        {
+          'zh-CN':
+            '数据集 {dataset} 字段 {field}：取值分布明显变化（稳定性指数 {index}，上限 {limit}），变化最大的取值 {value} 由 {before}% 变为 {after}%；请数源部门核实代码对照。',
+          en: 'Dataset {dataset}, field {field}: the values are distributed differently (stability index {index}, limit {limit}); most of all {value}, from {before}% to {after}%. Ask the department to check its codes.',
+        },
+        { 'zh-CN': '代码取值分布明显变化', en: 'The values are distributed differently' },
+      ),
+      'drift.numbers': violation(
+        'warn',
+        'content_correctness',
+        {
+          'zh-CN':
+            '数据集 {dataset} 字段 {field}：数值分布明显变化（稳定性指数 {index}，上限 {limit}），中位数由 {before} 变为 {after}；请数源部门核实单位和口径。',
+          en: 'Dataset {dataset}, field {field}: the numbers are distributed differently (stability index {index}, limit {limit}), the median from {before} to {after}. Ask the department to check units and definition.',
+        },
+        { 'zh-CN': '数值分布明显变化', en: 'The numbers are distributed differently' },
+      ),
+      'schema.type': violation(
+        'warn',
+        'data_model',
+        {
+          'zh-CN':
+            '数据集 {dataset} 字段 {field}：{share}% 的值已不是规定的类型（此前 {history} 批为 {before}%）；请数源部门核实格式是否变更。',
+          en: 'Dataset {dataset}, field {field}: {share}% of the values are no longer of their type ({before}% in the {history} extracts before). Ask the department whether the format has changed.',
+        },
+        { 'zh-CN': '值的类型明显变化', en: 'The values are no longer of their type' },
+      ),
+    },
+    needsProfile: () => true,
+    judge(about, { profile, profiles }) {
+      const before = (profiles ?? []).map((each) => each.profile)
+      return profile ? judgeDrift(about, profile, before) : []
+    },
+  },
+)
+
+type Drift = ExtractRuleOf<
+  {
+    severity?: Severity | undefined
+    minHistory: number
+    minRows: number
+    maxIndex: number
+    maxNulls: number
+  },
+  'drift.nulls' | 'drift.codes' | 'drift.numbers' | 'schema.type'
+>
 
 /**
  * How the values of an extract are distributed, against the extracts before: the share of empty values per field, the
@@ -11,7 +87,7 @@ type Drift = About & { rule: Extract<ExtractRule, { kind: 'drift' }> }
  * measured by its own habit: the index must be twice as large as the largest of the extracts before, too.
  * @param before profiles of the extracts before, of the same mode
  */
-export function judgeDrift(about: Drift, profile: Profile, before: Profile[]): ExtractResult[] {
+function judgeDrift(about: Drift, profile: Profile, before: Profile[]): ExtractResult[] {
   const { minRows, minHistory } = about.rule
   const large = before.filter((each) => countOf(each, 'rows') >= minRows)
   if (countOf(profile, 'rows') < minRows || large.length < minHistory) return []

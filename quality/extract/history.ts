@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
-import { codes } from '../codes.ts'
 import type { HistoryFacts } from '../history.ts'
-import type { ExtractResult } from './finding.ts'
+import type { ExtractResult } from './input.ts'
 
 /** The results of rules on the extract as a whole, in quality/history's shape. */
 export function extractHistory(
@@ -11,8 +10,8 @@ export function extractHistory(
   results: ExtractResult[],
   { ruleset, period, mode, versions }: HistoryFacts,
 ): RawBuilder<unknown> {
-  const rows = results.map(({ rule, code, severity, field, division, checked, failed }) => {
-    const { dimension, indicator } = codes[code]
+  const rows = results.map((result) => {
+    const { rule, code, severity, dimension, indicator, field, division, checked, failed } = result
     const about = [dataset.id, seq, dataset.providingDepartment, division, rule, field, code, severity]
     const counts = [dimension, indicator, checked, failed]
     const items = [...about, ...counts, versions?.get(rule) ?? 1, ruleset, period ?? null, mode ?? null]

@@ -13,11 +13,11 @@ export interface RowContext {
 }
 
 /** The whole text has the shape. */
-export function fully(text: string, shape: string): boolean {
+export function hasShape(text: string, shape: string): boolean {
   return new RegExp(`^(?:${shape})$`, 'u').test(text)
 }
 
-export function outside(value: number, { min, max }: { min?: number; max?: number }): boolean {
+export function isOutside(value: number, { min, max }: { min?: number; max?: number }): boolean {
   return (min !== undefined && value < min) || (max !== undefined && value > max)
 }
 
@@ -28,4 +28,10 @@ export function fold(text: string): string {
 
 export function isAscii(text: string): boolean {
   return [...text].every((character) => character <= '\u007f')
+}
+
+/** Half-width, and in upper case where it is all ASCII. */
+export function foldedText(text: string): string {
+  const half = fold(text)
+  return isAscii(half) ? half.toUpperCase() : half
 }

@@ -1,13 +1,14 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { kindFieldOf } from '../../catalog/identifiers.ts'
-import { firstBirthday, lastDay } from '../compile/judging.ts'
 import { geometryFieldOf } from '../geometry/field.ts'
 import { examineRow } from '../geometry/pass.ts'
 import type { Problem } from '../geometry/problems.ts'
 import { typeOf } from '../normalise/fields.ts'
 import { type RuleInstance, rulesOf } from '../rules/index.ts'
-import { isBroken } from './broken.ts'
+import { firstBirthday, lastDay } from '../rules/judging.ts'
+import { rowTestOf } from '../rules/kinds/index.ts'
+import { isSetTest } from '../sets/tests.ts'
 import type { RowContext } from './context.ts'
 import { readField, type Value } from './values.ts'
 
@@ -104,4 +105,17 @@ function readSubject(catalogue: Catalogue, dataset: Dataset, field: string, row:
   const type = kind && typeOf(catalogue, dataset, kind.id)
   const read = kind && type ? readField(type, kind.mapping, row[kind.id] ?? null) : undefined
   return readField(read?.text === '1' ? 'citizenId' : 'subjectId', undefined, row[field] ?? null)
+}
+
+/** Whether the row breaks the rule. Expressions are SQL: the reference says nothing of them. */
+function isBroken({ field, test }: RuleInstance, row: RowContext): boolean {
+  if (isSetTest(test)) return false
+  const value = row.at(field)
+  const judge = rowTestOf(test)
+  if (!hasText(value)) return judge.brokenEmpty?.(test, row) ?? false
+  return judge.broken?.(value, test, row) ?? false
+}
+
+function hasText(value: Value): value is Value & { text: string } {
+  return value.text !== null
 }

@@ -5,13 +5,13 @@ import {
   writtenLandline,
   writtenMobile,
 } from '../facts/phone.ts'
-import { fully } from './context.ts'
+import { hasShape } from './context.ts'
 
 /** A half-width phone number in the standard form; what is none stays as it is. */
 export function standardPhone(half: string): string {
   const marked = half.replaceAll(new RegExp(extensionWords, 'gu'), '#')
   const parts = marked.replaceAll(new RegExp(phoneGaps, 'gu'), '-').replaceAll(/^-+|-+$/g, '')
-  if (fully(parts, writtenMobile)) return parts.replaceAll('-', '').slice(-11)
+  if (hasShape(parts, writtenMobile)) return parts.replaceAll('-', '').slice(-11)
   const inland = new RegExp(`^${countryBeforeArea}$`, 'u').exec(parts)?.[1]
   return landline(parts) ?? (inland ? landline(`0${inland}`) : undefined) ?? half
 }

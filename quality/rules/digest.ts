@@ -1,7 +1,9 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { canonicalJson, sha256 } from '../../core/hash.ts'
-import { factsUsed } from './facts_used.ts'
+import { isSetTest } from '../sets/tests.ts'
 import type { RuleInstance } from './instance.ts'
+import type { Test } from './kind.ts'
+import { rowTestOf } from './kinds/index.ts'
 
 /** What a rule judges by, as it is kept in the registry of versions. */
 export function definitionOf({ field, code, test, name }: RuleInstance): string {
@@ -19,7 +21,7 @@ export function digestOf(dataset: Dataset, rule: RuleInstance): string {
     mapping && read.has(id) ? [[id, mapping]] : [],
   )
   return sha256(
-    canonicalJson([{ field, code, severity, dimension, indicator, test }, factsUsed(test), mappings]),
+    canonicalJson([{ field, code, severity, dimension, indicator, test }, judgesBy(test), mappings]),
   )
 }
 
@@ -28,4 +30,9 @@ function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   if (value === null || typeof value !== 'object') return []
   return Object.values(value).flatMap(textsIn)
+}
+
+/** The shapes, lists and tables by which a test judges, beside what the test itself says. */
+function judgesBy(test: Test): unknown {
+  return isSetTest(test) ? null : (rowTestOf(test).judgesBy ?? null)
 }

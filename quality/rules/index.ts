@@ -1,14 +1,17 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
+import type { Rule } from '../../catalog/rule.ts'
 import { canonicalJson, sha256 } from '../../core/hash.ts'
+import { typeOf } from '../normalise/fields.ts'
 import { isSetTest } from '../sets/tests.ts'
-import { addDeclared } from './declared.ts'
-import { type Add, instanceOf, type RuleInstance } from './instance.ts'
+import { type AddRule, instanceOf, type RuleInstance, type ViolationCode } from './instance.ts'
+import type { Add } from './kind.ts'
+import { kindOf } from './kinds/index.ts'
 import { addTyped } from './typed.ts'
 
 export type { RuleInstance, ViolationCode } from './instance.ts'
-export type { Test } from './test.ts'
+export type { Test } from './kind.ts'
 
 export interface CompiledRules {
   /** Rules that judge one row at a time. */
@@ -22,7 +25,7 @@ export interface CompiledRules {
 /** The rules that follow from the fields' types, with the dataset's own rules laid over them. */
 export function rulesOf(catalogue: Catalogue, dataset: Dataset): CompiledRules {
   const found = new Map<string, RuleInstance>()
-  const add: Add = (field, code, test, options = {}) => {
+  const add: AddRule = (field, code, test, options = {}) => {
     const rule = instanceOf(dataset.id, field, code, test, options)
     found.set(rule.id, rule)
   }
@@ -40,4 +43,29 @@ export function rulesOf(catalogue: Catalogue, dataset: Dataset): CompiledRules {
     set: all.filter((rule) => isSetTest(rule.test)),
     digest: sha256(canonicalJson([judged, lists])),
   }
+}
+
+/** The rules that a declared rule stands for. Extract rules are judged elsewhere. */
+function addDeclared(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  rule: Rule,
+  add: AddRule,
+  found: Map<string, RuleInstance>,
+): void {
+  const { severity, as, examples } = rule
+  const kind = kindOf(rule)
+  if (kind.judges === 'set') {
+    for (const { field, code, test } of kind.testsOf(rule, dataset))
+      add(field, code as ViolationCode, test, { severity, as })
+  }
+  if (kind.judges !== 'row') return
+  kind.declare(rule, {
+    catalogue,
+    dataset,
+    typeOf: (field) => typeOf(catalogue, dataset, field),
+    add: add as Add,
+    remove: (field, code) => found.delete(`${dataset.id}.${field}.${code}`),
+    options: { severity, as, examples },
+  })
 }

@@ -1,7 +1,7 @@
 import type { Name } from '../../catalog/names.ts'
 import type { RuleExamples, Severity } from '../../catalog/rule.ts'
-import { type Code, codes } from '../codes.ts'
-import type { Test } from './test.ts'
+import type { Add, RuleOptions, Test } from './kind.ts'
+import { type Code, codes } from './kinds/index.ts'
 
 /** A code of the platform, or `custom.<id>` of a rule that carries its own words. */
 export type ViolationCode = Code | `custom.${string}`
@@ -23,18 +23,6 @@ export interface RuleInstance {
   /** Rows that the declaration says are good and bad. */
   examples?: RuleExamples
 }
-
-export interface RuleOptions {
-  severity?: Severity
-  as?: string
-  name?: Name
-  dimension?: string
-  indicator?: string
-  examples?: RuleExamples
-}
-
-/** Adds a rule on a field; a later one of the same id takes the place of the earlier. */
-export type Add = (field: string, code: ViolationCode, test: Test, options?: RuleOptions) => void
 
 export function instanceOf(
   dataset: string,
@@ -64,3 +52,6 @@ const customFacts = { severity: 'warn', dimension: 'conformity', indicator: 'bus
 function isCode(code: string): code is Code {
   return code in codes
 }
+
+/** Adds a rule on a field; a later one of the same id takes the place of the earlier. */
+export type AddRule = Add<ViolationCode>

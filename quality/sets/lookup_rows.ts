@@ -1,32 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Condition } from '../../catalog/condition.ts'
+import { lookupOf } from '../rules/kinds/lookups.ts'
 import { meets } from './condition.ts'
 import { groupBy } from './group_by.ts'
 import type { Register } from './input.ts'
-import type { Lookup, SetTest } from './tests.ts'
+import type { LookupTest, Sought } from './tests.ts'
 
 type Expression = RawBuilder<unknown>
-type LookupTest = Extract<SetTest, { kind: 'reference' | 'compare' }>
-
-/** One thing that rules want to know of the rows that have a value in the field looked at. */
-export interface Sought extends Lookup {
-  /** `exists`: whether one has it (true or NULL); `meets`: whether one is as the conditions say; a date: the first or last. */
-  what: 'exists' | 'meets' | 'first' | 'last'
-  date?: string
-  when: Condition[]
-}
-
-function soughtBy(test: LookupTest): Sought {
-  const { datasets, by } = test
-  const lookup = { datasets, ...(by ? { by } : {}) }
-  if (test.kind === 'compare') {
-    const what = test.side === 'notAfter' ? 'first' : 'last'
-    return { ...lookup, what, date: test.date, when: test.whenThere }
-  }
-  return test.part === 'missing'
-    ? { ...lookup, what: 'exists', when: [] }
-    : { ...lookup, what: 'meets', when: test.inForce }
-}
+const soughtBy = (test: LookupTest): Sought => lookupOf(test).sought(test)
 
 const idOf = (sought: Sought): string => JSON.stringify(sought)
 

@@ -1,14 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
+import { lookupKinds, lookupOf } from '../rules/kinds/lookups.ts'
 import type { RuleInstance } from '../rules.ts'
 import { anyBit } from '../scan.ts'
-import { dayLiteral, given, meets } from './condition.ts'
+import { given, meets } from './condition.ts'
 import { groupBy } from './group_by.ts'
 import { canJudge, type Register } from './input.ts'
-import { found, type Sought, soughtOf, soughtRows } from './lookup_rows.ts'
+import { found, soughtOf, soughtRows } from './lookup_rows.ts'
 import { keep, masks, rulesOfKind, type SetRuleOf, type Sets, wrong } from './stage.ts'
+import type { LookupTest, Sought } from './tests.ts'
 
 type Expression = RawBuilder<unknown>
-export type LookupRule = SetRuleOf<'reference' | 'compare'>
+export type LookupRule = SetRuleOf<LookupTest['kind']>
 
 /**
  * Judges the rules that look into other registers. Those that look at the same register share one join: the values
@@ -16,7 +18,7 @@ export type LookupRule = SetRuleOf<'reference' | 'compare'>
  */
 export async function judgeLookups(sets: Sets, rules: RuleInstance[]): Promise<void> {
   const judged = rules.filter((rule) => canJudge(rule, sets.input.references))
-  for (const group of connected(rulesOfKind(judged, 'reference', 'compare'))) {
+  for (const group of connected(rulesOfKind(judged, ...lookupKinds))) {
     sets.found.push(await keep(sets, join(sets, group)))
   }
 }
@@ -37,7 +39,7 @@ function connected(rules: LookupRule[]): LookupRule[][] {
 }
 
 /** The field here whose value is looked up. */
-const lookedUp = ({ test }: LookupRule): string => (test.kind === 'reference' ? test.field : test.key)
+const lookedUp = ({ test }: LookupRule): string => lookupOf(test).lookedUp(test)
 
 function join(sets: Sets, rules: LookupRule[]): Expression {
   const slots = [...groupBy(rules, lookedUp)]
@@ -73,7 +75,7 @@ function candidatesOf({ scan, input, rows }: Sets, field: string, rules: LookupR
     const { test } = each
     const own = lookedUp(each) === field
     const used = [field, test.field, ...test.when.map((condition) => condition.field)]
-    const day = test.kind === 'compare' ? dayHere(test, input.asOf) : undefined
+    const day = lookupOf(test).day?.(test, input.asOf)
     const meant = own
       ? sql`(${meets(test.when, input.asOf)} and not ${wrong(scan, used)}${day ? sql` and ${day} is not null` : sql``})`
       : sql`false`
@@ -88,22 +90,7 @@ function candidatesOf({ scan, input, rows }: Sets, field: string, rules: LookupR
     where ${given([field])} and _op is distinct from 'D') where ${any}`
 }
 
-type Compare = Extract<LookupRule['test'], { kind: 'compare' }>
-
-function dayHere({ field, openEnd }: Compare, asOf: Date | undefined): Expression {
-  const day = sql`${sql.id(field)}::date`
-  return openEnd ? sql`coalesce(${day}, ${dayLiteral(asOf)})` : day
-}
-
-function badOf(test: LookupRule['test'], at: number, sought: Sought[]): Expression {
-  const meant = sql`${sql.id(`meant${at}`)}`
-  const there = found(sought, test)
-  if (test.kind === 'compare') {
-    const limit = sql`(${there} + interval (${sql.lit(test.years)}) years + interval (${sql.lit(test.days)}) days)::date`
-    const day = sql`${sql.id(`day${at}`)}`
-    const beyond = test.side === 'notAfter' ? sql`${day} > ${limit}` : sql`${day} < ${limit}`
-    return sql`(${meant} and coalesce(${beyond}, false))`
-  }
-  if (test.part === 'missing') return sql`(${meant} and ${there} is null)`
-  return sql`(${meant} and coalesce(not ${there}, false))`
+function badOf(test: LookupTest, at: number, sought: Sought[]): Expression {
+  const answer = { there: found(sought, test), day: sql`${sql.id(`day${at}`)}` }
+  return sql`(${sql.id(`meant${at}`)} and coalesce(${lookupOf(test).bad(test, answer)}, false))`
 }

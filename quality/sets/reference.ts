@@ -1,11 +1,11 @@
-import type { Condition } from '../../catalog/condition.ts'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import { lookupOf } from '../rules/kinds/lookups.ts'
+import { groupTestOf } from '../rules/kinds/records.ts'
 import type { RuleInstance } from '../rules.ts'
-import { dayOf } from './condition.ts'
-import { isSetTest, type SetTest } from './tests.ts'
+import { meetsPlainly, type Plain } from './plain.ts'
+import { type GroupedTest, isSetTest, type LookupTest } from './tests.ts'
 
-/** Normalised values by field: numbers as numbers, days as YYYY-MM-DD, moments so that their order is that of the text. */
-export type Plain = Record<string, string | number | null>
+export type { Plain } from './plain.ts'
 
 /** A row of the extract, and what the rules on single rows said of it. */
 export interface PlainRow {
@@ -46,9 +46,10 @@ export function judgeSetsSlowly(sent: PlainInput): Map<number, string[]> {
   const input = ofSubjects(sent)
   const records = recordsOf(input)
   for (const rule of input.rules) {
-    for (const line of rule.test.kind === 'unique'
-      ? duplicated(sent, rule.test.fields)
-      : brokenBy(rule.test, input, records))
+    const { test } = rule
+    for (const line of isSetTest(test) && test.kind === 'unique'
+      ? duplicated(sent, test.fields)
+      : brokenBy(test, input, records))
       found.set(line, [...(found.get(line) ?? []), rule.id].sort())
   }
   return found
@@ -65,7 +66,8 @@ function brokenBy(test: RuleInstance['test'], input: PlainInput, records: Regist
       return ours(
         records.filter(
           (record) =>
-            meets(test.when, record.values, input) && isOneSided(test.field, record, input, records),
+            meetsPlainly(test.when, record.values, input.asOf) &&
+            isOneSided(test.field, record, input, records),
         ),
       )
     default:
@@ -155,52 +157,18 @@ function alike(fields: string[], a: Plain, b: Plain): boolean {
   return fields.every((field) => (a[field] ?? null) === (b[field] ?? null))
 }
 
-function meets(conditions: Condition[], values: Plain, { asOf }: PlainInput): boolean {
-  return conditions.every((condition) => {
-    const value = values[condition.field] ?? null
-    if ('oneOf' in condition) return value !== null && condition.oneOf.includes(String(value))
-    if ('noneOf' in condition) return value === null || !condition.noneOf.includes(String(value))
-    if ('given' in condition) return (value !== null) === condition.given
-    const day = dayOf(asOf)
-    return value === null || (day !== undefined && String(value) > day)
-  })
-}
-
-type Misfit = Extract<SetTest, { kind: 'reference' | 'compare' }>
-
-function misfits(test: Misfit, row: PlainRow, input: PlainInput): boolean {
-  const name = test.kind === 'reference' ? test.field : test.key
+function misfits(test: LookupTest, row: PlainRow, input: PlainInput): boolean {
+  const lookup = lookupOf(test)
+  const name = lookup.lookedUp(test)
   const used = [name, test.field, ...test.when.map(({ field }) => field)]
   const value = row.values[name] ?? null
   if (value === null || used.some((field) => row.wrong.includes(field))) return false
-  if (!meets(test.when, row.values, input)) return false
+  if (!meetsPlainly(test.when, row.values, input.asOf)) return false
   const there = test.datasets.flatMap((id) => {
     const { dataset, rows } = input.references[id] ?? { dataset: { key: '' }, rows: [] }
     return rows.filter((each) => each[test.by ?? dataset.key] === value)
   })
-  if (test.kind === 'compare') return there.some((each) => isBeyond(test, row, each, input))
-  if (test.part === 'missing') return there.length === 0
-  return there.length > 0 && !there.some((each) => meets(test.inForce, each, input))
-}
-
-function isBeyond(
-  test: Extract<SetTest, { kind: 'compare' }>,
-  row: PlainRow,
-  there: Plain,
-  input: PlainInput,
-): boolean {
-  const day = row.values[test.field] ?? (test.openEnd ? (dayOf(input.asOf) ?? null) : null)
-  const other = there[test.date] ?? null
-  if (day === null || other === null || !meets(test.whenThere, there, input)) return false
-  const limit = added(String(other), test.years, test.days)
-  return test.side === 'notAfter' ? String(day) > limit : String(day) < limit
-}
-
-/** A day some years and days later; the 29th of February becomes the 28th. */
-function added(day: string, years: number, days: number): string {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
-  const last = new Date(Date.UTC(year + years, month, 0)).getUTCDate()
-  return new Date(Date.UTC(year + years, month - 1, Math.min(date, last) + days)).toISOString().slice(0, 10)
+  return lookup.broken(test, row.values, there, input.asOf)
 }
 
 function isOneSided(
@@ -215,49 +183,17 @@ function isOneSided(
   return others.length > 0 && !others.some(({ values }) => values[field] === record.values[dataset.key])
 }
 
-type Grouped = Extract<SetTest, { kind: 'single' | 'overlap' | 'sequence' | 'total' }>
-
 function breaks(
-  test: Grouped,
+  test: GroupedTest,
   record: RegisterRecord,
-  input: PlainInput,
+  { asOf }: PlainInput,
   records: RegisterRecord[],
 ): boolean {
   const meant = (each: RegisterRecord) =>
     test.fields.every((field) => (each.values[field] ?? null) !== null) &&
-    meets(test.when, each.values, input)
+    meetsPlainly(test.when, each.values, asOf)
   if (!meant(record)) return false
   const group = records.filter((each) => meant(each) && alike(test.fields, each.values, record.values))
   const others = group.filter((each) => each !== record).map(({ values }) => values)
-  const { values } = record
-  switch (test.kind) {
-    case 'single':
-      return others.length > 0
-    case 'total': {
-      const amounts = group.flatMap((each) => each.values[test.field] ?? [])
-      const sum = amounts.reduce<number>((all, each) => all + Number(each), 0)
-      const { min = -Infinity, max = Infinity } = test
-      return (values[test.field] ?? null) !== null && (sum < min || sum > max)
-    }
-    case 'sequence':
-      return others.some((other) => isBehind(test, values, other))
-    case 'overlap':
-      return others.some((other) => overlap(test, values, other))
-  }
-}
-
-/** True of values that fall behind those of an earlier record. */
-function isBehind(test: Extract<Grouped, { kind: 'sequence' }>, values: Plain, other: Plain): boolean {
-  const [value, order] = [values[test.field] ?? null, values[test.order] ?? null]
-  const [before, earlier] = [other[test.field] ?? null, other[test.order] ?? null]
-  if (value === null || order === null || before === null || earlier === null || earlier >= order)
-    return false
-  return test.strict ? before >= value : before > value
-}
-
-function overlap({ from, until }: Extract<Grouped, { kind: 'overlap' }>, a: Plain, b: Plain): boolean {
-  const [start, otherStart] = [a[from] ?? null, b[from] ?? null]
-  const [end, otherEnd] = [a[until] ?? '9999-12-31', b[until] ?? '9999-12-31']
-  if (start === null || otherStart === null || end <= start || otherEnd <= otherStart) return false
-  return start < otherEnd && otherStart < end
+  return groupTestOf(test).broken(test, record.values, others)
 }

@@ -1,7 +1,4 @@
 import type { Condition } from '../../catalog/condition.ts'
-import type { Dataset } from '../../catalog/dataset.ts'
-import type { SetRule } from '../../catalog/set_rule.ts'
-import type { setCodes } from './codes.ts'
 
 type Conditions = Condition[]
 
@@ -13,7 +10,7 @@ export interface Lookup {
   by?: string | undefined
 }
 
-/** A set rule ready to be judged; see `setRules` in the catalogue for what each kind means. */
+/** A set rule ready to be judged; see the kinds in `rules/kinds` for what each kind means. */
 export type SetTest =
   | { kind: 'unique'; fields: string[] }
   | { kind: 'single'; fields: string[]; when: Conditions }
@@ -65,64 +62,15 @@ export function isSetTest(test: { kind: string }): test is SetTest {
   return test.kind in kinds
 }
 
-interface Declared {
-  /** Where a violation is found: one field, or the fields of a group joined by `+`. */
-  field: string
-  code: keyof typeof setCodes
-  test: SetTest
-}
+/** The tests on records with the same values in some fields. */
+export type GroupedTest = Extract<SetTest, { kind: 'single' | 'overlap' | 'sequence' | 'total' }>
+/** The tests that look into other registers. */
+export type LookupTest = Extract<SetTest, { kind: 'reference' | 'compare' }>
 
-/** The tests that a declared set rule stands for. */
-export function setTests(dataset: Dataset, rule: SetRule): Declared[] {
-  const when = 'when' in rule ? (rule.when ?? []) : []
-  switch (rule.kind) {
-    case 'unique':
-      return [one(rule.fields.join('+'), 'unique.duplicate', { kind: 'unique', fields: rule.fields })]
-    case 'single':
-      return [one(rule.fields.join('+'), 'single.conflict', { kind: 'single', fields: rule.fields, when })]
-    case 'mutual':
-      return [one(rule.field, 'mutual.disagrees', { kind: 'mutual', field: rule.field, when })]
-    case 'reference':
-      return references(rule)
-    case 'notAfter':
-    case 'notBefore':
-      return [against(dataset, rule)]
-    case 'overlap': {
-      const { fields, from, until } = rule
-      return [one(from, 'period.overlap', { kind: 'overlap', fields, from, until, when })]
-    }
-    case 'sequence': {
-      const { fields, field, order = dataset.eventTime, strict = false } = rule
-      return [one(field, 'sequence.broken', { kind: 'sequence', fields, field, order, strict, when })]
-    }
-    case 'total': {
-      const { fields, field, min, max } = rule
-      return [one(field, 'total.outside', { kind: 'total', fields, field, min, max, when })]
-    }
-  }
-}
-
-const one = (field: string, code: Declared['code'], test: SetTest): Declared => ({ field, code, test })
-
-function references(rule: Extract<SetRule, { kind: 'reference' }>): Declared[] {
-  const { field, datasets, by, inForce = [], when = [] } = rule
-  const test = (part: 'missing' | 'ended'): SetTest => ({
-    kind: 'reference',
-    part,
-    field,
-    datasets,
-    ...(by ? { by } : {}),
-    inForce,
-    when,
-  })
-  const missing = one(field, 'reference.missing', test('missing'))
-  return inForce.length > 0 ? [missing, one(field, 'reference.ended', test('ended'))] : [missing]
-}
-
-function against(dataset: Dataset, rule: Extract<SetRule, { kind: 'notAfter' | 'notBefore' }>): Declared {
-  const { kind, field, datasets, by, date, key = dataset.key, years = 0, days = 0, openEnd = false } = rule
-  const { when = [], whenThere = [] } = rule
-  const test = { side: kind, field, key, datasets, by, date, years, days, openEnd, when, whenThere }
-  const code = `${kind === 'notAfter' ? 'after' : 'before'}.${rule.event}` as const
-  return one(field, code, { kind: 'compare', ...test })
+/** One thing that rules want to know of the rows that have a value in the field looked at. */
+export interface Sought extends Lookup {
+  /** `exists`: whether one has it (true or NULL); `meets`: whether one is as the conditions say; a date: the first or last. */
+  what: 'exists' | 'meets' | 'first' | 'last'
+  date?: string
+  when: Conditions
 }

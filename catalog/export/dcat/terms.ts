@@ -1,4 +1,4 @@
-import { catalogueLevels, datasetSchema, openingTypes, sharingTypes } from '../../dataset.ts'
+import { catalogueLevels, forms, openingTypes, sharingTypes } from '../../dataset.ts'
 import { gradings } from '../../element.ts'
 import { maskIds } from '../../masks.ts'
 import { label } from '../labels.ts'
@@ -54,7 +54,7 @@ const values: Record<string, readonly string[]> = {
   sharing: sharingTypes,
   opening: openingTypes,
   level: catalogueLevels,
-  form: datasetSchema.shape.form.options,
+  form: forms,
   role: ['key', 'source', 'copy'],
   mask: maskIds,
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { isSetRule } from '../../../catalog/set_rule.ts'
+import { isSetRule } from '../../../catalog/rule.ts'
 import { platformKeys } from '../../../exchange/index.ts'
 import { judge } from '../../../quality/index.ts'
 import { decisionMark, fingerprintOf, hasNoUsableKey, inForce } from '../../../warehouse/candidates/index.ts'

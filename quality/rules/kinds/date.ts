@@ -1,0 +1,505 @@
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import type { ElementType } from '../../../catalog/element.ts'
+import { idSchema } from '../../../catalog/names.ts'
+import { ruleBase, ruleOnField } from '../../../catalog/rule_base.ts'
+import { monthShape } from '../../facts/months.ts'
+import { helper } from '../../normalise/level.ts'
+import { hasShape, type RowContext } from '../../reference/context.ts'
+import type { Value } from '../../reference/values.ts'
+import { type ExampleRow, type Examples, values } from '../example.ts'
+import { dayAfter, type Judging, lastDay } from '../judging.ts'
+import { given, rowKind, rowTest, typeKind, violation } from '../kind.ts'
+import { any, fully } from '../matching.ts'
+import { citizenId } from '../sound_numbers.ts'
+
+type Expression = RawBuilder<unknown>
+const CHINA = sql.lit(57_600_000_000n)
+
+/** What was received can be read as the field's type. */
+export const readableTest = rowTest('readable', {
+  bad: (field) => sql`${sql.id(field)} is null and ${helper(field, 'text')} is not null`,
+  broken: ({ value }) => value === null,
+  examples: (field, _, { typeOf }) => readableExamples(field, typeOf(field)),
+})
+
+/** What can and cannot be read as the type. */
+function readableExamples(field: string, type: ElementType): Examples {
+  switch (type) {
+    case 'date':
+      return values(
+        field,
+        [
+          '2020-02-29',
+          '20200229',
+          '2020/2/9',
+          '2020-1-1',
+          '2020年2月9日',
+          '２０２０-01-01',
+          '2020-02-29 00:00:00',
+          '1800-01-01',
+          '2200-12-31',
+        ],
+        [
+          '2019-02-29',
+          '2020-13-01',
+          '2020-00-10',
+          '2020-04-31',
+          '1799-12-31',
+          '2201-01-01',
+          '2020-02-28 10:30:00',
+          '02/03/2020',
+          '不详',
+          '20200230',
+        ],
+      )
+    case 'datetime':
+      return values(
+        field,
+        [
+          '2020-01-01 10:00:00',
+          '2020-01-01T10:00Z',
+          '20200101235959',
+          '2020-01-01',
+          '2020-01-01T10:00:00+0530',
+          '2020/1/1 9:05',
+        ],
+        ['2020-01-01 24:00:01', '2020-01-01 10:00:60', '2020-02-30 10:00:00', '昨天', '10:00'],
+      )
+    case 'integer':
+      return values(
+        field,
+        ['0', '-12', '+7', '１２', '3.0'],
+        ['1.5', '1e5', '1,000', '五', '1234567890123456789'],
+      )
+    default:
+      return values(
+        field,
+        ['0', '-12.5', '+7', '.5', '5.', '１２.５', '1.23450', '99999999999999.9999', '1,234.50'],
+        ['1e5', '1,000', '1.23456', '五千', '12万元'],
+      )
+  }
+}
+
+/** What follows from the type of a field of numbers or times. */
+export const readableTypes = typeKind({
+  codes: {
+    'number.invalid': violation('reject', 'format_compliance', {
+      'zh-CN': '不是规定格式的数值',
+      en: 'The value is not a plain number',
+    }),
+  },
+  tests: [],
+})
+
+/** Not later than the day after the extract's. Instants are compared by their day in China. */
+export const notFutureTest = rowTest('notFuture', {
+  bad: (field, _, { type, judging }) => futureBad(field, type === 'datetime' ? 'datetime' : 'date', judging),
+  broken: (value, _, { last }) => (dayOf(value) ?? '') > last,
+  examples: (field, _, { typeOf }) => notFutureExamples(field, typeOf(field)),
+})
+
+/** Later than the day after the extract's. Instants are compared by their day in China. */
+function futureBad(field: string, type: 'date' | 'datetime', judging: Judging): Expression {
+  if (type === 'date') return sql`${sql.id(field)} > ${dayAfter(judging)}`
+  return sql`epoch_us(${sql.id(field)}) >= epoch_us(${dayAfter(judging)}::timestamp) + ${CHINA}`
+}
+
+function notFutureExamples(field: string, type: ElementType): Examples {
+  return type === 'datetime'
+    ? values(
+        field,
+        ['2026-09-02 23:59:59', '2026-09-02T15:59:59Z'],
+        ['2026-09-03 00:00:00', '2026-09-02T16:00:00Z'],
+      )
+    : values(field, ['2026-09-02', '1900-01-01'], ['2026-09-03', '2100-01-01'])
+}
+
+interface DayPlausible {
+  type: 'date' | 'datetime'
+  min?: string | undefined
+  max?: string | undefined
+}
+
+/** Between the first and the last plausible day. */
+export const dayPlausibleTest = rowTest<DayPlausible>('dayPlausible', {
+  bad: (field, test) => dayPlausibleBad(field, test),
+  broken: (value, test) => dayImplausible(value, test),
+  examples: (field, test) => dayPlausibleExamples(field, test),
+})
+
+/** Before the first or after the last plausible day. */
+function dayPlausibleBad(
+  field: string,
+  { type, min, max }: { type: 'date' | 'datetime'; min?: string; max?: string },
+): Expression {
+  const day = dayIn(field, type)
+  return any([
+    ...(min === undefined ? [] : [sql`${day} < date ${sql.lit(min)}`]),
+    ...(max === undefined ? [] : [sql`${day} > date ${sql.lit(max)}`]),
+  ])
+}
+
+/** The day in China. */
+export function dayIn(field: string, type: 'date' | 'datetime'): Expression {
+  const value = sql`${sql.id(field)}`
+  return type === 'date' ? value : sql`make_timestamp(epoch_us(${value}) + 28800000000)::date`
+}
+
+/** The day of a date, or in China of an instant. */
+export function dayOf({ value, day }: Value): string | null {
+  return value === null ? null : (day ?? value)
+}
+
+function dayImplausible(value: Value, { min, max }: { min?: string; max?: string }): boolean {
+  const day = dayOf(value)
+  return day !== null && ((min !== undefined && day < min) || (max !== undefined && day > max))
+}
+
+function dayPlausibleExamples(field: string, { min, max }: { min?: string; max?: string }): Examples {
+  return values(
+    field,
+    [min, max].flatMap((day) => day ?? []),
+    [...(min ? [shifted(min, -1)] : []), ...(max ? [shifted(max, 1)] : [])],
+  )
+}
+
+function shifted(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Days before this one are implausible where nothing else is declared. */
+export const FIRST_PLAUSIBLE_DAY = '1900-01-01'
+
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+/** `min` and `max`: days outside these are implausible; not given: before 1900. */
+export const date = rowKind(
+  'date',
+  {
+    ...ruleOnField,
+    allowFuture: z.boolean().default(false),
+    min: isoDay.optional(),
+    max: isoDay.optional(),
+  },
+  {
+    typesOf: ({ field }) => [[field, ['date', 'datetime']]],
+    codes: {
+      'date.invalid': violation('reject', 'format_compliance', {
+        'zh-CN': '日期不存在或格式无法识别',
+        en: 'The date does not exist or cannot be read',
+      }),
+      'datetime.invalid': violation('reject', 'format_compliance', {
+        'zh-CN': '时间不存在或格式无法识别',
+        en: 'The time does not exist or cannot be read',
+      }),
+      'date.future': violation('reject', 'period_correctness', {
+        'zh-CN': '日期晚于数据日期',
+        en: 'The date lies after the time of the extract',
+      }),
+      'date.implausible': violation('warn', 'period_correctness', {
+        'zh-CN': '日期早得或晚得不合常理，请核对',
+        en: 'The date is implausibly early or late',
+      }),
+    },
+    tests: [readableTest, notFutureTest, dayPlausibleTest],
+    declare({ field, allowFuture, min = FIRST_PLAUSIBLE_DAY, max }, { add, remove, typeOf, options }) {
+      const { severity } = options
+      const type = typeOf(field) === 'datetime' ? 'datetime' : 'date'
+      add(field, `${type}.invalid`, readableTest.of({}), { severity })
+      add(field, 'date.implausible', dayPlausibleTest.of({ type, min, max }))
+      if (allowFuture) remove(field, 'date.future')
+      else add(field, 'date.future', notFutureTest.of({}), { severity })
+    },
+  },
+)
+
+/** A month, and not after that of the extract's next day. */
+const periodTest = rowTest<{ part: 'invalid' | 'future' }>('period', {
+  bad: (field, { part }, { judging }) => periodBad(field, part, judging),
+  broken: ({ text }, { part }, { last }) => periodBroken(part, text, last),
+  examples: (field, { part }) => periodExamples(field, part),
+  judgesBy: monthShape,
+})
+
+/** No month; a month after that of the extract's next day. */
+function periodBad(field: string, part: 'invalid' | 'future', judging: Judging): Expression {
+  const text = helper(field, 'text')
+  const shaped = fully(text, monthShape)
+  if (part === 'invalid') return sql`not ${shaped}`
+  const month = lastDay(judging).slice(0, 7).replace('-', '')
+  return sql`${shaped} and replace(${text}, '-', '') > ${sql.lit(month)}`
+}
+
+function periodBroken(part: 'invalid' | 'future', text: string, last: string): boolean {
+  if (!hasShape(text, monthShape)) return part === 'invalid'
+  return part === 'future' && text.replace('-', '') > last.slice(0, 7).replace('-', '')
+}
+
+function periodExamples(field: string, part: 'invalid' | 'future'): Examples {
+  return part === 'invalid'
+    ? values(
+        field,
+        ['202601', '2026-12', '180001'],
+        ['202600', '202613', '2026-1', '2026', '2026/01', '220001'],
+      )
+    : values(field, ['202609', '2026-09', '199912'], ['202610', '2026-10', '202701'])
+}
+
+/** A month YYYYMM or YYYY-MM. */
+export const period = rowKind(
+  'period',
+  { ...ruleOnField, allowFuture: z.boolean().default(false) },
+  {
+    typesOf: ({ field }) => [[field, ['text']]],
+    codes: {
+      'period.invalid': violation('reject', 'format_compliance', {
+        'zh-CN': '月份不存在或格式无法识别（应为 YYYYMM 或 YYYY-MM）',
+        en: 'The month does not exist or cannot be read (YYYYMM or YYYY-MM)',
+      }),
+      'period.future': violation('warn', 'period_correctness', {
+        'zh-CN': '所属月份晚于数据日期',
+        en: 'The month lies after the time of the extract',
+      }),
+    },
+    tests: [periodTest],
+    declare({ field, allowFuture }, { add, options: { severity, as } }) {
+      add(field, 'period.invalid', periodTest.of({ part: 'invalid' }), { severity, as })
+      if (!allowFuture) add(field, 'period.future', periodTest.of({ part: 'future' }), { severity, as })
+    },
+  },
+)
+
+/** The later day does not lie before the earlier one. A missing day is no violation. */
+const dateOrderTest = rowTest<{ earlier: string }>('dateOrder', {
+  bad: (field, { earlier }) => sql`${sql.id(field)} < ${sql.id(earlier)}`,
+  broken({ value }, test, { at }) {
+    const earlier = at(test.earlier).value
+    return value !== null && earlier !== null && value < earlier
+  },
+  examples: (field, { earlier }) => dateOrderExamples(field, earlier),
+})
+
+function dateOrderExamples(later: string, earlier: string): Examples {
+  const row = (first: string | null, second: string | null): ExampleRow => ({
+    [earlier]: first,
+    [later]: second,
+  })
+  return {
+    good: [
+      row('2020-01-01', '2020-01-02'),
+      row('2020-01-01', '2020-01-01'),
+      row(null, '2020-01-01'),
+      row('2020-01-01', null),
+    ],
+    bad: [row('2020-01-02', '2020-01-01'), row('2020-12-31', '1999-12-31')],
+  }
+}
+
+export const dateOrder = rowKind(
+  'dateOrder',
+  { ...ruleBase, earlier: idSchema, later: idSchema },
+  {
+    fieldsOf: ({ earlier, later }) => [earlier, later],
+    codes: {
+      'date.order': violation('reject', 'sequence', {
+        'zh-CN': '两个日期的先后次序颠倒',
+        en: 'Two dates are in the wrong order',
+      }),
+    },
+    tests: [dateOrderTest],
+    declare({ earlier, later }, { add, options }) {
+      add(later, 'date.order', dateOrderTest.of({ earlier }), options)
+    },
+  },
+)
+
+/** What is kept of an age rule's lower limit: one for all, or one by the sex in the identity number of field `id`. */
+type LeastAge = number | { male: number; female: number; id: string }
+/** A date field, or the birth date inside an identity number. */
+interface BirthField {
+  field: string
+  from: 'date' | 'citizenId'
+}
+
+interface Age {
+  birth: BirthField
+  min?: LeastAge | undefined
+  max?: number | undefined
+}
+
+/** Neither younger nor older, in completed years on the day `field`, than may be. */
+const ageTest = rowTest<Age>('age', {
+  bad: (field, test) => ageBad(field, test),
+  broken: ({ value }, test, row) => ageBroken(value, test, row),
+  examples: (field, test) => ageExamples(field, test),
+})
+
+/** Younger or older, in completed years on the day `field`, than may be. */
+function ageBad(
+  field: string,
+  { birth, min, max }: { birth: BirthField; min?: LeastAge; max?: number },
+): Expression {
+  const born = birth.from === 'citizenId' ? helper(birth.field, 'born') : sql`${sql.id(birth.field)}`
+  const day = sql`${sql.id(field)}`
+  const age = sql`((${ymd(day)} + ${withoutLeapDay(day, born)} - ${ymd(born)}) // 10000)`
+  const lived = sql`${sql.id(field)} >= ${born}`
+  return any([
+    ...(min === undefined ? [] : [sql`(${lived} and ${age} < ${leastAge(min)})`]),
+    ...(max === undefined ? [] : [sql`(${lived} and ${age} > ${sql.lit(max)})`]),
+  ])
+}
+
+/** By the sex in the identity number; not judged where that cannot be read. */
+function leastAge(min: LeastAge): Expression {
+  if (typeof min === 'number') return sql.lit(min)
+  const odd = sql`${helper(min.id, 'n')} % 2 = 1`
+  return sql`case when ${odd} then ${sql.lit(min.male)} when not (${odd}) then ${sql.lit(min.female)} end`
+}
+
+/** 1 on the last of February for those born on the 29th: where a month has no such day its last one counts (Civil Code, Article 202). */
+function withoutLeapDay(day: Expression, born: Expression): Expression {
+  return sql`(month(${born}) = 2 and day(${born}) = 29 and day(${day}) = 28 and ${day} = last_day(${day}))::integer`
+}
+
+function ymd(day: Expression): Expression {
+  return sql`(year(${day}) * 10000 + month(${day}) * 100 + day(${day}))`
+}
+
+function ageBroken(
+  event: string | null,
+  { birth, min, max }: { birth: BirthField; min?: LeastAge; max?: number },
+  { at }: Pick<RowContext, 'at'>,
+): boolean {
+  const person = at(birth.field)
+  const born = birth.from === 'citizenId' ? (person.day ?? null) : person.value
+  if (event === null || born === null || event < born) return false
+  const age = yearsBetween(born, event)
+  const least = min === undefined ? undefined : leastAgeIn(min, at)
+  return (least !== undefined && age < least) || (max !== undefined && age > max)
+}
+
+function leastAgeIn(min: LeastAge, at: RowContext['at']): number | undefined {
+  if (typeof min === 'number') return min
+  const id = at(min.id).value ?? ''
+  if (!/^[0-9]{17}/.test(id) || [...id].length !== 18) return undefined
+  return Number(id.charAt(16)) % 2 === 1 ? min.male : min.female
+}
+
+/** Completed years, counted birthday by birthday. */
+function yearsBetween(born: string, event: string): number {
+  const years = Number(event.slice(0, 4)) - Number(born.slice(0, 4))
+  return event.slice(5) < birthdayIn(event.slice(0, 4), born) ? years - 1 : years
+}
+
+/** The birthday in a year: the 28th for those born on the 29th of February, where there is none. */
+function birthdayIn(year: string, born: string): string {
+  const leap = new Date(Date.UTC(Number(year), 1, 29)).getUTCMonth() === 1
+  return born.endsWith('-02-29') && !leap ? '02-28' : born.slice(5)
+}
+
+type Sex = 'male' | 'female'
+
+const sexes = ['male', 'female'] as const
+
+const serials = { male: '001', female: '002' }
+
+/** The identity number of a man or a woman born on the day. */
+const numberOf = (born: string, sex: Sex, place = '150102') =>
+  citizenId(place, born.replaceAll('-', ''), serials[sex])
+
+/** The same of Hong Kong, Macao, Taiwan, of a foreigner, and of 15 digits. */
+const numbersOfOtherForms = (born: string, sex: Sex) => [
+  ...['810000', '820000', '830000', '915156'].map((place) => numberOf(born, sex, place)),
+  `150102${born.replaceAll('-', '').slice(2)}${serials[sex]}`,
+]
+
+function ageExamples(field: string, { birth, min, max }: Age): Examples {
+  const idField = typeof min === 'object' ? min.id : undefined
+  const row = (born: string, event: string, sex: Sex, number = numberOf(born, sex)): ExampleRow => ({
+    [birth.field]: birth.from === 'citizenId' ? number : born,
+    ...(idField ? { [idField]: number } : {}),
+    [field]: event,
+  })
+  const inAllForms = (born: string, event: string, sex: Sex) => [
+    row(born, event, sex),
+    ...(idField ? numbersOfOtherForms(born, sex).map((number) => row(born, event, sex, number)) : []),
+  ]
+  const after = (years: number, day: string) => `${1990 + years}${day}`
+  const least = (sex: Sex) => (typeof min === 'object' ? min[sex] : min)
+  const good = sexes.flatMap((sex) => {
+    const years = least(sex)
+    return [
+      ...(years === undefined ? [] : inAllForms('1990-06-15', after(years, '-06-15'), sex)),
+      ...(max === undefined ? [] : [row('1990-06-15', after(max + 1, '-06-14'), sex)]),
+    ]
+  })
+  const bad = sexes.flatMap((sex) => {
+    const years = least(sex)
+    return [
+      ...(years === undefined || years === 0 ? [] : inAllForms('1990-06-15', after(years, '-06-14'), sex)),
+      ...(max === undefined ? [] : [row('1990-06-15', after(max + 1, '-06-15'), sex)]),
+    ]
+  })
+  if (min !== undefined) bad.push(row('1990-06-15', '1990-06-15', 'male'))
+  for (const sex of sexes) {
+    const years = least(sex)
+    if (years) {
+      const { before, reached } = leapDay(years)
+      good.push(row(LEAP_DAY, reached, sex))
+      bad.push(row(LEAP_DAY, before, sex), row('1988-02-15', `${1988 + years}-02-14`, sex))
+    }
+    if (max !== undefined) {
+      const { before, reached } = leapDay(max + 1)
+      good.push(row(LEAP_DAY, before, sex), row('1988-02-15', `${1988 + max + 1}-02-14`, sex))
+      bad.push(row(LEAP_DAY, reached, sex))
+    }
+  }
+  return { good: [...good, row('1990-06-15', '1990-06-14', 'male')], bad }
+}
+
+const LEAP_DAY = '1988-02-29'
+
+/** The day on which somebody born on that leap day has lived so many years, and the day before. */
+function leapDay(years: number): { before: string; reached: string } {
+  const year = 1988 + years
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return isLeap
+    ? { before: `${year}-02-28`, reached: `${year}-02-29` }
+    : { before: `${year}-02-27`, reached: `${year}-02-28` }
+}
+
+/** Age in completed years of the person born on `birth` (a date, or an identity number) on the day `field`. */
+export const age = rowKind(
+  'age',
+  {
+    ...ruleOnField,
+    birth: idSchema,
+    min: z
+      .union([
+        z.number().int().nonnegative(),
+        z.strictObject({ male: z.number().int(), female: z.number().int(), id: idSchema }),
+      ])
+      .optional(),
+    max: z.number().int().positive().optional(),
+  },
+  {
+    fieldsOf: ({ field, birth, min }) => given(field, birth, typeof min === 'object' ? min.id : undefined),
+    typesOf: ({ field, birth, min }) => [
+      [field, ['date']],
+      [birth, ['date', 'citizenId']],
+      ...(typeof min === 'object' ? ([[min.id, ['citizenId']]] as [string, ElementType[]][]) : []),
+    ],
+    codes: {
+      'age.outside': violation('warn', 'business_rule', {
+        'zh-CN': '办理时的年龄低于或高于规定',
+        en: 'The age on that day is below or above what the rule allows',
+      }),
+    },
+    tests: [ageTest],
+    declare({ field, birth, min, max }, { add, typeOf, options }) {
+      const from = typeOf(birth) === 'citizenId' ? 'citizenId' : 'date'
+      add(field, 'age.outside', ageTest.of({ birth: { field: birth, from }, min, max }), options)
+    },
+  },
+)
