@@ -71,6 +71,8 @@ const kinds: Record<string, RuleInput> = {
   mobile: { kind: 'phone', field: 'phone', accept: 'mobile' },
   landline: { kind: 'phone', field: 'phone', accept: 'landline' },
   email: { kind: 'email', field: 'email' },
+  plate: { kind: 'vehiclePlate', field: 'title' },
+  newEnergyPlate: { kind: 'vehiclePlate', field: 'title', sorts: ['newEnergy'] },
   postcode: { kind: 'postcode', field: 'postcode', division: 'division' },
   address: { kind: 'address', field: 'address', division: 'division' },
   coordinates: { kind: 'coordinates', field: 'east', latitude: 'north' },

@@ -23,6 +23,7 @@ import { exclusive, forbiddenWhen, required, requiredWhen } from './presence.ts'
 import { mutual, overlap, sequence, single, total, unique } from './records.ts'
 import { subjectId } from './subject_id.ts'
 import { email, length, name, pattern } from './text.ts'
+import { vehiclePlate } from './vehicle_plate.ts'
 
 /** Kinds of rules on one row. A new kind is its file and its name here. */
 const rowKinds = [
@@ -31,7 +32,7 @@ const rowKinds = [
   ...[licenceIdRule, licencePart],
   ...[code, divisionAt, postcode, address, coordinates, geometry],
   ...[date, period, dateOrder, age],
-  ...[pattern, length, name, email, phone, range, amount, sum, compare, expression],
+  ...[pattern, length, name, email, phone, vehiclePlate, range, amount, sum, compare, expression],
 ] as const
 /** Kinds of rules on rows together. */
 const setKinds = [unique, single, mutual, reference, notAfter, notBefore, overlap, sequence, total] as const
