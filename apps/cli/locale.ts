@@ -242,8 +242,9 @@ const texts = defineTexts({
     en: 'The audit chain is whole: {entries} entries',
   },
   'doctor.rights_embedded': {
-    'zh-CN': '内置台账属于平台账号，能以该账号登录者均可改动台账；是否改动由审计链与存证（--anchor）查验',
-    en: "The embedded ledger is the platform account's own: whoever has that account can change it; the audit chain and anchors (--anchor) show it",
+    'zh-CN':
+      '内置台账的程序账号 {role} 不拥有台账的表，只能追加审计记录；所有者的口令存于数据目录，能以平台的操作系统账号登录者仍可改动，由审计链与存证（--anchor）查验',
+    en: "The embedded ledger's account {role} owns no table and can only add to the audit log. Its owner's password lies in the data folder: who has the platform's account of the operating system can change it, which the audit chain and anchors (--anchor) show",
   },
   'doctor.rights': {
     'zh-CN': '台账账号 {role} 不拥有台账的表，只能追加审计记录',

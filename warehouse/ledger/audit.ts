@@ -28,7 +28,7 @@ export function appendAudit(db: LedgerDb, entry: AuditEntry): Promise<AuditHead>
   return appendAuditLines(db, [entry])
 }
 
-/** Adds lines to the log in their order, each chained to the one before it. */
+/** Adds lines to the log in their order, each chained to the one before it. The database moves the head along. */
 export function appendAuditLines(db: LedgerDb, entries: AuditEntry[]): Promise<AuditHead> {
   return alone(db, 'audit', 'audit', async (tx) => {
     let head = await auditHead(tx)
@@ -42,11 +42,6 @@ export function appendAuditLines(db: LedgerDb, entries: AuditEntry[]): Promise<A
         .insertInto('audit')
         .values(lines.slice(at, at + BATCH))
         .execute()
-    await tx
-      .insertInto('auditHead')
-      .values(head)
-      .onConflict((conflict) => conflict.column('one').doUpdateSet(head))
-      .execute()
     return head
   })
 }

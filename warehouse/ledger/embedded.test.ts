@@ -14,12 +14,16 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openQueue } from '../../pipelines/queue/index.ts'
 import { readPostmaster } from './embedded/postmaster.ts'
 import { stopServer } from './embedded/server.ts'
-import { createRun, listRuns, openLedger } from './index.ts'
+import { joinEmbedded } from './embedded.ts'
+import { appendAudit, createRun, ledgerRights, listRuns, openLedger, verifyAudit } from './index.ts'
+import { migrate, migrations } from './migrations.ts'
+import { openPool } from './pool.ts'
 import { isConnectionLost } from './translate.ts'
 
 const PROCESS = fileURLToPath(new URL('../../test/support/ledger_process.ts', import.meta.url))
@@ -172,6 +176,82 @@ describe('the embedded server', () => {
 
   it('lives in a folder with a long and odd name', async () => {
     data = join(root, '数据 資料', 'x'.repeat(120), "it's $HOME")
+    const ledger = await openLedger({ dataRoot: data })
+    await addRun(ledger)
+    await ledger.close()
+  })
+})
+
+describe('the account that the program works with on the embedded server', () => {
+  it.each([
+    'alter table ledger.audit disable trigger user',
+    'delete from ledger.audit',
+    'update ledger.audit set actor = actor',
+    'update ledger.audit_head set seq = 1',
+    'truncate ledger.audit',
+    'drop table ledger.audit',
+    'create role another superuser',
+    'alter role shuyuan_app superuser',
+    'set role shuyuan',
+    'create table ledger.t (a integer)',
+    "copy (select 1) to '/tmp/shuyuan'",
+  ])('is refused: %s', async (statement) => {
+    const ledger = await openLedger({ dataRoot: data })
+    await expect(sql.raw(statement).execute(ledger.db)).rejects.toMatchObject({ code: 'ledger.refused' })
+    await ledger.close()
+  })
+
+  it('adds lines that follow the last one, and no others', async () => {
+    const ledger = await openLedger({ dataRoot: data })
+    const at = new Date('2026-11-24T00:00:00Z')
+    for (const subject of ['a', 'b'])
+      await appendAudit(ledger.db, { at, actor: 'cli', action: 'publish', subject })
+    const stray = { at, actor: 'x', action: 'x', subject: 'x', detail: '{}', hash: '1'.repeat(64) }
+    for (const line of [
+      { ...stray, seq: 4, previousHash: '0'.repeat(64) },
+      { ...stray, seq: 3, previousHash: '0'.repeat(64) },
+    ])
+      await expect(ledger.db.insertInto('audit').values(line).execute()).rejects.toMatchObject({
+        code: 'ledger.append_only',
+      })
+    expect(await verifyAudit(ledger.db)).toMatchObject({ ok: true, lines: 2, head: { seq: 2 } })
+    expect(await ledgerRights(ledger.db)).toEqual({
+      ...{ role: 'shuyuan_app', superuser: false, owned: 0, excess: [] },
+    })
+    await ledger.close()
+  })
+
+  it('takes over a folder in which everything was made by one account, the queue too', async () => {
+    const presence = await joinEmbedded(data)
+    const { '0014_audit_head': _later, ...before } = migrations
+    const url = presence.connectionString
+    const pool = openPool(url, 'here')
+    const plain = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+    await migrate(plain, 'here', before)
+    await sql`insert into ledger.runs (targets, plan, trigger, started_at) values ('{}', '{}', 'test', now())`.execute(
+      plain,
+    )
+    await plain.destroy()
+    await (await openQueue<{ n: number }>({ connectionString: url, name: 'old' })).close()
+    await presence.leave()
+
+    const ledger = await openLedger({ dataRoot: data })
+    expect(await listRuns(ledger.db)).toHaveLength(1)
+    expect(await ledgerRights(ledger.db)).toMatchObject({ superuser: false, owned: 0, excess: [] })
+    const { rows } = await sql<{ owner: string }>`select distinct tableowner as owner from pg_tables
+      where schemaname = 'bullmq'`.execute(ledger.db)
+    expect(rows).toEqual([{ owner: 'shuyuan_app' }])
+    const queue = await openQueue<{ n: number }>({ connectionString: ledger.connectionString, name: 'old' })
+    await queue.add('work', { n: 1 })
+    await queue.close()
+    await ledger.close()
+  })
+
+  it('gets its rights again where they are not whole', async () => {
+    await (await openLedger({ dataRoot: data })).close()
+    const presence = await joinEmbedded(data)
+    await presence.client().query('revoke all on all tables in schema ledger from shuyuan_app')
+    await presence.leave()
     const ledger = await openLedger({ dataRoot: data })
     await addRun(ledger)
     await ledger.close()

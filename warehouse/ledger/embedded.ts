@@ -5,6 +5,7 @@ import pg from 'pg'
 import { ShuyuanError } from '../../core/errors.ts'
 import { createDatabase } from './databases.ts'
 import { type Endpoint, ensureServer, stopServer } from './embedded/server.ts'
+import { APP, appPassword } from './roles.ts'
 import { isConnectionLost } from './translate.ts'
 import './locale.ts'
 
@@ -15,7 +16,12 @@ const TRIES = 20
 
 /** This process's share in the embedded server. */
 export interface Presence {
+  /** As the owner of everything on the server. */
   connectionString: string
+  /** As the account that the program works with. */
+  appConnectionString: string
+  /** The connection by which this process is present, as the owner. */
+  client(): pg.Client
   /** Leaves; the last process to leave stops the server. */
   leave(): Promise<void>
 }
@@ -44,6 +50,11 @@ export async function joinEmbedded(dataRoot: string): Promise<Presence> {
   watch(held.client)
   return {
     connectionString: connectionString(held.endpoint, DATABASE),
+    appConnectionString: connectionString(
+      { ...held.endpoint, user: APP, password: appPassword(held.endpoint.password) },
+      DATABASE,
+    ),
+    client: () => held.client,
     leave: async () => {
       leaving = true
       await letGo(folder, held)

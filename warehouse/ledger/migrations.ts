@@ -11,6 +11,7 @@ import { acceptedFiles } from './migrations/0008_accepted_files.ts'
 import { maskedSightings } from './migrations/0009_masked_sightings.ts'
 import { eventLines } from './migrations/0011_event_lines.ts'
 import { reprocessing } from './migrations/0012_reprocessing.ts'
+import { auditHeadFollows } from './migrations/0014_audit_head.ts'
 import './locale.ts'
 
 /** The PostgreSQL schema that holds the ledger's tables. */
@@ -30,6 +31,7 @@ export const migrations: Record<string, Migration> = {
   '0009_masked_sightings': maskedSightings,
   '0011_event_lines': eventLines,
   '0012_reprocessing': reprocessing,
+  '0014_audit_head': auditHeadFollows,
 }
 
 /**

@@ -1,7 +1,8 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
-import { joinEmbedded } from './embedded.ts'
+import { joinEmbedded, type Presence } from './embedded.ts'
 import { migrate, SCHEMA } from './migrations.ts'
 import { openPool } from './pool.ts'
+import { grantAppRole, hasAppRole } from './roles.ts'
 import type { LedgerSchema } from './schema.ts'
 import { serverOf } from './translate.ts'
 
@@ -28,7 +29,8 @@ export interface LedgerOptions {
 
 /**
  * Opens the control database: `databaseUrl` where given, else the embedded server of the data folder, started
- * when it is not running and shared with other processes. Applies missing migrations.
+ * when it is not running and shared with other processes. Applies missing migrations; on the embedded server as the
+ * owner of the tables, to go on as an account that owns none of them.
  *
  * @throws ShuyuanError `ledger.unreachable` (within 5 s), `ledger.refused`, `ledger.newer_schema`,
  *   `ledger.start_failed`, `ledger.initdb_failed`, `ledger.folder_closed`
@@ -37,12 +39,23 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   if (options.databaseUrl) return connectLedger(options.databaseUrl)
   const presence = await joinEmbedded(options.dataRoot)
   try {
-    const ledger = await connectLedger(presence.connectionString)
+    if (!(await hasAppRole(presence.client()))) await prepare(presence)
+    const ledger = await connectLedger(presence.appConnectionString)
     return { ...ledger, close: once(() => ledger.close().finally(presence.leave)) }
   } catch (error) {
     await presence.leave()
     throw error
   }
+}
+
+/** Makes or migrates the tables as their owner, and gives the program's account its rights to them. */
+async function prepare(presence: Presence): Promise<void> {
+  const owned = await connectLedger(presence.connectionString)
+  await owned.close()
+  await grantAppRole(
+    presence.connectionString,
+    decodeURIComponent(new URL(presence.appConnectionString).password),
+  )
 }
 
 /** Opens the ledger in the database that `connectionString` names. */

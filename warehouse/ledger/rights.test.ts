@@ -18,6 +18,7 @@ import {
 } from './index.ts'
 import { migrate, migrations } from './migrations.ts'
 import { openPool } from './pool.ts'
+import { GRANTS } from './roles.ts'
 
 /** The statements that docs/ledger.md gives, with names that no other test has. */
 const blocks = [...readFileSync('docs/ledger.md', 'utf8').matchAll(/```sql\n([^`]+)```/g)].map(
@@ -59,6 +60,11 @@ const run = (url: string, text: string) =>
 const at = new Date('2026-11-24T00:00:00Z')
 
 describe('the account that docs/ledger.md gives the program', () => {
+  it('has the rights that the embedded server gives', () => {
+    const statements = (blocks[1] ?? '').split(';').map((each) => each.trim())
+    expect(statements.filter(Boolean)).toEqual(GRANTS)
+  })
+
   it('can do what the program does', async () => {
     await appendAudit(app.db, { at, actor: 'cli', action: 'publish', subject: 'person' })
     await recordExtract(app.db, {
@@ -97,6 +103,9 @@ describe('the account that docs/ledger.md gives the program', () => {
     'delete from ledger.audit',
     'truncate ledger.audit',
     'delete from ledger.audit_head',
+    'update ledger.audit_head set seq = seq',
+    "insert into ledger.audit_head (seq, hash) values (1, '')",
+    'create role another superuser',
     'alter table ledger.audit disable trigger user',
     'drop trigger audit_append_only on ledger.audit',
     'drop table ledger.audit',

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { LedgerDb } from './open.ts'
 
-/** Tables to which rows are only ever added. */
-export const APPEND_ONLY_TABLES = ['ledger.audit', 'ledger.objection_events'] as const
+/** Tables to which rows are only ever added, and the head, which follows from them. */
+export const APPEND_ONLY_TABLES = ['ledger.audit', 'ledger.audit_head', 'ledger.objection_events'] as const
 
 /** What the account that the program works with may do beyond what it needs. */
 export interface LedgerRights {

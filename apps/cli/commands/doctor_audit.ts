@@ -47,15 +47,14 @@ export async function auditFindings(io: Io, platform: Platform, given?: GivenAnc
 
 /** Whether the account of the ledger can only do what the program needs. */
 export async function rightsFinding(io: Io, platform: Platform): Promise<Finding> {
-  if (!io.settings.databaseUrl)
-    return { check: 'rights', ok: true, message: io.text('doctor.rights_embedded') }
   const { role, superuser, owned, excess } = await ledgerRights(platform.ledger.db)
   const what = [
     ...(superuser ? [io.text('doctor.superuser')] : []),
     ...(owned > 0 ? [io.text('doctor.owner', { tables: owned })] : []),
     ...(superuser || owned > 0 ? [] : excess),
   ]
-  const code = what.length > 0 ? 'doctor.rights_excess' : 'doctor.rights'
+  const good = io.settings.databaseUrl ? 'doctor.rights' : 'doctor.rights_embedded'
+  const code = what.length > 0 ? 'doctor.rights_excess' : good
   return { check: 'rights', ok: what.length === 0, message: io.text(code, { role, what: what.join(', ') }) }
 }
 
