@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Field, type RecordBatch, RecordBatchReader } from 'apache-arrow'
 import { ShuyuanError } from '../../core/errors.ts'
-import { loadArrowCodecs } from './arrow_codecs.ts'
+import { loadArrowCodecs, TOO_STEEP } from './arrow_codecs.ts'
 import { checkArrowStream } from './arrow_frames.ts'
 import { arrowTexts, type ColumnText, NoText } from './arrow_text.ts'
 import { fileHead, fileTail } from './chunks.ts'
@@ -17,7 +17,7 @@ const MAGIC = 'ARROW1'
 
 /**
  * Reads Arrow IPC, file or stream format, compressed or not; `_line` is the row's place from 1.
- * @throws ShuyuanError `connectors.file_damaged`, `connectors.format_unsupported`, `connectors.column_unreadable`
+ * @throws ShuyuanError `connectors.file_damaged`, `connectors.format_unsupported`, `connectors.column_unreadable`, `connectors.archive_bomb`
  */
 export async function readArrow(input: CanonicaliseInput, path: string, output: Output): Promise<Drift> {
   try {
@@ -104,6 +104,8 @@ function explained(input: CanonicaliseInput, cause: unknown): unknown {
   if (cause instanceof ShuyuanError || code === 'ENOSPC' || code === 'EDQUOT') return cause
   const fields = { dataset: input.dataset.id, file: input.fileName }
   const said = cause instanceof Error ? cause.message : ''
+  if (said === TOO_STEEP)
+    return new ShuyuanError('connectors.archive_bomb', { ...fields, limit: said }, { cause })
   if (UNSUPPORTED.test(said)) {
     const reason = `Arrow IPC, ${said.split('\n')[0]?.slice(0, 80)}`
     return new ShuyuanError('connectors.format_unsupported', { ...fields, reason }, { cause })

@@ -27,6 +27,8 @@ interface Texts {
   json: (row: number) => string
 }
 
+/** A list of nulls takes no bytes, whatever its length. */
+const MOST_MEMBERS = 1 << 20
 const PER_SECOND = {
   [TimeUnit.SECOND]: 1n,
   [TimeUnit.MILLISECOND]: 1_000n,
@@ -48,6 +50,7 @@ export function arrowTexts(field: Field, data: Data, binary: (bytes: Uint8Array)
 
 function textsOf(data: Data, ofBytes: (bytes: Uint8Array) => string): Texts {
   const { type } = data
+  refuseShort(data)
   if (Type.isDictionary(type)) return dictionaryTexts(data as Data<Dictionary>, ofBytes)
   if (
     Type.isStruct(type) ||
@@ -61,6 +64,38 @@ function textsOf(data: Data, ofBytes: (bytes: Uint8Array) => string): Texts {
   const text = (row: number) => (data.getValid(row) ? value(row) : null)
   const isBare = Type.isInt(type) || Type.isFloat(type) || Type.isBool(type)
   return { text, json: (row) => (isBare ? (text(row) ?? 'null') : JSON.stringify(text(row))) }
+}
+
+/** The library reads on beyond the end of a buffer, as if something were there. @throws Error where a buffer is too short */
+function refuseShort({ type, length, nullCount, values, valueOffsets, children }: Data): void {
+  if (nullCount >= length) return
+  if (valueOffsets && !Type.isUnion(type)) {
+    const end = Number((children[0] ?? (values as Uint8Array)).length)
+    let before = 0
+    for (let row = 0; row <= length; row++) {
+      const at = Number(valueOffsets[row] ?? -1)
+      if (at < before || at > end) throw new Error('an offset beyond its buffer')
+      before = at
+    }
+  }
+  const width = widthOf(type)
+  if (width > 0 && ((values as Uint8Array | undefined)?.length ?? 0) < length * width)
+    throw new Error('a buffer is shorter than its column')
+}
+
+/** Elements of the values' array that a value takes; 0 where that is not the same for all. */
+function widthOf(type: Type): number {
+  if (Type.isDecimal(type)) return type.bitWidth / 32
+  if (Type.isFixedSizeBinary(type)) return type.byteWidth
+  if (Type.isBool(type)) return 1 / 8
+  const isSimple =
+    Type.isInt(type) ||
+    Type.isFloat(type) ||
+    Type.isDate(type) ||
+    Type.isTimestamp(type) ||
+    Type.isTime(type) ||
+    Type.isDictionary(type)
+  return isSimple ? 1 : 0
 }
 
 /** The text of a value that is there. */
@@ -135,6 +170,7 @@ function nestedTexts(data: Data, ofBytes: (bytes: Uint8Array) => string): Texts 
       : [Number(valueOffsets[row]), Number(valueOffsets[row + 1])]
   const members = (row: number) => {
     const [start = 0, end = 0] = span(row)
+    if (end - start > MOST_MEMBERS) throw new Error('a list too long')
     return Array.from({ length: end - start }, (_, at) => children[0]?.json(start + at) ?? 'null')
   }
   const json = (row: number) => {

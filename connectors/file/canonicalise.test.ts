@@ -8,7 +8,7 @@ import { tableFromArrays, tableToIPC } from 'apache-arrow'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
 import { hasText } from '../../core/locale.ts'
-import { dataset, headers, readContent, record } from './testing_files.ts'
+import { dataset, headers, parquetOf, readContent, record } from './testing_files.ts'
 import { rejectCodes } from './types.ts'
 
 const head = `${headers.join(',')}\n`
@@ -148,8 +148,7 @@ describe('canonicalise', () => {
         csvPath,
         `${dataset.fields.map((field) => field.id).join(',')},_op\n"a\nb",,,,,,,"D"\n1,,,,,,,"Z"\n2,,,,,,,I\n`,
       ).then(() => [])
-    const magic = Buffer.from(`PAR1${'x'.repeat(20)}PAR1`)
-    const { rows, rejects } = await readContent(magic, {
+    const { rows, rejects } = await readContent(parquetOf(Buffer.from([0])), {
       format: 'parquet',
       mode: 'delta',
       parquet: { toCsv },

@@ -6,6 +6,7 @@ import { readArrow } from './arrow.ts'
 import { fileChunks } from './chunks.ts'
 import { readCsv } from './csv/csv.ts'
 import { type Expanded, expand } from './expand.ts'
+import { ExpansionGuard, ofRows } from './guard.ts'
 import { readJsonLines } from './jsonl.ts'
 import { Output } from './output.ts'
 import { parquetToCsv } from './parquet.ts'
@@ -42,7 +43,7 @@ export async function canonicalise(input: CanonicaliseInput): Promise<CanonicalE
 }
 
 async function write(input: CanonicaliseInput, source: Expanded, limits: Limits): Promise<CanonicalExtract> {
-  const output = await Output.create(input.outDir, input.dataset)
+  const output = await Output.create(input.outDir, input.dataset, await rowsGuard(input, source, limits))
   try {
     const otherEncoding: LineCounts = { 'utf-8': 0, gb18030: 0 }
     const found = await read(input, source, output, limits, otherEncoding)
@@ -53,6 +54,16 @@ async function write(input: CanonicaliseInput, source: Expanded, limits: Limits)
     await output.discard()
     throw cause
   }
+}
+
+/** A text has its rows in full; of other formats a value that is there once may stand in a million rows. */
+async function rowsGuard(
+  input: CanonicaliseInput,
+  { path, format }: Expanded,
+  limits: Limits,
+): Promise<ExpansionGuard | undefined> {
+  if (format === 'csv' || format === 'jsonl') return undefined
+  return new ExpansionGuard(input, (await stat(path)).size, ofRows(limits))
 }
 
 async function read(
@@ -74,7 +85,7 @@ async function read(
     case 'arrow':
       return { drift: await readArrow(input, source.path, output) }
     case 'parquet': {
-      const table = await parquetToCsv(input, source.path, join(input.outDir, 'table.csv'))
+      const table = await parquetToCsv(input, source.path, join(input.outDir, 'table.csv'), limits)
       return { drift: (await readCsv(input, fileChunks(table), output, limits, 'row')).plan.drift }
     }
   }

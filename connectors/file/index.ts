@@ -26,6 +26,7 @@ export {
   type ParquetReader,
   type RejectCode,
   rejectCodes,
+  TooLong,
   type UnreadableColumn,
 } from './types.ts'
 export { readSheet, type SheetLine, type WantedSheet } from './xlsx/read_sheet.ts'

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Dataset } from '../../catalog/dataset.ts'
+import type { ExpansionGuard } from './guard.ts'
 import type { ColumnPlaces } from './header.ts'
 import { Sink } from './sink.ts'
 import { UNDECIDED } from './transcode.ts'
@@ -10,6 +11,8 @@ import type { RejectCode } from './types.ts'
 /** Of a longer record only the head is kept, whatever the limits say. */
 const LONGEST_RAW = (10 << 20) + (1 << 19)
 const HEAD = 1 << 20
+/** Characters of a row whose values stand elsewhere in its file and so may be long without limit. */
+const LONGEST_ROW = 8 << 20
 /** What a record of `rejects.csv` or of the canonical file may need at most: the raw text with its quotes doubled, or in base64. */
 export const LONGEST_WRITTEN = 16 << 20
 
@@ -22,17 +25,21 @@ export class Output {
   accepted = 0
   rejected = 0
 
-  private constructor(outDir: string, canonical: Sink, rejects: Sink) {
+  private readonly guard: ExpansionGuard | undefined
+
+  private constructor(outDir: string, canonical: Sink, rejects: Sink, guard: ExpansionGuard | undefined) {
+    this.guard = guard
     this.canonicalPath = join(outDir, 'canonical.csv')
     this.rejectsPath = join(outDir, 'rejects.csv')
     this.canonical = canonical
     this.rejects = rejects
   }
 
-  static async create(outDir: string, dataset: Dataset): Promise<Output> {
+  /** `guard` counts what is written, where a file of few bytes may stand for many rows. */
+  static async create(outDir: string, dataset: Dataset, guard?: ExpansionGuard): Promise<Output> {
     const canonical = await Sink.create(join(outDir, 'canonical.csv'))
     const rejects = await Sink.create(join(outDir, 'rejects.csv'))
-    const output = new Output(outDir, canonical, rejects)
+    const output = new Output(outDir, canonical, rejects, guard)
     canonical.text(`_line,_op,${dataset.fields.map((field) => field.id).join(',')},_extra\n`)
     rejects.text('_line,code,raw\n')
     return output
@@ -49,6 +56,7 @@ export class Output {
 
   /** Writes one row from the values of the source's columns; false (and a reject of `raw`) when it cannot be one. */
   row(plan: ColumnPlaces, line: number, values: (string | null | undefined)[], raw: () => string): boolean {
+    if (this.tooLong(line, values)) return false
     if (values.some((value) => value?.includes('\0'))) return this.refuse(line, 'parse.nul', base64(raw()))
     if (plan.blanks.some((column) => values[column])) return this.refuse(line, 'parse.columns_extra', raw())
     const operation = plan.operationOf(values[plan.operation] ?? null)
@@ -66,6 +74,15 @@ export class Output {
     return true
   }
 
+  /** True of a row of more text than any table holds, of which the head is kept: a reject is written. */
+  tooLong(line: number, values: (string | null | undefined)[]): boolean {
+    let length = 0
+    for (const value of values) length += value?.length ?? 0
+    if (length <= LONGEST_ROW) return false
+    const head = values.map((value) => value?.slice(0, HEAD / values.length) ?? null)
+    return !this.refuse(line, 'parse.line_too_long', `${JSON.stringify(head)}[… ${length} bytes]`)
+  }
+
   private refuse(line: number, code: RejectCode, raw: string): false {
     this.reject(line, code, raw)
     return false
@@ -75,7 +92,9 @@ export class Output {
     return this.canonical.isFull || this.rejects.isFull
   }
 
+  /** @throws ShuyuanError `connectors.archive_bomb` */
   async flush(): Promise<void> {
+    this.guard?.add(this.canonical.position + this.rejects.position)
     await this.canonical.flush()
     await this.rejects.flush()
   }

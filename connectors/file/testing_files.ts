@@ -42,3 +42,10 @@ export async function readContent(content: Uint8Array | string, input: Partial<C
   const rejects = parseCanonical(await readFile(result.rejectsPath, 'utf8')).slice(1)
   return { result, rows, rejects }
 }
+
+/** A Parquet file without data, of this footer. */
+export function parquetOf(footer: Buffer): Buffer {
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(footer.length)
+  return Buffer.concat([Buffer.from('PAR1'), footer, length, Buffer.from('PAR1')])
+}

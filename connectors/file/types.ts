@@ -61,9 +61,15 @@ export const defaultLimits: Limits = {
  * damaged file.
  */
 export interface ParquetReader {
-  /** @returns the columns whose values are not told by the text */
-  toCsv(path: string, csvPath: string): Promise<UnreadableColumn[]>
+  /**
+   * @param most stops, and throws `TooLong` or what the engine says then, where the text is longer, in bytes
+   * @returns the columns whose values are not told by the text
+   */
+  toCsv(path: string, csvPath: string, most: number): Promise<UnreadableColumn[]>
 }
+
+/** What a reader throws of text longer than it may be. */
+export class TooLong extends Error {}
 
 /** A column of values that are no text: bytes (`binary`; written in hexadecimal) or a type without a form of its own. */
 export interface UnreadableColumn {

@@ -1,3 +1,4 @@
+import { MOST_COLUMNS } from '../header.ts'
 import type { Cell, SheetRow } from './sheet.ts'
 
 /** A range of merged cells; columns from 0, rows from 1. */
@@ -24,7 +25,10 @@ export class MergedCells {
   private running: Running[] = []
 
   constructor(merges: Merge[]) {
-    this.merges = merges.toSorted((a, b) => a.top - b.top || a.left - b.left)
+    // A row with a cell beyond the last column that a table may have is refused anyway.
+    this.merges = merges
+      .filter(({ left }) => left < MOST_COLUMNS)
+      .toSorted((a, b) => a.top - b.top || a.left - b.left)
   }
 
   /** Fills a row. `across: 'keep'`: above the data, where titles are merged across columns. */

@@ -1,8 +1,12 @@
+import { posix } from 'node:path'
 import { TextDecoder } from 'node:util'
 import type yauzl from 'yauzl'
 import type { ExpansionGuard } from '../guard.ts'
 import type { Archive } from '../zip.ts'
 import { type XmlHandler, XmlScanner } from './xml.ts'
+
+/** What a part other than strings and sheets may expand to: 64,000 cell styles need about 30 MB. */
+const LARGEST_SMALL_PART = 64 << 20
 
 /** The XML parts of an open workbook. Everything expanded is counted against one guard. */
 export class Parts {
@@ -27,22 +31,27 @@ export class Parts {
 
   /**
    * Reads a part piece by piece; an absent one is read as empty. `each` runs between pieces. A part that was `counted`
-   * before is not counted again.
+   * before is not counted again. One that is held in memory whole, as all but sheets and strings are, is `small`.
+   * @throws ShuyuanError `connectors.archive_bomb`
    */
   async read(
     name: string,
     handler: XmlHandler,
     each?: () => Promise<void>,
-    counted: 'count' | 'counted' = 'count',
+    kind: 'count' | 'counted' | 'small' = 'count',
   ): Promise<void> {
     const entry = this.entries.get(keyOf(name))
     if (!entry) return
     const scanner = new XmlScanner(handler)
     let decoder: TextDecoder | undefined
+    let bytes = 0
     const stream = await this.archive.open(entry)
     try {
       for await (const chunk of stream as AsyncIterable<Buffer>) {
-        if (counted === 'count') this.guard.add(chunk.length)
+        if (kind !== 'counted') this.guard.add(chunk.length)
+        bytes += chunk.length
+        if (kind === 'small' && bytes > LARGEST_SMALL_PART)
+          this.guard.refuse(`${posix.basename(name)} ${LARGEST_SMALL_PART} B`)
         decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true })
         scanner.push(decoder.decode(chunk, { stream: true }))
         await each?.()

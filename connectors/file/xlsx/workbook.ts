@@ -27,6 +27,8 @@ export const MOST_STRINGS = 10_000_000
 const MOST_STRING_BYTES = 512 << 20
 const LONGEST_STRING = 1 << 20
 const MOST_TABS = 1000
+/** A spreadsheet program allows 255. */
+const LONGEST_FORMAT = 4096
 
 /**
  * Reads the parts around the sheets. They are found by relationships; a workbook without any is looked for where
@@ -45,6 +47,7 @@ export async function readWorkbook(parts: Parts, file: NamedFile): Promise<Workb
   await readRoot(parts, path, 'workbook', {
     open: (name, attributes, parent) => {
       if (name === 'sheet' && parent === 'sheets') {
+        if (sheets.length >= MOST_TABS) throw new Error(`more than ${MOST_TABS} sheets`)
         const hidden = /hidden$/i.test(attributes.get('state') ?? '')
         sheets.push({
           id: prefixed(attributes, 'id') ?? '',
@@ -55,12 +58,14 @@ export async function readWorkbook(parts: Parts, file: NamedFile): Promise<Workb
       if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attributes.get('date1904') ?? '')
     },
   })
-  if (sheets.length === 0 || sheets.length > MOST_TABS) throw new Error(`${sheets.length} sheets`)
+  if (sheets.length === 0) throw new Error('no sheets')
   const relations = await readRelations(parts, path)
+  const tabs = sheets.flatMap((sheet) => tabOf(parts, sheet, relations))
+  if (new Set(tabs.map(({ part }) => part)).size < tabs.length) throw new Error('two sheets of one part')
   const near = (name: string) => posix.join(posix.dirname(path), name)
   const of = (kind: string) => relations.find(({ type }) => type === kind)?.target
   return {
-    tabs: sheets.flatMap((sheet) => tabOf(parts, sheet, relations)),
+    tabs,
     date1904,
     sharedStrings: await readStrings(parts, of('sharedStrings') ?? near('sharedStrings.xml'), file),
     formats: await readFormats(parts, of('styles') ?? near('styles.xml')),
@@ -98,7 +103,7 @@ async function workbookPart(parts: Parts): Promise<string> {
   const related = relations.find(({ type }) => type === 'officeDocument')?.target
   if (related !== undefined) return related
   const found: string[] = []
-  await parts.read('[Content_Types].xml', {
+  await readSmall(parts, '[Content_Types].xml', {
     open: (name, attributes) => {
       if (
         name === 'Override' &&
@@ -106,8 +111,6 @@ async function workbookPart(parts: Parts): Promise<string> {
       )
         found.push(targetOf('', attributes.get('PartName') ?? ''))
     },
-    text: () => undefined,
-    close: () => undefined,
   })
   return found[0] ?? 'xl/workbook.xml'
 }
@@ -116,15 +119,13 @@ async function workbookPart(parts: Parts): Promise<string> {
 async function readRelations(parts: Parts, path: string): Promise<Relation[]> {
   const folder = path === '' ? '' : posix.dirname(path)
   const relations: Relation[] = []
-  await parts.read(posix.join(folder, '_rels', `${posix.basename(path)}.rels`), {
+  await readSmall(parts, posix.join(folder, '_rels', `${posix.basename(path)}.rels`), {
     open: (name, attributes) => {
       if (name !== 'Relationship' || attributes.get('TargetMode') === 'External') return
       const type = (attributes.get('Type') ?? '').split('/').at(-1) ?? ''
       const target = targetOf(folder, attributes.get('Target') ?? '')
       relations.push({ id: attributes.get('Id') ?? '', type, target })
     },
-    text: () => undefined,
-    close: () => undefined,
   })
   return relations
 }
@@ -142,15 +143,21 @@ async function readRoot(
   path: string,
   root: string,
   handler: Partial<XmlHandler>,
+  kind: 'count' | 'small' = 'small',
 ): Promise<void> {
-  await parts.read(path, {
+  const rooted: XmlHandler = {
     open: (name, attributes, parent) => {
       if (parent === '' && name !== root) throw new Error(`<${root}> expected`)
       handler.open?.(name, attributes, parent)
     },
     text: (value, parent) => handler.text?.(value, parent),
     close: (name, parent) => handler.close?.(name, parent),
-  })
+  }
+  await parts.read(path, rooted, undefined, kind)
+}
+
+async function readSmall(parts: Parts, path: string, { open }: Pick<XmlHandler, 'open'>): Promise<void> {
+  await parts.read(path, { open, text: () => undefined, close: () => undefined }, undefined, 'small')
 }
 
 /** Strings with their rich-text runs joined; phonetic readings left out. */
@@ -162,7 +169,7 @@ async function readStrings(parts: Parts, path: string, file: NamedFile): Promise
   let bytes = 0
   const bomb = (limit: string) =>
     new ShuyuanError('connectors.archive_bomb', { dataset: file.dataset.id, file: file.fileName, limit })
-  await readRoot(parts, path, 'sst', {
+  const handler: Partial<XmlHandler> = {
     open: (name, _attributes, parent) => {
       if (name === 'si') current = ''
       else if (name === 'rPh') phonetic = true
@@ -183,7 +190,8 @@ async function readStrings(parts: Parts, path: string, file: NamedFile): Promise
         strings.push(unescaped(current))
       }
     },
-  })
+  }
+  await readRoot(parts, path, 'sst', handler, 'count')
   return strings
 }
 
@@ -193,9 +201,11 @@ async function readFormats(parts: Parts, path: string): Promise<NumberFormat[]> 
   await readRoot(parts, path, 'styleSheet', {
     open: (name, attributes, parent) => {
       const id = Number(attributes.get('numFmtId') ?? 0)
-      if (name === 'numFmt' && parent === 'numFmts')
-        codes.set(id, unescaped(attributes.get('formatCode') ?? ''))
-      else if (name === 'xf' && parent === 'cellXfs') ids.push(id)
+      if (name === 'numFmt' && parent === 'numFmts') {
+        const code = attributes.get('formatCode') ?? ''
+        if (code.length > LONGEST_FORMAT) throw new Error(`formatCode > ${LONGEST_FORMAT}`)
+        codes.set(id, unescaped(code))
+      } else if (name === 'xf' && parent === 'cellXfs') ids.push(id)
     },
   })
   const known = new Map<number, NumberFormat>()

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { fileHead } from '../chunks.ts'
-import { ExpansionGuard } from '../guard.ts'
+import { ExpansionGuard, ofRows } from '../guard.ts'
 import {
   type ColumnPlan,
   columnKeys,
@@ -23,8 +23,6 @@ import { readWorkbook, shownName, type Workbook } from './workbook.ts'
 const ZIP = Buffer.from('PK')
 /** Strings of a workbook are held in memory, so it gets less than other files. */
 const LARGEST_WORKBOOK = 2 * 2 ** 30
-/** Rows of formatted, empty cells pack a thousand to one: the ratio says nothing before this. */
-const STEEP_FROM = 512 << 20
 const OLE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
 /** Lines of the second sheet that is read begin behind 10,000,000, of the third behind 20,000,000: no sheet has as many rows. */
 const LINES_OF_A_SHEET = 10_000_000
@@ -53,8 +51,7 @@ export async function readXlsx(
   const archive = await openArchive(path, file, 'workbook')
   try {
     const maxExpandedBytes = Math.min(limits.maxExpandedBytes, LARGEST_WORKBOOK)
-    const ratioFromBytes = Math.max(limits.ratioFromBytes, STEEP_FROM)
-    const bounds = { ...limits, maxExpandedBytes, ratioFromBytes }
+    const bounds = { ...ofRows(limits), maxExpandedBytes }
     const parts = new Parts(archive, new ExpansionGuard(file, (await stat(path)).size, bounds))
     return await readSheets(file, parts, await readWorkbook(parts, file), output)
   } catch (cause) {
@@ -148,17 +145,13 @@ class SheetRows {
   private writeRow(row: SheetRow): void {
     const { width } = this.plan
     const line = this.before + row.line
+    const values = Array.from(row.cells, (cell) => cell?.text ?? null)
+    if (this.output.tooLong(line, values)) return
     const raw = () => rawOf(row, width)
     const fault = row.cells.find((cell) => cell?.fault)?.fault
     if (fault) this.output.reject(line, fault, raw())
     else if (row.cells.length > width) this.output.reject(line, 'parse.columns_extra', raw())
-    else
-      this.output.row(
-        this.plan,
-        line,
-        Array.from(row.cells, (cell) => cell?.text ?? null),
-        raw,
-      )
+    else this.output.row(this.plan, line, values, raw)
   }
 }
 

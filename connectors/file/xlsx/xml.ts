@@ -9,6 +9,7 @@ export interface XmlHandler {
 }
 
 const LONGEST_TAG = 1 << 20
+const MOST_ATTRIBUTES = 1000
 const LONGEST_REFERENCE = 12
 /** Elements within elements: a workbook has about ten. */
 const DEEPEST = 256
@@ -21,6 +22,8 @@ const NONE: Attributes = new Map()
  */
 export class XmlScanner {
   private rest = ''
+  /** Characters that must be there before markup that was not whole is looked at again, so that it is not read once a piece. */
+  private wanted = 0
   private readonly stack: string[] = []
   private readonly locals: string[] = []
   private ended = false
@@ -32,7 +35,9 @@ export class XmlScanner {
 
   /** Takes the next piece of the document. @throws Error when it is not well-formed */
   push(piece: string): void {
-    const text = this.rest + piece
+    this.rest += piece
+    if (this.rest.length < this.wanted) return
+    const text = this.rest
     let at = 0
     for (;;) {
       const tag = text.indexOf('<', at)
@@ -46,10 +51,13 @@ export class XmlScanner {
     }
     this.rest = this.plain(text, at)
     if (this.rest.length > LONGEST_TAG) throw new Error('markup without an end')
+    this.wanted = Math.min(2 * this.rest.length, LONGEST_TAG + 1)
   }
 
   /** @throws Error when the document stops before its end */
   end(): void {
+    this.wanted = 0
+    this.push('')
     if (this.rest !== '') this.text(decodeEntities(this.rest))
     if (!this.ended) throw new Error('document without its end')
   }
@@ -119,6 +127,7 @@ function attributesOf(markup: string, start: number, end: number): Attributes {
     at = ATTRIBUTE.lastIndex
     attributes ??= new Map()
     const name = match[1] as string
+    if (attributes.size >= MOST_ATTRIBUTES) throw new Error(`more than ${MOST_ATTRIBUTES} attributes`)
     if (attributes.has(name)) throw new Error('an attribute twice')
     attributes.set(name, decodeEntities(match[2] ?? match[3] ?? ''))
   }

@@ -1,5 +1,6 @@
+import { stat } from 'node:fs/promises'
 import { type RawBuilder, sql } from 'kysely'
-import type { ParquetReader, UnreadableColumn } from '../../../connectors/file/index.ts'
+import { type ParquetReader, TooLong, type UnreadableColumn } from '../../../connectors/file/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 
 type Expression = RawBuilder<unknown>
@@ -20,21 +21,54 @@ const MOST_DIGITS = 38
 /** Reads Parquet extracts with the engine, for the file connector. Nothing of the text depends on the session's settings. */
 export function parquetReader(session: Session): ParquetReader {
   return {
-    async toCsv(path, csvPath) {
+    async toCsv(path, csvPath, most) {
       const columns = await columnsOf(session, path)
+      await refuseLong(session, path, columns, most)
       const isImpala = await writtenByImpala(session, path)
       const binary = await binaryColumns(session, path, columns)
       const asText = columns.map((column) => {
         const text = binary.has(column.name) ? sql`hex(${sql.id(column.name)})` : textOf(column, isImpala)
         return sql`${text} as ${sql.id(column.name)}`
       })
-      await session.exec(
+      const watch = watchSize(session, csvPath, most)
+      const copied = session.exec(
         sql`copy (select ${sql.join(asText)} from ${read(path)}) to ${sql.lit(csvPath)}
           (format csv, header true, delimiter ',', quote '"', escape '"', nullstr '')`,
       )
+      await copied.finally(() => clearInterval(watch))
       return columns.flatMap((column) => unreadable(column, binary))
     },
   }
+}
+
+/**
+ * A dictionary says a long text once for a million rows: how long all of them are is known before any is written.
+ * @throws Error
+ */
+async function refuseLong(session: Session, path: string, columns: Column[], most: number): Promise<void> {
+  const texts = columns.filter(({ type }) => type === 'VARCHAR' || type === 'BLOB')
+  if (texts.length === 0) return
+  const lengths = texts.map(({ name, type }) => {
+    const length = type === 'BLOB' ? sql`octet_length(${sql.id(name)})` : sql`strlen(${sql.id(name)})`
+    return sql`coalesce(sum(${length})::double, 0)`
+  })
+  const [found] = await session.rows<{ bytes: number }>(
+    sql`select ${sql.join(lengths, sql` + `)} as bytes from ${read(path)}`,
+  )
+  if ((found?.bytes ?? 0) > most) throw new TooLong()
+}
+
+const LOOK_MS = 100
+
+/** Stops the running statement once the file that it writes is longer than `most`. */
+function watchSize(session: Session, path: string, most: number): NodeJS.Timeout {
+  return setInterval(() => {
+    stat(path).then(
+      ({ size }) => size > most && session.interrupt(),
+      // It is not there yet.
+      () => undefined,
+    )
+  }, LOOK_MS)
 }
 
 function read(path: string): Expression {
