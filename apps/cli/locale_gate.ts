@@ -34,6 +34,10 @@ defineTexts({
     'zh-CN': '【发布关口拦下】{subject} 的新版本已生成但没有发布。',
     en: '[Held by the release gate] The next release of {subject} was made and not published.',
   },
+  'gate.kind.early': {
+    'zh-CN': '【暂留】数据集 {subject} 有文件名称所写时点在未来，尚未采集',
+    en: '[Held until its day] Dataset {subject} has files whose names date them in the future; they were not taken',
+  },
   'gate.kind.failed': { 'zh-CN': '【失败】阶段 {stage}', en: '[Failed] Stage {stage}' },
   'gate.waited': { 'zh-CN': '【因此未运行的阶段】', en: '[Stages that did not run for it]' },
   'gate.kind.overridden': { 'zh-CN': '【经授权放行】{subject}', en: '[Let pass by an officer] {subject}' },
@@ -93,6 +97,11 @@ defineTexts({
   'gate.next.over': {
     'zh-CN': '无需处理：之后的运行已发布，或已被新的数据取代。',
     en: 'nothing: a later run has published it, or newer data have taken its place.',
+  },
+  'gate.next.early': {
+    'zh-CN':
+      '改正文件名或由负责人采集（见上），再次执行 shuyuan run；无需处理者到期自动采集。对此不用 gate override 放行。',
+    en: 'correct the name or have an officer take the file (above), then `shuyuan run`; or wait for its day. `gate override` is not for it.',
   },
   'gate.next.failed': {
     'zh-CN': '排除上述原因后再次执行 shuyuan run，从此处继续；已发布的版本不受影响。放行对失败无效。',

@@ -12,6 +12,7 @@ import {
   withLock,
 } from '../../warehouse/ledger/index.ts'
 import { waitingFiles } from '../drop.ts'
+import { explainRun } from '../gate/index.ts'
 import type { Problem } from '../platform.ts'
 import { actor } from '../record.ts'
 import { settledExtracts } from '../scores/extracts.ts'
@@ -66,6 +67,15 @@ describe('a file whose name dates it in the future', () => {
     expect(await files()).toEqual(['social_insurance_delta_20261103T1000.csv'])
     expect(early((await platformStatus(platform)).problems)).toHaveLength(2)
     expect((await waitingFiles(platform, platform.ledger.db)).files).toEqual([])
+  })
+
+  it('is explained as held until its day, not as a failure', async () => {
+    send(FAR)
+    const id = await platform.run(`ingest.${DATASET}`)
+    const { held } = await explainRun(platform, id)
+    expect(held.map(({ kind, findings }) => [kind, findings.map(({ code }) => code)])).toEqual([
+      ['early', ['ingest.file_early']],
+    ])
   })
 
   it('is taken when its day comes', async () => {

@@ -23,8 +23,11 @@ export interface Standing {
 
 /** One thing that a run did not publish, or published because an officer let it pass. */
 export interface Held {
-  /** `skipped`: it waited for something that was held or failed. `overridden`: an officer let it pass. */
-  kind: 'extract' | 'release' | 'failed' | 'skipped' | 'overridden'
+  /**
+   * `early`: files whose names date them in the future. `skipped`: it waited for something that was held or failed.
+   * `overridden`: an officer let it pass.
+   */
+  kind: 'extract' | 'release' | 'early' | 'failed' | 'skipped' | 'overridden'
   stage: string
   /** Dataset, foundation, topic, request. */
   subject: string
@@ -79,9 +82,14 @@ async function heldExtractsIn(platform: Platform, stage: Stage, overrides: Overr
       holding: extract.status === 'blocked' ? extractHeld(extract) : null,
     }
   })
-  const unreadable = stage.problems.filter(({ fields }) => fields.severity === 'error')
-  const failed = unreadable.length > 0 ? [await of(platform, stage, 'failed', unreadable)] : []
-  return [...(await Promise.all(held)), ...failed, ...(await letPass(platform, stage, overrides))]
+  const isEarly = ({ code }: Problem) => code === 'ingest.file_early'
+  const early = stage.problems.filter(isEarly)
+  const unreadable = stage.problems.filter((each) => each.fields.severity === 'error' && !isEarly(each))
+  const others = [
+    ...(early.length > 0 ? [await of(platform, stage, 'early', early)] : []),
+    ...(unreadable.length > 0 ? [await of(platform, stage, 'failed', unreadable)] : []),
+  ]
+  return [...(await Promise.all(held)), ...others, ...(await letPass(platform, stage, overrides))]
 }
 
 async function heldReleaseIn(platform: Platform, stage: Stage, overrides: Override[]): Promise<Held> {

@@ -75,7 +75,7 @@ function overridden(io: Io, platform: Platform, { override }: Held): string[] {
 function next(io: Io, platform: Platform, held: Held): string[] {
   const { kind, subject, extract, department, override, holding } = held
   if (kind === 'overridden') return []
-  if (kind === 'failed') return [io.text('gate.next.failed')]
+  if (kind === 'failed' || kind === 'early') return [io.text(`gate.next.${kind}`)]
   if (override?.status === 'open') return [io.text('gate.next.run', { subject })]
   if (!holding) return [io.text('gate.next.over')]
   const who = platform.catalogue.departments.find(({ id }) => id === department)?.name[io.locale] ?? '-'
