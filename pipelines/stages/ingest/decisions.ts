@@ -37,12 +37,50 @@ export async function fingerprintSecret(platform: Platform): Promise<Uint8Array>
   return (await platformKeys(platform.paths.keys)).hashKeyFor('decisions')
 }
 
-/** The decisions on a dataset's records that are in force; undefined when there is none, at no cost. */
-export async function decisionsInForce(platform: Platform, dataset: Dataset): Promise<Rows | undefined> {
+/**
+ * The decisions on a dataset's records that are in force, or were when decision `upTo` was the last; undefined when
+ * there is none, at no cost.
+ */
+export async function decisionsInForce(
+  platform: Platform,
+  dataset: Dataset,
+  upTo?: number,
+): Promise<Rows | undefined> {
+  const decisions = await storedDecisions(platform, dataset)
+  if (!decisions || upTo === undefined) return decisions && inForce(decisions)
+  return inForce(sql`(select * from ${decisions} where seq <= ${sql.lit(upTo)})`)
+}
+
+async function storedDecisions(platform: Platform, dataset: Dataset): Promise<Rows | undefined> {
   const table = platform.lake.table(`decisions/${dataset.id}`)
   if (!(await table.exists())) return undefined
   const snapshot = await table.snapshot()
-  return snapshot.files.length > 0 ? inForce(table.select(snapshot)) : undefined
+  return snapshot.files.length > 0 ? table.select(snapshot) : undefined
+}
+
+/** Number of the last decision that was carried out before extract `seq` came to the log; undefined: there is none at all. */
+export async function decisionsBefore(
+  platform: Platform,
+  dataset: Dataset,
+  seq: number,
+): Promise<number | undefined> {
+  if (!(await storedDecisions(platform, dataset))) return undefined
+  let last = 0
+  for (const { txn } of await platform.lake.table(`std/${dataset.id}`).history()) {
+    if (txn?.app === 'ingest' && txn.version >= seq) return last
+    if (txn?.app === 'decision') last = Math.max(last, txn.version)
+  }
+  return last
+}
+
+/** Numbers of the decisions that were undone. */
+export async function undoneDecisions(platform: Platform, dataset: Dataset): Promise<number[]> {
+  const decisions = await storedDecisions(platform, dataset)
+  if (!decisions) return []
+  const rows = await platform.engine.rows<{ of: number }>(
+    sql`select distinct of from ${decisions} where action = 'undo' and of is not null order by of`,
+  )
+  return rows.map(({ of }) => of)
 }
 
 /**
@@ -50,15 +88,16 @@ export async function decisionsInForce(platform: Platform, dataset: Dataset): Pr
  * the decided key. Never by likeness: only by a decision in force, and only where no other row of the extract without
  * a usable key looks the same. Without decisions the relation comes back as it is, at no cost.
  * @param raw rows of one extract in raw/<dataset>'s shape
+ * @param judged when the extract was taken, and the last decision that counts (default: all)
  */
 export async function applyDecisions(
   session: Session,
   platform: Platform,
   dataset: Dataset,
   raw: Rows,
-  asOf?: Date,
+  { asOf, upTo }: { asOf?: Date; upTo?: number | undefined } = {},
 ): Promise<Applied> {
-  const decisions = await decisionsInForce(platform, dataset)
+  const decisions = await decisionsInForce(platform, dataset, upTo)
   if (!decisions) return unchanged(raw)
   const decided = sql`${sql.id(`decided_${randomUUID()}`)}`
   const dispose = () => session.exec(sql`drop table if exists ${decided}`)

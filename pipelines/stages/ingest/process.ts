@@ -65,7 +65,7 @@ async function ingest(
     parquet: parquetReader(session),
   })
   const raw = await landRaw(platform, session, dataset, extract.seq, canonical.canonicalPath)
-  const decided = await applyDecisions(session, platform, dataset, raw, extract.asOf)
+  const decided = await applyDecisions(session, platform, dataset, raw, { asOf: extract.asOf })
   const versions = await ruleVersions(session, platform, dataset, extract.seq)
   const tables = new TemporaryTables(session, 'ingest')
   const judged = await judge(session, {

@@ -1,14 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../../catalog/dataset.ts'
 import { keysOf, standardRows } from '../../../quality/index.ts'
+import { decisionMark, rescuedRow } from '../../../warehouse/candidates/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import { stdColumns } from '../../../warehouse/foundations/index.ts'
 import type { Change, LakeTable, Snapshot } from '../../../warehouse/lake/index.ts'
 import type { Extract } from '../../../warehouse/ledger/index.ts'
-import { dumpRows, isBefore, TemporaryTables, unretracted } from '../../../warehouse/resolve/index.ts'
+import { deltaRows, dumpRows, isBefore, TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 import { extractFile, stageRows } from './append_once.ts'
-import { applyDecisions } from './decisions.ts'
+import { applyDecisions, decisionsBefore, undoneDecisions } from './decisions.ts'
 import { endsOf, hasUnclearRows } from './ends/index.ts'
 
 type Rows = RawBuilder<unknown>
@@ -30,7 +31,9 @@ export interface Late {
 /**
  * What a late extract changes in the log: its own rows; and, of the same keys, the rows that each later full dump brings
  * now that the register before it is another. Rows that a dump brought before and would not bring now are deleted. What
- * the dumps said is read again from their rows as received, without those that were rejected; nothing is judged anew.
+ * the dumps said is read again from their rows as received, without those that were rejected, with the decisions of people
+ * that were in force then; nothing is judged anew. A row that a person rescued begins where it would have, had the late
+ * extract been there; one that was taken back stays taken back.
  */
 export async function restated(
   platform: Platform,
@@ -42,6 +45,7 @@ export async function restated(
   try {
     const work = await openWork(platform, session, tables, late)
     for (const dump of late.dumps) await state(work, dump)
+    await takeBack(work)
     const { fields, own, before, again } = work
     const columns = list(fields)
     const added = sql`(select ${columns} from ${own} union all by name select ${columns} from ${without(again, before, fields)})`
@@ -72,6 +76,8 @@ interface Work {
   own: Rows
   /** What the dumps brought so far, with its places: a table with `_file` and `_row`. */
   before: Rows
+  /** Of that, the rows that people rescued. */
+  rescued: Rows
   /** The log without that, with the late extract, and with what the dumps bring now. */
   log: Rows
   /** What the dumps bring now. */
@@ -98,13 +104,15 @@ async function openWork(
   const columns = list(fields)
   const stood = table.select(snapshot, { positions: true })
   const log = await tables.create('log', sql`select ${columns}, _file, _row from ${stood} where ${wanted}`)
-  // A row that was rescued by a person's decision, or taken back, stays as it is.
-  const brought = sql`_extract in (${seqs}) and _op is distinct from 'R' and not contains(_file, '/decision-')`
+  const brought = sql`_extract in (${seqs}) and _op is distinct from 'R'`
   const before = await tables.create('before', sql`select * from ${log} where ${brought}`)
+  // They were rejected as they came, and are in the log all the same.
+  const rescued = sql`(select ${columns} from ${before} semi join (select _extract, _line from ${failing} where rejected)
+    using (_extract, _line))`
   await session.exec(sql`delete from ${log} where ${brought}`)
   await session.exec(sql`insert into ${log} by name select * from ${own}`)
   const again = await tables.create('again', sql`select ${columns} from ${own} where false`)
-  return { platform, session, tables, dataset, fields, failing, keys, own, before, log, again }
+  return { platform, session, tables, dataset, fields, failing, keys, own, before, rescued, log, again }
 }
 
 /** Adds to the log what a dump brings to it. */
@@ -118,17 +126,39 @@ async function state(work: Work, dump: Extract): Promise<void> {
     const std = sql`(select * exclude (_file, _row) from ${log} where ${isBefore(dump)})`
     const given = { dataset, asOf, accepted, quarantined, std }
     const { mentioned } = await endsOf(platform, session, tables, given)
-    const rescued = sql`select ${sql.id(dataset.key)}::varchar as key from ${unretracted(log)} where _extract = ${sql.lit(seq)}`
-    const kept = sql`(select key from ${mentioned} union all ${rescued})`
     const rows = await tables.create(
       'rows',
-      sql`select ${list(fields)} from ${dumpRows({ ...given, seq, mentioned: kept })}`,
+      sql`select ${list(fields)} from ${dumpRows({ ...given, seq, mentioned })}`,
     )
-    for (const target of [log, work.again])
-      await session.exec(sql`insert into ${target} by name select * from ${rows}`)
+    await add(work, rows)
+    await add(work, await tables.create('rescued', rescuedAgain(work, dump)))
   } finally {
     await tables.drop()
   }
+}
+
+async function add({ session, log, again }: Work, rows: Rows): Promise<void> {
+  for (const target of [log, again])
+    await session.exec(sql`insert into ${target} by name select * from ${rows}`)
+}
+
+/** The rows that people rescued from a dump, in the states in which they enter the log as it is now. */
+function rescuedAgain({ dataset, fields, rescued, log }: Work, { seq, asOf }: Extract): Rows {
+  const stood = sql`select * exclude (_from, _as_of) from ${rescued} where _extract = ${sql.lit(seq)}`
+  const begun = deltaRows({ dataset, accepted: sql`(${stood})`, asOf })
+  const std = sql`(select ${list(fields)} from ${log})`
+  return sql`select ${list(fields)} from ${rescuedRow({ identity: identityOf(dataset), begun, std, seq, mode: 'full', asOf })}`
+}
+
+/** Takes back what the dumps bring now by a decision that was undone, where they brought nothing by it before. */
+async function takeBack(work: Work): Promise<void> {
+  const { platform, session, dataset, log, again } = work
+  const undone = await undoneDecisions(platform, dataset)
+  if (undone.length === 0) return
+  const marks = sql.join(undone.map((seq) => sql`${decisionMark(sql.lit(seq))}`))
+  await session.exec(sql`insert into ${again} by name select * replace ('R' as _op) from ${again} as s
+    where list_has_any(string_split(coalesce(_repair, ''), ','), [${marks}]) and not exists (select 1 from ${log} as r
+      where r._op = 'R' and r._extract = s._extract and r._line = s._line and r._repair is not distinct from s._repair)`)
 }
 
 /** What a dump said of the keys, as it was accepted: rows in std's columns without `_from`, `_as_of` and `bucket`. */
@@ -142,13 +172,17 @@ async function saidBy(
   const table = lake.table(`raw/${dataset.id}`)
   const snapshot = await table.snapshot()
   const files = snapshot.files.filter((file) => file.path.includes(extractFile('ingest', seq)))
-  const decided = await applyDecisions(session, platform, dataset, table.select(snapshot, { files }), asOf)
+  const raw = table.select(snapshot, { files })
+  const decided = await applyDecisions(session, platform, dataset, raw, {
+    asOf,
+    upTo: await decisionsBefore(platform, dataset, seq),
+  })
   try {
     const rejected = sql`select _line from ${quarantined} where rejected`
     const good = sql`(select * from ${decided.raw} where _line not in (${rejected}))`
     const lines = keys && (await tables.create('lines', linesOf(catalogue, dataset, good, keys)))
-    const raw = lines ? sql`(select * from ${good} where _line in (select _line from ${lines}))` : good
-    const standard = await standardRows(session, { catalogue, dataset, raw })
+    const said = lines ? sql`(select * from ${good} where _line in (select _line from ${lines}))` : good
+    const standard = await standardRows(session, { catalogue, dataset, raw: said })
     try {
       return await tables.create('said', sql`select * from ${decided.accepted(standard.rows)}`)
     } finally {

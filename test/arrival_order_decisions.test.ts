@@ -1,0 +1,196 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Catalogue, catalogue as real } from '../catalog/catalogue.ts'
+import { datasetOf } from '../catalog/lookup.ts'
+import { citizenId } from '../demo/check_digits.ts'
+import { completeDecision, storeDecision } from '../pipelines/candidates/finish.ts'
+import { type SentRow, send } from '../pipelines/objections/testing.ts'
+import { actor } from '../pipelines/record.ts'
+import { fingerprintSecret } from '../pipelines/stages/ingest/decisions.ts'
+import { ingestStage } from '../pipelines/stages/ingest/index.ts'
+import { fingerprintOf } from '../warehouse/candidates/index.ts'
+import { openLake } from '../warehouse/lake/index.ts'
+import { openKeyDecision } from '../warehouse/ledger/index.ts'
+import { liveRows, statesOf, unretracted } from '../warehouse/resolve/index.ts'
+import { startTestPlatform, type TestPlatform } from './support/platform.ts'
+
+/**
+ * A row without a key that a person decided on, and an older extract that comes after that: the states of the register
+ * are those that the extracts make in the order of their times, with the same decisions after the same extracts.
+ * `ARRIVAL_SEED` draws other histories, `ARRIVAL_RUNS` more of them.
+ */
+const SEED = Number(process.env.ARRIVAL_SEED ?? 20261130)
+const RUNS = 4 * Number(process.env.ARRIVAL_RUNS ?? 1)
+
+const DATASET = 'minimum_living_allowance'
+/** The register without what is judged by other registers. */
+const catalogue: Catalogue = {
+  ...real,
+  datasets: real.datasets.map((dataset) => (dataset.id === DATASET ? { ...dataset, rules: [] } : dataset)),
+}
+const dataset = datasetOf(catalogue, DATASET)
+const ANNA = citizenId('15010219900101001')
+const OTHERS = [2, 3, 4, 5].map((number) => citizenId(`1501021990010100${number}`))
+
+let platform: TestPlatform
+beforeAll(async () => {
+  platform = await startTestPlatform({ catalogue })
+}, 60_000)
+afterAll(() => platform?.close())
+
+/** How an extract speaks of Anna: not at all, under her key, or in a row without one; days of January 2026. */
+interface Said {
+  mode: 'full' | 'delta'
+  how: 'absent' | 'keyed' | 'keyless'
+  event: number
+}
+interface Story {
+  /** Of the 3rd; comes last where it is late. */
+  early: Said
+  /** Of the 5th; its row without a key is decided on. */
+  decided: Said
+  /** Of the 7th, after the decision. */
+  after: Said | null
+  /** Whether the decision is undone in the end. */
+  undone: boolean
+}
+
+const row = (key: string, name: string, event: number): SentRow => ({
+  citizen_id: key,
+  name,
+  certificate_no: 'DB1',
+  kind: '1',
+  from_date: '2020-01-01',
+  amount: '500',
+  updated_at: `2026-01-0${event} 10:00:00`,
+  op: 'U',
+})
+
+async function come(to: TestPlatform, day: number, { mode, how, event }: Said): Promise<void> {
+  const anna =
+    how === 'absent' ? [] : [row(how === 'keyed' ? ANNA : '', how === 'keyed' ? '甲' : '乙', event)]
+  const others = OTHERS.map((key, at) => ({ ...row(key, '丙', 1), certificate_no: `DB${at + 2}` }))
+  send(to, { dataset: DATASET, mode, day: `2026010${day}` }, [...others, ...anna])
+  await ingestStage(to, DATASET)
+}
+
+/** Decides that the keyless row of extract `extract`, after the others, is Anna's; or undoes that. */
+async function decide(to: TestPlatform, extract: number, of: number | null): Promise<number> {
+  const line = OTHERS.length + 2
+  const action = of === null ? ('decide' as const) : ('undo' as const)
+  const key = of === null ? ANNA : null
+  const opened = await openKeyDecision(to.ledger.db, {
+    ...{ dataset: DATASET, action, extract, line, actor: actor(), reason: '核实' },
+    ...(of === null ? { pseudonym: 'anna' } : { of }),
+    decidedAt: to.clock.now(),
+  })
+  // The fingerprint is that of the row, so that later extracts are known by it.
+  const fingerprint = await fingerprintAt(to, extract, line)
+  await storeDecision(to, dataset, { seq: opened.seq, action, of, fingerprint, key, extract, line })
+  await completeDecision(to, dataset, opened)
+  return opened.seq
+}
+
+async function fingerprintAt(to: TestPlatform, extract: number, line: number): Promise<string | null> {
+  const raw = to.lake.table(`raw/${DATASET}`)
+  const secret = await fingerprintSecret(to)
+  const [found] = await to.engine.rows<{ fingerprint: string }>(
+    sql`select ${fingerprintOf(dataset, secret)} as fingerprint from ${raw.select(await raw.snapshot())}
+      where _extract = ${sql.lit(extract)} and _line = ${sql.lit(line)}`,
+  )
+  return found?.fingerprint ?? null
+}
+
+/** What is known of Anna after a story: her states in time, without the numbers of extracts. */
+async function told({ early, decided, after, undone }: Story, late: boolean) {
+  const to = await emptied(late ? 'late' : 'ordered')
+  if (!late) await come(to, 3, early)
+  await come(to, 5, decided)
+  const seq = await decide(to, late ? 1 : 2, null)
+  if (after) await come(to, 7, after)
+  if (undone) await decide(to, late ? 1 : 2, seq)
+  if (late) await come(to, 3, early)
+  const table = to.lake.table(`std/${DATASET}`)
+  const std = table.select(await table.snapshot())
+  const name = sql`citizen_id, name, _repair like '%decision%' as decided`
+  return {
+    live: await to.engine.rows(sql`select ${name} from ${liveRows(dataset, std)} order by citizen_id`),
+    states: await to.engine.rows(
+      sql`select ${name}, _valid_from, _valid_to from ${statesOf(dataset, unretracted(std), sql`(select hash(citizen_id) as h from ${std})`)} order by all`,
+    ),
+  }
+}
+
+/** The platform with a lake, landing and ledger of the register that have nothing yet. */
+async function emptied(name: string): Promise<TestPlatform> {
+  const root = join(platform.settings.dataRoot, name)
+  rmSync(root, { recursive: true, force: true })
+  rmSync(platform.paths.landing, { recursive: true, force: true })
+  rmSync(platform.paths.drop(dataset.providingDepartment), { recursive: true, force: true })
+  await platform.ledger.db.deleteFrom('extracts').execute()
+  await platform.ledger.db.deleteFrom('keyDecisions').execute()
+  return { ...platform, lake: await openLake({ root, engine: platform.engine, clock: platform.clock }) }
+}
+
+const said = (mode: Said['mode'], how: Said['how'], event: number): Said => ({ mode, how, event })
+
+test.each<[string, Story]>([
+  [
+    'a state of an older dump that is newer than the rescued row',
+    { early: said('full', 'keyed', 2), decided: said('full', 'keyless', 1), after: null, undone: false },
+  ],
+  [
+    'a state of an older delta, where a later dump has the row again',
+    {
+      early: said('delta', 'keyed', 2),
+      decided: said('full', 'keyless', 1),
+      after: said('full', 'keyless', 1),
+      undone: false,
+    },
+  ],
+  [
+    'a decision that was undone after a later dump was judged by it',
+    {
+      early: said('full', 'keyed', 2),
+      decided: said('full', 'keyless', 1),
+      after: said('full', 'keyless', 1),
+      undone: true,
+    },
+  ],
+  [
+    'a row that was rescued from a delta',
+    {
+      early: said('full', 'keyed', 2),
+      decided: said('delta', 'keyless', 4),
+      after: said('full', 'absent', 1),
+      undone: false,
+    },
+  ],
+])(
+  '%s comes late',
+  async (_, story) => {
+    expect(await told(story, true)).toEqual(await told(story, false))
+  },
+  120_000,
+)
+
+test('an older extract that comes after a decision gives the states of the order of times', async () => {
+  const mode = fc.constantFrom('full' as const, 'delta' as const)
+  const event = fc.integer({ min: 1, max: 4 })
+  const how = fc.constantFrom('absent' as const, 'keyed' as const, 'keyless' as const)
+  const stories = fc.record({
+    early: fc.record({ mode, how: fc.constantFrom('absent' as const, 'keyed' as const), event }),
+    decided: fc.record({ mode, how: fc.constant('keyless' as const), event }),
+    after: fc.option(fc.record({ mode, how, event })),
+    undone: fc.boolean(),
+  })
+  await fc.assert(
+    fc.asyncProperty(stories, async (story) => {
+      expect(await told(story, true)).toEqual(await told(story, false))
+    }),
+    { seed: SEED, numRuns: RUNS, endOnFailure: true },
+  )
+}, 240_000)
