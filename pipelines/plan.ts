@@ -106,7 +106,7 @@ const idsOf = (stages: PlannedStage[]) => stages.map((stage) => stage.id)
 const always = (stage: PlannedStage): PlannedStage => ({ ...stage, always: true })
 
 /** Datasets that this one's rules look into, other than itself, after those by which subjects are known. */
-function references(catalogue: Catalogue, dataset: Dataset): string[] {
+export function references(catalogue: Catalogue, dataset: Dataset): string[] {
   const followed = keyChangesFollowed(catalogue, dataset).map((space) => space.dataset)
   const ids = [...followed, ...dataset.rules.flatMap(registersOf)]
   return [...new Set(ids)].filter((id) => id !== dataset.id)

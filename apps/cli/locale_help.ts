@@ -56,8 +56,8 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'extracts: what departments sent, and what became of it': '数据批次：部门报送了什么、结果如何',
   'judge the extracts that are in again, by the present rules and catalogue':
     '按现行规则和目录重新判定已入库的批次',
-  'only where an extract was judged by older rules, or read by an older catalogue':
-    '仅当有批次按旧规则（rules）判定或按旧目录（catalogue）读取时',
+  'only where an extract was judged by older rules, read by an older catalogue, or before registers that its rules look into':
+    '仅当有批次按旧规则（rules）判定、按旧目录（catalogue）读取，或先于其规则所查登记册（registers）到达时',
   'take an extract back, as if it had never come': '撤回一批，如同从未报送',
   'extracts, those that landed last first': '列出批次，最近收到的在前',
   'waiting, taken, held, refused, set_aside, discarded, retried or withdrawn':

@@ -26,6 +26,11 @@ const texts = defineTexts({
       '数据集 {dataset} 有 {stale} 批按旧版本判定（规则 {rules}，目录 {catalogue}）。shuyuan reprocess {dataset} 将重新判定全部 {extracts} 批（{rows} 行），并重建基础库 {foundation}。',
     en: '{stale} extracts of dataset {dataset} were judged by an older version (rules {rules}, catalogue {catalogue}). `shuyuan reprocess {dataset}` would judge all {extracts} again ({rows} rows) and have foundation {foundation} built anew.',
   },
+  'plan.late': {
+    'zh-CN':
+      '数据集 {dataset} 有 {stale} 批判定时，其规则所查登记册尚未到达该批自身的时间。shuyuan reprocess {dataset} --because registers 将按时间顺序重新判定全部 {extracts} 批（{rows} 行），并重建基础库 {foundation}。',
+    en: '{stale} extracts of dataset {dataset} were judged before registers that its rules look into had come as far as their own time. `shuyuan reprocess {dataset} --because registers` would judge all {extracts} again in the order of times ({rows} rows) and have foundation {foundation} built anew.',
+  },
 })
 
 declare module '../../core/errors.ts' {

@@ -23,10 +23,10 @@ import './locale.ts'
 import { carryObjections } from './objections.ts'
 import { isJudged, judgedAmong, type Outcomes, replay, toRecord } from './replay.ts'
 import { openShadow, ownTables } from './shadow.ts'
-import { staleExtracts } from './stale.ts'
+import { type Because, staleExtracts } from './stale.ts'
 import { putInPlace } from './swap.ts'
 
-export { type Stale, staleExtracts, staleRegisters } from './stale.ts'
+export { type Because, becauses, type Stale, staleExtracts, staleRegisters } from './stale.ts'
 
 /** Who does it and why. */
 export interface Order {
@@ -52,7 +52,8 @@ export interface Standing {
  * Judges the extracts of a dataset that are in again, from their files as received, by the present rules, code tables,
  * mapping and contract: raw, std, quarantine, the history and the profiles of quality, what the ledger says of each
  * extract, and objections are then as if they had been judged so at first. Histories and golden records follow with the
- * next build. All is made beside what is there and put in place at the end, table by table; who is cut off is finished
+ * next build. Because of `registers`, others are taken as they were by the extract's own time, whenever they came; else as
+ * they stood when it came. All is made beside what is there and put in place at the end, table by table; who is cut off is finished
  * by the next ingest of the dataset, or by the same again.
  * @throws ShuyuanError `catalog.unknown_dataset`, `pipelines.nothing_to_reprocess`, as `actAs`, `ledger.personal_data_in_text`,
  *   `ledger.empty_text`, and what stops an extract that its file is not guilty of; nothing was changed then
@@ -60,7 +61,7 @@ export interface Standing {
 export async function reprocess(
   platform: Platform,
   id: string,
-  { because = null, ...order }: Order & { because?: 'rules' | 'catalogue' | null },
+  { because = null, ...order }: Order & { because?: Because | null },
 ): Promise<Reprocessed> {
   const dataset = datasetOf(platform.catalogue, id)
   const actor = actAs(platform, order.officer)
@@ -138,7 +139,11 @@ async function make(
     startedAt,
   })
   const names = ownTables(dataset)
-  const shadow = await openShadow(platform, dataset, { name: `reprocess-${dataset.id}`, names })
+  const shadow = await openShadow(platform, dataset, {
+    name: `reprocess-${dataset.id}`,
+    names,
+    inOrder: because === 'registers',
+  })
   try {
     const before = await listExtracts(db, dataset.id)
     const outcomes = await beforeAnything(platform, opened, () =>

@@ -27,11 +27,14 @@ export interface Shadow {
   remove(): Promise<void>
 }
 
-/** @param names the tables that are its own */
+/**
+ * @param names the tables that are its own
+ * @param inOrder other registers have what was taken by an extract's time, not what had come when it came
+ */
 export async function openShadow(
   platform: Platform,
   dataset: Dataset,
-  { name, names }: { name: string; names: string[] },
+  { name, names, inOrder = false }: { name: string; names: string[]; inOrder?: boolean },
 ): Promise<Shadow> {
   const { engine, clock, paths } = platform
   const folder = join(paths.work, name)
@@ -40,6 +43,7 @@ export async function openShadow(
   const arrivals = new Arrivals(platform.lake)
   let decisions = 0
   let moment: Date | undefined
+  let taken: Date | undefined
   const table = (asked: string): LakeTable => {
     if (names.includes(asked)) return own.table(asked)
     const real = platform.lake.table(asked)
@@ -47,6 +51,8 @@ export async function openShadow(
     const [layer, other = ''] = asked.split('/')
     if (layer !== 'std') return real
     return only(real, () => {
+      if (inOrder)
+        return taken && sql`(_as_of is null or _as_of <= ${sql.lit(taken.toISOString())}::timestamptz)`
       const later = moment ? arrivals.after(other, moment) : []
       return later.length > 0
         ? sql`_extract not in (${sql.join(later.map((seq) => sql.lit(seq)))})`
@@ -60,6 +66,7 @@ export async function openShadow(
       const then = (await arrivals.of(dataset.id)).get(extract.seq) ?? extract.landedAt
       for (const { id } of platform.catalogue.datasets) await arrivals.of(id)
       moment = then
+      taken = extract.asOf
       return { ...platform, lake, clock: { now: () => then } }
     },
     decided(seq) {

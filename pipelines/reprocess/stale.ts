@@ -1,15 +1,23 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { rulesOf } from '../../quality/index.ts'
-import { listExtracts } from '../../warehouse/ledger/index.ts'
+import { type Extract, judgedInOrderAt, listExtracts } from '../../warehouse/ledger/index.ts'
 import { readingDigest } from '../catalogue_changes/index.ts'
+import { references } from '../plan.ts'
 import type { Platform } from '../platform.ts'
 import { judgedAmong } from './replay.ts'
 
-/** Extracts of a dataset that were judged by other rules, or read by another catalogue, than the present ones. */
+/** Why an extract would be judged otherwise now; `registers`: its rules look into others, of which an extract came late. */
+export const becauses = ['rules', 'catalogue', 'registers'] as const
+export type Because = (typeof becauses)[number]
+
+/**
+ * Extracts of a dataset that were judged by other rules, or read by another catalogue, than the present ones, or against
+ * registers that had not come as far as they had by the extract's own time.
+ */
 export interface Stale {
   dataset: string
   foundation: string
-  extracts: { seq: number; because: ('rules' | 'catalogue')[] }[]
+  extracts: { seq: number; because: Because[] }[]
   /** What would be judged again: all extracts of the dataset, and their rows. */
   again: { extracts: number; rows: number }
 }
@@ -22,10 +30,12 @@ export async function staleExtracts(
   const judged = judgedAmong(await listExtracts(ledger.db, dataset.id))
   const rules = rulesOf(catalogue, dataset).digest
   const reading = readingDigest(catalogue, dataset)
-  const extracts = judged.flatMap(({ seq, ruleset, detail }) => {
-    const because: ('rules' | 'catalogue')[] = []
+  const others = await lateOthers(ledger.db, catalogue, dataset)
+  const extracts = judged.flatMap(({ seq, ruleset, detail, asOf, landedAt }) => {
+    const because: Because[] = []
     if (ruleset !== null && ruleset !== rules) because.push('rules')
     if (typeof detail.reading === 'string' && detail.reading !== reading) because.push('catalogue')
+    if (others.some((other) => other.landedAt > landedAt && other.asOf <= asOf)) because.push('registers')
     return because.length > 0 ? [{ seq, because }] : []
   })
   const rows = judged.reduce((sum, { received }) => sum + (received ?? 0), 0)
@@ -33,6 +43,18 @@ export async function staleExtracts(
     ...{ dataset: dataset.id, foundation: dataset.foundation, extracts },
     again: { extracts: judged.length, rows },
   }
+}
+
+/** What came to the registers that the rules of a dataset look into since it was last judged in the order of times. */
+async function lateOthers(
+  db: Platform['ledger']['db'],
+  catalogue: Platform['catalogue'],
+  dataset: Dataset,
+): Promise<Extract[]> {
+  const since = await judgedInOrderAt(db, dataset.id)
+  const ids = references(catalogue, dataset).filter((id) => catalogue.datasets.some((each) => each.id === id))
+  const extracts = await Promise.all(ids.map((id) => listExtracts(db, id, 'ingested')))
+  return extracts.flat().filter(({ landedAt }) => since === undefined || landedAt > since)
 }
 
 /** The datasets, of those named or all, with such extracts. */

@@ -92,6 +92,7 @@ export {
 export {
   carryReprocess,
   endReprocess,
+  judgedInOrderAt,
   lastReprocesses,
   type NewReprocess,
   openReprocess,

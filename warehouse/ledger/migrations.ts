@@ -12,6 +12,7 @@ import { maskedSightings } from './migrations/0009_masked_sightings.ts'
 import { eventLines } from './migrations/0011_event_lines.ts'
 import { reprocessing } from './migrations/0012_reprocessing.ts'
 import { auditHeadFollows } from './migrations/0014_audit_head.ts'
+import { orderOfRegisters } from './migrations/0015_order_of_registers.ts'
 import './locale.ts'
 
 /** The PostgreSQL schema that holds the ledger's tables. */
@@ -32,6 +33,7 @@ export const migrations: Record<string, Migration> = {
   '0011_event_lines': eventLines,
   '0012_reprocessing': reprocessing,
   '0014_audit_head': auditHeadFollows,
+  '0015_order_of_registers': orderOfRegisters,
 }
 
 /**

@@ -48,6 +48,19 @@ export function unendedReprocess(db: LedgerDb, dataset: string): Promise<Reproce
     .executeTakeFirst()
 }
 
+/** When a dataset was last made again because rows of other registers came late, and carried out. */
+export async function judgedInOrderAt(db: LedgerDb, dataset: string): Promise<Date | undefined> {
+  const found = await db
+    .selectFrom('reprocesses')
+    .select('startedAt')
+    .where('dataset', '=', dataset)
+    .where('because', '=', 'registers')
+    .where('status', '=', 'done')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return found?.startedAt
+}
+
 /** The number of the last one of each dataset that was carried out. */
 export async function lastReprocesses(db: LedgerDb): Promise<Map<string, number>> {
   const rows = await db

@@ -206,7 +206,7 @@ export interface ReprocessesTable {
   id: Generated<number>
   dataset: Fixed<string>
   withdrawn: Fixed<number | null>
-  because: Fixed<'rules' | 'catalogue' | null>
+  because: Fixed<'rules' | 'catalogue' | 'registers' | null>
   /** Id in the configuration. */
   officer: Fixed<string>
   /** Account of the operating system. */

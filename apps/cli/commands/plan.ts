@@ -4,7 +4,7 @@ import { dataPaths } from '../../../core/paths.ts'
 import config from '../../../jobs.config.ts'
 import { type CatalogueChange, catalogueChanges } from '../../../pipelines/catalogue_changes/index.ts'
 import { type Plan, planRun } from '../../../pipelines/plan.ts'
-import { type Stale, staleRegisters } from '../../../pipelines/reprocess/index.ts'
+import { type Because, type Stale, staleRegisters } from '../../../pipelines/reprocess/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
 import '../locale_reprocess.ts'
@@ -23,7 +23,7 @@ export async function plan(io: Io, _options: object, targets: string[]): Promise
   for (const line of renderTable([io.text('plan.stage'), io.text('plan.after')], rows)) io.say(line)
   for (const change of changes) io.say(changeWords(io, change))
   for (const { code, fields } of changes.flatMap((each) => each.refused)) io.say(`✗ ${io.text(code, fields)}`)
-  for (const each of stale) io.say(staleWords(io, each))
+  for (const line of stale.flatMap((each) => staleWords(io, each))) io.say(line)
   return exit.ok
 }
 
@@ -39,13 +39,17 @@ async function lookedAt(io: Io, datasets: string[]): Promise<{ changes: Catalogu
   }
 }
 
-function staleWords(io: Io, { dataset, foundation, extracts, again }: Stale): string {
-  const count = (what: 'rules' | 'catalogue') =>
-    extracts.filter(({ because }) => because.includes(what)).length
-  return io.text('plan.stale', {
-    ...{ dataset, foundation, stale: extracts.length, ...again },
-    ...{ rules: count('rules'), catalogue: count('catalogue') },
-  })
+function staleWords(io: Io, { dataset, foundation, extracts, again }: Stale): string[] {
+  const count = (...whats: Because[]) =>
+    extracts.filter(({ because }) => because.some((each) => whats.includes(each))).length
+  const [stale, late] = [count('rules', 'catalogue'), count('registers')]
+  const given = { dataset, foundation, ...again }
+  return [
+    ...(stale > 0
+      ? [io.text('plan.stale', { ...given, stale, rules: count('rules'), catalogue: count('catalogue') })]
+      : []),
+    ...(late > 0 ? [io.text('plan.late', { ...given, stale: late })] : []),
+  ]
 }
 
 const ingested = ({ stages }: Plan) =>

@@ -1,6 +1,12 @@
 import { ShuyuanError } from '../../../core/errors.ts'
 import { extractNamed } from '../../../pipelines/extracts/index.ts'
-import { type Reprocessed, reprocess, withdrawExtract } from '../../../pipelines/reprocess/index.ts'
+import {
+  type Because,
+  becauses,
+  type Reprocessed,
+  reprocess,
+  withdrawExtract,
+} from '../../../pipelines/reprocess/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_reprocess.ts'
 import { renderTable } from '../table.ts'
@@ -53,11 +59,9 @@ function told(io: Io, done: Reprocessed): Exit {
   return exit.ok
 }
 
-const reasons = ['rules', 'catalogue'] as const
-
-function becauseOption(value: string | undefined): (typeof reasons)[number] | null {
+function becauseOption(value: string | undefined): Because | null {
   if (value === undefined) return null
-  const found = reasons.find((each) => each === value)
+  const found = becauses.find((each) => each === value)
   if (found) return found
-  throw new ShuyuanError('cli.bad_because', { value, known: reasons.join(', ') })
+  throw new ShuyuanError('cli.bad_because', { value, known: becauses.join(', ') })
 }

@@ -16,7 +16,7 @@ export function reprocessGroup(add: Add, program: Program): void {
     ),
   ).option(
     '--because <what>',
-    'only where an extract was judged by older rules, or read by an older catalogue',
+    'only where an extract was judged by older rules, read by an older catalogue, or before registers that its rules look into',
   )
   decided(
     add(
