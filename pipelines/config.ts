@@ -8,8 +8,8 @@ import { requestSchema } from '../exchange/index.ts'
 import { scoreSettingsSchema } from '../quality/scores/index.ts'
 import { eventSettingsSchema } from './events/settings.ts'
 import './locale.ts'
-import { objectionSettingsSchema } from './objections/settings.ts'
-import { reportSettingsSchema } from './stages/report/settings.ts'
+import { objectionSettingsSchema } from '../governance/objections/settings.ts'
+import { reportSettingsSchema } from '../governance/reports/settings.ts'
 
 const sourceSchema = z.strictObject({
   dataset: idSchema,

@@ -9,10 +9,10 @@ import {
   stagesToQueue,
   withLock,
 } from '../warehouse/ledger/index.ts'
-import { disputeStage, objectStage } from './objections/index.ts'
+import { disputeStage, objectStage } from '../governance/objections/index.ts'
 import { type Plan, type StageKind, stageKinds } from './plan.ts'
 import type { Platform, Problem, StageResult } from './platform.ts'
-import { errorProblem } from './problem.ts'
+import { errorProblem } from '../governance/problem.ts'
 import type { Queue } from './queue/index.ts'
 import { scoreStage } from './scores/index.ts'
 import { buildStage } from './stages/build/index.ts'

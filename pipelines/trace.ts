@@ -9,7 +9,7 @@ import { getExtract, latestRelease, type Release } from '../warehouse/ledger/ind
 import { keyChanges, type Trace, trace } from '../warehouse/resolve/index.ts'
 import { keyRegisterOf, presentLog } from './key_register.ts'
 import type { Platform } from './platform.ts'
-import { record } from './record.ts'
+import { record } from '../governance/record.ts'
 import './locale.ts'
 
 /**

@@ -33,7 +33,7 @@ export {
   type Suggestion,
   suggestionsOf,
 } from './profile/index.ts'
-export { maskKey } from './report/escape.ts'
+export { maskKey } from '../core/documents/escape.ts'
 export { definitionOf, digestOf } from './rules/digest.ts'
 export {
   type CompiledRules,

@@ -12,7 +12,7 @@ import {
   overridesOf,
   revokeGateOverride,
 } from '../pipelines/gate/index.ts'
-import { actor } from '../pipelines/record.ts'
+import { actor } from '../governance/record.ts'
 import { reprocess } from '../pipelines/reprocess/index.ts'
 import { startScheduledRun } from '../pipelines/schedules.ts'
 import { startWorker } from '../pipelines/worker.ts'

@@ -21,7 +21,7 @@ import {
   listExtracts,
   listObjections,
 } from '../warehouse/ledger/index.ts'
-import { ITEMS } from '../warehouse/objections/index.ts'
+import { ITEMS } from '../governance/objections/rows/index.ts'
 
 const KILLS = Number(process.env.KILLS ?? 50)
 const EARLIEST_MS = 900

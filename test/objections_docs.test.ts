@@ -5,8 +5,8 @@ import { createProgram } from '../apps/cli/program.ts'
 import { objectSchema } from '../apps/server/objections/schemas.ts'
 import { readSettings } from '../core/settings.ts'
 import { configSchema } from '../pipelines/config.ts'
-import { answerOutcomes, outcomeWords } from '../pipelines/objections/answers/outcomes.ts'
-import { consumerReasons } from '../pipelines/objections/consumer/index.ts'
+import { answerOutcomes, outcomeWords } from '../governance/objections/answers/outcomes.ts'
+import { consumerReasons } from '../governance/objections/consumer/index.ts'
 import { objectionStates } from '../warehouse/ledger/index.ts'
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8')

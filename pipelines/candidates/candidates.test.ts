@@ -13,7 +13,7 @@ import {
   listKeyDecisions,
   openKeyDecision,
 } from '../../warehouse/ledger/index.ts'
-import { actor } from '../record.ts'
+import { actor } from '../../governance/record.ts'
 import { reprocess } from '../reprocess/index.ts'
 import { applyDecisions } from '../stages/ingest/decisions.ts'
 import { storeDecision } from './finish.ts'

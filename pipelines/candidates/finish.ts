@@ -4,7 +4,7 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { type Decision, decisionColumns, decisionRow } from '../../warehouse/candidates/index.ts'
 import { closeKeyDecision, type KeyDecision, listKeyDecisions } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { record } from '../record.ts'
+import { record } from '../../governance/record.ts'
 import { decisionsInForce } from '../stages/ingest/decisions.ts'
 import { commitRescued, commitRetraction } from './rescue.ts'
 

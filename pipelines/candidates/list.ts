@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { getExtract } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { record } from '../record.ts'
+import { record } from '../../governance/record.ts'
 import { waitingRows } from './waiting.ts'
 
 /** A record that waits for a decision. */

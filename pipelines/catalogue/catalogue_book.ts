@@ -3,7 +3,7 @@ import { type CatalogueLevel, catalogueLevels } from '../../catalog/dataset.ts'
 import { catalogueEntries, entryRows, itemRows, type Row } from '../../catalog/export/index.ts'
 import type { Locale } from '../../core/locale.ts'
 import { words } from './locale.ts'
-import type { Sheet } from './workbook.ts'
+import type { Sheet } from '../../core/documents/workbook.ts'
 
 /** Widths of columns that are not of the usual width. */
 const WIDTHS: Record<string, number> = {

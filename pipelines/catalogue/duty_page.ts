@@ -6,10 +6,10 @@ import {
   type Row,
 } from '../../catalog/export/index.ts'
 import type { Locale } from '../../core/locale.ts'
-import { escapeHtml } from '../../quality/report/escape.ts'
+import { escapeHtml } from '../../core/documents/escape.ts'
 import { dividedRows, fieldRow, levelWords, obtainedRows, registerRows } from './duty_rows.ts'
 import { words } from './locale.ts'
-import { code, type Html, page, table, withCode } from './page.ts'
+import { code, type Html, page, table, withCode } from '../../core/documents/page.ts'
 
 /** One department's duty list as a printable page. */
 export function dutyPage(list: DutyList, locale: Locale, day: string): string {

@@ -2,9 +2,9 @@ import type { Department } from '../../catalog/department.ts'
 import { departmentsOf, type ElementMatrix, scopeWords } from '../../catalog/export/index.ts'
 import type { MatrixCell, MatrixElement } from '../../catalog/export/matrix.ts'
 import type { Locale } from '../../core/locale.ts'
-import { escapeHtml } from '../../quality/report/escape.ts'
+import { escapeHtml } from '../../core/documents/escape.ts'
 import { words } from './locale.ts'
-import { code, page, table, withCode } from './page.ts'
+import { code, page, table, withCode } from '../../core/documents/page.ts'
 
 /** The element matrix as a printable page: a table a foundation, a mark where a department holds an element. */
 export function matrixPage(matrix: ElementMatrix, locale: Locale, day: string): string {

@@ -7,7 +7,7 @@ import { dutyData } from './duty_data.ts'
 import { dutyPage } from './duty_page.ts'
 import { matrixSheets } from './matrix_book.ts'
 import { matrixPage } from './matrix_page.ts'
-import { workbookBytes } from './workbook.ts'
+import { workbookBytes } from '../../core/documents/workbook.ts'
 import { type FileContent, writeFiles } from './write_files.ts'
 
 /** How a catalogue is published. */

@@ -6,7 +6,7 @@ import { presentIn, rawColumns, stdColumns } from '../../warehouse/foundations/i
 import type { Column, LakeTable, Snapshot } from '../../warehouse/lake/index.ts'
 import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform, Problem } from '../platform.ts'
-import { problem } from '../problem.ts'
+import { problem } from '../../governance/problem.ts'
 import './locale.ts'
 
 type Rows = RawBuilder<unknown>

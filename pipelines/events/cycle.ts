@@ -11,7 +11,7 @@ import {
   withLock,
 } from '../../warehouse/ledger/index.ts'
 import type { Platform, StageResult } from '../platform.ts'
-import { problemOf } from '../problem.ts'
+import { problemOf } from '../../governance/problem.ts'
 import { buildStage } from '../stages/build/index.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'
 import { sumCounts } from '../stages/ingest/settle.ts'

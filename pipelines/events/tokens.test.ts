@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { issueGrant, listGrants, revokeToken } from '../parties/index.ts'
+import { issueGrant, listGrants, revokeToken } from '../../access/index.ts'
 import { assertGranted, type EventJob, issueToken, openEvents, openGrants, sealEvents } from './index.ts'
 
 const now = new Date('2026-11-02T02:00:00Z')

@@ -7,7 +7,7 @@ import {
   mayUse,
   partyName,
   partyOfGrant,
-} from '../parties/index.ts'
+} from '../../access/index.ts'
 import './locale.ts'
 
 /** The right of a department to post events to some datasets. */

@@ -8,10 +8,10 @@ import {
   isLocked,
   retryExtract as retry,
 } from '../../warehouse/ledger/index.ts'
-import { actAs } from '../officer.ts'
+import { actAs } from '../../governance/officer.ts'
 import { stageId } from '../plan.ts'
 import type { Platform } from '../platform.ts'
-import { problem } from '../problem.ts'
+import { problem } from '../../governance/problem.ts'
 import type { Decision } from './accept.ts'
 import { extractNamed, type ToldExtract } from './list.ts'
 import './locale.ts'

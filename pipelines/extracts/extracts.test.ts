@@ -14,7 +14,7 @@ import {
 import { waitingFiles } from '../drop.ts'
 import { explainRun } from '../gate/index.ts'
 import type { Problem } from '../platform.ts'
-import { actor } from '../record.ts'
+import { actor } from '../../governance/record.ts'
 import { settledExtracts } from '../scores/extracts.ts'
 import { ruleTable } from '../stages/ingest/rule_versions.ts'
 import { platformStatus } from '../status.ts'

@@ -11,8 +11,8 @@ import {
   useOverride,
 } from '../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../platform.ts'
-import { problem } from '../problem.ts'
-import { actor } from '../record.ts'
+import { problem } from '../../governance/problem.ts'
+import { actor } from '../../governance/record.ts'
 import './locale.ts'
 
 /** Names exactly one extract: its number and its bytes. */

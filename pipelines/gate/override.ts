@@ -8,7 +8,7 @@ import {
   openOverride,
   revokeOverride,
 } from '../../warehouse/ledger/index.ts'
-import { actAs } from '../officer.ts'
+import { actAs } from '../../governance/officer.ts'
 import type { Platform } from '../platform.ts'
 import { explainRun } from './explain.ts'
 import { extractHeld, type HeldSubject, heldRelease } from './held.ts'

@@ -15,7 +15,7 @@ import {
   withLock,
 } from '../../warehouse/ledger/index.ts'
 import { finishDecisions } from '../candidates/index.ts'
-import { actAs } from '../officer.ts'
+import { actAs } from '../../governance/officer.ts'
 import type { Platform } from '../platform.ts'
 import { settle } from '../stages/ingest/settle.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'

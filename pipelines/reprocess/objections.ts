@@ -13,15 +13,15 @@ import {
   itemColumns,
   openItems,
   standing,
-} from '../../warehouse/objections/index.ts'
+} from '../../governance/objections/rows/index.ts'
 import { TemporaryTables } from '../../warehouse/resolve/index.ts'
-import { compare, mended, seqsOf, type Work } from '../objections/extracts/compare.ts'
-import { carryFindings } from '../objections/extracts/findings.ts'
-import { departmentsOf, portionsOf } from '../objections/extracts/portions.ts'
-import { byPlatform, withObjections } from '../objections/groups.ts'
-import { finishOpenStep } from '../objections/recover.ts'
-import { settleStep } from '../objections/settle.ts'
-import { commitItems, withObjectionsTo } from '../objections/steps.ts'
+import { compare, mended, seqsOf, type Work } from '../../governance/objections/extracts/compare.ts'
+import { carryFindings } from '../../governance/objections/extracts/findings.ts'
+import { departmentsOf, portionsOf } from '../../governance/objections/extracts/portions.ts'
+import { byPlatform, withObjections } from '../../governance/objections/groups.ts'
+import { finishOpenStep } from '../../governance/objections/recover.ts'
+import { settleStep } from '../../governance/objections/settle.ts'
+import { commitItems, withObjectionsTo } from '../../governance/objections/steps.ts'
 import type { Platform } from '../platform.ts'
 import { openShadow } from './shadow.ts'
 

@@ -17,7 +17,7 @@ import {
 import { carryOut } from '../candidates/index.ts'
 import { readingDigest } from '../catalogue_changes/index.ts'
 import type { Platform, Problem } from '../platform.ts'
-import { problemOf } from '../problem.ts'
+import { problemOf } from '../../governance/problem.ts'
 import { blameOf } from '../stages/ingest/blame.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'
 import { failed, judgedOnce } from '../stages/ingest/settle.ts'

@@ -5,7 +5,7 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { refusePersonalData } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { profileDataset } from '../profile/index.ts'
-import { actor, record } from '../record.ts'
+import { actor, record } from '../../governance/record.ts'
 import { type AcceptedRule, readAcceptedRules, withAcceptedRules, writeAcceptedRules } from './accepted.ts'
 
 export interface Acceptance {

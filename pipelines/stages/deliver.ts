@@ -27,8 +27,8 @@ import {
 } from '../../warehouse/ledger/index.ts'
 import { signedHead } from '../audit_heads.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
-import { problemOf } from '../problem.ts'
-import { record } from '../record.ts'
+import { problemOf } from '../../governance/problem.ts'
+import { record } from '../../governance/record.ts'
 
 /**
  * Sends a city what its approved request entitles it to: a full package first, then what changed since the

@@ -19,8 +19,8 @@ import {
 import { lift, overrideOfRelease, publishOverridden } from '../gate/lift.ts'
 import { keyChangesOf } from '../key_changes.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
-import { problem } from '../problem.ts'
-import { record } from '../record.ts'
+import { problem } from '../../governance/problem.ts'
+import { record } from '../../governance/record.ts'
 import { releaseContent } from '../release_content.ts'
 
 /** The declared topics whose inputs the catalogue has. */

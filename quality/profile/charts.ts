@@ -1,5 +1,5 @@
 import { visible } from '../../core/visible.ts'
-import { escapeHtml } from '../report/escape.ts'
+import { escapeHtml } from '../../core/documents/escape.ts'
 import type { Bin, Counted } from './model.ts'
 
 const WIDTH = 300

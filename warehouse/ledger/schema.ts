@@ -6,7 +6,7 @@ import type {
   ObjectionStepsTable,
   ObjectionSubmissionsTable,
   ObjectionsTable,
-} from './objections/schema.ts'
+} from './objections_schema.ts'
 import type { GateOverridesTable } from './overrides/schema.ts'
 
 /** A jsonb column: read as parsed JSON of unknown shape (checked with zod by its repository), written as JSON text. */

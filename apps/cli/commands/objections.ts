@@ -1,5 +1,5 @@
 import { ShuyuanError } from '../../../core/errors.ts'
-import { type ShownStatement, saidOf, showStatements } from '../../../pipelines/objections/consumer/index.ts'
+import { type ShownStatement, saidOf, showStatements } from '../../../governance/objections/consumer/index.ts'
 import {
   claimOf,
   datasetWords,
@@ -11,9 +11,9 @@ import {
   type Objection,
   type ObjectionItem,
   problemWords,
-} from '../../../pipelines/objections/index.ts'
+} from '../../../governance/objections/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
-import { record } from '../../../pipelines/record.ts'
+import { record } from '../../../governance/record.ts'
 import { maskKey } from '../../../quality/index.ts'
 import {
   countObjections,

@@ -6,9 +6,9 @@ import {
   rejectObjection,
   reopenObjection,
   verifyObjection,
-} from '../../../pipelines/objections/index.ts'
+} from '../../../governance/objections/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
-import { actor } from '../../../pipelines/record.ts'
+import { actor } from '../../../governance/record.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { numberOption, opened } from './objections_common.ts'
 

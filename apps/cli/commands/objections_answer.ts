@@ -6,9 +6,9 @@ import {
   MOST_ANSWERS,
   readAnswers,
   writeAnswerSheet,
-} from '../../../pipelines/objections/answers/index.ts'
-import { faultWords, writeResult } from '../../../pipelines/objections/index.ts'
-import { actor } from '../../../pipelines/record.ts'
+} from '../../../governance/objections/answers/index.ts'
+import { faultWords, writeResult } from '../../../governance/objections/index.ts'
+import { actor } from '../../../governance/record.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import {
   datasetOption,

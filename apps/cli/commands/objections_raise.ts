@@ -9,10 +9,10 @@ import {
   readSubmission,
   submitObjections,
   writeTemplate,
-} from '../../../pipelines/objections/consumer/index.ts'
-import { faultWords, raiseObjection, writeResult } from '../../../pipelines/objections/index.ts'
-import { partyName, partyOf } from '../../../pipelines/parties/index.ts'
-import { actor } from '../../../pipelines/record.ts'
+} from '../../../governance/objections/consumer/index.ts'
+import { faultWords, raiseObjection, writeResult } from '../../../governance/objections/index.ts'
+import { partyName, partyOf } from '../../../access/index.ts'
+import { actor } from '../../../governance/record.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { numberOption, opened, sayFaults, working } from './objections_common.ts'
 

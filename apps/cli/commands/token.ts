@@ -12,8 +12,8 @@ import {
   partyOfGrant,
   revokeToken,
   type Scope,
-} from '../../../pipelines/parties/index.ts'
-import { record } from '../../../pipelines/record.ts'
+} from '../../../access/index.ts'
+import { record } from '../../../governance/record.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../../../pipelines/events/locale.ts'
 import '../locale_events.ts'

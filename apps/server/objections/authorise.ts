@@ -6,7 +6,7 @@ import {
   type Party,
   partyName,
   partyOfGrant,
-} from '../../../pipelines/parties/index.ts'
+} from '../../../access/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { recordFailedSignIn } from '../sign_in.ts'
 import type { RequestRate } from './rate.ts'

@@ -7,8 +7,8 @@ import {
   submitObjections,
   withdrawSubmission,
   writeTemplate,
-} from '../../../pipelines/objections/consumer/index.ts'
-import { writeResult } from '../../../pipelines/objections/index.ts'
+} from '../../../governance/objections/consumer/index.ts'
+import { writeResult } from '../../../governance/objections/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { localeFor } from '../locale_for.ts'
 import { type Caller, only } from './authorise.ts'

@@ -5,8 +5,8 @@ import {
   applyAnswers,
   readAnswers,
   writeAnswerSheet,
-} from '../../../pipelines/objections/answers/index.ts'
-import { saidOf } from '../../../pipelines/objections/consumer/index.ts'
+} from '../../../governance/objections/answers/index.ts'
+import { saidOf } from '../../../governance/objections/consumer/index.ts'
 import {
   acceptObjection,
   claimOf,
@@ -18,7 +18,7 @@ import {
   rejectObjection,
   verifyObjection,
   writeResult,
-} from '../../../pipelines/objections/index.ts'
+} from '../../../governance/objections/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { isOpen } from '../../../warehouse/ledger/index.ts'
 import { localeFor } from '../locale_for.ts'

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { answerOutcomes } from '../../../pipelines/objections/answers/index.ts'
-import { consumerReasons, submittedRowSchema } from '../../../pipelines/objections/consumer/index.ts'
+import { answerOutcomes } from '../../../governance/objections/answers/index.ts'
+import { consumerReasons, submittedRowSchema } from '../../../governance/objections/consumer/index.ts'
 import { objectionStates } from '../../../warehouse/ledger/index.ts'
 
 const day = z.iso.date()

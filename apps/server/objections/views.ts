@@ -1,11 +1,11 @@
 import type { Locale } from '../../../core/locale.ts'
-import { type Followed, reasonOfCode } from '../../../pipelines/objections/consumer/index.ts'
+import { type Followed, reasonOfCode } from '../../../governance/objections/consumer/index.ts'
 import {
   dayOf,
   type Objection,
   type ObjectionItem,
   problemWords,
-} from '../../../pipelines/objections/index.ts'
+} from '../../../governance/objections/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { maskKey } from '../../../quality/index.ts'
 import { isOpen, type ObjectionState, type Submission } from '../../../warehouse/ledger/index.ts'

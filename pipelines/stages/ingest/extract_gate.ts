@@ -6,7 +6,7 @@ import { type ExtractResult, rulesOf, violationWords } from '../../../quality/in
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import { EVENTS_BATCH, type Extract } from '../../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
-import { problem } from '../../problem.ts'
+import { problem } from '../../../governance/problem.ts'
 import type { Ends } from './ends/index.ts'
 import type { ExtractCounts } from './extract_result.ts'
 

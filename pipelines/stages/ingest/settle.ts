@@ -11,7 +11,7 @@ import {
 import { readingDigest } from '../../catalogue_changes/index.ts'
 import { markUsed } from '../../gate/lift.ts'
 import type { Platform, Problem } from '../../platform.ts'
-import { problem, problemOf } from '../../problem.ts'
+import { problem, problemOf } from '../../../governance/problem.ts'
 import { blameOf } from './blame.ts'
 import { type ExtractCounts, type ExtractOutcome, noRows } from './extract_result.ts'
 import { processExtract } from './process.ts'

@@ -6,7 +6,7 @@ import { citizenId } from '../../../demo/check_digits.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { listExtracts } from '../../../warehouse/ledger/index.ts'
 import { sightingPath, waitingFiles } from '../../drop.ts'
-import { allowanceRow, send } from '../../objections/testing.ts'
+import { allowanceRow, send } from '../../../governance/objections/testing.ts'
 import { ingestStage } from './index.ts'
 
 const ALLOWANCE = 'minimum_living_allowance'

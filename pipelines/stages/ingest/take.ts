@@ -21,7 +21,7 @@ import {
   strayProblems,
 } from '../../drop.ts'
 import type { Platform, Problem } from '../../platform.ts'
-import { problem } from '../../problem.ts'
+import { problem } from '../../../governance/problem.ts'
 
 /** What a stage tells of besides its own files: the folder that it takes them from, `drop/` itself. */
 export interface Tells {

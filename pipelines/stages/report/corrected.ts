@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { correctedRows } from '../../../warehouse/objections/index.ts'
+import { correctedRows } from '../../../governance/objections/rows/index.ts'
 import type { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 import type { FailingCount, RuleCount } from './counts.ts'

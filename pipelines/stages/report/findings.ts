@@ -3,7 +3,7 @@ import type { Finding, Scope } from '../../../quality/report/data.ts'
 import type { Platform } from '../../platform.ts'
 import type { ReportedExtract } from './extracts.ts'
 import { departmentName } from './problem_rows.ts'
-import { withoutIdentityText } from './shown.ts'
+import { withoutIdentityText } from '../../../governance/reports/shown.ts'
 
 const ORDER = ['error', 'block', 'reject', 'warn']
 

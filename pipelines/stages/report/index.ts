@@ -1,4 +1,4 @@
-import { keepNotices } from '../../objections/notices/index.ts'
+import { keepNotices } from '../../../governance/objections/notices/index.ts'
 import type { Platform, StageResult } from '../../platform.ts'
 import { writeReports } from './write.ts'
 

@@ -5,11 +5,11 @@ import type { ExtractLine, Line, RowCounts } from '../../../quality/report/data.
 import type { Platform } from '../../platform.ts'
 import type { ReportedExtract } from './extracts.ts'
 import { freshnessOf } from './freshness.ts'
-import { dayIn } from './grants.ts'
+import { dayIn } from '../../../governance/reports/grants.ts'
 import { departmentName } from './problem_rows.ts'
 import { divisionName } from './scope.ts'
 import { type Part, scoresOfTree } from './score_book.ts'
-import { withoutIdentityText } from './shown.ts'
+import { withoutIdentityText } from '../../../governance/reports/shown.ts'
 import type { State } from './state.ts'
 
 /** Rows of extracts; of a league or city, those of its division. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { dueRows } from '../../objections/index.ts'
+import { dueRows } from '../../../governance/objections/index.ts'
 import type { Platform } from '../../platform.ts'
 import type { Corrected } from './corrected.ts'
 

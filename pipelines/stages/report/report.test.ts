@@ -7,7 +7,7 @@ import { catalogue } from '../../../catalog/catalogue.ts'
 import { readSheet } from '../../../connectors/file/index.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
-import { reportSettingsSchema } from './settings.ts'
+import { reportSettingsSchema } from '../../../governance/reports/settings.ts'
 import { writeReports } from './write.ts'
 
 const HEADER = '公民身份号码,姓名,性别,出生日期,户籍所在区划,更新时间,民族,文化程度,户籍地址,户号'

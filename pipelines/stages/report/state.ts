@@ -15,7 +15,7 @@ import {
   ruleCounts,
 } from './counts.ts'
 import { type ReportedExtract, reportedExtracts } from './extracts.ts'
-import { dayIn } from './grants.ts'
+import { dayIn } from '../../../governance/reports/grants.ts'
 import { type OpenRelations, relationsOf } from './relations.ts'
 import { openScoreBook, type Part, type ScoreBook } from './score_book.ts'
 import { type Words, wordsOf } from './words.ts'

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../escape.ts'
+import { escapeHtml } from '../../../core/documents/escape.ts'
 import { levelOf } from './scale.ts'
 
 /** Where each league and city stands on a map of tiles: column from the west, row from the north. */

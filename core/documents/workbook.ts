@@ -1,0 +1,69 @@
+import ExcelJS from 'exceljs'
+import { cellText } from '../cells.ts'
+import { withFixedDates } from './zip_dates.ts'
+
+/** A column of a sheet: its header and its width in characters. */
+export interface SheetColumn {
+  header: string
+  width: number
+}
+
+/** A sheet: a headed, filterable list. Numbers stay numbers, everything else is text, codes included. */
+export interface Sheet {
+  name: string
+  columns: SheetColumn[]
+  rows: (string | number)[][]
+  /** Columns on the left that stay in view. */
+  frozen?: number
+  /** Background of a cell (ARGB), by what it says. */
+  fill?: (value: string | number, column: number) => string | undefined
+}
+
+const HEADER: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE6F4FF' } }
+const THIN = { style: 'thin', color: { argb: 'FFD9D9D9' } } as const
+const BORDER: Partial<ExcelJS.Borders> = { top: THIN, left: THIN, bottom: THIN, right: THIN }
+
+/**
+ * A workbook of these sheets, ready to print on A4 across. `day` (ISO) is its date of creation: equal sheets of one
+ * day give equal bytes. No cell can be taken for a formula.
+ */
+export async function workbookBytes(sheets: Sheet[], day: string): Promise<Buffer> {
+  const book = new ExcelJS.Workbook()
+  const date = new Date(`${day}T00:00:00Z`)
+  Object.assign(book, { created: date, modified: date, creator: 'Shuyuan', lastModifiedBy: 'Shuyuan' })
+  for (const sheet of sheets) addSheet(book, sheet)
+  return withFixedDates(Buffer.from(await book.xlsx.writeBuffer()))
+}
+
+function addSheet(book: ExcelJS.Workbook, sheet: Sheet): void {
+  const made = book.addWorksheet(sheetName(sheet.name), {
+    views: [{ state: 'frozen', xSplit: sheet.frozen ?? 0, ySplit: 1 }],
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  })
+  made.columns = sheet.columns.map(({ width }) => ({ width }))
+  made.pageSetup.printTitlesRow = '1:1'
+  const header = made.addRow(sheet.columns.map((column) => cellText(column.header)))
+  header.eachCell((cell) => {
+    Object.assign(cell, { font: { bold: true }, fill: HEADER, border: BORDER })
+    cell.alignment = { vertical: 'middle', wrapText: true }
+  })
+  for (const values of sheet.rows) addRow(made, sheet, values)
+  made.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: sheet.columns.length } }
+}
+
+function addRow(made: ExcelJS.Worksheet, sheet: Sheet, values: (string | number)[]): void {
+  const row = made.addRow(values.map((value) => (typeof value === 'string' ? cellText(value) : value)))
+  row.eachCell({ includeEmpty: true }, (cell, at) => {
+    const value = values[at - 1] ?? ''
+    const argb = sheet.fill?.(value, at - 1)
+    cell.border = BORDER
+    cell.alignment = { vertical: 'top', wrapText: true }
+    if (typeof value === 'string') cell.numFmt = '@'
+    if (argb) cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb } }
+  })
+}
+
+/** A name that Excel takes: no \ / * ? : [ ], at most 31 characters. */
+function sheetName(name: string): string {
+  return name.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31)
+}

@@ -1,0 +1,110 @@
+import type { Transaction } from 'kysely'
+import { canonicalJson, sha256 } from '../../../core/hash.ts'
+import {
+  addAnswers,
+  beginObjectionStep,
+  findAnswers,
+  inTransaction,
+  type LedgerSchema,
+  listExtracts,
+  listObjections,
+  type Objection,
+  type ObjectionStep,
+  withLocks,
+} from '../../../warehouse/ledger/index.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import { finishOpenStep } from '../recover.ts'
+import { carryAnswers } from './carry.ts'
+import { countAnswered } from './count.ts'
+import { type AnsweredObjection, moveAnswered } from './move.ts'
+import { type Answer, type AnswerFault, AnswersRefused } from './read_sheet.ts'
+import { storeAnswers } from './store.ts'
+
+/** What became of answers. */
+export interface Answered {
+  /** False: the same had been answered before, nothing changed. */
+  isNew: boolean
+  /** Rows of the sheet that were filled. */
+  rows: number
+  /**
+   * Rows of objections by what was answered and ended them; `awaitingResend`, `awaitingSecond`: those that stay open until a
+   * later batch, or a second person, bears the answer out.
+   */
+  counts: Record<string, number>
+}
+
+/**
+ * Applies a department's answers: all of them or none. What the ledger records, it records in one transaction; rows in
+ * the lake follow, and are finished by whoever comes next where this process dies. The same answers twice are applied
+ * once.
+ * @throws AnswersRefused
+ */
+export async function applyAnswers(
+  platform: Platform,
+  by: { department: string; actor: string },
+  answers: Answer[],
+): Promise<Answered> {
+  const { db } = platform.ledger
+  const told = answers.map(({ row: _row, ...answer }) => answer)
+  const digest = sha256(canonicalJson(told.map((each) => canonicalJson(each)).sort()))
+  const objections = await objectionsOf(platform, by.department, answers)
+  const datasets = [...new Set(objections.map(({ dataset }) => dataset))].sort()
+  return withLocks(db, ['objection answers', ...datasets.map((id) => `objections:${id}`)], async () => {
+    const before = await findAnswers(db, by.department, digest)
+    if (before) return { isNew: false, rows: before.rows, counts: before.counts }
+    for (const dataset of datasets) await finishOpenStep(platform, dataset)
+    const number = await storeAnswers(platform, answers)
+    const found = (await Promise.all(datasets.map((id) => countAnswered(platform, id, { number })))).flat()
+    const counts = totals(found)
+    const at = platform.clock.now()
+    const steps = await inTransaction(db, async (tx) => {
+      await addAnswers(tx, { number, ...by, digest, rows: answers.length, at, counts })
+      for (const each of found) await moveAnswered(tx, each, { actor: by.actor, at })
+      return beginSteps(tx, datasets, number, at)
+    })
+    for (const step of steps) await carryAnswers(platform, step)
+    return { isNew: true, rows: answers.length, counts }
+  })
+}
+
+/** @throws AnswersRefused when an objection is not the department's, or a batch that is named did not arrive */
+async function objectionsOf(platform: Platform, department: string, answers: Answer[]): Promise<Objection[]> {
+  const ids = [...new Set(answers.map(({ objection }) => objection))]
+  const objections = await listObjections(platform.ledger.db, { ids, department })
+  const datasets = new Map(objections.map(({ id, dataset }) => [id, dataset]))
+  const arrived = new Map<string, Set<number>>()
+  for (const dataset of new Set(datasets.values()))
+    arrived.set(dataset, new Set((await listExtracts(platform.ledger.db, dataset)).map(({ seq }) => seq)))
+  const faults = answers.flatMap(({ row, objection, resend }): AnswerFault[] => {
+    const dataset = datasets.get(objection)
+    if (dataset === undefined) return [{ row, code: 'token_invalid', fields: {} }]
+    if (resend === null || arrived.get(dataset)?.has(resend)) return []
+    return [{ row, code: 'resend_unknown', fields: {} }]
+  })
+  if (faults.length > 0) throw new AnswersRefused(faults, answers.length)
+  return objections
+}
+
+async function beginSteps(
+  tx: Transaction<LedgerSchema>,
+  datasets: string[],
+  number: number,
+  at: Date,
+): Promise<ObjectionStep[]> {
+  const steps: ObjectionStep[] = []
+  for (const dataset of datasets)
+    steps.push(await beginObjectionStep(tx, { dataset, kind: 'answer', subject: number, at }))
+  return steps
+}
+
+function totals(found: AnsweredObjection[]): Record<string, number> {
+  const sum = (of: (each: AnsweredObjection) => number) => found.reduce((all, each) => all + of(each), 0)
+  return {
+    corrected: sum((each) => each.corrected),
+    cancelled: sum((each) => each.cancelled),
+    right: sum((each) => each.right),
+    other: sum((each) => each.other),
+    awaitingResend: sum((each) => each.awaitingResend),
+    awaitingSecond: sum((each) => each.awaitingSecond),
+  }
+}

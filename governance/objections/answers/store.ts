@@ -1,0 +1,65 @@
+import { type RawBuilder, sql } from 'kysely'
+import { column } from '../../../warehouse/engine/column.ts'
+import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import type { Answer } from './read_sheet.ts'
+
+/** What departments answered, row by row. */
+const ANSWERS = 'objections/answers'
+const APP = 'answers'
+
+const COLUMNS = [
+  column('answers', 'INTEGER'),
+  column('objection', 'INTEGER'),
+  column('item', 'VARCHAR'),
+  column('outcome', 'VARCHAR'),
+  column('note', 'VARCHAR'),
+  column('resend', 'INTEGER'),
+]
+
+const AT_ONCE = 1000
+
+/**
+ * Keeps answers in the lake, before anything is done with them, and gives them their number. The caller holds the lock
+ * of answers. Answers that were cut off before the ledger had their number mean nothing.
+ */
+export async function storeAnswers(platform: Platform, answers: Answer[]): Promise<number> {
+  const table = platform.lake.table(ANSWERS)
+  await table.create(COLUMNS, { evolve: 'add' })
+  const snapshot = await table.snapshot()
+  const number = (snapshot.txns.get(APP) ?? 0) + 1
+  const session = await platform.engine.session()
+  const tables = new TemporaryTables(session, 'answers')
+  try {
+    const given = await tables.create(
+      'given',
+      sql`select 0 as objection, ''::varchar as item, ''::varchar as outcome, ''::varchar as note, 0 as resend where false`,
+    )
+    for (let at = 0; at < answers.length; at += AT_ONCE) {
+      const values = answers
+        .slice(at, at + AT_ONCE)
+        .map((each) => [each.objection, each.item, each.outcome, each.note, each.resend])
+        .map((row) => sql`(${sql.join(row.map((value) => sql.lit(value)))})`)
+      await session.exec(sql`insert into ${given} values ${sql.join(values)}`)
+    }
+    const rows = sql`select ${sql.lit(number)}::integer as answers, * from ${given} order by objection, item`
+    const add = await table.stage(session, rows, { name: `answers-${String(number).padStart(6, '0')}` })
+    const txn = { app: APP, version: number }
+    await table.commit({ add, readVersion: snapshot.version, txn, operation: 'ANSWER' })
+    return number
+  } finally {
+    await tables.drop()
+    session.close()
+  }
+}
+
+/** Every answer, or those given under one number. Undefined: there is none yet. */
+export async function storedAnswers(
+  platform: Platform,
+  number?: number,
+): Promise<RawBuilder<unknown> | undefined> {
+  const table = platform.lake.table(ANSWERS)
+  if (!(await table.exists())) return undefined
+  const all = table.select(await table.snapshot())
+  return number === undefined ? all : sql`(select * from ${all} where answers = ${sql.lit(number)})`
+}

@@ -1,0 +1,91 @@
+import { type RawBuilder, sql } from 'kysely'
+import { foundationOf } from '../../../catalog/lookup.ts'
+import { masked, platformKeys } from '../../../exchange/index.ts'
+import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import type { Delivered } from './delivered.ts'
+import { placeOf, responsibleDataset } from './responsible.ts'
+
+/** A row as the consumer names it: the key as it was delivered, and the column in doubt (none: the whole record). */
+export interface NamedRow {
+  key: string
+  column?: string | undefined
+}
+
+/** The record behind it. Personal data: it stays inside the platform. */
+export interface FoundRow {
+  /** The place of the row among those that were named, from 0. */
+  at: number
+  key: string
+  /** The dataset whose department must act, and where its record was received. */
+  dataset: string
+  extract: number | null
+  line: number | null
+}
+
+const AT_ONCE = 1000
+
+/**
+ * The records that a city means, among those that were delivered to it and no others: keys in clear are compared as
+ * they are, hashed ones with the keyed hash of every delivered row, made anew. A row that is not found is left out,
+ * whether nobody has the key or the city was not sent it: the answer is the same, and so is the work.
+ */
+export async function findRows(
+  platform: Platform,
+  delivered: Delivered,
+  rows: NamedRow[],
+): Promise<Map<number, FoundRow>> {
+  if (rows.length === 0) return new Map()
+  const session = await platform.engine.session()
+  const tables = new TemporaryTables(session, 'named')
+  try {
+    const named = await tables.create(
+      'named',
+      sql`select 0 as row_at, ''::varchar as key, ''::varchar as column_name where false`,
+    )
+    for (let from = 0; from < rows.length; from += AT_ONCE) {
+      const values = rows
+        .slice(from, from + AT_ONCE)
+        .map(
+          ({ key, column }, at) =>
+            sql`(${sql.lit(from + at)}, ${sql.lit(normal(delivered, key))}, ${sql.lit(column ?? delivered.key)})`,
+        )
+      await session.exec(sql`insert into ${named} values ${sql.join(values)}`)
+    }
+    const columns = [...new Set(rows.map(({ column }) => column ?? delivered.key))]
+    const found = await session.rows<FoundRow>(await query(platform, delivered, named, columns))
+    return new Map(found.map((row) => [row.at, row]))
+  } finally {
+    await tables.drop()
+    session.close()
+  }
+}
+
+async function query(
+  platform: Platform,
+  delivered: Delivered,
+  named: RawBuilder<unknown>,
+  columns: string[],
+): Promise<RawBuilder<unknown>> {
+  const { catalogue, paths } = platform
+  const foundation = foundationOf(catalogue, delivered.request.foundation)
+  const key = sql`b.${sql.id(delivered.key)}`
+  const hashKey = (await platformKeys(paths.keys)).hashKeyFor(delivered.request.city)
+  const sent = delivered.isHashed ? masked('hash', key, hashKey) : key
+  const responsible = columns.flatMap((column) => {
+    const dataset = responsibleDataset(catalogue, foundation, column)
+    return dataset ? [sql`when ${sql.lit(column)} then ${dataset}`] : []
+  })
+  const place = (member: 'extract' | 'line') => placeOf(catalogue, foundation, sql`dataset`, member)
+  return sql`select row_at as ${sql.id('at')}, key, dataset, (${place('extract')})::integer as extract, (${place('line')})::double as line
+    from (select n.row_at, ${key} as key, b.origin as origin,
+        case n.column_name ${sql.join(responsible, sql` `)} end as dataset
+      from ${named} as n join ${delivered.rows} as b on ${sent} = n.key) as b
+    where dataset is not null order by row_at`
+}
+
+/** As the platform writes it: hashes in lower case, keys in upper case. */
+function normal({ isHashed }: Delivered, key: string): string {
+  const text = key.normalize('NFKC').trim()
+  return isHashed ? text.toLowerCase() : text.toUpperCase()
+}

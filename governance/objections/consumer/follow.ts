@@ -1,0 +1,151 @@
+import { sql } from 'kysely'
+import { ShuyuanError } from '../../../core/errors.ts'
+import { render } from '../../../core/locale.ts'
+import {
+  getObjection,
+  isOpen,
+  listObjections,
+  listSubmissions,
+  type Objection,
+  type ObjectionHistory,
+  type ObjectionState,
+  type Submission,
+  updateSubmission,
+  withLock,
+} from '../../../warehouse/ledger/index.ts'
+import { type ItemEvent, openItems, standing } from '../rows/index.ts'
+import { type Party, partyName } from '../../../access/index.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import { rejectObjection } from '../act.ts'
+import '../locale.ts'
+import { statements } from './statements.ts'
+
+/** How a submission stands: of its rows how many are in which state. Nothing of what others objected to. */
+export interface Followed {
+  submission: Submission
+  objections: FollowedObjection[]
+}
+
+export interface FollowedObjection {
+  objection: Pick<
+    Objection,
+    | 'id'
+    | 'department'
+    | 'state'
+    | 'columnName'
+    | 'code'
+    | 'acceptDue'
+    | 'verifyDue'
+    | 'closeDue'
+    | 'closedAt'
+  >
+  /** What happened to it, with the department's reasons. */
+  events: Pick<ObjectionHistory, 'at' | 'event' | 'toState' | 'reason'>[]
+  /** Rows of this submission, by what happened to them last. */
+  rows: Partial<Record<ItemEvent, number>>
+}
+
+/** Submissions of a party, newest first; with `state`, those with an objection in it. */
+export async function listSubmitted(
+  platform: Platform,
+  party: Party,
+  filter: { state?: ObjectionState; open?: boolean; limit?: number; offset?: number } = {},
+): Promise<{ submission: Submission; states: ObjectionState[] }[]> {
+  const { db } = platform.ledger
+  const { limit = 100, offset = 0, state, open } = filter
+  const isNarrow = state !== undefined || open !== undefined
+  const found = await listSubmissions(db, {
+    party: partyName(party),
+    ...(isNarrow ? {} : { limit, offset }),
+  })
+  const ids = [...new Set(found.flatMap(objectionsOf))]
+  const states = new Map((await listObjections(db, { ids })).map((each) => [each.id, each.state]))
+  const listed = found.map((submission) => ({
+    submission,
+    states: [...new Set(objectionsOf(submission).flatMap((id) => states.get(id) ?? []))],
+  }))
+  const isWanted = ({ states: stood, submission }: (typeof listed)[number]) =>
+    (state === undefined || stood.includes(state)) &&
+    (open === undefined || open === (submission.withdrawnAt === null && stood.some(isOpen)))
+  return isNarrow ? listed.filter(isWanted).slice(offset, offset + limit) : listed
+}
+
+/** One of a party's submissions. @throws ShuyuanError `objections.unknown_submission`, another party's too */
+export async function followSubmission(platform: Platform, party: Party, id: string): Promise<Followed> {
+  const submission = await submissionOf(platform, party, id)
+  const objections: FollowedObjection[] = []
+  for (const number of objectionsOf(submission)) {
+    const { events, ...objection } = await getObjection(platform.ledger.db, number)
+    const shown = events.filter(({ event }) => SHOWN.has(event))
+    objections.push({
+      objection,
+      events: shown.map(({ at, event, toState, reason }) => ({ at, event, toState, reason })),
+      rows: await rowsOf(platform, submission, objection),
+    })
+  }
+  return { submission, objections }
+}
+
+/**
+ * Takes a submission back. Objections that hold rows of nobody else end; the others go on without it.
+ * @throws ShuyuanError `objections.unknown_submission`, `objections.already_closed`
+ */
+export async function withdrawSubmission(platform: Platform, party: Party, id: string): Promise<Submission> {
+  const { db } = platform.ledger
+  return withLock(db, 'objection submissions', async () => {
+    const submission = await submissionOf(platform, party, id)
+    if (submission.withdrawnAt) return submission
+    const objections = await listObjections(db, { ids: objectionsOf(submission) })
+    if (!objections.some(({ state }) => isOpen(state)))
+      throw new ShuyuanError('objections.already_closed', { submission: id })
+    const others = (await listSubmissions(db)).filter(
+      ({ number, withdrawnAt }) => number !== submission.number && withdrawnAt === null,
+    )
+    const shared = new Set(others.flatMap(objectionsOf))
+    for (const { id: number, state, cause } of objections) {
+      if (cause !== 'consumer' || shared.has(number) || !isOpen(state)) continue
+      await rejectObjection(platform, number, {
+        actor: partyName(party),
+        reason: render('zh-CN', 'objections.withdrawn'),
+      })
+    }
+    return updateSubmission(db, submission.number, { withdrawnAt: platform.clock.now() })
+  })
+}
+
+const SHOWN: ReadonlySet<string> = new Set([
+  'raise',
+  'accept',
+  'mark',
+  'verify',
+  'correct',
+  'reject',
+  'lift',
+  'reopen',
+])
+
+async function submissionOf(platform: Platform, party: Party, id: string): Promise<Submission> {
+  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
+  const [found] = isId ? await listSubmissions(platform.ledger.db, { party: partyName(party), id }) : []
+  if (!found) throw new ShuyuanError('objections.unknown_submission')
+  return found
+}
+
+function objectionsOf({ groups }: Submission): number[] {
+  return [...new Set(groups.flatMap(({ objections }) => objections))].sort((a, b) => a - b)
+}
+
+async function rowsOf(
+  platform: Platform,
+  { number }: Submission,
+  { id, dataset }: Pick<Objection, 'id' | 'dataset'>,
+): Promise<FollowedObjection['rows']> {
+  const said = await statements(platform, number)
+  if (!said) return {}
+  const { events } = await openItems(platform.lake, dataset)
+  const rows = await platform.engine.rows<{ event: ItemEvent; n: number }>(
+    sql`select s.event, count(*)::double as n from ${standing(events())} as s join ${said} as m using (item, cause)
+      where s.objection = ${sql.lit(id)} and m.dataset = ${sql.lit(dataset)} group by 1 order by 1`,
+  )
+  return Object.fromEntries(rows.map(({ event, n }) => [event, n]))
+}

@@ -1,0 +1,22 @@
+import { sql } from 'kysely'
+import type { Objection } from '../../../warehouse/ledger/index.ts'
+import { openItems, standing } from '../rows/index.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import { statements } from './statements.ts'
+
+/** What consumers wrote about the rows of an objection, each text once; guarded against personal numbers. */
+export async function saidOf(
+  platform: Platform,
+  { id, dataset }: Pick<Objection, 'id' | 'dataset'>,
+  limit = 20,
+): Promise<string[]> {
+  const said = await statements(platform)
+  if (!said) return []
+  const { events } = await openItems(platform.lake, dataset)
+  const rows = await platform.engine.rows<{ text: string }>(
+    sql`select distinct m.text from ${standing(events())} as s join ${said} as m using (item, cause)
+      where s.objection = ${sql.lit(id)} and m.dataset = ${sql.lit(dataset)} and m.text is not null
+      order by 1 limit ${sql.lit(limit)}`,
+  )
+  return rows.map(({ text }) => text)
+}

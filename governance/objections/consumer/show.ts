@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import type { Objection } from '../../../warehouse/ledger/index.ts'
+import { openItems, standing } from '../rows/index.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import { statements } from './statements.ts'
+
+/** What a consumer proposes for a row. Personal data: to a person's terminal and nowhere else. */
+export interface ShownStatement {
+  item: string
+  text: string | null
+  proposed: string | null
+}
+
+/** What was said last about each row of an objection. */
+export async function showStatements(
+  platform: Platform,
+  { id, dataset }: Pick<Objection, 'id' | 'dataset'>,
+): Promise<ShownStatement[]> {
+  const said = await statements(platform)
+  if (!said) return []
+  const { events } = await openItems(platform.lake, dataset)
+  return platform.engine.rows<ShownStatement>(
+    sql`select s.item, m.text, m.proposed from ${standing(events())} as s join ${said} as m using (item, cause)
+      where s.objection = ${sql.lit(id)} and m.dataset = ${sql.lit(dataset)}
+      qualify row_number() over (partition by s.item order by m.submission desc) = 1 order by s.item`,
+  )
+}

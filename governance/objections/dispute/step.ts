@@ -1,0 +1,120 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Foundation } from '../../../catalog/foundation.ts'
+import { datasetOf } from '../../../catalog/lookup.ts'
+import type { Session } from '../../../warehouse/engine/engine.ts'
+import {
+  lastExtract,
+  type NewObjection,
+  type ObjectionStep,
+  type Release,
+} from '../../../warehouse/ledger/index.ts'
+import {
+  codesInDoubt,
+  disagreements,
+  failureEvents,
+  openItems,
+  settledDisputes,
+  standing,
+} from '../rows/index.ts'
+import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import { fieldOfColumn } from '../columns.ts'
+import { type Group, withObjections } from '../groups.ts'
+import { settleStep } from '../settle.ts'
+import { commitItems, itemSecret } from '../steps.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** What a release found to disagree. */
+export interface DisputeInput {
+  foundation: Foundation
+  release: Release
+  conflicts: Rows | undefined
+  codes: Rows | undefined
+}
+
+/**
+ * Objects to what the department of one dataset must act on, mends what is gone, and records both. Cut off anywhere,
+ * the same again ends the same. The caller holds the dataset's lock.
+ */
+export async function disputeDataset(
+  platform: Platform,
+  dataset: string,
+  input: DisputeInput,
+  step: ObjectionStep,
+): Promise<void> {
+  const session = await platform.engine.session()
+  const tables = new TemporaryTables(session, 'dispute')
+  try {
+    await commitItems(platform, session, step, await itemsOf(platform, session, tables, dataset, input))
+  } finally {
+    await tables.drop()
+    session.close()
+  }
+  await settleStep(platform, step, { release: input.release.number })
+}
+
+async function itemsOf(
+  platform: Platform,
+  session: Session,
+  tables: TemporaryTables,
+  dataset: string,
+  input: DisputeInput,
+): Promise<Rows> {
+  const { foundation } = input
+  const department = datasetOf(platform.catalogue, dataset).providingDepartment
+  const failing = await tables.create('failing', sql`from ${await disputed(platform, dataset, input)}`)
+  const { events } = await openItems(platform.lake, dataset)
+  const before = sql`(select * from ${events()}
+    where (starts_with(cause, 'disagreement:') or starts_with(cause, 'code_check:')) and foundation = ${sql.lit(foundation.id)})`
+  const stood = await tables.create('standing', sql`from ${standing(before)}`)
+  const changes = await tables.create(
+    'events',
+    sql`select *, ${sql.lit(department)} as department from ${failureEvents({ failing, standing: stood })}`,
+  )
+  const failed = await withObjections(platform, session, changes, (group) =>
+    describe(platform, dataset, input, group),
+  )
+  const last = await lastExtract(platform.ledger.db, dataset, { status: 'ingested' })
+  const columns = sql`objection, item, key, extract, line, field, code, column_name, event, cause, content`
+  return sql`(select *, ${sql.lit(dataset)} as dataset, ${sql.lit(foundation.id)} as foundation,
+      ${sql.lit(last?.seq ?? null)}::integer as by_extract
+    from (select ${columns} from ${failed} union all select ${columns} from ${settledDisputes(failing, stood)}))`
+}
+
+async function disputed(platform: Platform, dataset: string, input: DisputeInput): Promise<Rows> {
+  const { foundation, conflicts, codes } = input
+  const { raise } = platform.config.objections
+  const secret = await itemSecret(platform)
+  const parts = [
+    ...(conflicts && raise.disagreements
+      ? [sql`from ${disagreements(secret, dataset, foundation.key, conflicts)}`]
+      : []),
+    ...(codes && raise.codeChecks ? [sql`from ${codesInDoubt(secret, dataset, foundation.key, codes)}`] : []),
+  ]
+  return parts.length > 0 ? sql`(${sql.join(parts, sql` union all by name `)})` : nothingDisputed
+}
+
+const nothingDisputed = sql`(select null::varchar as cause, null::varchar as item, null::varchar as rule,
+  null::varchar as field, null::varchar as code, null::varchar as key, null::integer as extract, null::bigint as line,
+  null::varchar as content, null::varchar as column_name, null::varchar as counterpart where false)`
+
+/** One objection per element, or kind of doubt, counterpart and release. */
+function describe(
+  platform: Platform,
+  dataset: string,
+  { foundation, release }: DisputeInput,
+  { cause, column, field, ...group }: Group,
+): NewObjection {
+  const known = datasetOf(platform.catalogue, dataset)
+  return {
+    ...group,
+    cause: cause.startsWith('code_check:') ? 'code_check' : 'disagreement',
+    same: { dataset, about: cause, release: release.number, foundation: foundation.id },
+    dataset,
+    foundation: foundation.id,
+    column,
+    field: field ?? (column === null ? null : (fieldOfColumn(known, column) ?? null)),
+    raisedBy: 'platform',
+  }
+}

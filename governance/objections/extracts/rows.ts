@@ -1,0 +1,61 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../../../catalog/dataset.ts'
+import type { LakeTable, Snapshot } from '../../../warehouse/lake/index.ts'
+import type { Naming, Policy } from '../rows/index.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import { filledColumn } from '../columns.ts'
+import { raisedCodes } from '../settings.ts'
+import { itemSecret } from '../steps.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** How the rows of a dataset are named. */
+export async function namingOf(platform: Platform, dataset: Dataset): Promise<Naming> {
+  return { catalogue: platform.catalogue, dataset, secret: await itemSecret(platform) }
+}
+
+/** Which failures of a dataset are objected to. */
+export function policyOf({ config, catalogue }: Platform, dataset: Dataset): Policy {
+  const columns = dataset.fields.flatMap(({ id }) => {
+    const filled = filledColumn(catalogue, dataset, id)
+    return filled ? [{ field: id, ...filled }] : []
+  })
+  const { severities } = config.objections.raise
+  return { severities, ...raisedCodes(config.objections), columns }
+}
+
+/** What the extracts brought to a table of a dataset; undefined where there is none. */
+export async function broughtTo(
+  { lake }: Platform,
+  layer: 'raw' | 'std' | 'quarantine',
+  dataset: Dataset,
+  seqs: number[],
+): Promise<Rows | undefined> {
+  const table: LakeTable = lake.table(`${layer}/${dataset.id}`)
+  if (!(await table.exists())) return undefined
+  const snapshot: Snapshot = await table.snapshot()
+  const wanted = new Set(seqs)
+  const files = snapshot.files.filter(({ path }) => {
+    const seq = /(?:^|\/)ingest-(\d+)-/.exec(path)?.[1]
+    return seq !== undefined && wanted.has(Number(seq))
+  })
+  return files.length === 0 ? undefined : table.select(snapshot, { files })
+}
+
+/** The versions of the rules that judged the extracts, by rule. */
+export async function ruleVersions(
+  { lake, engine }: Platform,
+  dataset: Dataset,
+  seqs: number[],
+): Promise<Map<string, number>> {
+  const table = lake.table('quality/history')
+  if (!(await table.exists())) return new Map()
+  const snapshot = await table.snapshot()
+  const files = snapshot.files.filter(({ path }) => path.includes(`${dataset.id}-`))
+  const rows = await engine.rows<{ rule: string; version: number | null }>(
+    sql`select rule, max(version)::integer as version from ${table.select(snapshot, { files })}
+      where dataset = ${sql.lit(dataset.id)} and _extract in (${sql.join(seqs.map((seq) => sql.lit(seq)))}) and failed > 0
+      group by rule`,
+  )
+  return new Map(rows.flatMap(({ rule, version }) => (version === null ? [] : [[rule, version] as const])))
+}

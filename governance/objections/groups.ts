@@ -1,0 +1,53 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Session } from '../../warehouse/engine/engine.ts'
+import { type NewObjection, type Raising, raiseObjections } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../../pipelines/platform.ts'
+import { dueDays } from './days.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** Rows that become one objection. */
+export interface Group {
+  cause: string
+  department: string
+  rule: string | null
+  field: string | null
+  code: string
+  column: string | null
+  counterpart: string | null
+}
+
+/**
+ * Raises an objection for every cause and department among the rows whose `event` is `open`, as `describe` says, and
+ * gives the rows with the numbers: `events` but for `department`, `rule` and `counterpart`, every row with its
+ * `objection`.
+ */
+export async function withObjections(
+  platform: Platform,
+  session: Session,
+  events: Rows,
+  describe: (group: Group) => NewObjection,
+): Promise<Rows> {
+  const groups = await session.rows<Group>(
+    sql`select cause, department, any_value(rule) as rule, any_value(field) as field, min(code) as code,
+      max(column_name) as "column", case when count(distinct counterpart) = 1 then min(counterpart) end as counterpart
+      from ${events} where event = 'open' group by cause, department order by all`,
+  )
+  const raised = await raiseObjections(platform.ledger.db, groups.map(describe), byPlatform(platform))
+  const rows = groups.map(
+    ({ cause, department }, at) =>
+      sql`(${sql.lit(cause)}, ${sql.lit(department)}, ${sql.lit(raised[at]?.objection.id ?? null)}::integer)`,
+  )
+  const none = sql`(null::varchar, null::varchar, null::integer)`
+  const numbers = sql`(select * from (values ${rows.length > 0 ? sql.join(rows) : none}) as v(cause, department, objection))`
+  return sql`(select e.* exclude (objection, department, rule, counterpart), coalesce(e.objection, r.objection) as objection
+    from ${events} as e left join ${numbers} as r
+      on e.event = 'open' and r.cause = e.cause and r.department = e.department)`
+}
+
+/** How the platform raises objections by itself. */
+export function byPlatform(platform: Platform): Raising {
+  const at = platform.clock.now()
+  const accept = platform.config.objections.acceptAtOnce.includes('platform')
+  return { actor: 'platform', at, due: dueDays(platform, at), accept }
+}

@@ -1,0 +1,65 @@
+import { type RawBuilder, sql } from 'kysely'
+import { getObjection, listObjections, openStates } from '../../warehouse/ledger/index.ts'
+import { type ItemEvent, isOpenItem, openItems, standing } from './rows/index.ts'
+import type { Platform } from '../../pipelines/platform.ts'
+
+/** A row of an objection and how it stands. Personal data: it never leaves the platform unmasked. */
+export interface ObjectionItem {
+  /** Pseudonym of the row. */
+  item: string
+  key: string | null
+  /** Where the row was last seen. */
+  extract: number | null
+  line: number | null
+  field: string | null
+  code: string | null
+  column: string | null
+  event: ItemEvent
+}
+
+/** Rows of an objection, in the order of key and line. @throws ShuyuanError `ledger.unknown_objection` */
+export async function itemsOf(
+  platform: Platform,
+  id: number,
+  { limit = 1000, offset = 0, open = false }: { limit?: number; offset?: number; open?: boolean } = {},
+): Promise<ObjectionItem[]> {
+  const rows = await itemRows(platform, id)
+  return platform.engine.rows<ObjectionItem>(
+    sql`select item, key, extract, line::double as line, field, code, column_name as "column", event from ${rows}
+      ${open ? sql`where ${isOpenItem()}` : sql``} order by key nulls last, extract, line, item
+      limit ${sql.lit(limit)} offset ${sql.lit(offset)}`,
+  )
+}
+
+/**
+ * The same as a relation, for millions of rows: `item, cause, objection, dataset, key, extract, line, field, code,
+ * foundation, column_name, event, by_extract, content`.
+ */
+export async function itemRows(platform: Platform, id: number): Promise<RawBuilder<unknown>> {
+  const { dataset } = await getObjection(platform.ledger.db, id)
+  const { events } = await openItems(platform.lake, dataset)
+  return sql`(select * from ${standing(sql`(select * from ${events()} where objection = ${sql.lit(id)})`)})`
+}
+
+/**
+ * Every failing row of a dataset that is objected to: `extract INTEGER, line BIGINT, field VARCHAR, code VARCHAR,
+ * objection INTEGER, due DATE, state VARCHAR`; one row per extract, line, field and code.
+ */
+export async function dueRows({ lake, ledger }: Platform, dataset: string): Promise<RawBuilder<unknown>> {
+  const { events } = await openItems(lake, dataset)
+  const open = await listObjections(ledger.db, { dataset, states: openStates })
+  const due = open.map(
+    ({ id, closeDue, state }) => sql`(${sql.lit(id)}, ${sql.lit(closeDue)}::date, ${sql.lit(state)})`,
+  )
+  const objections =
+    due.length > 0
+      ? sql`(values ${sql.join(due)})`
+      : sql`(select null::integer, null::date, null::varchar where false)`
+  return sql`(select e.extract, e.line, e.field, e.code, min(o.id) as objection, min(o.due) as due,
+      min_by(o.state, o.id) as state
+    from ${events()} as e
+    join ${standing(events())} as s on s.cause = e.cause and s.item = e.item
+    join ${objections} as o(id, due, state) on o.id = s.objection
+    where ${isOpenItem(sql`s.event`)} and e.line is not null
+    group by e.extract, e.line, e.field, e.code)`
+}

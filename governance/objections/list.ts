@@ -1,0 +1,18 @@
+import * as ledger from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../../pipelines/platform.ts'
+
+/** Objections by number. */
+export function listObjections(
+  platform: Platform,
+  filter: ledger.ObjectionFilter = {},
+): Promise<ledger.Objection[]> {
+  return ledger.listObjections(platform.ledger.db, filter)
+}
+
+/** The objection with what happened to it. @throws ShuyuanError `ledger.unknown_objection` */
+export function getObjection(
+  platform: Platform,
+  id: number,
+): Promise<ledger.Objection & { events: ledger.ObjectionHistory[] }> {
+  return ledger.getObjection(platform.ledger.db, id)
+}

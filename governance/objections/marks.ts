@@ -1,0 +1,94 @@
+import { type RawBuilder, sql } from 'kysely'
+import { foundationOf } from '../../catalog/lookup.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import {
+  latestRelease,
+  listObjections,
+  markingStates,
+  moveObjection,
+  withLock,
+} from '../../warehouse/ledger/index.ts'
+import { isOpenItem, markColumns, openItems, standing } from './rows/index.ts'
+import type { Platform } from '../../pipelines/platform.ts'
+
+/**
+ * Brings marks/<foundation> up to date: `key, column_name, objection` of every open row of the objections that are
+ * accepted, marked or verified. The table is rewritten whole, in one commit, and only when it changes. Returns its
+ * version.
+ */
+export function writeMarks(platform: Platform, foundationId: string): Promise<number> {
+  const foundation = foundationOf(platform.catalogue, foundationId)
+  return withLock(platform.ledger.db, `marks:${foundation.id}`, async () => {
+    const table = platform.lake.table(`marks/${foundation.id}`)
+    await table.create(markColumns())
+    const before = await table.snapshot()
+    const add = await table.stage(platform.engine, await marksOf(platform, foundation.id), { name: 'marks' })
+    if (sameFiles(before.files, add)) return before.version
+    return table.commit({
+      add,
+      remove: before.files,
+      readVersion: before.version,
+      txn: { app: 'marks', version: (before.txns.get('marks') ?? 0) + 1 },
+      operation: 'MARK',
+    })
+  })
+}
+
+/** Equal rows in equal order are written under equal names. */
+function sameFiles(before: { path: string }[], after: { path: string; rows: number }[]): boolean {
+  const paths = (files: { path: string }[]) => files.map(({ path }) => path).join('\n')
+  const full = after.filter(({ rows }) => rows > 0)
+  return paths(before) === paths(full) || paths(before) === paths(after)
+}
+
+async function marksOf({ lake, ledger }: Platform, foundation: string): Promise<RawBuilder<unknown>> {
+  const marking = await listObjections(ledger.db, { foundation, states: markingStates })
+  const shown = marking.filter(({ columnName, itemsOpen }) => columnName !== null && itemsOpen > 0)
+  const parts: RawBuilder<unknown>[] = []
+  for (const dataset of [...new Set(shown.map((each) => each.dataset))].sort()) {
+    const ids = shown.filter((each) => each.dataset === dataset).map(({ id }) => sql.lit(id))
+    const { events } = await openItems(lake, dataset)
+    parts.push(sql`select key, column_name, objection from ${standing(events())}
+      where objection in (${sql.join(ids)}) and ${isOpenItem()} and key is not null and column_name is not null`)
+  }
+  const all =
+    parts.length > 0
+      ? sql.join(parts, sql` union all `)
+      : sql`select null::varchar as key, null::varchar as column_name, null::integer as objection where false`
+  return sql`select distinct key, column_name, objection from (${all}) order by all`
+}
+
+/**
+ * Tells the objections of a foundation that a release was published: those that were accepted and whose marks are in
+ * it are marked; those that were closed and have none in it are lifted. Doing it again changes nothing.
+ */
+export async function marked({ lake, ledger, engine, clock }: Platform, foundation: string): Promise<void> {
+  const release = await latestRelease(ledger.db, foundation)
+  if (!release) return
+  const states = ['accepted', 'corrected', 'rejected'] as const
+  const waiting = await listObjections(ledger.db, { foundation, states })
+  if (waiting.length === 0) return
+  const table = lake.table(`marks/${foundation}`)
+  const version = release.inputs[table.name]
+  const rows =
+    version === undefined
+      ? []
+      : await engine.rows<{ objection: number }>(
+          sql`select distinct objection from ${table.select(await table.snapshot({ version }))}`,
+        )
+  const shown = new Set(rows.map(({ objection }) => objection))
+  const move = { actor: 'platform', at: clock.now(), detail: { release: release.number } }
+  for (const { id, state } of waiting) {
+    const event = state === 'accepted' ? 'mark' : 'lift'
+    if (shown.has(id) === (event === 'mark')) await moveUnlessMoved(ledger.db, id, { ...move, event })
+  }
+}
+
+/** Somebody else may have acted on it meanwhile. */
+async function moveUnlessMoved(...move: Parameters<typeof moveObjection>): Promise<void> {
+  try {
+    await moveObjection(...move)
+  } catch (error) {
+    if (!(error instanceof ShuyuanError) || error.code !== 'ledger.bad_transition') throw error
+  }
+}

@@ -1,0 +1,235 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { datasetOf } from '../../catalog/lookup.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import type { Session } from '../../warehouse/engine/engine.ts'
+import {
+  beginObjectionStep,
+  inTransaction,
+  lastExtract,
+  nextObjectionStep,
+  type ObjectionStep,
+  raiseObjections,
+  refusePersonalData,
+} from '../../warehouse/ledger/index.ts'
+import { isOpenItem, openItems, pseudonym, standing } from './rows/index.ts'
+import { TemporaryTables } from '../../warehouse/resolve/index.ts'
+import type { Platform } from '../../pipelines/platform.ts'
+import { fieldOfColumn, filledColumn } from './columns.ts'
+import { dueDays } from './days.ts'
+import './locale.ts'
+import { finishOpenStep } from './recover.ts'
+import { settleStep } from './settle.ts'
+import { commitItems, itemSecret, withObjectionsTo } from './steps.ts'
+
+/** A row that is objected to: by its key, or where it was received. */
+export interface ObjectedRow {
+  key?: string | undefined
+  extract?: number | undefined
+  line?: number | undefined
+}
+
+/** What a consumer or a person objects to. */
+export interface ObjectionRequest {
+  cause: 'consumer' | 'person'
+  /** The dataset whose department must act. */
+  dataset: string
+  /** The field, or the column of the base table, that is wrong; neither: the record as a whole. */
+  field?: string | undefined
+  column?: string | undefined
+  code?: string | undefined
+  counterpart?: string | undefined
+  rows: ObjectedRow[]
+  /** `city:150100`, `department:x`, `person`. */
+  raisedBy: string
+  /** Who typed it; default `raisedBy`. */
+  actor?: string | undefined
+  reason: string
+}
+
+/** What became of a request. */
+export interface Raised {
+  /** The new objection; where every row is objected to already, the one that has them. */
+  objection: number
+  /** Rows that are objected to now and were not before. */
+  added: number
+  /** Rows that already were. */
+  again: number
+}
+
+/**
+ * Objects to rows of a dataset on behalf of a consumer or a person. Rows whose same column somebody objects to already
+ * are told to that objection; the others become one new objection.
+ * @throws ShuyuanError `objections.no_rows`, `objections.unknown_column`, `catalog.unknown_dataset`,
+ *   `ledger.personal_data_in_text`, `ledger.empty_text`
+ */
+export async function raiseObjection(platform: Platform, request: ObjectionRequest): Promise<Raised> {
+  const dataset = datasetOf(platform.catalogue, request.dataset)
+  const place = placeOf(platform, dataset, request)
+  const rows = request.rows.filter(({ key, extract, line }) => key || (extract && line))
+  if (rows.length === 0) throw new ShuyuanError('objections.no_rows')
+  const reason = refusePersonalData(request.reason)
+  return withObjectionsTo(platform, dataset.id, async () => {
+    await finishOpenStep(platform, dataset.id)
+    const session = await platform.engine.session()
+    const tables = new TemporaryTables(session, 'objection')
+    try {
+      const wanted = await wantedRows(platform, session, tables, { dataset, place, request, rows })
+      return await record(platform, session, { dataset, place, request: { ...request, reason }, wanted })
+    } finally {
+      await tables.drop()
+      session.close()
+    }
+  })
+}
+
+/** The field and the column of the base table that are in doubt. */
+interface InDoubt {
+  field: string | null
+  column: string | null
+}
+
+function placeOf(platform: Platform, dataset: Dataset, { field, column }: ObjectionRequest): InDoubt {
+  const known = dataset.fields.map(({ id }) => id)
+  const found = field ?? (column === undefined ? undefined : fieldOfColumn(dataset, column))
+  if (found !== undefined && !known.includes(found))
+    throw new ShuyuanError('objections.unknown_column', {
+      dataset: dataset.id,
+      column: found,
+      known: known.join(', '),
+    })
+  if (column !== undefined && found === undefined)
+    throw new ShuyuanError('objections.unknown_column', {
+      dataset: dataset.id,
+      column,
+      known: known.join(', '),
+    })
+  const filled = found === undefined ? undefined : filledColumn(platform.catalogue, dataset, found)
+  return { field: found ?? null, column: column ?? filled?.column ?? null }
+}
+
+interface Wanted {
+  /** Rows of `itemColumns` but for `objection`, `event` and `step`, with `known`: the open objection, or NULL. */
+  rows: RawBuilder<unknown>
+  added: number
+  again: number
+  /** The lowest of the objections that have rows already. */
+  known: number | null
+}
+
+const AT_ONCE = 1000
+
+async function wantedRows(
+  platform: Platform,
+  session: Session,
+  tables: TemporaryTables,
+  input: { dataset: Dataset; place: InDoubt; request: ObjectionRequest; rows: ObjectedRow[] },
+): Promise<Wanted> {
+  const { dataset, place, request, rows } = input
+  const given = await tables.create(
+    'given',
+    sql`select null::varchar as key, null::integer as extract, null::bigint as line where false`,
+  )
+  for (let at = 0; at < rows.length; at += AT_ONCE) {
+    const values = rows
+      .slice(at, at + AT_ONCE)
+      .map(
+        ({ key, extract, line }) =>
+          sql`(${sql.lit(key ?? null)}, ${sql.lit(extract ?? null)}, ${sql.lit(line ?? null)})`,
+      )
+    await session.exec(sql`insert into ${given} values ${sql.join(values)}`)
+  }
+  const secret = await itemSecret(platform)
+  // What comes after it may show that a row was mended.
+  const last = await lastExtract(platform.ledger.db, dataset.id)
+  const item = sql`case when key is not null then ${pseudonym(secret, [sql`key`])}
+    else ${pseudonym(secret, [sql`extract::varchar`, sql`line::varchar`])} end`
+  const cause = `received:${place.column ?? place.field ?? ''}`
+  const open = standing((await openItems(platform.lake, dataset.id)).events())
+  const all = await tables.create(
+    'wanted',
+    sql`select g.*, o.objection as known from (
+        select ${item} as item, ${sql.lit(dataset.id)} as dataset, any_value(key) as key,
+          min(extract)::integer as extract, min(line)::bigint as line, ${sql.lit(place.field)}::varchar as field,
+          ${sql.lit(request.code ?? null)}::varchar as code, ${sql.lit(dataset.foundation)} as foundation,
+          ${sql.lit(place.column)}::varchar as column_name, ${sql.lit(last?.seq ?? null)}::integer as by_extract,
+          ${sql.lit(cause)} as cause, null::varchar as content
+        from ${given} group by 1) as g
+      left join (select * from ${open} where ${isOpenItem()}) as o on o.item = g.item and o.cause = g.cause`,
+  )
+  const [counted] = await session.rows<{ added: number; again: number; known: number | null }>(
+    sql`select (count(*) filter (known is null))::double as added,
+      (count(*) filter (known is not null))::double as again, min(known) as known from ${all}`,
+  )
+  return { rows: all, ...(counted ?? { added: 0, again: 0, known: null }) }
+}
+
+async function record(
+  platform: Platform,
+  session: Session,
+  input: { dataset: Dataset; place: InDoubt; request: ObjectionRequest; wanted: Wanted },
+): Promise<Raised> {
+  const { dataset, wanted } = input
+  const { step, objection } = await begin(platform, input)
+  await commitItems(
+    platform,
+    session,
+    step,
+    sql`(select * exclude (known), coalesce(known, ${sql.lit(objection)})::integer as objection,
+      case when known is null then 'open' else 'again' end as event from ${wanted.rows})`,
+  )
+  await settleStep(platform, step, { dataset: dataset.id })
+  return { objection, added: wanted.added, again: wanted.again }
+}
+
+/** The objection and the step, together. */
+function begin(
+  { ledger, ...platform }: Platform,
+  input: { dataset: Dataset; place: InDoubt; request: ObjectionRequest; wanted: Wanted },
+): Promise<{ step: ObjectionStep; objection: number }> {
+  const { dataset, place, request, wanted } = input
+  const at = platform.clock.now()
+  return inTransaction(ledger.db, async (tx) => {
+    const number = await nextObjectionStep(tx, dataset.id)
+    const objection =
+      wanted.added === 0 && wanted.known !== null
+        ? wanted.known
+        : await raiseOne({ ledger, ...platform }, tx, { dataset, place, request, number, at })
+    const step = await beginObjectionStep(tx, { dataset: dataset.id, kind: 'raise', subject: objection, at })
+    return { step, objection }
+  })
+}
+
+async function raiseOne(
+  platform: Platform,
+  tx: Platform['ledger']['db'],
+  input: { dataset: Dataset; place: InDoubt; request: ObjectionRequest; number: number; at: Date },
+): Promise<number> {
+  const { dataset, place, request, number, at } = input
+  const [raised] = await raiseObjections(
+    tx,
+    [
+      {
+        cause: request.cause,
+        same: { dataset: dataset.id, step: number },
+        dataset: dataset.id,
+        department: dataset.providingDepartment,
+        field: place.field,
+        code: request.code ?? null,
+        foundation: dataset.foundation,
+        column: place.column,
+        counterpart: request.counterpart ?? null,
+        raisedBy: request.raisedBy,
+      },
+    ],
+    {
+      actor: request.actor ?? request.raisedBy,
+      at,
+      due: dueDays(platform, at),
+      accept: platform.config.objections.acceptAtOnce.includes(request.raisedBy),
+      reason: request.reason,
+    },
+  )
+  if (!raised) throw new RangeError('nothing was raised')
+  return raised.objection.id
+}

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import { ShuyuanError } from '../../core/errors.ts'
+import {
+  beginObjectionStep,
+  getObjection,
+  inTransaction,
+  moveObjection,
+  type Objection,
+} from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../../pipelines/platform.ts'
+import type { Act } from './act.ts'
+import { dueDays } from './days.ts'
+import './locale.ts'
+import { finishOpenStep } from './recover.ts'
+import { carryReopened, closedRows } from './reopened_rows.ts'
+import { withObjectionsTo } from './steps.ts'
+
+/**
+ * Takes up a closed objection again, with its rows and new deadlines. Rows that a later objection holds stay with it.
+ * @throws ShuyuanError `ledger.unknown_objection`, `ledger.bad_transition`, `objections.nothing_to_reopen`
+ */
+export async function reopenObjection(
+  platform: Platform,
+  id: number,
+  act: Act & { reason: string },
+): Promise<Objection> {
+  const { db } = platform.ledger
+  const { dataset } = await getObjection(db, id)
+  await withObjectionsTo(platform, dataset, async () => {
+    await finishOpenStep(platform, dataset)
+    const rows = await closedRows(platform, dataset, id)
+    const [counted] = await platform.engine.rows<{ n: number; fixed: number }>(
+      sql`select count(*)::double as n, (count(*) filter (event <> 'rejected'))::double as fixed from ${rows}`,
+    )
+    const { n = 0, fixed = 0 } = counted ?? {}
+    if (n === 0) throw new ShuyuanError('objections.nothing_to_reopen', { objection: id })
+    const at = platform.clock.now()
+    const step = await inTransaction(db, async (tx) => {
+      const items = { open: n, fixed: -fixed }
+      await moveObjection(tx, id, { ...act, event: 'reopen', at, due: dueDays(platform, at), items })
+      return beginObjectionStep(tx, { dataset, kind: 'reopen', subject: id, at })
+    })
+    await carryReopened(platform, step)
+  })
+  return getObjection(db, id)
+}

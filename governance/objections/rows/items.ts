@@ -1,0 +1,98 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Column, column } from '../../../warehouse/engine/column.ts'
+import type { Lake, LakeTable, Snapshot } from '../../../warehouse/lake/index.ts'
+
+type Rows = RawBuilder<unknown>
+
+/** What happens to a row of an objection. */
+export const itemEvents = ['open', 'again', 'reopened', 'fixed', 'withdrawn', 'rejected'] as const
+export type ItemEvent = (typeof itemEvents)[number]
+
+/** Events after which a row is still to be mended. */
+export const openItemEvents = ['open', 'again', 'reopened'] as const satisfies readonly ItemEvent[]
+
+export const ITEMS = 'objections/items'
+
+/** Columns of objections/items: what happened to each row of each objection. Rows are only added. */
+export function itemColumns(): Column[] {
+  return [
+    column('objection', 'INTEGER'),
+    column('item', 'VARCHAR'),
+    column('dataset', 'VARCHAR'),
+    column('key', 'VARCHAR'),
+    column('extract', 'INTEGER'),
+    column('line', 'BIGINT'),
+    column('field', 'VARCHAR'),
+    column('code', 'VARCHAR'),
+    column('foundation', 'VARCHAR'),
+    column('column_name', 'VARCHAR'),
+    column('event', 'VARCHAR'),
+    column('by_extract', 'INTEGER'),
+    // What the row is objected to for: with `item` it tells whether the same is objected to again.
+    column('cause', 'VARCHAR'),
+    // Keyed digest of what was objected to, by which an unchanged row is known.
+    column('content', 'VARCHAR'),
+    column('step', 'INTEGER'),
+  ]
+}
+
+/** The items of one dataset at one version of the table. */
+export interface DatasetItems {
+  table: LakeTable
+  snapshot: Snapshot
+  /** Number of the last step that the lake has. */
+  step: number
+  /** Every event of the dataset's items, or of one step. */
+  events(step?: number): Rows
+}
+
+/** The items of a dataset. The table is made where it does not exist yet. */
+export async function openItems(lake: Lake, dataset: string): Promise<DatasetItems> {
+  const table = lake.table(ITEMS)
+  await table.create(itemColumns(), { evolve: 'add' })
+  const snapshot = await table.snapshot()
+  return {
+    table,
+    snapshot,
+    step: snapshot.txns.get(appOf(dataset)) ?? 0,
+    events: (step) => {
+      const stem = step === undefined ? `${appOf(dataset)}-` : itemsFile(dataset, step)
+      return table.select(snapshot, { files: snapshot.files.filter((file) => file.path.includes(stem)) })
+    },
+  }
+}
+
+/** The transaction that counts a dataset's steps. No dataset's id has a hyphen. */
+export const appOf = (dataset: string) => `items-${dataset}`
+
+export const itemsFile = (dataset: string, step: number) =>
+  `${appOf(dataset)}-${String(step).padStart(6, '0')}`
+
+/**
+ * How each row and cause stands: its last event with what came with it, one row per `cause` and `item`. A mending
+ * comes after a failure of the same step.
+ */
+export function standing(events: Rows): Rows {
+  const order = sql`step * 2 + (event not in (${sql.join(openItemEvents.map((each) => sql.lit(each)))}))::integer`
+  const names = [
+    'objection',
+    'dataset',
+    'key',
+    'extract',
+    'line',
+    'field',
+    'code',
+    'foundation',
+    'column_name',
+  ]
+  const members = [...names, 'event', 'by_extract', 'content'].map(
+    (name) => sql`${sql.id(name)} := ${sql.id(name)}`,
+  )
+  return sql`(select cause, item, unnest(last) from (
+    select cause, item, arg_max(struct_pack(${sql.join(members)}), ${order}) as last from ${events} group by cause, item))`
+}
+
+/** True of a row of `standing` that is still to be mended. */
+export function isOpenItem(event: Rows = sql`event`): Rows {
+  return sql`${event} in (${sql.join(openItemEvents.map((each) => sql.lit(each)))})`
+}

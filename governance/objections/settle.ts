@@ -1,0 +1,96 @@
+import { sql, type Transaction } from 'kysely'
+import {
+  addItems,
+  endObjectionStep,
+  inTransaction,
+  isOpen,
+  type LedgerSchema,
+  lockObjection,
+  moveObjection,
+  type ObjectionMove,
+  type ObjectionStep,
+} from '../../warehouse/ledger/index.ts'
+import { type ItemEvent, openItems } from './rows/index.ts'
+import type { Platform } from '../../pipelines/platform.ts'
+import { dueDays } from './days.ts'
+
+type Counts = Record<ItemEvent, number>
+
+/**
+ * Records in the ledger what a step did to items, and ends the step: objections of which no row is left to be mended
+ * are corrected, those of which a row fails again are reopened. Counted from the lake, so that a step that was cut
+ * off before this ends the same.
+ */
+export async function settleStep(
+  platform: Platform,
+  step: ObjectionStep,
+  detail: Record<string, string | number> = {},
+  also: (tx: Transaction<LedgerSchema>) => Promise<void> = async () => {},
+): Promise<void> {
+  const counts = await countsOf(platform, step)
+  const at = platform.clock.now()
+  const due = dueDays(platform, at)
+  await inTransaction(platform.ledger.db, async (tx) => {
+    for (const [id, counted] of counts) await apply(tx, id, counted, { at, actor: 'platform', detail, due })
+    await also(tx)
+    await endObjectionStep(tx, step)
+  })
+}
+
+/** Rows of the step's items by objection and event. */
+async function countsOf({ lake, engine }: Platform, step: ObjectionStep): Promise<Map<number, Counts>> {
+  const items = await openItems(lake, step.dataset)
+  const found = new Map<number, Counts>()
+  if (items.step < step.step) return found
+  const rows = await engine.rows<{ objection: number; event: ItemEvent; n: number }>(
+    sql`select objection, event, count(*)::double as n from ${items.events(step.step)} group by all order by all`,
+  )
+  for (const { objection, event, n } of rows) {
+    const counts = found.get(objection) ?? {
+      open: 0,
+      again: 0,
+      reopened: 0,
+      fixed: 0,
+      withdrawn: 0,
+      rejected: 0,
+    }
+    found.set(objection, { ...counts, [event]: n })
+  }
+  return found
+}
+
+type Common = Required<Pick<ObjectionMove, 'at' | 'actor' | 'detail' | 'due'>>
+
+async function apply(
+  tx: Transaction<LedgerSchema>,
+  id: number,
+  counts: Counts,
+  { due, ...common }: Common,
+): Promise<void> {
+  const before = await lockObjection(tx, id)
+  const mended = counts.fixed + counts.withdrawn
+  const items = {
+    total: counts.open,
+    open: counts.open + counts.reopened - mended - counts.rejected,
+    fixed: mended - counts.reopened,
+  }
+  const detail = { ...common.detail, ...told(counts) }
+  const fails = counts.open + counts.reopened + counts.again > 0
+  if (!isOpen(before.state)) {
+    // A person closed it: the step only carries that to its rows.
+    if (!fails) return addItems(tx, id, items)
+    await moveObjection(tx, id, { ...common, event: 'reopen', due, detail, items })
+    return
+  }
+  const left = before.itemsOpen + items.open
+  if (left === 0 && mended > 0) await moveObjection(tx, id, { ...common, event: 'correct', detail, items })
+  else if (mended > 0) await moveObjection(tx, id, { ...common, event: 'progress', detail, items })
+  else if (counts.again + counts.reopened > 0)
+    await moveObjection(tx, id, { ...common, event: 'again', detail, items })
+  else await addItems(tx, id, items)
+}
+
+/** The counts that are not 0, for the history. */
+function told(counts: Counts): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
+}

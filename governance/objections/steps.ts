@@ -1,0 +1,37 @@
+import { type RawBuilder, sql } from 'kysely'
+import { platformKeys } from '../../exchange/index.ts'
+import type { Session } from '../../warehouse/engine/engine.ts'
+import { type ObjectionStep, withLock } from '../../warehouse/ledger/index.ts'
+import { appOf, itemsFile, openItems } from './rows/index.ts'
+import type { Platform } from '../../pipelines/platform.ts'
+
+/** Runs `work` while no one else changes the objections to a dataset. */
+export function withObjectionsTo<T>(platform: Platform, dataset: string, work: () => Promise<T>): Promise<T> {
+  return withLock(platform.ledger.db, `objections:${dataset}`, work)
+}
+
+/** Secret of the names of objected rows. */
+export async function itemSecret(platform: Platform): Promise<Uint8Array> {
+  return (await platformKeys(platform.paths.keys)).hashKeyFor('objections')
+}
+
+/** Appends what a step does to the items of its dataset, once. `rows` are in `itemColumns` without `step`. */
+export async function commitItems(
+  platform: Platform,
+  session: Session,
+  { dataset, step, kind }: ObjectionStep,
+  rows: RawBuilder<unknown>,
+): Promise<void> {
+  const { table, snapshot, step: last } = await openItems(platform.lake, dataset)
+  if (last >= step) return
+  const [found] = await session.rows(sql`select 1 from ${rows} limit 1`)
+  if (!found) return
+  const numbered = sql`select *, ${sql.lit(step)}::integer as step from ${rows} order by objection, cause, item, event`
+  const add = await table.stage(session, numbered, { name: itemsFile(dataset, step) })
+  await table.commit({
+    add,
+    readVersion: snapshot.version,
+    txn: { app: appOf(dataset), version: step },
+    operation: `OBJECT ${kind.toUpperCase()}`,
+  })
+}

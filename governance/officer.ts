@@ -1,0 +1,22 @@
+import { ShuyuanError } from '../core/errors.ts'
+import '../pipelines/locale.ts'
+import type { Platform } from '../pipelines/platform.ts'
+import { actor } from './record.ts'
+
+/**
+ * Checks that whoever gives this command may act as officer `id` of jobs.config.ts.
+ * @returns the account of the operating system that acts
+ * @throws ShuyuanError `pipelines.unknown_officer`, `pipelines.officer_without_account`, `pipelines.officer_account`
+ */
+export function actAs({ config }: Pick<Platform, 'config'>, id: string): string {
+  const officer = config.officers.find((each) => each.id === id)
+  if (!officer) {
+    const known = config.officers.map((each) => each.id).join(', ') || '-'
+    throw new ShuyuanError('pipelines.unknown_officer', { officer: id, known })
+  }
+  if (!officer.account) throw new ShuyuanError('pipelines.officer_without_account', { officer: id })
+  const actual = actor()
+  if (officer.account !== actual)
+    throw new ShuyuanError('pipelines.officer_account', { officer: id, account: officer.account, actual })
+  return actual
+}

@@ -1,0 +1,21 @@
+import type { Platform } from '../../pipelines/platform.ts'
+
+/** What one audience may see unmasked. */
+export type Clear = ReadonlySet<string>
+
+/** The elements that the configuration lets an audience see in clear today; never one of the negative list. */
+export function clearFor(platform: Platform, audience: string): Clear {
+  const today = dayIn(platform.clock.now())
+  const granted = platform.config.reports.clear.filter(
+    (grant) => grant.audience === audience && today <= grant.until,
+  )
+  const elements = granted.flatMap((grant) => grant.elements)
+  return new Set(elements.filter((element) => !platform.config.negativeList.includes(element)))
+}
+
+const inShanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' })
+
+/** The day of an instant in Asia/Shanghai. */
+export function dayIn(at: Date): string {
+  return inShanghai.format(at)
+}

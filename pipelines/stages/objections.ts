@@ -1,0 +1,61 @@
+import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
+import { countObjections } from '../../warehouse/ledger/index.ts'
+import type { Platform, StageResult } from '../platform.ts'
+import { calendarProblem } from '../../governance/objections/days.ts'
+import { disputeRelease } from '../../governance/objections/dispute/index.ts'
+import { objectToExtracts } from '../../governance/objections/extracts/index.ts'
+import { marked, writeMarks } from '../../governance/objections/marks.ts'
+import { finishOpenStep } from '../../governance/objections/recover.ts'
+import { remindAndEscalate } from '../../governance/objections/remind.ts'
+import { withObjectionsTo } from '../../governance/objections/steps.ts'
+
+/**
+ * Objects to what the extracts of a foundation's datasets brought since the last time, mends what passes now, reminds
+ * and escalates what is due, and writes the marks that the next release shows.
+ */
+export async function objectStage(platform: Platform, foundationId: string): Promise<StageResult> {
+  const foundation = foundationOf(platform.catalogue, foundationId)
+  let portions = 0
+  for (const [at, id] of foundation.datasets.entries()) {
+    platform.progress({
+      stage: `object.${foundation.id}`,
+      what: 'progress.datasets',
+      done: at,
+      total: foundation.datasets.length,
+    })
+    portions += await withObjectionsTo(platform, id, async () => {
+      await finishOpenStep(platform, id)
+      return objectToExtracts(platform, datasetOf(platform.catalogue, id))
+    })
+  }
+  const notices = await remindAndEscalate(platform, foundation.id)
+  const done = await result(platform, foundation.id, { portions, notices }, portions + notices > 0)
+  return { ...done, problems: calendarProblem(platform) }
+}
+
+/** Objects to what the last release of a foundation found to disagree, and mends what it no longer finds. */
+export async function disputeStage(platform: Platform, foundationId: string): Promise<StageResult> {
+  const foundation = foundationOf(platform.catalogue, foundationId)
+  for (const id of foundation.datasets)
+    await withObjectionsTo(platform, id, () => finishOpenStep(platform, id))
+  await marked(platform, foundation.id)
+  const release = await disputeRelease(platform, foundation)
+  return result(platform, foundation.id, release ? { release: release.number } : {}, release !== undefined)
+}
+
+async function result(
+  platform: Platform,
+  foundation: string,
+  counts: Record<string, number>,
+  worked: boolean,
+): Promise<StageResult> {
+  const marks = await writeMarks(platform, foundation)
+  const open = await countObjections(platform.ledger.db, { foundation, open: true })
+  return {
+    status: worked ? 'succeeded' : 'skipped',
+    inputs: {},
+    outputs: { [`marks/${foundation}`]: marks },
+    counts: { ...counts, open },
+    problems: [],
+  }
+}
