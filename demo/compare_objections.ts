@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Session } from '../warehouse/engine/engine.ts'
 import { isOpenItem, standing } from '../governance/objections/rows/index.ts'
+import type { Session } from '../warehouse/engine/engine.ts'
 import { type FaultInput, filesOf } from './compare_faults.ts'
 
 type Rows = RawBuilder<unknown>

@@ -1,9 +1,9 @@
 import { keepsHistory } from '../catalog/dataset.ts'
 import { datasetOf } from '../catalog/lookup.ts'
+import { ITEMS } from '../governance/objections/rows/index.ts'
 import { raisedCodes } from '../governance/objections/settings.ts'
 import type { Platform } from '../pipelines/platform.ts'
 import { latestRelease, listExtracts } from '../warehouse/ledger/index.ts'
-import { ITEMS } from '../governance/objections/rows/index.ts'
 import { compareWithTruth, type TruthComparison } from './compare.ts'
 
 /**

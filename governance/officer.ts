@@ -1,6 +1,6 @@
 import { ShuyuanError } from '../core/errors.ts'
-import '../pipelines/locale.ts'
-import type { Platform } from '../pipelines/platform.ts'
+import './locale.ts'
+import type { Platform } from './platform.ts'
 import { actor } from './record.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { appendAudit } from '../warehouse/ledger/index.ts'
-import type { Platform } from '../pipelines/platform.ts'
+import type { Platform } from './platform.ts'
 
 /** Adds a line to the audit log: who did what to which subject. `detail` holds identifiers and counts only. */
 export async function record(

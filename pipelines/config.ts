@@ -3,13 +3,10 @@ import { z } from 'zod'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import { idSchema } from '../catalog/names.ts'
 import { ShuyuanError } from '../core/errors.ts'
-import { yearArrangementsSchema } from '../core/workdays.ts'
-import { requestSchema } from '../exchange/index.ts'
+import { governanceShape } from '../governance/settings.ts'
 import { scoreSettingsSchema } from '../quality/scores/index.ts'
 import { eventSettingsSchema } from './events/settings.ts'
 import './locale.ts'
-import { objectionSettingsSchema } from '../governance/objections/settings.ts'
-import { reportSettingsSchema } from '../governance/reports/settings.ts'
 
 const sourceSchema = z.strictObject({
   dataset: idSchema,
@@ -27,13 +24,6 @@ const scheduleSchema = z.strictObject({
   targets: z.array(z.string()).default([]),
 })
 
-const officerSchema = z.strictObject({
-  id: idSchema,
-  name: z.string().min(1),
-  /** Account of the operating system from which alone the officer acts. */
-  account: z.string().min(1).optional(),
-})
-
 /** The deployment as typed data: what comes in, when it runs, what may be published, what goes out. */
 export const configSchema = z.strictObject({
   sources: z.array(sourceSchema),
@@ -46,8 +36,6 @@ export const configSchema = z.strictObject({
       shareFromRows: z.number().int().positive().default(1000),
     })
     .prefault({}),
-  /** Who may let pass what a gate holds, with a reason. */
-  officers: z.array(officerSchema).default([]),
   /** Weights and grades of the quality scores. */
   quality: scoreSettingsSchema.prefault({}),
   build: z
@@ -70,18 +58,9 @@ export const configSchema = z.strictObject({
       releases: z.number().int().positive().default(3),
     })
     .prefault({}),
-  /** Approved requests of cities: what each may receive. */
-  deliveries: z.array(requestSchema).default([]),
-  /** Elements that never leave the platform, whatever a request says (Article 20, negative list). */
-  negativeList: z.array(z.string()).default([]),
+  ...governanceShape,
   /** Intake of events: batching, idempotency, queue. */
   events: eventSettingsSchema.prefault({}),
-  /** Holidays and make-up days of years that the built-in calendar (2004–2026) does not know. */
-  workdays: yearArrangementsSchema.default({}),
-  /** Objections: deadlines, and what is objected to. */
-  objections: objectionSettingsSchema.prefault({}),
-  /** Quality reports: who may see what unmasked. */
-  reports: reportSettingsSchema.prefault({}),
   queue: z
     .strictObject({
       name: idSchema.default('shuyuan'),

@@ -1,4 +1,5 @@
 import { isTransient, ShuyuanError } from '../core/errors.ts'
+import { errorProblem } from '../governance/problem.ts'
 import {
   activeRuns,
   claimStage,
@@ -9,15 +10,14 @@ import {
   stagesToQueue,
   withLock,
 } from '../warehouse/ledger/index.ts'
-import { disputeStage, objectStage } from '../governance/objections/index.ts'
 import { type Plan, type StageKind, stageKinds } from './plan.ts'
 import type { Platform, Problem, StageResult } from './platform.ts'
-import { errorProblem } from '../governance/problem.ts'
 import type { Queue } from './queue/index.ts'
 import { scoreStage } from './scores/index.ts'
 import { buildStage } from './stages/build/index.ts'
 import { deliverStage } from './stages/deliver.ts'
 import { ingestStage } from './stages/ingest/index.ts'
+import { disputeStage, objectStage } from './stages/objections.ts'
 import { reportStage } from './stages/report/index.ts'
 import { topicStage } from './stages/topic.ts'
 

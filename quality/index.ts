@@ -1,5 +1,6 @@
 import './locale.ts'
 
+export { maskKey } from '../core/documents/escape.ts'
 export { citizenIdCheck, licenceIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
 export { examplesOf } from './examples/index.ts'
 export { type TestedRules, testRules } from './examples/run.ts'
@@ -33,7 +34,6 @@ export {
   type Suggestion,
   suggestionsOf,
 } from './profile/index.ts'
-export { maskKey } from '../core/documents/escape.ts'
 export { definitionOf, digestOf } from './rules/digest.ts'
 export {
   type CompiledRules,

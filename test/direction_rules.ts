@@ -16,13 +16,25 @@ export const rooms: Room[] = [
   { path: 'connectors', mayImport: ['core', 'catalog'] },
   { path: 'quality', mayImport: ['core', 'catalog', 'warehouse/engine'] },
   { path: 'warehouse', mayImport: ['core', 'catalog'] },
-  { path: 'exchange', mayImport: ['core', 'catalog', 'warehouse'] },
-  { path: 'pipelines', mayImport: ['core', 'catalog', 'connectors', 'quality', 'warehouse', 'exchange'] },
+  { path: 'access', mayImport: ['core', 'catalog'] },
+  { path: 'exchange', mayImport: ['core', 'catalog', 'access', 'warehouse'] },
+  {
+    path: 'governance',
+    // An answer sheet is a workbook: the reader of extracts reads it.
+    mayImport: ['core', 'catalog', 'access', 'warehouse', 'quality', 'exchange', 'connectors/file'],
+  },
+  {
+    path: 'pipelines',
+    mayImport: [
+      ...['core', 'catalog', 'access', 'connectors', 'quality', 'warehouse', 'exchange', 'governance'],
+    ],
+  },
   { path: 'jobs.config.ts', mayImport: ['core', 'catalog', 'pipelines'] },
   {
     path: 'apps',
     mayImport: [
-      ...['core', 'catalog', 'connectors', 'quality', 'warehouse', 'exchange', 'pipelines'],
+      ...['core', 'catalog', 'access', 'connectors', 'quality', 'warehouse', 'exchange', 'governance'],
+      'pipelines',
       ...['jobs.config.ts', 'demo'],
     ],
   },
@@ -38,7 +50,7 @@ export const owners: Record<string, string[]> = {
   jsts: ['quality/geometry'],
   proj4: ['quality/geometry'],
   'geographiclib-geodesic': ['quality/geometry'],
-  exceljs: ['connectors/file', 'quality/report', 'pipelines/catalogue', 'pipelines/objections'],
+  exceljs: ['core/documents', 'connectors/file', 'quality/report', 'governance/objections'],
   echarts: ['quality/report/charts'],
   '@dsnp/parquetjs': ['exchange'],
   'apache-arrow': ['connectors/file'],

@@ -12,16 +12,11 @@ import { sha256 } from '../core/hash.ts'
 import { readSettings } from '../core/settings.ts'
 import { generateProvince } from '../demo/province.ts'
 import { Random } from '../demo/random.ts'
+import { getObjection, listObjections } from '../governance/objections/ledger/index.ts'
+import { ITEMS } from '../governance/objections/rows/index.ts'
 import type { Platform } from '../pipelines/platform.ts'
 import { topicsOf } from '../pipelines/stages/topic.ts'
-import {
-  activeRuns,
-  getObjection,
-  latestRelease,
-  listExtracts,
-  listObjections,
-} from '../warehouse/ledger/index.ts'
-import { ITEMS } from '../governance/objections/rows/index.ts'
+import { activeRuns, latestRelease, listExtracts } from '../warehouse/ledger/index.ts'
 
 const KILLS = Number(process.env.KILLS ?? 50)
 const EARLIEST_MS = 900

@@ -4,10 +4,10 @@ import { expect, it } from 'vitest'
 import { createProgram } from '../apps/cli/program.ts'
 import { objectSchema } from '../apps/server/objections/schemas.ts'
 import { readSettings } from '../core/settings.ts'
-import { configSchema } from '../pipelines/config.ts'
 import { answerOutcomes, outcomeWords } from '../governance/objections/answers/outcomes.ts'
 import { consumerReasons } from '../governance/objections/consumer/index.ts'
-import { objectionStates } from '../warehouse/ledger/index.ts'
+import { objectionStates } from '../governance/objections/ledger/index.ts'
+import { configSchema } from '../pipelines/config.ts'
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8')
 const pages = ['objections.md', 'objections.zh-CN.md'].map((name) => [name, read(name)] as const)

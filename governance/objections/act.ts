@@ -1,12 +1,7 @@
-import {
-  beginObjectionStep,
-  getObjection,
-  inTransaction,
-  moveObjection,
-  type Objection,
-} from '../../warehouse/ledger/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
+import { inTransaction } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
 import { checkResent } from './answers/resent.ts'
+import { beginObjectionStep, getObjection, moveObjection, type Objection } from './ledger/index.ts'
 import { isMathematical } from './mathematical.ts'
 import { carryToItems, finishOpenStep } from './recover.ts'
 import { withObjectionsTo } from './steps.ts'

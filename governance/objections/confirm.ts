@@ -1,19 +1,19 @@
 import { ShuyuanError } from '../../core/errors.ts'
-import {
-  answersOf,
-  beginObjectionStep,
-  getObjection,
-  inTransaction,
-  moveObjection,
-  type Objection,
-  type ObjectionHistory,
-} from '../../warehouse/ledger/index.ts'
+import { inTransaction } from '../../warehouse/ledger/index.ts'
 import { actAs } from '../officer.ts'
-import type { Platform } from '../../pipelines/platform.ts'
+import type { Platform } from '../platform.ts'
 import { actor } from '../record.ts'
 import { carryAnswers } from './answers/carry.ts'
 import { countAnswered } from './answers/count.ts'
 import { moveAnswered } from './answers/move.ts'
+import {
+  answersOf,
+  beginObjectionStep,
+  getObjection,
+  moveObjection,
+  type Objection,
+  type ObjectionHistory,
+} from './ledger/index.ts'
 import './locale.ts'
 import { carryToItems, finishOpenStep } from './recover.ts'
 import { withObjectionsTo } from './steps.ts'

@@ -1,7 +1,7 @@
 import { ShuyuanError } from '../../core/errors.ts'
 import { workCalendar } from '../../core/workdays.ts'
-import type { DueDays } from '../../warehouse/ledger/index.ts'
-import type { Platform, Problem } from '../../pipelines/platform.ts'
+import type { Platform, Problem } from '../platform.ts'
+import type { DueDays } from './ledger/index.ts'
 
 const BEIJING_MS = 8 * 3_600_000
 

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
-import { type NewObjection, type Raising, raiseObjections } from '../../warehouse/ledger/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
+import type { Platform } from '../platform.ts'
 import { dueDays } from './days.ts'
+import { type NewObjection, type Raising, raiseObjections } from './ledger/index.ts'
 
 type Rows = RawBuilder<unknown>
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import { getObjection, listObjections, openStates } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import { getObjection, listObjections, openStates } from './ledger/index.ts'
 import { type ItemEvent, isOpenItem, openItems, standing } from './rows/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
 
 /** A row of an objection and how it stands. Personal data: it never leaves the platform unmasked. */
 export interface ObjectionItem {

@@ -1,5 +1,5 @@
-import * as ledger from '../../warehouse/ledger/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
+import type { Platform } from '../platform.ts'
+import * as ledger from './ledger/index.ts'
 
 /** Objections by number. */
 export function listObjections(

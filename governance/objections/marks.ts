@@ -1,15 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import { foundationOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import {
-  latestRelease,
-  listObjections,
-  markingStates,
-  moveObjection,
-  withLock,
-} from '../../warehouse/ledger/index.ts'
+import { latestRelease, withLock } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import { listObjections, markingStates, moveObjection } from './ledger/index.ts'
 import { isOpenItem, markColumns, openItems, standing } from './rows/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
 
 /**
  * Brings marks/<foundation> up to date: `key, column_name, objection` of every open row of the objections that are

@@ -3,20 +3,13 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
-import {
-  beginObjectionStep,
-  inTransaction,
-  lastExtract,
-  nextObjectionStep,
-  type ObjectionStep,
-  raiseObjections,
-  refusePersonalData,
-} from '../../warehouse/ledger/index.ts'
-import { isOpenItem, openItems, pseudonym, standing } from './rows/index.ts'
+import { inTransaction, lastExtract, refusePersonalData } from '../../warehouse/ledger/index.ts'
 import { TemporaryTables } from '../../warehouse/resolve/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
+import type { Platform } from '../platform.ts'
 import { fieldOfColumn, filledColumn } from './columns.ts'
 import { dueDays } from './days.ts'
+import { beginObjectionStep, nextObjectionStep, type ObjectionStep, raiseObjections } from './ledger/index.ts'
+import { isOpenItem, openItems, pseudonym, standing } from './rows/index.ts'
 import './locale.ts'
 import { finishOpenStep } from './recover.ts'
 import { settleStep } from './settle.ts'

@@ -1,20 +1,20 @@
 import { sql } from 'kysely'
 import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
 import { render } from '../../core/locale.ts'
+import { inTransaction } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import { carryAnswers } from './answers/carry.ts'
+import { redoDispute } from './dispute/index.ts'
+import { objectToExtracts } from './extracts/index.ts'
 import {
   endObjectionStep,
   getObjection,
-  inTransaction,
   isOpen,
   moveObjection,
   type ObjectionStep,
   openObjectionStep,
-} from '../../warehouse/ledger/index.ts'
+} from './ledger/index.ts'
 import { type ItemEvent, isOpenItem, openItems, standing } from './rows/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
-import { carryAnswers } from './answers/carry.ts'
-import { redoDispute } from './dispute/index.ts'
-import { objectToExtracts } from './extracts/index.ts'
 import './locale.ts'
 import { carryReopened } from './reopened_rows.ts'
 import { settleStep } from './settle.ts'

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import { listNotices } from '../../warehouse/ledger/index.ts'
 import { calendarProblem } from './days.ts'
 import { acceptObjection, getObjection, raiseObjection, remindAndEscalate, verifyObjection } from './index.ts'
+import { listNotices } from './ledger/index.ts'
 
 let now = '2026-09-28T02:00:00Z'
 let platform: TestPlatform

@@ -1,15 +1,15 @@
 import { workCalendar } from '../../core/workdays.ts'
+import { inTransaction } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import { dayOf, dueDays } from './days.ts'
 import {
   addNotices,
-  inTransaction,
   listObjections,
   moveObjection,
   type Notice,
   type Objection,
   setDueDays,
-} from '../../warehouse/ledger/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
-import { dayOf, dueDays } from './days.ts'
+} from './ledger/index.ts'
 
 /**
  * Reminds departments some working days before a deadline, and escalates (督办) what is past one: a notice for each

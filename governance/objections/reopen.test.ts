@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock } from '../../core/clock.ts'
+import { send, take } from '../../test/support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import {
   correctObjection,
@@ -10,7 +11,6 @@ import {
   rejectObjection,
   reopenObjection,
 } from './index.ts'
-import { send, take } from './testing.ts'
 
 const [A, B] = ['150102199001010019', '150102199001010035']
 let platform: TestPlatform

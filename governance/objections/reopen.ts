@@ -1,15 +1,10 @@
 import { sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
-import {
-  beginObjectionStep,
-  getObjection,
-  inTransaction,
-  moveObjection,
-  type Objection,
-} from '../../warehouse/ledger/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
+import { inTransaction } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
 import type { Act } from './act.ts'
 import { dueDays } from './days.ts'
+import { beginObjectionStep, getObjection, moveObjection, type Objection } from './ledger/index.ts'
 import './locale.ts'
 import { finishOpenStep } from './recover.ts'
 import { carryReopened, closedRows } from './reopened_rows.ts'

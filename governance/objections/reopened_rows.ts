@@ -1,12 +1,8 @@
 import { sql } from 'kysely'
-import {
-  endObjectionStep,
-  inTransaction,
-  lastExtract,
-  type ObjectionStep,
-} from '../../warehouse/ledger/index.ts'
+import { inTransaction, lastExtract } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import { endObjectionStep, type ObjectionStep } from './ledger/index.ts'
 import { isOpenItem, openItems, standing } from './rows/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
 import { commitItems } from './steps.ts'
 
 /** Tells the rows of an objection that it was reopened, once, and ends the step. The caller holds the dataset's lock. */

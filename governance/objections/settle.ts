@@ -1,18 +1,17 @@
 import { sql, type Transaction } from 'kysely'
+import { inTransaction, type LedgerSchema } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import { dueDays } from './days.ts'
 import {
   addItems,
   endObjectionStep,
-  inTransaction,
   isOpen,
-  type LedgerSchema,
   lockObjection,
   moveObjection,
   type ObjectionMove,
   type ObjectionStep,
-} from '../../warehouse/ledger/index.ts'
+} from './ledger/index.ts'
 import { type ItemEvent, openItems } from './rows/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
-import { dueDays } from './days.ts'
 
 type Counts = Record<ItemEvent, number>
 

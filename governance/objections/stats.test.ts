@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock } from '../../core/clock.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import { moveObjection, type ObjectionEvent, raiseObjections } from '../../warehouse/ledger/index.ts'
+import { moveObjection, type ObjectionEvent, raiseObjections } from './ledger/index.ts'
 import { objectionStats } from './stats.ts'
 
 let platform: TestPlatform

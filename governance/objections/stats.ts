@@ -1,7 +1,7 @@
 import { workCalendar } from '../../core/workdays.ts'
-import { isOpen, type ObjectionOutcome, objectionOutcomes } from '../../warehouse/ledger/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
+import type { Platform } from '../platform.ts'
 import { dayOf, ifCovered } from './days.ts'
+import { isOpen, type ObjectionOutcome, objectionOutcomes } from './ledger/index.ts'
 
 /** How a department deals with the objections to its data (Article 45). Objections that were withdrawn do not count. */
 export interface ObjectionStats {

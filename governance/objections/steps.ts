@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import { platformKeys } from '../../exchange/index.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
-import { type ObjectionStep, withLock } from '../../warehouse/ledger/index.ts'
+import { withLock } from '../../warehouse/ledger/index.ts'
+import type { Platform } from '../platform.ts'
+import type { ObjectionStep } from './ledger/index.ts'
 import { appOf, itemsFile, openItems } from './rows/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
 
 /** Runs `work` while no one else changes the objections to a dataset. */
 export function withObjectionsTo<T>(platform: Platform, dataset: string, work: () => Promise<T>): Promise<T> {

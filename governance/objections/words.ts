@@ -2,8 +2,8 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { hasText, type Locale, render } from '../../core/locale.ts'
 import { rulesOf, violationWords } from '../../quality/index.ts'
-import type { Objection } from '../../warehouse/ledger/index.ts'
 import { reasonOfCode } from './consumer/reasons.ts'
+import type { Objection } from './ledger/index.ts'
 import './locale.ts'
 
 /** What is wrong, in words: the violated rule, the consumer's reason, or which copies disagree. */

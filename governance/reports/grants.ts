@@ -1,4 +1,4 @@
-import type { Platform } from '../../pipelines/platform.ts'
+import type { Platform } from '../platform.ts'
 
 /** What one audience may see unmasked. */
 export type Clear = ReadonlySet<string>

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { elementOf } from '../../catalog/lookup.ts'
 import { masked } from '../../exchange/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
+import type { Platform } from '../platform.ts'
 import type { Clear } from './grants.ts'
 
 type Expr = RawBuilder<unknown>

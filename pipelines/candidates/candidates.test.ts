@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { citizenId } from '../../demo/check_digits.ts'
+import { actor } from '../../governance/record.ts'
 import { judge } from '../../quality/index.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import {
@@ -13,7 +14,6 @@ import {
   listKeyDecisions,
   openKeyDecision,
 } from '../../warehouse/ledger/index.ts'
-import { actor } from '../../governance/record.ts'
 import { reprocess } from '../reprocess/index.ts'
 import { applyDecisions } from '../stages/ingest/decisions.ts'
 import { storeDecision } from './finish.ts'

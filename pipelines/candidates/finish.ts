@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import { record } from '../../governance/record.ts'
 import { type Decision, decisionColumns, decisionRow } from '../../warehouse/candidates/index.ts'
 import { closeKeyDecision, type KeyDecision, listKeyDecisions } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { record } from '../../governance/record.ts'
 import { decisionsInForce } from '../stages/ingest/decisions.ts'
 import { commitRescued, commitRetraction } from './rescue.ts'
 

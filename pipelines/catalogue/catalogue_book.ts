@@ -1,9 +1,9 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { type CatalogueLevel, catalogueLevels } from '../../catalog/dataset.ts'
 import { catalogueEntries, entryRows, itemRows, type Row } from '../../catalog/export/index.ts'
+import type { Sheet } from '../../core/documents/workbook.ts'
 import type { Locale } from '../../core/locale.ts'
 import { words } from './locale.ts'
-import type { Sheet } from '../../core/documents/workbook.ts'
 
 /** Widths of columns that are not of the usual width. */
 const WIDTHS: Record<string, number> = {

@@ -1,8 +1,8 @@
 import type { DutyList, Row } from '../../catalog/export/index.ts'
+import type { Sheet } from '../../core/documents/workbook.ts'
 import type { Locale } from '../../core/locale.ts'
 import { dividedRows, fieldRows, obtainedRows, registerRows } from './duty_rows.ts'
 import { words } from './locale.ts'
-import type { Sheet } from '../../core/documents/workbook.ts'
 
 const COLUMNS = {
   provides: {

@@ -5,11 +5,11 @@ import {
   label,
   type Row,
 } from '../../catalog/export/index.ts'
-import type { Locale } from '../../core/locale.ts'
 import { escapeHtml } from '../../core/documents/escape.ts'
+import { code, type Html, page, table, withCode } from '../../core/documents/page.ts'
+import type { Locale } from '../../core/locale.ts'
 import { dividedRows, fieldRow, levelWords, obtainedRows, registerRows } from './duty_rows.ts'
 import { words } from './locale.ts'
-import { code, type Html, page, table, withCode } from '../../core/documents/page.ts'
 
 /** One department's duty list as a printable page. */
 export function dutyPage(list: DutyList, locale: Locale, day: string): string {

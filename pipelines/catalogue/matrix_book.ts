@@ -1,8 +1,8 @@
 import { departmentsOf, type ElementMatrix, label, rolesOf, scopeWords } from '../../catalog/export/index.ts'
 import type { MatrixElement } from '../../catalog/export/matrix.ts'
+import type { Sheet } from '../../core/documents/workbook.ts'
 import type { Locale } from '../../core/locale.ts'
 import { words } from './locale.ts'
-import type { Sheet } from '../../core/documents/workbook.ts'
 
 const COLOURS = { source: 'FFD9F7BE', fallback: 'FFFFF1B8', copy: 'FFF5F5F5' }
 const ABOUT = ['element_name', 'element', 'type', 'standard', 'code_table', 'grading'] as const

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { dcatCatalogue, dutyLists, elementMatrix, type JsonLd } from '../../catalog/export/index.ts'
+import { workbookBytes } from '../../core/documents/workbook.ts'
 import type { Locale } from '../../core/locale.ts'
 import { catalogueSheets } from './catalogue_book.ts'
 import { dutySheets } from './duty_book.ts'
@@ -7,7 +8,6 @@ import { dutyData } from './duty_data.ts'
 import { dutyPage } from './duty_page.ts'
 import { matrixSheets } from './matrix_book.ts'
 import { matrixPage } from './matrix_page.ts'
-import { workbookBytes } from '../../core/documents/workbook.ts'
 import { type FileContent, writeFiles } from './write_files.ts'
 
 /** How a catalogue is published. */

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import type { TextFields } from '../../core/locale.ts'
+import { problem } from '../../governance/problem.ts'
 import { normalised } from '../../quality/index.ts'
 import { presentIn, rawColumns, stdColumns } from '../../warehouse/foundations/index.ts'
 import type { Column, LakeTable, Snapshot } from '../../warehouse/lake/index.ts'
 import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform, Problem } from '../platform.ts'
-import { problem } from '../../governance/problem.ts'
 import './locale.ts'
 
 type Rows = RawBuilder<unknown>

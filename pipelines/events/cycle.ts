@@ -1,5 +1,6 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import { problemOf } from '../../governance/problem.ts'
 import {
   activeRuns,
   beginEventRun,
@@ -11,7 +12,6 @@ import {
   withLock,
 } from '../../warehouse/ledger/index.ts'
 import type { Platform, StageResult } from '../platform.ts'
-import { problemOf } from '../../governance/problem.ts'
 import { buildStage } from '../stages/build/index.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'
 import { sumCounts } from '../stages/ingest/settle.ts'

@@ -1,4 +1,3 @@
-import { ShuyuanError } from '../../core/errors.ts'
 import {
   type DepartmentGrant,
   type Grant as GrantOfParty,
@@ -8,6 +7,7 @@ import {
   partyName,
   partyOfGrant,
 } from '../../access/index.ts'
+import { ShuyuanError } from '../../core/errors.ts'
 import './locale.ts'
 
 /** The right of a department to post events to some datasets. */

@@ -1,6 +1,8 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ShuyuanError } from '../../core/errors.ts'
+import { actAs } from '../../governance/officer.ts'
+import { problem } from '../../governance/problem.ts'
 import {
   discardExtract as discard,
   type Extract,
@@ -8,10 +10,8 @@ import {
   isLocked,
   retryExtract as retry,
 } from '../../warehouse/ledger/index.ts'
-import { actAs } from '../../governance/officer.ts'
 import { stageId } from '../plan.ts'
 import type { Platform } from '../platform.ts'
-import { problem } from '../../governance/problem.ts'
 import type { Decision } from './accept.ts'
 import { extractNamed, type ToldExtract } from './list.ts'
 import './locale.ts'

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
+import { actor } from '../../governance/record.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import {
   beginExtract,
@@ -14,7 +15,6 @@ import {
 import { waitingFiles } from '../drop.ts'
 import { explainRun } from '../gate/index.ts'
 import type { Problem } from '../platform.ts'
-import { actor } from '../../governance/record.ts'
 import { settledExtracts } from '../scores/extracts.ts'
 import { ruleTable } from '../stages/ingest/rule_versions.ts'
 import { platformStatus } from '../status.ts'

@@ -1,4 +1,6 @@
 import { canonicalJson, sha256 } from '../../core/hash.ts'
+import { problem } from '../../governance/problem.ts'
+import { actor } from '../../governance/record.ts'
 import {
   type Extract,
   findOverride,
@@ -11,8 +13,6 @@ import {
   useOverride,
 } from '../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../platform.ts'
-import { problem } from '../../governance/problem.ts'
-import { actor } from '../../governance/record.ts'
 import './locale.ts'
 
 /** Names exactly one extract: its number and its bytes. */

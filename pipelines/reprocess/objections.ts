@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
-import {
-  beginObjectionStep,
-  type Extract,
-  objectionWatermark,
-  type Reprocess,
-} from '../../warehouse/ledger/index.ts'
+import { compare, mended, seqsOf, type Work } from '../../governance/objections/extracts/compare.ts'
+import { carryFindings } from '../../governance/objections/extracts/findings.ts'
+import { departmentsOf, portionsOf } from '../../governance/objections/extracts/portions.ts'
+import { byPlatform, withObjections } from '../../governance/objections/groups.ts'
+import { beginObjectionStep, objectionWatermark } from '../../governance/objections/ledger/index.ts'
+import { finishOpenStep } from '../../governance/objections/recover.ts'
 import {
   failureEvents,
   ITEMS,
@@ -14,14 +14,10 @@ import {
   openItems,
   standing,
 } from '../../governance/objections/rows/index.ts'
-import { TemporaryTables } from '../../warehouse/resolve/index.ts'
-import { compare, mended, seqsOf, type Work } from '../../governance/objections/extracts/compare.ts'
-import { carryFindings } from '../../governance/objections/extracts/findings.ts'
-import { departmentsOf, portionsOf } from '../../governance/objections/extracts/portions.ts'
-import { byPlatform, withObjections } from '../../governance/objections/groups.ts'
-import { finishOpenStep } from '../../governance/objections/recover.ts'
 import { settleStep } from '../../governance/objections/settle.ts'
 import { commitItems, withObjectionsTo } from '../../governance/objections/steps.ts'
+import type { Extract, Reprocess } from '../../warehouse/ledger/index.ts'
+import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
 import { openShadow } from './shadow.ts'
 

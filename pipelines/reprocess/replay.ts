@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import { problemOf } from '../../governance/problem.ts'
 import {
   type Extract,
   finishExtract,
@@ -17,7 +18,6 @@ import {
 import { carryOut } from '../candidates/index.ts'
 import { readingDigest } from '../catalogue_changes/index.ts'
 import type { Platform, Problem } from '../platform.ts'
-import { problemOf } from '../../governance/problem.ts'
 import { blameOf } from '../stages/ingest/blame.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'
 import { failed, judgedOnce } from '../stages/ingest/settle.ts'

@@ -9,12 +9,19 @@ import { datasetOf } from '../../catalog/lookup.ts'
 import { fixedClock } from '../../core/clock.ts'
 import { citizenId } from '../../demo/check_digits.ts'
 import '../../test/support/texts.ts'
+import { listObjections, rejectObjection } from '../../governance/objections/index.ts'
+import { actor } from '../../governance/record.ts'
+import {
+  allowanceRow,
+  type SentRow,
+  send,
+  stand,
+  stillOpen,
+  take,
+} from '../../test/support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import { listExtracts, unendedReprocess } from '../../warehouse/ledger/index.ts'
-import { listObjections, rejectObjection } from '../../governance/objections/index.ts'
-import { allowanceRow, type SentRow, send, stand, stillOpen, take } from '../../governance/objections/testing.ts'
 import type { Platform } from '../platform.ts'
-import { actor } from '../../governance/record.ts'
 import { scoreStage } from '../scores/index.ts'
 import { buildStage } from '../stages/build/index.ts'
 import { ingestStage } from '../stages/ingest/index.ts'

@@ -14,6 +14,8 @@ import {
   signedHeadSchema,
   takeReceipt,
 } from '../../exchange/index.ts'
+import { problemOf } from '../../governance/problem.ts'
+import { record } from '../../governance/record.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import {
   type Delivery,
@@ -27,8 +29,6 @@ import {
 } from '../../warehouse/ledger/index.ts'
 import { signedHead } from '../audit_heads.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
-import { problemOf } from '../../governance/problem.ts'
-import { record } from '../../governance/record.ts'
 
 /**
  * Sends a city what its approved request entitles it to: a full package first, then what changed since the

@@ -1,13 +1,13 @@
 import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
-import { countObjections } from '../../warehouse/ledger/index.ts'
-import type { Platform, StageResult } from '../platform.ts'
 import { calendarProblem } from '../../governance/objections/days.ts'
 import { disputeRelease } from '../../governance/objections/dispute/index.ts'
 import { objectToExtracts } from '../../governance/objections/extracts/index.ts'
+import { countObjections } from '../../governance/objections/ledger/index.ts'
 import { marked, writeMarks } from '../../governance/objections/marks.ts'
 import { finishOpenStep } from '../../governance/objections/recover.ts'
 import { remindAndEscalate } from '../../governance/objections/remind.ts'
 import { withObjectionsTo } from '../../governance/objections/steps.ts'
+import type { Platform, StageResult } from '../platform.ts'
 
 /**
  * Objects to what the extracts of a foundation's datasets brought since the last time, mends what passes now, reminds

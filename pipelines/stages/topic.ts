@@ -4,6 +4,8 @@ import { type KeySpace, keySpaces } from '../../catalog/identifiers.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import type { Topic } from '../../catalog/topic.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import { problem } from '../../governance/problem.ts'
+import { record } from '../../governance/record.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import type { LakeTable, Snapshot } from '../../warehouse/lake/index.ts'
 import { latestRelease, type Override, type Release } from '../../warehouse/ledger/index.ts'
@@ -19,8 +21,6 @@ import {
 import { lift, overrideOfRelease, publishOverridden } from '../gate/lift.ts'
 import { keyChangesOf } from '../key_changes.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
-import { problem } from '../../governance/problem.ts'
-import { record } from '../../governance/record.ts'
 import { releaseContent } from '../release_content.ts'
 
 /** The declared topics whose inputs the catalogue has. */

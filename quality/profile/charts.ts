@@ -1,5 +1,5 @@
-import { visible } from '../../core/visible.ts'
 import { escapeHtml } from '../../core/documents/escape.ts'
+import { visible } from '../../core/visible.ts'
 import type { Bin, Counted } from './model.ts'
 
 const WIDTH = 300

@@ -1,5 +1,5 @@
-import { type Locale, render, type TextFields } from '../../core/locale.ts'
 import { escapeHtml } from '../../core/documents/escape.ts'
+import { type Locale, render, type TextFields } from '../../core/locale.ts'
 import { barRows, columns, shownValue } from './charts.ts'
 import './locale.ts'
 import type { FieldProfile, Profile } from './model.ts'

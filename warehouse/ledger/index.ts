@@ -67,7 +67,6 @@ export {
   openKeyDecision,
 } from './key_decisions.ts'
 export { inTransaction, isLocked, withLock, withLocks } from './locks.ts'
-export * from '../../governance/objections/ledger/index.ts'
 export { connectLedger, type Ledger, type LedgerDb, type LedgerOptions, openLedger } from './open.ts'
 export {
   findOverride,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { moveObjection, raiseObjections } from '../../governance/objections/ledger/index.ts'
 import { startTestDatabase, type TestDatabase } from '../../test/support/ledger.ts'
 import { withClient } from './databases.ts'
 import {
@@ -10,8 +11,6 @@ import {
   finishDelivery,
   type Ledger,
   ledgerRights,
-  moveObjection,
-  raiseObjections,
   recordExtract,
   startDelivery,
   verifyAudit,

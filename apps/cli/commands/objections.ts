@@ -12,15 +12,15 @@ import {
   type ObjectionItem,
   problemWords,
 } from '../../../governance/objections/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
-import { record } from '../../../governance/record.ts'
-import { maskKey } from '../../../quality/index.ts'
 import {
   countObjections,
   isOpen,
   type ObjectionState,
   objectionStates,
-} from '../../../warehouse/ledger/index.ts'
+} from '../../../governance/objections/ledger/index.ts'
+import { record } from '../../../governance/record.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
+import { maskKey } from '../../../quality/index.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_candidates.ts'
 import { moment } from '../words.ts'

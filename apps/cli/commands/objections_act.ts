@@ -7,8 +7,8 @@ import {
   reopenObjection,
   verifyObjection,
 } from '../../../governance/objections/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
 import { actor } from '../../../governance/record.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { numberOption, opened } from './objections_common.ts'
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
+import { partyName, partyOf } from '../../../access/index.ts'
 import { catalogue } from '../../../catalog/catalogue.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
@@ -11,7 +12,6 @@ import {
   writeTemplate,
 } from '../../../governance/objections/consumer/index.ts'
 import { faultWords, raiseObjection, writeResult } from '../../../governance/objections/index.ts'
-import { partyName, partyOf } from '../../../access/index.ts'
 import { actor } from '../../../governance/record.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { numberOption, opened, sayFaults, working } from './objections_common.ts'

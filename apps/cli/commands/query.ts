@@ -1,6 +1,6 @@
 import { ShuyuanError } from '../../../core/errors.ts'
-import { openPublished } from '../../../pipelines/published.ts'
 import { record } from '../../../governance/record.ts'
+import { openPublished } from '../../../pipelines/published.ts'
 import type { ShownValue } from '../../../warehouse/engine/shown.ts'
 import { positive } from '../arguments.ts'
 import { type Exit, exit, type Io } from '../io.ts'

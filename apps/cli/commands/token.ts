@@ -1,6 +1,3 @@
-import { catalogue } from '../../../catalog/catalogue.ts'
-import { systemClock } from '../../../core/clock.ts'
-import { ShuyuanError } from '../../../core/errors.ts'
 import {
   type Grant,
   issueGrant,
@@ -13,6 +10,9 @@ import {
   revokeToken,
   type Scope,
 } from '../../../access/index.ts'
+import { catalogue } from '../../../catalog/catalogue.ts'
+import { systemClock } from '../../../core/clock.ts'
+import { ShuyuanError } from '../../../core/errors.ts'
 import { record } from '../../../governance/record.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../../../pipelines/events/locale.ts'

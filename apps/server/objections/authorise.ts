@@ -1,12 +1,6 @@
 import type { Context } from 'hono'
+import { type KnownGrants, mayUse, type Party, partyName, partyOfGrant } from '../../../access/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import {
-  type KnownGrants,
-  mayUse,
-  type Party,
-  partyName,
-  partyOfGrant,
-} from '../../../access/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { recordFailedSignIn } from '../sign_in.ts'
 import type { RequestRate } from './rate.ts'

@@ -19,8 +19,8 @@ import {
   verifyObjection,
   writeResult,
 } from '../../../governance/objections/index.ts'
+import { isOpen } from '../../../governance/objections/ledger/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
-import { isOpen } from '../../../warehouse/ledger/index.ts'
 import { localeFor } from '../locale_for.ts'
 import { type Caller, only } from './authorise.ts'
 import { jsonBody, withSheet } from './body.ts'

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { raiseObjection } from '../../../governance/objections/index.ts'
 import { issueGrant, type Party, revokeToken } from '../../../access/index.ts'
+import { raiseObjection } from '../../../governance/objections/index.ts'
 import {
   BAOTOU,
   deliveredPlatform,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { answerOutcomes } from '../../../governance/objections/answers/index.ts'
 import { consumerReasons, submittedRowSchema } from '../../../governance/objections/consumer/index.ts'
-import { objectionStates } from '../../../warehouse/ledger/index.ts'
+import { objectionStates } from '../../../governance/objections/ledger/index.ts'
 
 const day = z.iso.date()
 const instant = z.iso.datetime()

@@ -6,9 +6,9 @@ import {
   type ObjectionItem,
   problemWords,
 } from '../../../governance/objections/index.ts'
+import { isOpen, type ObjectionState, type Submission } from '../../../governance/objections/ledger/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { maskKey } from '../../../quality/index.ts'
-import { isOpen, type ObjectionState, type Submission } from '../../../warehouse/ledger/index.ts'
 
 /** How a city sees what it submitted. */
 export function submissionView({ id, request, rows, at, withdrawnAt }: Submission) {

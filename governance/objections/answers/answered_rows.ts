@@ -1,15 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { datasetOf } from '../../../catalog/lookup.ts'
-import {
-  answerSteps,
-  confirmedAnswers,
-  listExtracts,
-  objectionWatermark,
-} from '../../../warehouse/ledger/index.ts'
-import { evidence, isOpenItem, openItems, standing } from '../rows/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import { listExtracts } from '../../../warehouse/ledger/index.ts'
+import type { Platform } from '../../platform.ts'
 import { broughtTo } from '../extracts/rows.ts'
+import { answerSteps, confirmedAnswers, objectionWatermark } from '../ledger/index.ts'
 import { mathematicalCodes } from '../mathematical.ts'
+import { evidence, isOpenItem, openItems, standing } from '../rows/index.ts'
 import { ALL_ITEMS } from './columns.ts'
 import { closingOutcomes } from './outcomes.ts'
 import { storedAnswers } from './store.ts'

@@ -11,7 +11,6 @@ import {
   sendAgain,
 } from '../../../test/support/objections.ts'
 import type { TestPlatform } from '../../../test/support/platform.ts'
-import { findAnswers, openObjectionStep } from '../../../warehouse/ledger/index.ts'
 import { submitObjections } from '../consumer/index.ts'
 import {
   acceptObjection,
@@ -21,6 +20,7 @@ import {
   raiseObjection,
   rejectObjection,
 } from '../index.ts'
+import { findAnswers, openObjectionStep } from '../ledger/index.ts'
 import { applyAnswers, readAnswers, writeAnswerSheet } from './index.ts'
 
 const DEPARTMENT = 'public_security'

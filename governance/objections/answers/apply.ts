@@ -1,18 +1,15 @@
 import type { Transaction } from 'kysely'
 import { canonicalJson, sha256 } from '../../../core/hash.ts'
+import { inTransaction, type LedgerSchema, listExtracts, withLocks } from '../../../warehouse/ledger/index.ts'
+import type { Platform } from '../../platform.ts'
 import {
   addAnswers,
   beginObjectionStep,
   findAnswers,
-  inTransaction,
-  type LedgerSchema,
-  listExtracts,
   listObjections,
   type Objection,
   type ObjectionStep,
-  withLocks,
-} from '../../../warehouse/ledger/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+} from '../ledger/index.ts'
 import { finishOpenStep } from '../recover.ts'
 import { carryAnswers } from './carry.ts'
 import { countAnswered } from './count.ts'

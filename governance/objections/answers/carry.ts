@@ -1,5 +1,6 @@
-import { endObjectionStep, inTransaction, type ObjectionStep } from '../../../warehouse/ledger/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import { inTransaction } from '../../../warehouse/ledger/index.ts'
+import type { Platform } from '../../platform.ts'
+import { endObjectionStep, type ObjectionStep } from '../ledger/index.ts'
 import { commitItems } from '../steps.ts'
 import { answerEvents } from './answered_rows.ts'
 

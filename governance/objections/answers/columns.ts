@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Locale, locales, render } from '../../../core/locale.ts'
 import { platformKeys } from '../../../exchange/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Platform } from '../../platform.ts'
 import '../locale.ts'
 
 /** Columns of an answer sheet that the platform fills, and those that the department does. */

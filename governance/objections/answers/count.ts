@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Platform } from '../../platform.ts'
 import { type Asked, answeredRows } from './answered_rows.ts'
 import type { AnsweredObjection } from './move.ts'
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock } from '../../../core/clock.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
+import { allowanceRow, degreeRow, type SentRow, send, take } from '../../../test/support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { actor } from '../../record.ts'
 import {
@@ -16,7 +17,6 @@ import {
   reopenObjection,
 } from '../index.ts'
 import { mathematicalCodes } from '../mathematical.ts'
-import { allowanceRow, degreeRow, type SentRow, send, take } from '../testing.ts'
 import { type AnswerOutcome, applyAnswers } from './index.ts'
 
 const ALLOWANCE = 'minimum_living_allowance'

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
-import { isOpen, type LedgerSchema, lockObjection, moveObjection } from '../../../warehouse/ledger/index.ts'
+import type { LedgerSchema } from '../../../warehouse/ledger/index.ts'
+import { isOpen, lockObjection, moveObjection } from '../ledger/index.ts'
 
 /** Rows of one objection that were open, by what was answered: what ended them first, then what is awaited. */
 export interface AnsweredObjection {

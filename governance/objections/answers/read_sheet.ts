@@ -2,7 +2,7 @@ import { readSheet } from '../../../connectors/file/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { locales, render, type TextFields } from '../../../core/locale.ts'
 import { hasPersonalData } from '../../../warehouse/ledger/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Platform } from '../../platform.ts'
 import '../locale.ts'
 import {
   answerColumns,

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { getObjection, listExtracts, objectionWatermark } from '../../../warehouse/ledger/index.ts'
+import { listExtracts } from '../../../warehouse/ledger/index.ts'
+import type { Platform } from '../../platform.ts'
+import { getObjection, objectionWatermark } from '../ledger/index.ts'
 import { isOpenItem, openItems, standing } from '../rows/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
 import '../locale.ts'
 import { provenRows } from './answered_rows.ts'
 

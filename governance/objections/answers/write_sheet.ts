@@ -1,6 +1,6 @@
 import { cellText } from '../../../core/cells.ts'
 import { type Locale, render } from '../../../core/locale.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Platform } from '../../platform.ts'
 import { dayOf } from '../days.ts'
 import { type FormColumn, writeForm } from '../sheets.ts'
 import { askedRows } from './asked_rows.ts'

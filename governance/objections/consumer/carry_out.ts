@@ -1,14 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { render } from '../../../core/locale.ts'
-import {
-  listSubmissions,
-  type Submission,
-  type SubmissionGroup,
-  updateSubmission,
-} from '../../../warehouse/ledger/index.ts'
-import { openItems, standing } from '../rows/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Platform } from '../../platform.ts'
+import { listSubmissions, type Submission, type SubmissionGroup, updateSubmission } from '../ledger/index.ts'
 import { raiseObjection } from '../raise.ts'
+import { openItems, standing } from '../rows/index.ts'
 import '../locale.ts'
 import { codeOfReason, consumerReasons } from './reasons.ts'
 import { statements } from './statements.ts'

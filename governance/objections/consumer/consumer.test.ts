@@ -13,8 +13,8 @@ import {
   REQUESTS,
 } from '../../../test/support/objections.ts'
 import type { TestPlatform } from '../../../test/support/platform.ts'
-import { listSubmissions, openSubmission } from '../../../warehouse/ledger/index.ts'
 import { getObjection, itemsOf, listObjections, raiseObjection, rejectObjection } from '../index.ts'
+import { listSubmissions, openSubmission } from '../ledger/index.ts'
 import {
   followSubmission,
   listSubmitted,

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { divisionsWithin, entitle, type Request, readShape } from '../../../exchange/index.ts'
 import { type Delivery, findRelease, listDeliveries } from '../../../warehouse/ledger/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Platform } from '../../platform.ts'
 import '../locale.ts'
 
 /** What a city holds by one of its requests: rows of one release, with the columns that it was sent. */

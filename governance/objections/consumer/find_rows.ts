@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { foundationOf } from '../../../catalog/lookup.ts'
 import { masked, platformKeys } from '../../../exchange/index.ts'
 import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Platform } from '../../platform.ts'
 import type { Delivered } from './delivered.ts'
 import { placeOf, responsibleDataset } from './responsible.ts'
 

@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
+import { type Party, partyName } from '../../../access/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { render } from '../../../core/locale.ts'
+import { withLock } from '../../../warehouse/ledger/index.ts'
+import type { Platform } from '../../platform.ts'
+import { rejectObjection } from '../act.ts'
 import {
   getObjection,
   isOpen,
@@ -11,12 +15,8 @@ import {
   type ObjectionState,
   type Submission,
   updateSubmission,
-  withLock,
-} from '../../../warehouse/ledger/index.ts'
+} from '../ledger/index.ts'
 import { type ItemEvent, openItems, standing } from '../rows/index.ts'
-import { type Party, partyName } from '../../../access/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
-import { rejectObjection } from '../act.ts'
 import '../locale.ts'
 import { statements } from './statements.ts'
 

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { column } from '../../../warehouse/engine/column.ts'
-import { pseudonym } from '../rows/index.ts'
 import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Platform } from '../../platform.ts'
+import { pseudonym } from '../rows/index.ts'
 import { itemSecret } from '../steps.ts'
 import type { CheckedRow } from './check_rows.ts'
 

@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { type Party, partyName } from '../../../access/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { canonicalJson, sha256 } from '../../../core/hash.ts'
-import {
-  listSubmissions,
-  openSubmission,
-  type Submission,
-  withLock,
-} from '../../../warehouse/ledger/index.ts'
-import { type Party, partyName } from '../../../access/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import { withLock } from '../../../warehouse/ledger/index.ts'
+import type { Platform } from '../../platform.ts'
+import { listSubmissions, openSubmission, type Submission } from '../ledger/index.ts'
 import '../locale.ts'
 import { carryOut, finishSubmissions } from './carry_out.ts'
 import { type CheckedRow, checkRows, type RowFault, type SubmittedRow } from './check_rows.ts'

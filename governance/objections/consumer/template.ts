@@ -1,5 +1,5 @@
 import { type Locale, render } from '../../../core/locale.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Platform } from '../../platform.ts'
 import '../locale.ts'
 import { writeForm } from '../sheets.ts'
 import { columnNames } from './column_names.ts'

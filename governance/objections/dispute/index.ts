@@ -1,18 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
+import { findRelease, inTransaction, latestRelease, type Release } from '../../../warehouse/ledger/index.ts'
+import type { Platform } from '../../platform.ts'
 import {
   beginObjectionStep,
   endObjectionStep,
-  findRelease,
-  inTransaction,
-  latestRelease,
   listObjections,
   objectionWatermark,
   openObjectionStep,
-  type Release,
-} from '../../../warehouse/ledger/index.ts'
+} from '../ledger/index.ts'
 import { actingOnDisagreements } from '../rows/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
 import { withObjectionsTo } from '../steps.ts'
 import { type DisputeInput, disputeDataset } from './step.ts'
 

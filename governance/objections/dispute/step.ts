@@ -2,12 +2,12 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
-import {
-  lastExtract,
-  type NewObjection,
-  type ObjectionStep,
-  type Release,
-} from '../../../warehouse/ledger/index.ts'
+import { lastExtract, type Release } from '../../../warehouse/ledger/index.ts'
+import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import type { Platform } from '../../platform.ts'
+import { fieldOfColumn } from '../columns.ts'
+import { type Group, withObjections } from '../groups.ts'
+import type { NewObjection, ObjectionStep } from '../ledger/index.ts'
 import {
   codesInDoubt,
   disagreements,
@@ -16,10 +16,6 @@ import {
   settledDisputes,
   standing,
 } from '../rows/index.ts'
-import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
-import { fieldOfColumn } from '../columns.ts'
-import { type Group, withObjections } from '../groups.ts'
 import { settleStep } from '../settle.ts'
 import { commitItems, itemSecret } from '../steps.ts'
 

@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import { overtakenBy } from '../../../warehouse/ledger/index.ts'
+import type { TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import type { Platform } from '../../platform.ts'
 import {
   type Compared,
   failures,
@@ -13,8 +15,6 @@ import {
   standing,
   type Variant,
 } from '../rows/index.ts'
-import type { TemporaryTables } from '../../../warehouse/resolve/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
 import type { Portion } from './portions.ts'
 import { broughtTo, namingOf, policyOf } from './rows.ts'
 

@@ -1,9 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock } from '../../../core/clock.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
+import {
+  allowanceRow,
+  degreeRow,
+  type SentRow,
+  send,
+  stand,
+  stillOpen,
+  take,
+} from '../../../test/support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { getObjection, itemsOf, listObjections, rejectObjection } from '../index.ts'
-import { allowanceRow, degreeRow, type SentRow, send, stand, stillOpen, take } from '../testing.ts'
 
 const ALLOWANCE = 'minimum_living_allowance'
 const DEGREES = 'degrees'

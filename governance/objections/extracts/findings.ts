@@ -1,15 +1,14 @@
 import type { Transaction } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
+import type { Extract, LedgerSchema } from '../../../warehouse/ledger/index.ts'
+import type { Platform, Problem } from '../../platform.ts'
 import {
-  type Extract,
-  type LedgerSchema,
   listObjections,
   moveObjection,
   type Objection,
   type Raising,
   raiseObjections,
-} from '../../../warehouse/ledger/index.ts'
-import type { Platform, Problem } from '../../../pipelines/platform.ts'
+} from '../ledger/index.ts'
 import { isRaised } from '../settings.ts'
 import type { Portion } from './portions.ts'
 

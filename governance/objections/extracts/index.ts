@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { openObjectionStep } from '../../../warehouse/ledger/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Platform } from '../../platform.ts'
+import { openObjectionStep } from '../ledger/index.ts'
 import { nextPortion } from './portions.ts'
 import { objectToPortion } from './step.ts'
 

@@ -1,13 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import {
-  EVENTS_BATCH,
-  type Extract,
-  type ObjectionStep,
-  objectionWatermark,
-  sendersOf,
-  settledExtracts,
-} from '../../../warehouse/ledger/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import { EVENTS_BATCH, type Extract, sendersOf, settledExtracts } from '../../../warehouse/ledger/index.ts'
+import type { Platform } from '../../platform.ts'
+import { type ObjectionStep, objectionWatermark } from '../ledger/index.ts'
 
 /** Extracts that are looked at together: one file, or events that came one after the other. */
 export interface Portion {

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { LakeTable, Snapshot } from '../../../warehouse/lake/index.ts'
-import type { Naming, Policy } from '../rows/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Platform } from '../../platform.ts'
 import { filledColumn } from '../columns.ts'
+import type { Naming, Policy } from '../rows/index.ts'
 import { raisedCodes } from '../settings.ts'
 import { itemSecret } from '../steps.ts'
 

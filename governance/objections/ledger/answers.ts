@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { countsSchema, fromJson, toJson } from '../../../warehouse/ledger/json.ts'
-import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 import type { ObjectionAnswersTable } from '../../../warehouse/ledger/objections_schema.ts'
+import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 
 /** A department's answers to objected rows, given at once. */
 export type ObjectionAnswers = Omit<Selectable<ObjectionAnswersTable>, 'counts'> & {

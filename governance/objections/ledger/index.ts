@@ -1,6 +1,23 @@
 import '../../../warehouse/ledger/locale_texts.ts'
 
 export {
+  isOpen,
+  markingStates,
+  nextObjectionState,
+  type ObjectionEvent,
+  type ObjectionState,
+  objectionEvents,
+  objectionStates,
+  objectionTransitions,
+  openStates,
+} from '../../../warehouse/ledger/objection_states.ts'
+export {
+  type NoticeKind,
+  type ObjectionCause,
+  type ObjectionStepKind,
+  objectionCauses,
+} from '../../../warehouse/ledger/objections_schema.ts'
+export {
   addAnswers,
   answerSteps,
   answersOf,
@@ -20,23 +37,6 @@ export {
   raiseObjections,
 } from './raise.ts'
 export type { Objection, ObjectionHistory } from './record.ts'
-export {
-  type NoticeKind,
-  type ObjectionCause,
-  type ObjectionStepKind,
-  objectionCauses,
-} from '../../../warehouse/ledger/objections_schema.ts'
-export {
-  isOpen,
-  markingStates,
-  nextObjectionState,
-  type ObjectionEvent,
-  type ObjectionState,
-  objectionEvents,
-  objectionStates,
-  objectionTransitions,
-  openStates,
-} from '../../../warehouse/ledger/objection_states.ts'
 export {
   beginObjectionStep,
   endObjectionStep,

@@ -1,8 +1,8 @@
 import { ShuyuanError } from '../../../core/errors.ts'
+import { type ObjectionState, openStates } from '../../../warehouse/ledger/objection_states.ts'
+import type { ObjectionCause } from '../../../warehouse/ledger/objections_schema.ts'
 import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 import { historyFromRow, type Objection, type ObjectionHistory, objectionFromRow } from './record.ts'
-import type { ObjectionCause } from '../../../warehouse/ledger/objections_schema.ts'
-import { type ObjectionState, openStates } from '../../../warehouse/ledger/objection_states.ts'
 
 /** Which objections; what is left out narrows nothing. */
 export interface ObjectionFilter {

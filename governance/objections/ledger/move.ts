@@ -1,12 +1,16 @@
 import type { Transaction } from 'kysely'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { inTransaction } from '../../../warehouse/ledger/locks.ts'
+import {
+  isOpen,
+  nextObjectionState,
+  type ObjectionEvent,
+} from '../../../warehouse/ledger/objection_states.ts'
 import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 import { refusePersonalData } from '../../../warehouse/ledger/personal_data.ts'
 import type { LedgerSchema } from '../../../warehouse/ledger/schema.ts'
 import type { DueDays } from './raise.ts'
 import { type Objection, objectionFromRow, recordObjectionEvents } from './record.ts'
-import { isOpen, nextObjectionState, type ObjectionEvent } from '../../../warehouse/ledger/objection_states.ts'
 
 /** Something that happens to an objection. */
 export interface ObjectionMove {

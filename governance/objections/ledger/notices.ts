@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 import type { NoticeKind, NoticesTable } from '../../../warehouse/ledger/objections_schema.ts'
+import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 
 /** A reminder or an escalation (督办) that a department is sent. */
 export type Notice = Selectable<NoticesTable>

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestLedger, type TestLedger } from '../../../test/support/ledger.ts'
+import { inTransaction, verifyAudit } from '../../../warehouse/ledger/index.ts'
 import {
   addNotices,
   beginObjectionStep,
   countObjections,
   endObjectionStep,
   getObjection,
-  inTransaction,
   listNotices,
   listObjections,
   moveObjection,
@@ -14,8 +14,7 @@ import {
   objectionWatermark,
   openObjectionStep,
   raiseObjections,
-  verifyAudit,
-} from '../../../warehouse/ledger/index.ts'
+} from './index.ts'
 
 let ledger: TestLedger
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 import type { ObjectionState } from '../../../warehouse/ledger/objection_states.ts'
+import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 
 /** What figures about objections are counted from: how each came out, and when. */
 export interface ObjectionOutcome {

@@ -2,11 +2,11 @@ import type { Insertable, Transaction } from 'kysely'
 import { canonicalJson, sha256 } from '../../../core/hash.ts'
 import { clean, toJson } from '../../../warehouse/ledger/json.ts'
 import { alone } from '../../../warehouse/ledger/locks.ts'
+import type { ObjectionCause, ObjectionsTable } from '../../../warehouse/ledger/objections_schema.ts'
 import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 import { refusePersonalData } from '../../../warehouse/ledger/personal_data.ts'
 import type { LedgerSchema } from '../../../warehouse/ledger/schema.ts'
 import { type Objection, objectionFromRow, recordObjectionEvents } from './record.ts'
-import type { ObjectionCause, ObjectionsTable } from '../../../warehouse/ledger/objections_schema.ts'
 
 /**
  * The days by which a department must have accepted, verified and closed an objection, `YYYY-MM-DD`; null where the

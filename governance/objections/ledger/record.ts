@@ -1,9 +1,9 @@
 import type { Selectable, Transaction } from 'kysely'
 import { type AuditEntry, appendAuditLines } from '../../../warehouse/ledger/audit.ts'
 import { clean, fromJson, objectSchema, toJson } from '../../../warehouse/ledger/json.ts'
-import type { LedgerSchema } from '../../../warehouse/ledger/schema.ts'
-import type { ObjectionEventsTable, ObjectionsTable } from '../../../warehouse/ledger/objections_schema.ts'
 import type { ObjectionEvent, ObjectionState } from '../../../warehouse/ledger/objection_states.ts'
+import type { ObjectionEventsTable, ObjectionsTable } from '../../../warehouse/ledger/objections_schema.ts'
+import type { LedgerSchema } from '../../../warehouse/ledger/schema.ts'
 
 /** An objection as the ledger keeps it. */
 export type Objection = Omit<Selectable<ObjectionsTable>, 'detail'> & { detail: Record<string, unknown> }

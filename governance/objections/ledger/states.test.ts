@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { nextObjectionState, objectionEvents, objectionStates, objectionTransitions } from '../../../warehouse/ledger/objection_states.ts'
+import {
+  nextObjectionState,
+  objectionEvents,
+  objectionStates,
+  objectionTransitions,
+} from '../../../warehouse/ledger/objection_states.ts'
 
 /** The table again, as a person reads it: a column for each event; `.` refused, `=` stays. */
 const READ = `

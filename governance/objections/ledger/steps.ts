@@ -1,8 +1,8 @@
 import type { Selectable, Transaction } from 'kysely'
 import { inTransaction } from '../../../warehouse/ledger/locks.ts'
+import type { ObjectionStepKind, ObjectionStepsTable } from '../../../warehouse/ledger/objections_schema.ts'
 import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 import type { LedgerSchema } from '../../../warehouse/ledger/schema.ts'
-import type { ObjectionStepKind, ObjectionStepsTable } from '../../../warehouse/ledger/objections_schema.ts'
 
 /** One change of a dataset's items in the lake. */
 export type ObjectionStep = Selectable<ObjectionStepsTable>

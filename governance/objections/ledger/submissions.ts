@@ -2,8 +2,8 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { fromJson, toJson } from '../../../warehouse/ledger/json.ts'
 import { alone } from '../../../warehouse/ledger/locks.ts'
-import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 import type { ObjectionSubmissionsTable } from '../../../warehouse/ledger/objections_schema.ts'
+import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 
 const groupSchema = z.object({
   dataset: z.string(),

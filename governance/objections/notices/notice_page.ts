@@ -1,8 +1,8 @@
-import type { Locale } from '../../../core/locale.ts'
-import { render } from '../../../core/locale.ts'
 import { escapeHtml } from '../../../core/documents/escape.ts'
 import { page, table } from '../../../core/documents/page.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Locale } from '../../../core/locale.ts'
+import { render } from '../../../core/locale.ts'
+import type { Platform } from '../../platform.ts'
 import { dayOf } from '../days.ts'
 import { noticeColumns, noticeRow, type StandingNotice } from './notice_rows.ts'
 

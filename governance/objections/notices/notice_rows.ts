@@ -1,15 +1,9 @@
 import type { Locale } from '../../../core/locale.ts'
 import { render } from '../../../core/locale.ts'
 import { workCalendar } from '../../../core/workdays.ts'
-import {
-  isOpen,
-  listNotices,
-  listObjections,
-  type Notice,
-  type Objection,
-} from '../../../warehouse/ledger/index.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
+import type { Platform } from '../../platform.ts'
 import { dayOf, ifCovered } from '../days.ts'
+import { isOpen, listNotices, listObjections, type Notice, type Objection } from '../ledger/index.ts'
 import { datasetWords, fieldWords, problemWords } from '../words.ts'
 import './locale.ts'
 

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock } from '../../../core/clock.ts'
-import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
-import { addNotices, getObjection } from '../../../warehouse/ledger/index.ts'
 import { reportStage } from '../../../pipelines/stages/report/index.ts'
+import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { acceptObjection, raiseObjection, rejectObjection } from '../index.ts'
+import { addNotices, getObjection } from '../ledger/index.ts'
 import { keepNotices, standingNotices, writeNotices } from './index.ts'
 
 let platform: TestPlatform

@@ -1,8 +1,8 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { problem } from '../../../governance/problem.ts'
 import { type Extract, listExtracts, listOverrides, type Override } from '../../../warehouse/ledger/index.ts'
 import { lift, overrideOfExtract } from '../../gate/lift.ts'
 import type { Platform, Problem } from '../../platform.ts'
-import { problem } from '../../../governance/problem.ts'
 import type { ExtractCounts } from './extract_result.ts'
 
 /** The extracts to settle, in order: those that landed, and held ones that an officer lets pass. */

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
+import { problem, problemOf } from '../../../governance/problem.ts'
 import {
   beginExtract,
   EVENTS_BATCH,
@@ -11,7 +12,6 @@ import {
 import { readingDigest } from '../../catalogue_changes/index.ts'
 import { markUsed } from '../../gate/lift.ts'
 import type { Platform, Problem } from '../../platform.ts'
-import { problem, problemOf } from '../../../governance/problem.ts'
 import { blameOf } from './blame.ts'
 import { type ExtractCounts, type ExtractOutcome, noRows } from './extract_result.ts'
 import { processExtract } from './process.ts'

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { type Candidate, landFile } from '../../../connectors/file/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
+import { problem } from '../../../governance/problem.ts'
 import {
   type Extract,
   inTransaction,
@@ -21,7 +22,6 @@ import {
   strayProblems,
 } from '../../drop.ts'
 import type { Platform, Problem } from '../../platform.ts'
-import { problem } from '../../../governance/problem.ts'
 
 /** What a stage tells of besides its own files: the folder that it takes them from, `drop/` itself. */
 export interface Tells {

@@ -4,8 +4,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readSheet } from '../../../connectors/file/index.ts'
 import { fixedClock } from '../../../core/clock.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
+import {
+  allowanceRow,
+  degreeRow,
+  type SentRow,
+  send,
+  stillOpen,
+  take,
+} from '../../../test/support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
-import { allowanceRow, degreeRow, type SentRow, send, stillOpen, take } from '../../../governance/objections/testing.ts'
 import { writeReports } from './write.ts'
 
 const ALLOWANCE = 'minimum_living_allowance'

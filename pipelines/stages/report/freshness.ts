@@ -1,8 +1,8 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { dayIn } from '../../../governance/reports/grants.ts'
 import { LONGEST_AGE } from '../../../quality/extract/freshness.ts'
 import type { Freshness } from '../../../quality/report/data.ts'
 import type { ReportedExtract } from './extracts.ts'
-import { dayIn } from '../../../governance/reports/grants.ts'
 
 const DAY = 86_400_000
 /** How old a register's newest data is on `day`, and whether that is later than its update cycle allows. */

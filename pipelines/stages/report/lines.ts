@@ -1,15 +1,15 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { cities } from '../../../catalog/divisions.ts'
 import { pointsChange } from '../../../core/figures.ts'
+import { dayIn } from '../../../governance/reports/grants.ts'
+import { withoutIdentityText } from '../../../governance/reports/shown.ts'
 import type { ExtractLine, Line, RowCounts } from '../../../quality/report/data.ts'
 import type { Platform } from '../../platform.ts'
 import type { ReportedExtract } from './extracts.ts'
 import { freshnessOf } from './freshness.ts'
-import { dayIn } from '../../../governance/reports/grants.ts'
 import { departmentName } from './problem_rows.ts'
 import { divisionName } from './scope.ts'
 import { type Part, scoresOfTree } from './score_book.ts'
-import { withoutIdentityText } from '../../../governance/reports/shown.ts'
 import type { State } from './state.ts'
 
 /** Rows of extracts; of a league or city, those of its division. */

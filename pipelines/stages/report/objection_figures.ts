@@ -1,6 +1,6 @@
-import type { ObjectionFigures, Objections, OpenObjection, Scope } from '../../../quality/report/data.ts'
-import { isOpen, type Objection } from '../../../warehouse/ledger/index.ts'
 import { listObjections, objectionStats } from '../../../governance/objections/index.ts'
+import { isOpen, type Objection } from '../../../governance/objections/ledger/index.ts'
+import type { ObjectionFigures, Objections, OpenObjection, Scope } from '../../../quality/report/data.ts'
 import type { Platform } from '../../platform.ts'
 import { headersOf } from './problem_rows.ts'
 import type { State } from './state.ts'

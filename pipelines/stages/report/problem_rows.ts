@@ -1,13 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Severity } from '../../../catalog/rule.ts'
-import type { NoDue, ProblemRow } from '../../../quality/report/data.ts'
 import { isRaised } from '../../../governance/objections/settings.ts'
+import type { Clear } from '../../../governance/reports/grants.ts'
+import { shownKey, shownValue, withoutIdentityText } from '../../../governance/reports/shown.ts'
+import type { NoDue, ProblemRow } from '../../../quality/report/data.ts'
 import type { Platform } from '../../platform.ts'
 import type { ReportedExtract } from './extracts.ts'
-import type { Clear } from '../../../governance/reports/grants.ts'
 import type { OpenRelations, Relations } from './relations.ts'
-import { shownKey, shownValue, withoutIdentityText } from '../../../governance/reports/shown.ts'
 import type { Words } from './words.ts'
 
 type Rows = RawBuilder<unknown>

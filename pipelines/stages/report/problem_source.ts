@@ -1,7 +1,7 @@
 import { datasetOf } from '../../../catalog/lookup.ts'
+import { type Clear, clearFor } from '../../../governance/reports/grants.ts'
 import type { ProblemRow, ReportData, Scope } from '../../../quality/report/data.ts'
 import type { Platform } from '../../platform.ts'
-import { type Clear, clearFor } from '../../../governance/reports/grants.ts'
 import { type Asked, problemRows, sampleRows } from './problem_rows.ts'
 import { audienceOf } from './scope.ts'
 import type { State } from './state.ts'

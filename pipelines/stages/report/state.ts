@@ -1,3 +1,4 @@
+import { dayIn } from '../../../governance/reports/grants.ts'
 import { listRuns } from '../../../warehouse/ledger/index.ts'
 import type { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
@@ -15,7 +16,6 @@ import {
   ruleCounts,
 } from './counts.ts'
 import { type ReportedExtract, reportedExtracts } from './extracts.ts'
-import { dayIn } from '../../../governance/reports/grants.ts'
 import { type OpenRelations, relationsOf } from './relations.ts'
 import { openScoreBook, type Part, type ScoreBook } from './score_book.ts'
 import { type Words, wordsOf } from './words.ts'
