@@ -1,5 +1,5 @@
 import { ShuyuanError } from '../../core/errors.ts'
-import './locale_texts.ts'
+import './locale_objections.ts'
 
 /** Separators that people put into numbers: `138 0000 1111`, `150102-19900101-0018`. */
 const SEPARATORS = /(?<=[0-9Xx])[\s\-_.·:,]{1,2}(?=[0-9Xx])/gu

@@ -1,6 +1,6 @@
 import { ShuyuanError } from '../../core/errors.ts'
 import './locale.ts'
-import './locale_texts.ts'
+import './locale_objections.ts'
 
 const LOST = new Set([
   '57P01',

@@ -1,4 +1,4 @@
-import '../../../warehouse/ledger/locale_texts.ts'
+import '../../../warehouse/ledger/locale_objections.ts'
 
 export {
   isOpen,
