@@ -41,7 +41,10 @@ export const acceptedSchema = z
 export const receiptSchema = z
   .object({
     receipt: z.uuid(),
-    state: z.enum(receiptStates),
+    state: z.enum(receiptStates).openapi({
+      description:
+        'how far the batch has come; withdrawn: an officer took its extract back, it is as if it had never come',
+    }),
     events: z.number().int(),
     acceptedAt: z.iso.datetime(),
     extract: z.number().int().optional(),

@@ -32,6 +32,8 @@ import {
 } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { openPublished } from '../published.ts'
+import { actor } from '../record.ts'
+import { withdrawExtract } from '../reprocess/index.ts'
 import { eventCycle, finishLeftRuns, ingestEvents, prepareDataset } from './cycle.ts'
 import { eventDataset, type Intake, intakeHealth, openIntake, receiptStatus, startDrainer } from './index.ts'
 
@@ -154,6 +156,22 @@ describe('a cycle', () => {
       code: 'events.unknown_receipt',
     })
     expect(readdirSync(platform.paths.events(EVENTS))).toEqual([])
+  })
+
+  it('tells the sender that an officer took the extract back', async () => {
+    const { batch } = await send([entityEvent(1), entityEvent(2, { uscc: '91150102MA0000000X' })])
+    const other = await send([entityEvent(3)])
+    await cycle()
+    const officers = [{ id: 'chief', name: '值班负责人', account: actor() }]
+    const on = { ...platform, config: { ...platform.config, officers } }
+    const state = (receipt: string) => receiptStatus(on, dataset(), receipt, 'market_regulation')
+    expect(await state(batch.receipt)).toMatchObject({ state: 'visible', problems: [{ event: 2 }] })
+    expect(await state(other.batch.receipt)).toMatchObject({ state: 'visible', problems: [] })
+    await withdrawExtract(on, { dataset: EVENTS, seq: 1 }, { officer: 'chief', reason: '误报' })
+    const { receipt, events, acceptedAt } = batch
+    expect(await state(receipt)).toEqual({
+      ...{ receipt, events, acceptedAt: acceptedAt.toISOString(), extract: 1, state: 'withdrawn' },
+    })
   })
 
   it('records its run and publishes in the audit chain', async () => {

@@ -4,12 +4,16 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { findBatch, getExtract, listReleases, type Release } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
+import { extractFile } from '../stages/ingest/append_once.ts'
 import './locale.ts'
 
-export const receiptStates = ['accepted', 'ingested', 'blocked', 'failed', 'visible'] as const
+export const receiptStates = ['accepted', 'ingested', 'blocked', 'failed', 'visible', 'withdrawn'] as const
 export type ReceiptState = (typeof receiptStates)[number]
 
-/** How far an accepted batch has come. Row counts are those of the whole extract that it became part of. */
+/**
+ * How far an accepted batch has come. Row counts are those of the whole extract that it became part of; of an extract that
+ * was withdrawn nothing is counted, for it is as if it had never come.
+ */
 export interface ReceiptStatus {
   receipt: string
   state: ReceiptState
@@ -51,6 +55,7 @@ export async function receiptStatus(
   const extract = await getExtract(platform.ledger.db, dataset.id, batch.seq)
   const landed = { ...known, extract: extract.seq }
   if (extract.status === 'landed') return { ...landed, state: 'accepted' }
+  if (extract.status === 'withdrawn') return { ...landed, state: 'withdrawn' }
   const { firstLine, events } = batch
   const problems = firstLine
     ? await problemsOf(platform, dataset, extract.seq, { firstLine, events })
@@ -59,7 +64,6 @@ export async function receiptStatus(
     ...{ received: extract.received ?? 0, quarantined: extract.quarantined ?? 0 },
     ...(problems ? { problems } : {}),
   }
-  if (extract.status === 'withdrawn') return { ...landed, ...counts, state: 'failed' }
   if (extract.status !== 'ingested') return { ...landed, ...counts, state: extract.status }
   const release = await firstRelease(platform, dataset, extract.seq)
   return { ...landed, ...counts, ...(release ? { state: 'visible', release } : { state: 'ingested' }) }
@@ -72,10 +76,12 @@ async function problemsOf(
   { firstLine: first, events }: { firstLine: number; events: number },
 ): Promise<EventProblem[]> {
   const table = lake.table(`quarantine/${dataset.id}`)
+  const snapshot = await table.snapshot()
+  const files = snapshot.files.filter((file) => file.path.includes(extractFile('ingest', seq)))
   const rows = await engine.rows<{ event: number; rejected: boolean; violations: string }>(
     sql`select (_line - ${sql.lit(first - 1)})::integer as event, rejected,
         to_json(list_transform(violations, lambda each: {'field': each.field, 'code': each.code}))::varchar as violations
-      from ${table.select(await table.snapshot())}
+      from ${table.select(snapshot, { files })}
       where _extract = ${sql.lit(seq)} and _line between ${sql.lit(first)} and ${sql.lit(first + events - 1)}
       order by _line limit ${sql.lit(MOST_PROBLEMS)}`,
   )

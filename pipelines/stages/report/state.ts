@@ -49,8 +49,8 @@ export async function gatherState(
 ): Promise<State> {
   const extracts = await reportedExtracts(platform)
   const all = [...extracts.values()].flat()
-  const newest = all.reduce((last, { asOf }) => (asOf > last ? asOf : last), new Date(0))
-  const asOf = dayIn(newest)
+  const newest = all.reduce((last, { asOf }) => Math.max(last, asOf.getTime()), 0)
+  const asOf = dayIn(new Date(newest))
   const until = period ?? asOf.slice(0, 7)
   const scores = await openScoreBook(platform, until)
   const counts = { received: await divisionCounts(platform), failing: await failingCounts(platform) }
