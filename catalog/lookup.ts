@@ -25,6 +25,23 @@ export function fieldOf(dataset: Dataset, id: string): Field {
   return found(dataset.fields, id, 'catalog.unknown_field')
 }
 
+/** The name of a field, and those that it had before. */
+export function namesOfField({ fields }: Pick<Dataset, 'fields'>, id: string): string[] {
+  return [id, ...(fields.find((field) => field.id === id)?.formerly ?? [])]
+}
+
+/**
+ * The name by which a register has a field now, of a name that the field has or had; several joined with `+` each by
+ * itself. A name that no field had stays.
+ */
+export function presentField(dataset: Pick<Dataset, 'fields'>, name: string): string {
+  const present = (one: string) =>
+    dataset.fields.some(({ id }) => id === one)
+      ? one
+      : (dataset.fields.find(({ formerly }) => formerly.includes(one))?.id ?? one)
+  return name.split('+').map(present).join('+')
+}
+
 /** The column of a foundation's golden table that carries `element`: what follows the dot of its id. */
 export function columnOf(elementId: string): string {
   return elementId.slice(elementId.indexOf('.') + 1)

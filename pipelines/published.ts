@@ -6,7 +6,7 @@ import type { Foundation } from '../catalog/foundation.ts'
 import { columnOf, elementOf } from '../catalog/lookup.ts'
 import { masked } from '../exchange/index.ts'
 import { openReader, type Reader, type View } from '../warehouse/engine/reader.ts'
-import { attributesOf } from '../warehouse/foundations/index.ts'
+import { attributesOf, presentNames, withPresentFields } from '../warehouse/foundations/index.ts'
 import type { LakeTable, Snapshot } from '../warehouse/lake/index.ts'
 import { latestRelease } from '../warehouse/ledger/index.ts'
 import type { Platform } from './platform.ts'
@@ -46,7 +46,7 @@ async function releasedViews(platform: Platform): Promise<View[]> {
 /** `base/person` is `person`, `history/x` is `history.x` and, of its present states, `current.x`. */
 function viewsOf(platform: Platform, table: LakeTable, snapshot: Snapshot): View[] {
   const [layer = 'main', name = table.name] = table.name.split('/')
-  const relation = table.select(snapshot)
+  const relation = withPresentNames(platform, table.name, table.select(snapshot))
   const files = filesOf(platform, table, snapshot)
   const columns = snapshot.schema.map((column) => column.name)
   const hidden = hiddenOf(platform, layer, name).filter(({ column }) => columns.includes(column))
@@ -55,6 +55,27 @@ function viewsOf(platform: Platform, table: LakeTable, snapshot: Snapshot): View
   const now = sql`(select * exclude (_valid_to) from ${relation} where _valid_to is null)`
   return [view, { ...view, schema: 'current', relation: now }]
 }
+
+/** Rows that name fields, with the names that those have now. */
+function withPresentNames(
+  { catalogue }: Platform,
+  table: string,
+  rows: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const [layer, name] = table.split('/')
+  const dataset = catalogue.datasets.find(({ id }) => id === name)
+  if (layer === 'quarantine' && dataset) return withPresentFields(dataset, rows)
+  if (!NAMES_FIELDS.includes(table)) return rows
+  const renamed = catalogue.datasets.filter(({ fields }) =>
+    fields.some(({ formerly }) => formerly.length > 0),
+  )
+  if (renamed.length === 0) return rows
+  const cases = renamed.map((each) => sql`when ${sql.lit(each.id)} then ${presentNames(each, sql`field`)}`)
+  return sql`(select * replace (case dataset ${sql.join(cases, sql` `)} else field end as field) from ${rows})`
+}
+
+/** Tables of all registers with the name of a field in `field`. */
+const NAMES_FIELDS = ['quality/history', 'quality/profiles', 'objections/items']
 
 function filesOf(platform: Platform, table: LakeTable, { files, deleted }: Snapshot): string[] {
   const paths = [...files.map(({ path }) => path), ...(deleted ? [deleted.path] : [])]

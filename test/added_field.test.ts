@@ -8,10 +8,13 @@ import type { ElementType } from '../catalog/element.ts'
 import { datasetOf, foundationOf } from '../catalog/lookup.ts'
 import { citizenId } from '../demo/check_digits.ts'
 import { catalogueChange, catalogueChanges } from '../pipelines/catalogue_changes/index.ts'
+import { fieldWords, itemsOf, listObjections } from '../pipelines/objections/index.ts'
+import { objectStage } from '../pipelines/objections/stages.ts'
 import type { Platform } from '../pipelines/platform.ts'
 import { openPublished } from '../pipelines/published.ts'
 import { buildStage } from '../pipelines/stages/build/index.ts'
 import { ingestStage } from '../pipelines/stages/ingest/index.ts'
+import { headersOf } from '../pipelines/stages/report/problem_rows.ts'
 import { traceRecord } from '../pipelines/trace.ts'
 import { listExtracts } from '../warehouse/ledger/index.ts'
 import './support/texts.ts'
@@ -283,6 +286,32 @@ describe('a field is renamed', () => {
       ),
     ).toEqual([{ mobile: '13947112345' }])
     expect(await everything(under(after))).toEqual(await fromTheStart(after, [first, second]))
+  })
+
+  it('and what it failed under its old name is told under its own', async () => {
+    first(platform)
+    await bring(under(before))
+    await objectStage(under(before), 'person')
+    const [objection] = await listObjections(under(before), { dataset: REGISTER })
+    const named = async (of: Platform) => ({
+      quarantine: await rows(
+        of,
+        `select distinct v.field as field from quarantine.${REGISTER}, unnest(violations) as u(v)`,
+      ),
+      history: await rows(of, `select distinct field from quality.history where failed > 0`),
+      items: await rows(of, 'select distinct field from objections.items'),
+      objection: (await itemsOf(of, objection?.id ?? 0)).map(({ field }) => ({ field })),
+    })
+    const namedAll = (field: string) => {
+      const one = [{ field }]
+      return { quarantine: one, history: one, items: one, objection: one }
+    }
+    expect(await named(under(before))).toEqual(namedAll('phone'))
+    await bring(under(after))
+    expect(await named(under(after))).toEqual(namedAll('mobile'))
+    const header = datasetOf(after, REGISTER).fields.find(({ id }) => id === 'mobile')?.header
+    expect(objection && fieldWords(after, objection, 'zh-CN')).toBe(header)
+    expect(headersOf(datasetOf(after, REGISTER), 'name+phone')).toBe(`姓名 + ${header}`)
   })
 
   it('also where the process dies between the tables', async () => {

@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import { datasetOf } from '../../catalog/lookup.ts'
+import { presentNames } from '../../warehouse/foundations/index.ts'
 import type { Platform } from '../platform.ts'
 import { getObjection, listObjections, openStates } from './ledger/index.ts'
 import { type ItemEvent, isOpenItem, openItems, standing } from './rows/index.ts'
@@ -24,8 +26,10 @@ export async function itemsOf(
   { limit = 1000, offset = 0, open = false }: { limit?: number; offset?: number; open?: boolean } = {},
 ): Promise<ObjectionItem[]> {
   const rows = await itemRows(platform, id)
+  const { dataset } = await getObjection(platform.ledger.db, id)
+  const field = presentNames(datasetOf(platform.catalogue, dataset), sql`field`)
   return platform.engine.rows<ObjectionItem>(
-    sql`select item, key, extract, line::double as line, field, code, column_name as "column", event from ${rows}
+    sql`select item, key, extract, line::double as line, ${field} as field, code, column_name as "column", event from ${rows}
       ${open ? sql`where ${isOpenItem()}` : sql``} order by key nulls last, extract, line, item
       limit ${sql.lit(limit)} offset ${sql.lit(offset)}`,
   )
@@ -45,8 +49,12 @@ export async function itemRows(platform: Platform, id: number): Promise<RawBuild
  * Every failing row of a dataset that is objected to: `extract INTEGER, line BIGINT, field VARCHAR, code VARCHAR,
  * objection INTEGER, due DATE, state VARCHAR`; one row per extract, line, field and code.
  */
-export async function dueRows({ lake, ledger }: Platform, dataset: string): Promise<RawBuilder<unknown>> {
+export async function dueRows(
+  { lake, ledger, catalogue }: Platform,
+  dataset: string,
+): Promise<RawBuilder<unknown>> {
   const { events } = await openItems(lake, dataset)
+  const field = presentNames(datasetOf(catalogue, dataset), sql`e.field`)
   const open = await listObjections(ledger.db, { dataset, states: openStates })
   const due = open.map(
     ({ id, closeDue, state }) => sql`(${sql.lit(id)}, ${sql.lit(closeDue)}::date, ${sql.lit(state)})`,
@@ -55,11 +63,11 @@ export async function dueRows({ lake, ledger }: Platform, dataset: string): Prom
     due.length > 0
       ? sql`(values ${sql.join(due)})`
       : sql`(select null::integer, null::date, null::varchar where false)`
-  return sql`(select e.extract, e.line, e.field, e.code, min(o.id) as objection, min(o.due) as due,
+  return sql`(select e.extract, e.line, ${field} as field, e.code, min(o.id) as objection, min(o.due) as due,
       min_by(o.state, o.id) as state
     from ${events()} as e
     join ${standing(events())} as s on s.cause = e.cause and s.item = e.item
     join ${objections} as o(id, due, state) on o.id = s.objection
     where ${isOpenItem(sql`s.event`)} and e.line is not null
-    group by e.extract, e.line, e.field, e.code)`
+    group by e.extract, e.line, ${field}, e.code)`
 }

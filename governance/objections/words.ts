@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
+import { presentField } from '../../catalog/lookup.ts'
 import { hasText, type Locale, render } from '../../core/locale.ts'
 import { rulesOf, violationWords } from '../../quality/index.ts'
 import { reasonOfCode } from './consumer/reasons.ts'
@@ -41,7 +42,8 @@ export function fieldWords(
   { dataset, field, columnName }: Pick<Objection, 'dataset' | 'field' | 'columnName'>,
   locale: Locale,
 ): string {
-  const fields = catalogue.datasets.find(({ id }) => id === dataset)?.fields
-  const found = fields?.find(({ id }) => id === field)
-  return found?.header ?? field ?? columnName ?? render(locale, 'objections.whole_record')
+  const register = catalogue.datasets.find(({ id }) => id === dataset)
+  const name = register && field !== null ? presentField(register, field) : field
+  const found = register?.fields.find(({ id }) => id === name)
+  return found?.header ?? name ?? columnName ?? render(locale, 'objections.whole_record')
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Dataset } from '../../catalog/dataset.ts'
+import { presentField } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { findBatch, getExtract, listReleases, type Release } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
@@ -87,7 +88,9 @@ async function problemsOf(
   )
   return rows.map(({ violations, ...row }) => ({
     ...row,
-    violations: violationsSchema.parse(JSON.parse(violations)),
+    violations: violationsSchema.parse(JSON.parse(violations)).map(({ field, code }) => ({
+      ...{ field: field && presentField(dataset, field), code },
+    })),
   }))
 }
 

@@ -13,6 +13,7 @@ import {
   securityRequirements,
   sources,
 } from '../../quality/scores/index.ts'
+import { withPresentFields } from '../../warehouse/foundations/index.ts'
 import { latestRelease, listExtracts } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import type { Behind } from './behind.ts'
@@ -133,10 +134,11 @@ async function quarantined(
       ? sql`(violation.code like 'parse.%' or violation.code like 'xlsx.%')`
       : sql`violation.rule = ${rule}`
   const here = division === undefined ? sql`true` : sql`division = ${division}`
+  const failing = withPresentFields(dataset, table.select(await table.snapshot()))
   const rows = await platform.engine.rows<Omit<FailedRow, 'file'>>(sql`
     select _extract as extract, _line::double as line, ${maskedKey(platform, dataset, sql`key`)} as key,
       violation.field as field, violation.code as what
-    from (select *, unnest(violations) as violation from ${table.select(await table.snapshot())}
+    from (select *, unnest(violations) as violation from ${failing}
       where _extract in (${sql.join(counted)}) and ${here})
     where ${chosen} order by extract, line limit ${sql.lit(limit)}`)
   return withFiles(platform, dataset, rows)

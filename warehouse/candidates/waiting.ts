@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
+import { namesOfField } from '../../catalog/lookup.ts'
 
 type Expression = RawBuilder<unknown>
 
@@ -13,6 +14,7 @@ const READABLE = ['unique.duplicate', 'reference.missing', 'uscc.authority', 'us
  */
 export function hasNoUsableKey(dataset: Dataset): Expression {
   const readable = sql.join(READABLE.map((code) => sql.lit(code)))
-  const ofKey = sql`each.field = ${sql.lit(dataset.key)} and each.severity <> 'warn' and each.code not in (${readable})`
+  const keys = sql.join(namesOfField(dataset, dataset.key).map((name) => sql.lit(name)))
+  const ofKey = sql`each.field in (${keys}) and each.severity <> 'warn' and each.code not in (${readable})`
   return sql`(rejected and len(list_filter(violations, lambda each: ${ofKey})) > 0)`
 }

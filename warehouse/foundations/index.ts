@@ -18,5 +18,11 @@ export {
   ORIGIN_TYPE,
   verifiesCodes,
 } from './foundations.ts'
-export { inPresentColumns, presentIn, withNewColumns } from './present_columns.ts'
+export {
+  inPresentColumns,
+  presentIn,
+  presentNames,
+  withNewColumns,
+  withPresentFields,
+} from './present_columns.ts'
 export { lakeType, measuredColumns } from './types.ts'

@@ -31,6 +31,30 @@ export function inPresentColumns(rows: Rows, have: Column[], want: Column[], dat
   return sql`(select ${sql.join(columns)} from ${rows})`
 }
 
+/**
+ * The names by which a register has its fields now, of the names in `field` (one, or several joined with `+`), as
+ * `presentField` gives them. The expression itself where no field ever had another name.
+ */
+export function presentNames(dataset: Dataset, field: Rows): Rows {
+  const present = new Set(dataset.fields.map(({ id }) => id))
+  const cases = dataset.fields.flatMap(({ id, formerly }) =>
+    formerly
+      .filter((name) => !present.has(name))
+      .map((name) => sql`when ${sql.lit(name)} then ${sql.lit(id)}`),
+  )
+  if (cases.length === 0) return field
+  return sql`array_to_string(list_transform(string_split(${field}, '+'),
+    lambda name: case name ${sql.join(cases, sql` `)} else name end), '+')`
+}
+
+/** Rows of quarantine/<dataset> whose violations name fields as the register has them now. */
+export function withPresentFields(dataset: Dataset, quarantine: Rows): Rows {
+  const field = presentNames(dataset, sql`(each.field)`)
+  if (dataset.fields.every(({ formerly }) => formerly.length === 0)) return quarantine
+  return sql`(select * replace (list_transform(violations, lambda each: {'rule': each.rule, 'field': ${field},
+    'code': each.code, 'severity': each.severity}) as violations) from ${quarantine})`
+}
+
 /** The rows with the columns that an earlier catalogue did not have, NULL. The rows themselves where it had all. */
 export function withNewColumns(rows: Rows, have: Column[], want: Column[]): Rows {
   const known = new Set(have.map(({ name }) => name))

@@ -1,3 +1,4 @@
+import { datasetOf, presentField } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { type Followed, reasonOfCode } from '../../../governance/objections/consumer/index.ts'
 import {
@@ -44,7 +45,7 @@ export function objectionView(platform: Platform, objection: Objection, locale: 
     ...{
       number: id,
       dataset,
-      field,
+      field: field && presentField(datasetOf(platform.catalogue, dataset), field),
       column: columnName,
       cause,
       raisedBy,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { datasetOf } from '../../../catalog/lookup.ts'
+import { datasetOf, presentField } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { render } from '../../../core/locale.ts'
 import { getExtract } from '../../../warehouse/ledger/index.ts'
@@ -145,7 +145,9 @@ function shownValues(platform: Platform, asking: Asking, id: string, objections:
 function fieldsOf(dataset: Dataset, objections: Objection[]): Map<string, number[]> {
   const found = new Map<string, number[]>()
   for (const { id, field, columnName } of objections) {
-    const name = field ?? (columnName === null ? undefined : fieldOfColumn(dataset, columnName))
+    const name =
+      (field && presentField(dataset, field)) ??
+      (columnName === null ? undefined : fieldOfColumn(dataset, columnName))
     if (name && dataset.fields.some((each) => each.id === name))
       found.set(name, [...(found.get(name) ?? []), id])
   }

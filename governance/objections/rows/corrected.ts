@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { namesOfField } from '../../../catalog/lookup.ts'
 import { hasNoUsableKey } from '../../../warehouse/candidates/waiting.ts'
 import { type Naming, recordName } from './fingerprint.ts'
 
@@ -45,7 +46,7 @@ export function correctedRows(
 /** True of a row that was rejected for a field of the record key. */
 function isInDoubt({ dataset }: Omit<Naming, 'secret'>): Rows {
   if (dataset.recordKey.length === 0) return sql`false`
-  const fields = sql`[${sql.join(dataset.recordKey.map((id) => sql.lit(id)))}]`
+  const fields = sql`[${sql.join(dataset.recordKey.flatMap((id) => namesOfField(dataset, id)).map((name) => sql.lit(name)))}]`
   const ofRecordKey = sql`each.severity <> 'warn' and list_has_any(string_split(coalesce(each.field, ''), '+'), ${fields})`
   return sql`(rejected and len(list_filter(violations, lambda each: ${ofRecordKey})) > 0)`
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { presentField } from '../../../catalog/lookup.ts'
 import type { Severity } from '../../../catalog/rule.ts'
 import { isRaised } from '../../../governance/objections/settings.ts'
 import type { Clear } from '../../../governance/reports/grants.ts'
@@ -107,7 +108,7 @@ function shownRows(
 /** The field of a rule's id `dataset.field.code`. */
 function fieldOfRule(dataset: Dataset, rule: string): string[] {
   const field = rule.slice(dataset.id.length + 1).split('.')[0]
-  return field ? [field] : []
+  return field ? [presentField(dataset, field)] : []
 }
 
 function problemRow(platform: Platform, dataset: Dataset, asked: Asked, row: FoundRow): ProblemRow {
@@ -142,6 +143,7 @@ function noDueOf({ config }: Platform, { objection, code, severity }: FoundRow):
 export function headersOf(dataset: Dataset, field: string | null): string {
   return (field ?? '')
     .split('+')
+    .map((name) => presentField(dataset, name))
     .map((id) => dataset.fields.find((each) => each.id === id)?.header ?? id)
     .filter((header) => header !== '_')
     .join(' + ')

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
+import { datasetOf } from '../../../catalog/lookup.ts'
 import { dueRows } from '../../../governance/objections/index.ts'
+import { withPresentFields } from '../../../warehouse/foundations/index.ts'
 import type { Platform } from '../../platform.ts'
 import type { Corrected } from './corrected.ts'
 
@@ -31,7 +33,7 @@ async function openOf(
   const snapshot = await table.snapshot()
   if (snapshot.files.length === 0) return undefined
   const gone = corrected.rows.get(dataset)
-  const all = table.select(snapshot)
+  const all = withPresentFields(datasetOf(platform.catalogue, dataset), table.select(snapshot))
   const quarantine = gone ? sql`(from ${all} anti join ${gone} using (_extract, _line))` : all
   return { quarantine, due: await dueOf(platform, dataset) }
 }

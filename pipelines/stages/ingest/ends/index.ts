@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Catalogue } from '../../../../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../../../../catalog/dataset.ts'
-import { elementOf, foundationOf } from '../../../../catalog/lookup.ts'
+import { elementOf, foundationOf, namesOfField } from '../../../../catalog/lookup.ts'
 import type { Session } from '../../../../warehouse/engine/engine.ts'
 import { keyChanges, missingRows, type TemporaryTables } from '../../../../warehouse/resolve/index.ts'
 import { keyRegisterOf, newestVersion } from '../../../key_register.ts'
@@ -105,7 +105,8 @@ interface Rejected {
 
 /** Rows that were not accepted; `unclear`: whose they are is not known for certain. */
 function rejectedRows(dataset: Dataset, quarantined: Rows): Rows {
-  const doubtful = sql`len(list_filter(violations, lambda each: each.field = ${sql.lit(dataset.key)}
+  const keys = sql.join(namesOfField(dataset, dataset.key).map((name) => sql.lit(name)))
+  const doubtful = sql`len(list_filter(violations, lambda each: each.field in (${keys})
     and not starts_with(each.code, 'unique.'))) > 0`
   // A record that could not be read has no fields: its violation names none.
   const unreadable = sql`violations[1].field is null`
