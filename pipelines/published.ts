@@ -23,12 +23,17 @@ export async function openPublished(
   platform: Platform,
   options: { masked?: boolean; seconds?: number } = {},
 ): Promise<Reader> {
-  return openReader([...(await releasedViews(platform)), ...(await layerViews(platform))], {
+  return openReader(await publishedViews(platform), {
     memoryLimit: platform.settings.memoryLimit,
     tempDirectory: platform.paths.spill,
     masked: options.masked ?? false,
     ...(options.seconds ? { seconds: options.seconds } : {}),
   })
+}
+
+/** What a query may read now; `queryableTables` says what there may be. */
+export async function publishedViews(platform: Platform): Promise<View[]> {
+  return [...(await releasedViews(platform)), ...(await layerViews(platform))]
 }
 
 async function releasedViews(platform: Platform): Promise<View[]> {
