@@ -1,19 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { program } from '../../test/support/program.ts'
 
-const data = mkdtempSync(join(tmpdir(), 'shuyuan-cli-extracts-'))
-afterAll(() => rmSync(data, { recursive: true, force: true }))
-
-/** Spawns the real program, as a person does. */
-function shuyuan(...args: string[]) {
-  const env = { ...process.env, SHUYUAN_LANG: 'en', SHUYUAN_DATA: data }
-  const options = { env, encoding: 'utf8' as const, timeout: 300_000 }
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/shuyuan.cjs', ...args], options)
-  return { status, stdout, stderr }
-}
+const { data, shuyuan } = program('extracts')
 
 const HEADER = '公民身份号码,姓名,性别,出生日期,单位统一社会信用代码,参保日期,月缴费基数,联系电话,更新时间'
 const ROW = '150102198102021046,巴雅尔,2,1981-02-02,,2015-03-01,5000,13800138001,2026-01-05 10:00:00'
