@@ -125,6 +125,35 @@ describe('a row whose key was damaged', () => {
   })
 })
 
+describe('what is left of a line', () => {
+  const person = (key: string, more: Partial<Row> = {}): MissingRecord =>
+    missing({ key, name: '王芳', phone: '13800000000', on: '1970-01-01', base: '10000', ...more })
+  it.each([
+    ['15', citizenId('15010219700101000'), citizenId('15010219700101001'), { base: '15' }],
+    ['1476', 'QX15000000000000', 'QX15000014760000', { base: '1' }],
+    ['1.2', '1.2.156.3005.2.11100000.000000000.A', '1.2.156.3005.2.11100000.000000001.A', { base: '12' }],
+  ])('is not another’s for one short value that it happens to have: %s', (left, key, other, more) => {
+    const search = new EndSearch(
+      [person(key), person(other, { name: '李强', phone: '13900000001', ...more })],
+      {
+        others: false,
+      },
+    )
+    search.look(unreadableLine(left))
+    expect(search.any || search.possible.has(key)).toBe(true)
+  })
+
+  it('singles out the records whose keys it begins', () => {
+    const keys = ['15010219700101000', '15020319700101001'].map(citizenId)
+    const search = new EndSearch(
+      keys.map((key) => person(key)),
+      { others: false },
+    )
+    search.look(unreadableLine('1502031970'))
+    expect(search).toMatchObject({ any: false, possible: new Set([keys[1]]) })
+  })
+})
+
 it('is nobody’s who is missing: a line in which a whole key stands', () => {
   fc.assert(
     fc.property(record(keys.citizenId), record(keys.citizenId), (row, other) => {

@@ -31,7 +31,8 @@ const BUDGET = 200_000_000
 /**
  * Looks for records that seem to be missing in lines that could not be read, or whose key could not. A line names a
  * record when the record's key stands in it in any form; it could be a record's when its key is nearly the record's, or
- * when half of what it says is the record's; and any record's when it says nothing that could be compared.
+ * when half of what it says is the record's; and any record's when it says nothing that could be compared, or too little to
+ * tell one from another.
  */
 export class EndSearch {
   /** Keys that stand in a line. */
@@ -112,14 +113,15 @@ export class EndSearch {
   }
 
   private compare({ key, readings }: BrokenLine): void {
-    const alike = readings.flatMap(({ values }) => [
-      ...this.near(key === undefined ? values : [key]),
-      ...this.resembling(values),
-    ])
-    for (const found of alike) this.possible.add(found)
+    const near = readings.flatMap(({ values }) => this.near(key === undefined ? values : [key]))
+    const alike = readings.flatMap(({ values }) => this.resembling(values))
+    for (const found of near) this.possible.add(found)
+    for (const { key: found } of alike) this.possible.add(found)
+    // What is left of a line may be another record's by chance: one short value alone tells nobody from the others.
+    const isTold = near.length > 0 || alike.some(({ sure }) => sure)
     const says = (reading: Reading) =>
       key === undefined ? reading.values.some((value) => this.isKeyLike(value)) : reading.values.length > 0
-    if (alike.length === 0 && !readings.some(says)) this.any = true
+    if (!isTold && !readings.some(says)) this.any = true
   }
 
   /** Keys that a token may be meant for. */
@@ -134,8 +136,11 @@ export class EndSearch {
     return [...asked].flatMap((near) => this.byNear.get(near) ?? [])
   }
 
-  /** Keys of records of which the line says half, or that say half of the line. */
-  private resembling(values: string[]): string[] {
+  /**
+   * Records of which the line says half, or that say half of the line. `sure`: in two values at least, or with the head of
+   * the record's key.
+   */
+  private resembling(values: string[]): { key: string; sure: boolean }[] {
     const counts = new Map<number, number>()
     const matching = values.flatMap((value) => this.byValue.get(value) ?? []).concat(this.fragments(values))
     this.budget -= matching.length
@@ -143,7 +148,7 @@ export class EndSearch {
     return [...counts].flatMap(([at, matches]) => {
       const record = this.records[at]
       const enough = record && matches * 2 >= Math.min(record.values.size, values.length)
-      return enough ? [record.key] : []
+      return enough ? [{ key: record.key, sure: matches > 1 || headed(record.forms, values) }] : []
     })
   }
 
@@ -174,6 +179,11 @@ function formsOf(key: string): string[] {
 /** Numbers without the zeros that their type adds. */
 function folded(value: string): string {
   return fold(/^-?\d+\.\d*$/.test(value) ? value.replace(/\.?0*$/, '') : value)
+}
+
+/** True where one of the values begins a key, and is long enough to tell it from most. */
+function headed(forms: string[], values: string[]): boolean {
+  return values.some((value) => value.length >= SHORTEST_NEAR && forms.some((form) => form.startsWith(value)))
 }
 
 const isLong = (length: number): boolean => length >= SHORTEST_NEAR && length <= LONGEST_NEAR
