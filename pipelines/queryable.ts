@@ -3,6 +3,7 @@ import { type Dataset, keepsHistory } from '../catalog/dataset.ts'
 import type { Foundation } from '../catalog/foundation.ts'
 import { columnOf } from '../catalog/lookup.ts'
 import type { Topic } from '../catalog/topic.ts'
+import { itemColumns } from '../governance/objections/rows/index.ts'
 import { factColumns, scoreColumns } from '../quality/scores/index.ts'
 import {
   attributesOf,
@@ -17,7 +18,6 @@ import {
   stdColumns,
 } from '../warehouse/foundations/index.ts'
 import type { Column } from '../warehouse/lake/index.ts'
-import { itemColumns } from '../warehouse/objections/index.ts'
 import { topicColumns } from '../warehouse/topics/index.ts'
 import { ruleColumns } from './stages/ingest/rule_versions.ts'
 import { topicsOf } from './stages/topic.ts'

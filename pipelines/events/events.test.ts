@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isTransient, ShuyuanError } from '../../core/errors.ts'
+import { actor } from '../../governance/record.ts'
 import {
   bodyOf,
   EVENTS,
@@ -32,7 +33,6 @@ import {
 } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { openPublished } from '../published.ts'
-import { actor } from '../record.ts'
 import { withdrawExtract } from '../reprocess/index.ts'
 import { eventCycle, finishLeftRuns, ingestEvents, prepareDataset } from './cycle.ts'
 import { eventDataset, type Intake, intakeHealth, openIntake, receiptStatus, startDrainer } from './index.ts'
