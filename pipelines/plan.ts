@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import { keyChangesFollowed } from '../catalog/identifiers.ts'
 import { registersOf } from '../catalog/rule.ts'
+import { placeRegistersOf } from '../catalog/subject_places.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import type { JobsConfig } from './config.ts'
 import './locale.ts'
@@ -105,10 +106,10 @@ function plan(kind: StageKind, target: string, after: string[]): PlannedStage {
 const idsOf = (stages: PlannedStage[]) => stages.map((stage) => stage.id)
 const always = (stage: PlannedStage): PlannedStage => ({ ...stage, always: true })
 
-/** Datasets that this one's rules look into, other than itself, after those by which subjects are known. */
+/** Datasets that this one's rules look into, other than itself, after those by which subjects are known and placed. */
 export function references(catalogue: Catalogue, dataset: Dataset): string[] {
   const followed = keyChangesFollowed(catalogue, dataset).map((space) => space.dataset)
-  const ids = [...followed, ...dataset.rules.flatMap(registersOf)]
+  const ids = [...followed, ...placeRegistersOf(catalogue, dataset), ...dataset.rules.flatMap(registersOf)]
   return [...new Set(ids)].filter((id) => id !== dataset.id)
 }
 

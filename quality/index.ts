@@ -21,6 +21,7 @@ export { type HistoryFacts, periodOf } from './history.ts'
 export { type Judged, type JudgeInput, judge } from './judge.ts'
 export { normalised } from './normalise/fields.ts'
 export { countNullMarkers } from './normalise/null_markers.ts'
+export type { SubjectCities } from './places.ts'
 export {
   countValues,
   dayOf,

@@ -6,6 +6,7 @@ import { compileExpressions } from './expressions/index.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { historyOf, periodOf } from './history.ts'
+import { placeRows, type SubjectCities } from './places.ts'
 import { geometryTest } from './rules/kinds/geometry.ts'
 import { type RuleInstance, rulesOf } from './rules.ts'
 import {
@@ -41,6 +42,8 @@ export interface JudgeInput {
    * geometry is held against its division.
    */
   boundaries?: Expression
+  /** Where the subjects of a register without a division are. Without it, its rows belong to no league or city. */
+  places?: SubjectCities[]
   /** How the extract was sent: a full dump replaces what the register has. */
   mode?: 'full' | 'delta'
   /** Version of each rule by its id, for the history; 1 where it names none. */
@@ -82,6 +85,7 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
   }
   try {
     await session.exec(judgedRows(scan, row)).finally(() => pass?.dispose())
+    for (const place of input.places ?? []) await session.exec(placeRows(scan, place))
     const { own, followed, mode = 'delta' } = input
     await judgeSets(session, scan, set, { references, own, followed, mode, asOf })
     tally = await tallyOf(session, scan)

@@ -150,7 +150,7 @@ function readableKey(scan: Pick<Scan, 'dataset' | 'rules'>): Expression {
   return sql`case when not ${anyBit(scan, shape)} then ${sql.id(scan.dataset.key)}::varchar end`
 }
 
-/** The league or city of the row's division field; NULL without one, or with an unknown code. */
+/** The league or city of the row's division field; NULL without one (see `placeRows`), or with an unknown code. */
 function cityColumn({ catalogue, dataset }: Scan): Expression {
   const field = dataset.fields.find((each) => typeOf(catalogue, dataset, each.id) === 'division')
   if (!field) return sql`null::varchar`

@@ -3,8 +3,10 @@ import { datasetOf } from '../../catalog/lookup.ts'
 import { digestOf, judge, type RuleInstance, rulesOf } from '../../quality/index.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import { type Extract, listExtracts } from '../../warehouse/ledger/index.ts'
+import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
 import { extractFile } from '../stages/ingest/append_once.ts'
+import { placesOf } from '../stages/ingest/places.ts'
 import { type Draft, withDraft } from './draft.ts'
 
 /** What a drafted rule would have said of the rows of the newest extracts. */
@@ -41,12 +43,14 @@ export async function tryRules(platform: Platform, draft: Draft, file: string): 
   const { drafted, untried } = draftedRules(platform, draft, file)
   const extracts = newest(await listExtracts(platform.ledger.db, dataset.id, 'ingested'))
   const session = await platform.engine.session()
+  const tables = new TemporaryTables(session, 'try')
   try {
+    const places = await placesOf(platform, tables, dataset)
     const tried = new Map(drafted.map((rule) => [rule.id, empty(rule)]))
     let rows = 0
     for (const extract of extracts) {
       const raw = await rawOf(platform, dataset.id, extract.seq)
-      const judged = await judge(session, { catalogue, dataset, raw, asOf: extract.asOf })
+      const judged = await judge(session, { catalogue, dataset, raw, asOf: extract.asOf, places })
       rows += judged.counts.accepted + judged.counts.quarantined
       for (const each of tried.values()) await count(session, judged, each)
       await judged.dispose()
@@ -55,6 +59,7 @@ export async function tryRules(platform: Platform, draft: Draft, file: string): 
     const elapsedMs = Math.round(performance.now() - started)
     return { dataset: dataset.id, extracts: seqs, rows, rules: [...tried.values()], untried, elapsedMs }
   } finally {
+    await tables.drop()
     session.close()
   }
 }

@@ -221,6 +221,14 @@ export interface Override {
   reason: string
 }
 
+/** Rows of one register and period, and those of them that cannot be attributed to a league or city. */
+export interface Unplaced {
+  dataset: Name
+  department: Name
+  received: number
+  rows: number
+}
+
 /** Everything that one report says. Deterministic: the same state of the platform gives the same. */
 export interface ReportData {
   scope: Scope
@@ -242,8 +250,8 @@ export interface ReportData {
   departments: Line[]
   cities: Line[]
   violations: Violation[]
-  /** Registers that sent rows without any league or city, which no city's report counts. */
-  undivided: Name[]
+  /** Registers of whose rows some belong to no league or city, so that no city's report counts them. */
+  unplaced: Unplaced[]
   causes: IndicatorCause[]
   findings: Finding[]
   objections?: Objections | undefined

@@ -151,8 +151,9 @@ defineTexts({
   'report.status': { 'zh-CN': '状态', en: 'State' },
   'report.cities': { 'zh-CN': '盟市分布', en: 'Leagues and cities' },
   'report.cities_note': {
-    'zh-CN': '按行内的行政区划归入盟市；区划无法识别的行不计入任何盟市。位置为示意。',
-    en: 'Rows count for the league or city of their division; rows whose division cannot be read count for none. Positions are schematic.',
+    'zh-CN':
+      '按行内的行政区划归入盟市；数据集没有区划字段的，按所载自然人或法人最近的登记区划归入；无法归入的行不计入任何盟市，另行列出。位置为示意。',
+    en: 'Rows count for the league or city of their division, in registers without one for that where their person or body was last registered. Rows that can be attributed to none are listed apart. Positions are schematic.',
   },
   'report.no_due.not_raised': {
     'zh-CN': '无期限：此类问题按配置不提出异议',
@@ -166,10 +167,17 @@ defineTexts({
     'zh-CN': '期限待定：该年工作日安排尚未公布',
     en: 'open: the working days of that year are not known yet',
   },
-  'report.say_undivided': {
-    'zh-CN': '以下数据集的行不带区划，未计入任何盟市：{datasets}。',
-    en: 'Rows of these registers carry no division and count for no league or city: {datasets}.',
+  'report.say_unplaced': {
+    'zh-CN': '全区另有 {datasets} 个数据集的 {rows} 行无法归入盟市，未计入任何盟市，明细见“未归入盟市的行”。',
+    en: 'Across the region {rows} rows of {datasets} registers are not attributable to a city and count for none; they are listed under "Not attributable to a city".',
   },
+  'report.unplaced': { 'zh-CN': '未归入盟市的行', en: 'Not attributable to a city' },
+  'report.unplaced_note': {
+    'zh-CN':
+      '{period}收到的行中，本行没有可识别的盟市区划，且按所载自然人或法人的登记记录也查不到盟市的行。自治区本级的行也在其中。',
+    en: 'Of the rows received in {period}: those that carry no division of a league or city, and whose person or body is not registered in one either. Rows of the region itself are among them.',
+  },
+  'report.unplaced_rows': { 'zh-CN': '未归入盟市行数', en: 'Not attributable' },
   'report.city': { 'zh-CN': '盟市', en: 'League or city' },
   'report.below': { 'zh-CN': '低于 {score}', en: 'below {score}' },
   'report.at_least': { 'zh-CN': '{score} 及以上', en: '{score} and more' },

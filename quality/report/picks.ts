@@ -1,4 +1,4 @@
-import type { ObjectionFigures, Objections, Scores, Violation } from './data.ts'
+import type { ObjectionFigures, Objections, ReportData, Scores, Violation } from './data.ts'
 
 /** The dimension with the lowest score below 1; the first of equals. */
 export function worstDimension({ dimensions }: Scores): Scores['dimensions'][number] | undefined {
@@ -24,4 +24,9 @@ export function objectionSum(
   figure: 'raised' | 'open' | 'overdue' | 'fixed',
 ): number | undefined {
   return objections?.departments.reduce((sum, each: ObjectionFigures) => sum + each[figure], 0)
+}
+
+/** Rows that no league or city counts. */
+export function unplacedRows({ unplaced }: Pick<ReportData, 'unplaced'>): number {
+  return unplaced.reduce((sum, { rows }) => sum + rows, 0)
 }

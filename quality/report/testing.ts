@@ -96,7 +96,15 @@ export function hostileReport(): ReportData {
         query: `shuyuan query "select '</code><script>' "`,
       },
     ],
-    undivided: [],
+    unplaced: [
+      {
+        ...{
+          dataset: name('婚姻<登记>', 'Marriages <i>'),
+          department: name('民政厅<b>', 'Civil <b>Affairs'),
+        },
+        ...{ received: 1_234_567, rows: 7 },
+      },
+    ],
     causes: [
       {
         dimension: 'accuracy',

@@ -3,12 +3,13 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { identifiersCompared, identifiersOf, keyChangesFollowed } from '../../../catalog/identifiers.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { isSetRule, registersOf } from '../../../catalog/rule.ts'
-import type { Followed, OwnRegister, References, Register } from '../../../quality/index.ts'
+import type { Followed, OwnRegister, References, Register, SubjectCities } from '../../../quality/index.ts'
 import { type KeyChanges, withPresentKeys } from '../../../warehouse/engine/present_keys.ts'
 import { isBefore, liveColumns, subjectLog, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import { keyChangesOf } from '../../key_changes.ts'
 import { newestVersion } from '../../key_register.ts'
 import type { Platform } from '../../platform.ts'
+import { placesOf } from './places.ts'
 
 type Rows = RawBuilder<unknown>
 
@@ -17,6 +18,7 @@ export interface JudgedAgainst {
   references: References
   own: OwnRegister | undefined
   followed: Followed
+  places: SubjectCities[]
 }
 
 /**
@@ -38,6 +40,7 @@ export async function judgedAgainst(
     references: await referencesOf(platform, dataset, changes),
     own: await ownRegister(platform, dataset, extract, changes),
     followed,
+    places: await placesOf(platform, tables, dataset, changes),
   }
 }
 

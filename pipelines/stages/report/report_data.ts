@@ -6,6 +6,7 @@ import { findingsOf } from './findings.ts'
 import { cityLines, datasetLines, departmentLines, openRows, rowsOf } from './lines.ts'
 import { objectionsOf } from './objection_figures.ts'
 import { overridesIn } from './overrides.ts'
+import { departmentName } from './problem_rows.ts'
 import { type Part, scoresOfTree, trendPoint } from './score_book.ts'
 import { periodOf, type State } from './state.ts'
 import { violationsOf } from './violations.ts'
@@ -50,7 +51,7 @@ export async function reportData(platform: Platform, state: State, scope: Scope)
     departments: scope.kind === 'department' ? [] : departmentLines(platform, state, datasets, part, period),
     cities: scope.kind === 'city' ? [] : cityLines(state, datasets, part, period),
     violations,
-    undivided: undividedOf(platform, state),
+    unplaced: unplacedOf(platform, state, scope, period),
     causes: causesOf(platform, state, scope, period),
     findings: findingsOf(platform, datasets, now, scope),
     objections: await objectionsOf(platform, state, scope),
@@ -59,11 +60,20 @@ export async function reportData(platform: Platform, state: State, scope: Scope)
   }
 }
 
-/** Registers that have extracts, but no row of any league or city. */
-function undividedOf({ catalogue }: Platform, state: State): Dataset['name'][] {
-  const divided = new Set(state.received.map(({ dataset }) => dataset))
-  const sent = catalogue.datasets.filter(({ id }) => (state.extracts.get(id) ?? []).length > 0)
-  return sent.filter(({ id }) => !divided.has(id)).map(({ name }) => name)
+/** Registers of which rows of the period belong to no league or city: of a department its own, else all. */
+function unplacedOf(platform: Platform, state: State, scope: Scope, period: string): ReportData['unplaced'] {
+  const { datasets } = platform.catalogue
+  const told = scope.kind === 'department' ? datasetsOf(platform, state, scope) : datasets
+  return told.flatMap((dataset) => {
+    const sent = (state.extracts.get(dataset.id) ?? []).filter((extract) => extract.period === period)
+    const seqs = new Set(sent.map(({ seq }) => seq))
+    const { received } = rowsOf(state, sent)
+    const placed = state.received
+      .filter((count) => count.dataset === dataset.id && seqs.has(count.extract))
+      .reduce((sum, count) => sum + count.received, 0)
+    const department = departmentName(platform, dataset)
+    return received > placed ? [{ dataset: dataset.name, department, received, rows: received - placed }] : []
+  })
 }
 
 function scoreParts(state: State, part: Part, period: string) {

@@ -3,7 +3,7 @@ import { percents, points, pointsChange } from '../../../core/figures.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Line, ProblemRow, ReportData } from '../data.ts'
 import { type View, viewOf } from '../html/view.ts'
-import { objectionSum } from '../picks.ts'
+import { objectionSum, unplacedRows } from '../picks.ts'
 import { type Book, type CellValue, openBook } from './book.ts'
 import { problemCells, problemColumns } from './problem_columns.ts'
 
@@ -22,6 +22,7 @@ export async function writeReportBook(
   await writeOverview(book, view)
   await writeScores(book, view)
   await writeViolations(book, view)
+  await writeUnplaced(book, view)
   const written = await book.list(view.text('report.rectify'), problemColumns(view), cellsOf(view, rows))
   await book.close()
   return written
@@ -47,6 +48,7 @@ async function writeOverview(book: Book, { data, text, name, format }: View): Pr
     [text('report.received_rows'), rows.received],
     [text('report.accepted_rows'), rows.accepted],
     [text('report.quarantined_rows'), rows.quarantined],
+    [text('report.unplaced_rows'), unplacedRows(data)],
     [text('report.open_rows'), open.rejected],
     [text('report.open_objections'), objectionSum(objections, 'open')],
     [text('report.overdue_objections'), objectionSum(objections, 'overdue')],
@@ -136,4 +138,21 @@ async function writeViolations(book: Book, { data, text, name }: View): Promise<
     each.version,
   ])
   await book.list(text('report.sheet_violations'), columns, rows)
+}
+
+/** The rows that no league or city counts; without any there is no such sheet. */
+async function writeUnplaced(book: Book, { data, text, name }: View): Promise<void> {
+  if (data.unplaced.length === 0) return
+  const columns = [
+    { header: text('report.department'), width: 28 },
+    { header: text('report.dataset'), width: 26 },
+    { header: text('report.received'), width: 12, format: '#,##0' },
+    { header: text('report.unplaced_rows'), width: 14, format: '#,##0' },
+    { header: text('report.share'), width: 10, format: '0.00%' },
+  ]
+  const rows = data.unplaced.map(({ department, dataset, received, rows: count }): CellValue[] => [
+    ...[name(department), name(dataset), received, count],
+    percents(count / received) / 100,
+  ])
+  await book.list(text('report.unplaced'), columns, rows)
 }

@@ -12,6 +12,7 @@ import { objections } from './sections/objections.ts'
 import { sources } from './sections/sources.ts'
 import { steps } from './sections/steps.ts'
 import { summary } from './sections/summary.ts'
+import { unplaced } from './sections/unplaced.ts'
 import { violations } from './sections/violations.ts'
 import { viewOf } from './view.ts'
 
@@ -28,6 +29,7 @@ export function renderReportPage(data: ReportData, locale: Locale): string {
     ...(data.departments.length > 0 ? ['departments'] : []),
     'datasets',
     ...(data.cities.length > 0 ? ['cities'] : []),
+    ...(data.unplaced.length > 0 ? ['unplaced'] : []),
     'violations',
     'checks',
     'objections',
@@ -36,7 +38,7 @@ export function renderReportPage(data: ReportData, locale: Locale): string {
   const contents = there.map((id) => html`<a href="#${id}">${text(`report.${id}`)}</a>`)
   const body = html`${cover(view)}
 <nav>${contents}</nav>
-${[summary, steps, dimensions, indicators, departments, datasets, cities, violations, checks, objections, sources].map((section) => section(view))}
+${[summary, steps, dimensions, indicators, departments, datasets, cities, unplaced, violations, checks, objections, sources].map((section) => section(view))}
 <footer>${text('report.footer', { rows: text('report.rectify') })}</footer>`
   return page({ locale, title, head: title, right: format.period(data.period), body, audit: data.audit })
 }

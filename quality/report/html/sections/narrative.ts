@@ -1,10 +1,10 @@
 import { pointsChange } from '../../../../core/figures.ts'
-import { worstDimension, worstViolation } from '../../picks.ts'
+import { unplacedRows, worstDimension, worstViolation } from '../../picks.ts'
 import type { View } from '../view.ts'
 
 /** The whole report in a few sentences. */
 export function narrative(view: View): string {
-  return [received(view), scored(view), open(view), weakest(view), undivided(view)]
+  return [received(view), scored(view), open(view), weakest(view), unplacedSentence(view)]
     .filter(Boolean)
     .join(between(view))
 }
@@ -27,10 +27,11 @@ function received({ data, text, name, format }: View): string {
 }
 
 /** A city learns what its report does not have; the region, what those of its cities do not. */
-function undivided({ data, text, name, locale }: View): string {
-  if (data.scope.kind === 'department' || data.undivided.length === 0) return ''
-  return text('report.say_undivided', {
-    datasets: data.undivided.map(name).join(locale === 'en' ? ', ' : '、'),
+function unplacedSentence({ data, text, format }: View): string {
+  if (data.scope.kind === 'department' || data.unplaced.length === 0) return ''
+  return text('report.say_unplaced', {
+    rows: format.count(unplacedRows(data)),
+    datasets: format.count(data.unplaced.length),
   })
 }
 

@@ -1,0 +1,125 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ExcelJS from 'exceljs'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { catalogue } from '../../../catalog/catalogue.ts'
+import { citizenId } from '../../../demo/check_digits.ts'
+import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
+import { writeReports } from '../report/write.ts'
+
+const [HOHHOT, BAOTOU, REGION] = ['150102', '150202', '150000']
+const id = (number: number, born = '19900101') =>
+  citizenId(`150102${born}${String(number * 2 + 1).padStart(3, '0')}`)
+
+/** A resident's row, and a health file's. */
+const resident = (number: string, division: string, at = '2026-08-01 10:00:00') =>
+  `${number},阿拉坦,1,${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)},${division},${at}`
+const file = (number: string, at: number, opened = '2020-05-01') =>
+  `${number},1501020010010${String(at).padStart(4, '0')},A,${opened},2026-08-02 10:00:00`
+
+const RESIDENTS = '公民身份号码,姓名,性别,出生日期,户籍所在区划,更新时间'
+const FILES = '公民身份号码,健康档案编号,血型,建档日期,更新时间'
+const CHANGES = '现公民身份号码,原公民身份号码,变更原因,变更日期,办理机关所在区划,更新时间'
+
+const [here, there, moved, gone, renumbered, ofRegion, nobody] = [1, 2, 3, 4, 5, 6, 7].map((each) =>
+  id(each),
+) as [string, string, string, string, string, string, string]
+const former = id(5, '19900110')
+
+let platform: TestPlatform
+const send = (department: string, name: string, lines: string[]) =>
+  writeFileSync(join(platform.paths.drop(department), name), `${lines.join('\n')}\n`)
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  for (const department of catalogue.departments)
+    mkdirSync(platform.paths.drop(department.id), { recursive: true })
+  send('public_security', 'household_registration_full_20260901.csv', [
+    RESIDENTS,
+    resident(here, HOHHOT),
+    resident(there, BAOTOU),
+    resident(moved, HOHHOT),
+    resident(gone, HOHHOT),
+    resident(renumbered, BAOTOU),
+    resident(ofRegion, REGION),
+  ])
+  await platform.run('household_registration')
+  // One moves to Baotou; one is no longer in the register.
+  send('public_security', 'household_registration_full_20260902.csv', [
+    RESIDENTS,
+    resident(here, HOHHOT),
+    resident(there, BAOTOU),
+    resident(moved, BAOTOU, '2026-09-01 10:00:00'),
+    resident(renumbered, BAOTOU),
+    resident(ofRegion, REGION),
+  ])
+  send('public_security', 'identity_number_changes_full_20260902.csv', [
+    CHANGES,
+    `${renumbered},${former},3,2026-07-01,${HOHHOT},2026-08-01 10:00:00`,
+  ])
+  send('health', 'health_files_full_20260902.csv', [
+    FILES,
+    file(here, 1),
+    file(there, 2),
+    file(moved, 3),
+    file(gone, 4),
+    file(former, 5),
+    file(ofRegion, 6),
+    file(nobody, 7),
+    // Rejected, in Baotou: the file is older than the person.
+    file(there, 8, '1980-13-01'),
+    // Rejected: whose it is cannot be told.
+    file(`${here.slice(0, 17)}${here.endsWith('1') ? '2' : '1'}`, 9),
+  ])
+  await platform.run('health_files', 'score')
+  await writeReports(platform, { locale: 'zh-CN' })
+}, 240_000)
+afterAll(() => platform.close())
+
+/** Rows judged by league or city, of which the key was asked for. */
+async function judgedRows() {
+  const table = platform.lake.table('quality/history')
+  return platform.engine.rows<{ division: string | null; checked: number }>(
+    sql`select division, sum(checked)::double as checked from ${table.select(await table.snapshot())}
+      where rule = 'health_files.citizen_id.required' group by division order by division nulls last`,
+  )
+}
+
+it('places rows of a register without a division where their person was last registered', async () => {
+  // Hohhot: here and gone; Baotou: there twice, moved and the one under the former number; no city: three.
+  expect(await judgedRows()).toEqual([
+    { division: '150100', checked: 2 },
+    { division: '150200', checked: 4 },
+    { division: null, checked: 3 },
+  ])
+})
+
+it('places failing rows alike', async () => {
+  const table = platform.lake.table('quarantine/health_files')
+  const rows = await platform.engine.rows(
+    sql`select _line::integer as line, division from ${table.select(await table.snapshot())} where rejected order by _line`,
+  )
+  expect(rows).toEqual([
+    { line: 9, division: '150200' },
+    { line: 10, division: null },
+  ])
+})
+
+it('counts the same in scores, pages and workbooks, and names what no city counts', async () => {
+  const table = platform.lake.table('quality/scores')
+  const cities = await platform.engine.rows(
+    sql`select distinct division from ${table.select(await table.snapshot())}
+      where dataset = 'health_files' and division is not null order by 1`,
+  )
+  expect(cities).toEqual([{ division: '150100' }, { division: '150200' }])
+  const page = readFileSync(join(platform.paths.reports, 'cities/150200.html'), 'utf8')
+  expect(page).toContain('全区另有 3 个数据集的')
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.readFile(join(platform.paths.reports, 'cities/150200.xlsx'))
+  const cells = (sheet: string) => (book.getWorksheet(sheet)?.getSheetValues() ?? []).slice(2)
+  expect(cells('未归入盟市的行').find((row) => String(row).includes('居民健康档案'))).toEqual([
+    ...[undefined, '内蒙古自治区卫生健康委员会', '居民健康档案信息', 9, 3, 0.3333],
+  ])
+  expect(cells('得分').find((row) => String(row).includes('居民健康档案'))).toMatchObject({ 10: undefined })
+})
