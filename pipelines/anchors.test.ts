@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -13,6 +14,7 @@ import {
   type SignedHead,
   signHead,
 } from '../exchange/index.ts'
+import { writeReportBook } from '../quality/report/excel/report_book.ts'
 import { renderReportPage } from '../quality/report/html/report_page.ts'
 import { hostileReport } from '../quality/report/testing.ts'
 import { DAY, person, personRequest, personRows, RELEASED, testCatalogue } from '../test/support/exchange.ts'
@@ -20,12 +22,15 @@ import { startTestPlatform, type TestPlatform } from '../test/support/platform.t
 import { appendAudit, verifyAudit } from '../warehouse/ledger/index.ts'
 import { judgeAnchor, localAnchors, readAnchor } from './anchors.ts'
 import { signedHead } from './audit_heads.ts'
+import { writeForm } from './objections/sheets.ts'
 
 let platform: TestPlatform
 let keys: PlatformKeys
 let head: SignedHead
 /** Files that hold the head after line 6, as others keep them. */
-const kept: Record<'manifest' | 'receipt' | 'report', string> = { manifest: '', receipt: '', report: '' }
+const kinds = ['manifest', 'receipt', 'event_receipt', 'report', 'workbook', 'form'] as const
+type Kept = (typeof kinds)[number]
+const kept = Object.fromEntries(kinds.map((kind) => [kind, ''])) as Record<Kept, string>
 
 beforeAll(async () => {
   platform = await startTestPlatform({ config: { deliveries: [personRequest()] } })
@@ -38,6 +43,10 @@ beforeAll(async () => {
   kept.report = join(platform.paths.reports, 'index.html')
   await mkdir(platform.paths.reports, { recursive: true })
   await writeFile(kept.report, renderReportPage({ ...hostileReport(), audit: head }, 'en'))
+  for (const kind of ['event_receipt', 'workbook', 'form'] as const) {
+    kept[kind] = join(platform.paths.root, kind)
+    await writeWith(kind, kept[kind], head)
+  }
 }, 60_000)
 afterAll(() => platform?.close())
 beforeEach(async () => {
@@ -67,6 +76,30 @@ async function packageWith(audit: SignedHead): Promise<string> {
   return path
 }
 
+/** A receipt of events as a sender keeps it, and workbooks as officers do. */
+async function writeWith(kind: 'event_receipt' | 'workbook' | 'form', path: string, audit: SignedHead) {
+  if (kind === 'workbook') await writeReportBook({ ...hostileReport(), audit }, path, 'en', noRows())
+  else if (kind === 'form')
+    await writeForm(path, {
+      name: 'answers',
+      day: '2026-11-24',
+      audit,
+      columns: [{ header: 'key', width: 9 }],
+      rows: [],
+    })
+  else {
+    const known = {
+      receipt: randomUUID(),
+      state: 'ingested',
+      events: 3,
+      acceptedAt: '2026-11-24T00:00:06.000Z',
+    }
+    await writeFile(path, JSON.stringify({ ...known, extract: 4, audit }))
+  }
+}
+
+async function* noRows(): AsyncGenerator<never[]> {}
+
 /** The log with its first six lines. */
 async function begin(): Promise<void> {
   await withoutGuards(sql`delete from ledger.audit; delete from ledger.audit_head`)
@@ -95,9 +128,9 @@ async function verdictOf(path: string, key = keys.publicKey) {
   }
 }
 
-describe.each(['manifest', 'receipt', 'report'] as const)('against a %s kept elsewhere', (kind) => {
+describe.each(kinds)('against a %s kept elsewhere', (kind) => {
   it('the log holds as it grows', async () => {
-    expect(await readAnchor(kept[kind])).toMatchObject({ kind, head })
+    expect(await readAnchor(kept[kind])).toMatchObject({ kind: kind === 'form' ? 'workbook' : kind, head })
     expect(head).toMatchObject({ count: 6, at: '2026-11-24T00:00:06.000Z', keyId: keyIdOf(keys.publicKey) })
     expect(await verdictOf(kept[kind])).toEqual({ chain: true, anchor: 'holds' })
   })
@@ -135,11 +168,11 @@ describe.each(['manifest', 'receipt', 'report'] as const)('against a %s kept els
     const later = await signedHead(platform)
     const text = await readFile(kept[kind], 'utf8')
     const forged = join(platform.paths.root, `forged-${kind}`)
-    for (const [old, put] of [
-      [head.hash, later.hash],
-      [head.signature, later.signature],
-    ] as const) {
-      await writeFile(forged, text.replace(old, put))
+    for (const field of ['hash', 'signature'] as const) {
+      // What is packed cannot be edited as text.
+      if (kind === 'workbook' || kind === 'form')
+        await writeWith(kind, forged, { ...head, [field]: later[field] })
+      else await writeFile(forged, text.replace(head[field], later[field]))
       expect(await verdictOf(forged)).toEqual({ chain: true, anchor: 'altered' })
     }
   })
@@ -173,6 +206,8 @@ it('finds the anchors of the data folder', async () => {
 it('says of a file without a head what it lacks, and refuses what is no anchor', async () => {
   const path = join(platform.paths.root, 'plain.html')
   await writeFile(path, renderReportPage(hostileReport(), 'en'))
+  await expect(readAnchor(path)).rejects.toMatchObject({ code: 'pipelines.anchor_without_head' })
+  await writeReportBook(hostileReport(), path, 'en', noRows())
   await expect(readAnchor(path)).rejects.toMatchObject({ code: 'pipelines.anchor_without_head' })
   for (const text of ['', '{}', '<meta name="shuyuan-audit" content="{}">', '[1', 'PK\u0003\u0004']) {
     await writeFile(path, text)

@@ -1,6 +1,8 @@
 import type { KeyObject } from 'node:crypto'
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { open, readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { readProperties } from '../connectors/file/index.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import {
   isHeadSigned,
@@ -12,16 +14,21 @@ import {
   signedHeadSchema,
   verifyReceipt,
 } from '../exchange/index.ts'
+import { auditProperties } from '../quality/report/excel/audit_properties.ts'
 import { AUDIT_META } from '../quality/report/html/page.ts'
 import { type AuditVerdict, auditEnd, auditHashAt, type LedgerDb } from '../warehouse/ledger/index.ts'
+import { receiptStates } from './events/receipt.ts'
 import type { Platform } from './platform.ts'
 import { outboxOf } from './stages/deliver.ts'
 import './locale.ts'
 
-/** A head of the audit log that somebody keeps: in a package's manifest, a city's receipt or a report's page. */
+/**
+ * A head of the audit log that somebody keeps: in a package's manifest, a city's receipt, the receipt of a batch of
+ * events, a report's page, or the workbook of a report or form.
+ */
 export interface Anchor {
   path: string
-  kind: 'manifest' | 'receipt' | 'report'
+  kind: 'manifest' | 'receipt' | 'event_receipt' | 'report' | 'workbook'
   head: SignedHead
   /** Whether what holds the head is as it was signed. `key`: the platform's. */
   isWhole(key: KeyObject): boolean
@@ -37,24 +44,59 @@ export type AnchorVerdict = 'holds' | 'cut_off' | 'rewritten' | 'broken' | 'alte
 const MOST_BYTES = 64 * 1024 * 1024
 
 /**
- * Reads the head in a file: a manifest (or its package's folder), a receipt or a report's page.
+ * Reads the head in a file: a manifest (or its package's folder), a receipt of a package or of events as it was
+ * answered, a report's page, a workbook. A workbook that was filled in and saved again still has it.
  * @throws ShuyuanError `pipelines.anchor_unreadable`; `pipelines.anchor_without_head`, of files made before heads
  *   were kept in them
  */
 export async function readAnchor(given: string): Promise<Anchor> {
   const path = (await sizeOf(given)) === 'folder' ? join(given, 'manifest.json') : given
   const size = await sizeOf(path)
-  if (typeof size !== 'number' || size > MOST_BYTES)
-    throw new ShuyuanError('pipelines.anchor_unreadable', { path })
-  const text = await readFile(path, 'utf8')
-  const found = text.trimStart().startsWith('<') ? ofPage(text) : ofJson(path, text)
+  const found = typeof size === 'number' ? await foundIn(path, size) : undefined
   if (!found) throw new ShuyuanError('pipelines.anchor_unreadable', { path })
   const { head, ...rest } = found
   if (!head) throw new ShuyuanError('pipelines.anchor_without_head', { path })
   return { path, head, ...rest }
 }
 
+/** What tells the receipt of a batch of events from other answers, and its head. */
+const eventReceiptSchema = z.object({
+  receipt: z.uuid(),
+  state: z.enum(receiptStates),
+  acceptedAt: z.iso.datetime(),
+  audit: signedHeadSchema.optional(),
+})
+
 type Found = Pick<Anchor, 'kind' | 'isWhole'> & { head: SignedHead | undefined }
+
+async function foundIn(path: string, size: number): Promise<Found | undefined> {
+  if (await isArchive(path)) return ofWorkbook(path)
+  if (size > MOST_BYTES) return undefined
+  const text = await readFile(path, 'utf8')
+  return text.trimStart().startsWith('<') ? ofPage(text) : ofJson(path, text)
+}
+
+async function isArchive(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(2), 0, 2, 0)
+    return bytesRead === 2 && buffer.toString('latin1') === 'PK'
+  } finally {
+    await file.close()
+  }
+}
+
+async function ofWorkbook(path: string): Promise<Found | undefined> {
+  const texts = await readProperties({ path, fileName: basename(path) }).catch(() => undefined)
+  if (!texts) return undefined
+  const text = (name: keyof typeof auditProperties) => texts.get(auditProperties[name])
+  const given = { count: Number(text('count')), at: text('at') ?? null }
+  const head = signedHeadSchema.safeParse({
+    ...given,
+    ...{ hash: text('hash'), keyId: text('keyId'), signature: text('signature') },
+  }).data
+  return { kind: 'workbook', head, isWhole: () => true }
+}
 
 function ofJson(path: string, text: string): Found | undefined {
   const value = parsed(text)
@@ -64,7 +106,9 @@ function ofJson(path: string, text: string): Found | undefined {
     return { kind: 'manifest', head: manifest.audit, isWhole }
   }
   const receipt = receiptSchema.safeParse(value).data
-  return receipt && { kind: 'receipt', head: receipt.audit, isWhole: () => isReceiptWhole({ path, text }) }
+  if (receipt) return { kind: 'receipt', head: receipt.audit, isWhole: () => isReceiptWhole({ path, text }) }
+  const events = eventReceiptSchema.safeParse(value).data
+  return events && { kind: 'event_receipt', head: events.audit, isWhole: () => true }
 }
 
 function ofPage(text: string): Found | undefined {

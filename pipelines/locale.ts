@@ -10,8 +10,8 @@ const texts = defineTexts({
   'error.pipelines.anchor_unreadable': {
     kind: 'invalid',
     'zh-CN':
-      '{path} 不是数据包清单（manifest.json）、回执（receipt.json）或质量报告网页，无法作为审计链的存证。报告工作簿请改用同名网页。',
-    en: '{path} is no manifest (manifest.json), receipt (receipt.json) or page of a quality report, so it proves nothing of the audit log. For the workbook of a report give the page of the same name.',
+      '{path} 不是数据包清单（manifest.json）、数据包或事件批次的回执、质量报告的网页或工作簿、疑义核处表，无法作为审计链的存证。',
+    en: '{path} is no manifest (manifest.json), receipt of a package or of events, page or workbook of a quality report, or sheet of objections, so it proves nothing of the audit log.',
   },
   'error.pipelines.anchor_without_head': {
     kind: 'invalid',

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { batchLimits, eventFaultCodes } from '../../connectors/events/index.ts'
+import { signedHeadSchema } from '../../exchange/index.ts'
 import { receiptStates } from '../../pipelines/events/index.ts'
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()])
@@ -63,6 +64,9 @@ export const receiptSchema = z
       .optional()
       .openapi({ description: 'events of the batch that a rule fails; the first thousand' }),
     release: z.number().int().optional(),
+    audit: signedHeadSchema.openapi({
+      description: 'end of the audit log, signed; what is kept proves later that the log was not rewritten',
+    }),
   })
   .openapi('Receipt')
 

@@ -29,5 +29,6 @@ export {
   TooLong,
   type UnreadableColumn,
 } from './types.ts'
+export { readProperties } from './xlsx/properties.ts'
 export { readSheet, type SheetLine, type WantedSheet } from './xlsx/read_sheet.ts'
 export type { CellFault } from './xlsx/sheet.ts'

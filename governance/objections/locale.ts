@@ -3,6 +3,11 @@ import './answers/locale.ts'
 import './consumer/locale.ts'
 
 const texts = defineTexts({
+  'objections.sheet.audit': {
+    'zh-CN':
+      '制表时审计链共 {count} 条（签名密钥 {key}），末条摘要（SHA-256）：{hash}。请留存本表：日后可用 shuyuan doctor --anchor 文件 证明审计日志没有被截短或改写。',
+    en: 'When this was made the audit log had {count} lines (signed by key {key}); SHA-256 of the last one: {hash}. Keep this file: `shuyuan doctor --anchor FILE` later proves against it that the log was not cut off or rewritten.',
+  },
   'error.objections.no_rows': {
     kind: 'invalid',
     'zh-CN': '未指明任何记录，未提出疑义。请给出主键，或提取序号与行号。',

@@ -1,5 +1,9 @@
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import { cellText } from '../../core/cells.ts'
+import { type Locale, render } from '../../core/locale.ts'
+import './locale.ts'
+import type { SignedHead } from '../../exchange/index.ts'
+import { ReportWriter } from '../../quality/report/excel/writer.ts'
 
 /** A sheet that people fill in: some columns are fixed, some are theirs. */
 export interface FormSheet {
@@ -11,6 +15,10 @@ export interface FormSheet {
   protect?: boolean
   /** Stands above each printed page. */
   title?: string
+  /** The day of making that the workbook states, ISO; left out: none that tells anything. Equal forms are equal bytes. */
+  day?: string
+  /** The end of the audit log, for `shuyuan doctor --anchor`. */
+  audit?: SignedHead
   /** A sheet of its own that says how to fill the form in. */
   instructions?: { name: string; lines: string[] }
 }
@@ -39,8 +47,10 @@ const A4_ACROSS = {
 
 /** Writes the sheet as a workbook of its own, row by row. */
 export async function writeForm(path: string, sheet: FormSheet): Promise<number> {
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useStyles: true })
-  Object.assign(book, { creator: 'Shuyuan', lastModifiedBy: 'Shuyuan' })
+  const book = new ReportWriter({ filename: path, useStyles: true })
+  const date = new Date(`${sheet.day ?? '1980-01-01'}T00:00:00Z`)
+  Object.assign(book, { created: date, modified: date, creator: 'Shuyuan', lastModifiedBy: 'Shuyuan' })
+  book.audit = sheet.audit
   const printed = sheet.columns.filter(({ unprinted }) => !unprinted).length
   const made = inSchemaOrder(
     book.addWorksheet(sheet.name, {
@@ -143,4 +153,9 @@ function addChoices(made: ExcelJS.Worksheet, column: number, choices: string[], 
     showErrorMessage: true,
     errorStyle: 'stop',
   })
+}
+
+/** How far the audit log was when the form was made, in words. */
+export function auditWords({ count, hash, keyId }: SignedHead, locale: Locale): string {
+  return render(locale, 'objections.sheet.audit', { count, hash, key: keyId })
 }

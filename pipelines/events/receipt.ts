@@ -3,7 +3,9 @@ import { z } from 'zod'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { presentField } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import type { SignedHead } from '../../exchange/index.ts'
 import { findBatch, getExtract, listReleases, type Release } from '../../warehouse/ledger/index.ts'
+import { signedHead } from '../audit_heads.ts'
 import type { Platform } from '../platform.ts'
 import { extractFile } from '../stages/ingest/append_once.ts'
 import './locale.ts'
@@ -25,6 +27,8 @@ export interface ReceiptStatus {
   quarantined?: number
   /** Events of the batch that a rule of quality fails, in the order of their places; at most `MOST_PROBLEMS`. */
   problems?: EventProblem[]
+  /** The end of the audit log when it was asked for, for `shuyuan doctor --anchor`. */
+  audit: SignedHead
   /** Release of the foundation from which on the batch is visible. */
   release?: number
 }
@@ -51,7 +55,8 @@ export async function receiptStatus(
   if (batch?.department !== department) {
     throw new ShuyuanError('events.unknown_receipt', { dataset: dataset.id })
   }
-  const known = { receipt, events: batch.events, acceptedAt: batch.acceptedAt.toISOString() }
+  const audit = await signedHead(platform)
+  const known = { receipt, events: batch.events, acceptedAt: batch.acceptedAt.toISOString(), audit }
   if (batch.seq === null) return { ...known, state: 'accepted' }
   const extract = await getExtract(platform.ledger.db, dataset.id, batch.seq)
   const landed = { ...known, extract: extract.seq }

@@ -1,8 +1,9 @@
 import { cellText } from '../../../core/cells.ts'
 import { type Locale, render } from '../../../core/locale.ts'
+import { signedHead } from '../../audit_heads.ts'
 import type { Platform } from '../../platform.ts'
 import { dayOf } from '../days.ts'
-import { type FormColumn, writeForm } from '../sheets.ts'
+import { auditWords, type FormColumn, writeForm } from '../sheets.ts'
 import { askedRows } from './asked_rows.ts'
 import { fixedColumns, headerOf, rowSeal, type SheetColumn, sheetColumns } from './columns.ts'
 import { answerOutcomes, outcomeWords } from './outcomes.ts'
@@ -37,6 +38,7 @@ export async function writeAnswerSheet(
 ): Promise<number> {
   const seal = await rowSeal(platform)
   const { department, locale, bulkFrom = 1000 } = asked
+  const audit = await signedHead(platform)
   async function* rows(): AsyncGenerator<string[]> {
     let written = 0
     for await (const { item, fixed } of askedRows(platform, { ...asked, bulkFrom })) {
@@ -60,9 +62,15 @@ export async function writeAnswerSheet(
     rows: rows(),
     protect: true,
     title: titleOf(platform, department, locale),
+    day: dayOf(platform.clock.now()),
+    audit,
     instructions: {
       name: render(locale, 'objections.sheet.instructions'),
-      lines: [titleOf(platform, department, locale), ...instructions(department, locale)],
+      lines: [
+        titleOf(platform, department, locale),
+        ...instructions(department, locale),
+        auditWords(audit, locale),
+      ],
     },
   })
 }

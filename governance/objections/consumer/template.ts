@@ -1,7 +1,9 @@
 import { type Locale, render } from '../../../core/locale.ts'
+import { signedHead } from '../../audit_heads.ts'
 import type { Platform } from '../../platform.ts'
+import { dayOf } from '../days.ts'
 import '../locale.ts'
-import { writeForm } from '../sheets.ts'
+import { auditWords, writeForm } from '../sheets.ts'
 import { columnNames } from './column_names.ts'
 import { deliveredTo } from './delivered.ts'
 import { submissionColumns } from './read_sheet.ts'
@@ -23,6 +25,7 @@ export async function writeTemplate(
   const { city, request, locale } = asked
   const delivered = await deliveredTo(platform, city, asked)
   const text = (key: string, fields = {}) => render(locale, `objections.${key}`, fields)
+  const audit = await signedHead(platform)
   const choices = {
     column: columnNames(platform.catalogue, delivered).map(({ name }) => name[locale]),
     reason: consumerReasons.map((reason) => text(`reason.${reason}`)),
@@ -30,6 +33,8 @@ export async function writeTemplate(
   await writeForm(path, {
     name: text('sheet.submission'),
     title: text('sheet.submission_title', { request }),
+    day: dayOf(platform.clock.now()),
+    audit,
     columns: submissionColumns.map((id) => ({
       header: text(`submit.${id}`),
       width: WIDTHS[id],
@@ -46,6 +51,7 @@ export async function writeTemplate(
         text('submit_how.reason'),
         text('submit_how.text'),
         text('submit_how.apply', { request, city }),
+        auditWords(audit, locale),
       ],
     },
   })

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import { cellText } from '../../../core/cells.ts'
+import type { AuditHead } from '../data.ts'
+import { ReportWriter } from './writer.ts'
 
 /** Rows of a sheet below its header; Excel has room for 1,048,576. */
 export const ROWS_PER_SHEET = 1_000_000
@@ -27,36 +29,22 @@ export type RowSource = Iterable<CellValue[]> | AsyncIterable<CellValue[]>
 const HEADER: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE9EFF7' } }
 const THIN = { style: 'thin', color: { argb: 'FFB8C4D2' } } as const
 
-/** The first moment that a ZIP archive can tell: equal content gives equal bytes. */
-const NO_DATE = new Date('1980-01-01T00:00:00Z')
-
-type Archive = { append(source: unknown, entry: { name: string; date?: Date }): unknown }
-type Writer = ExcelJS.stream.xlsx.WorkbookWriter
-type WriterOptions = ConstructorParameters<typeof ExcelJS.stream.xlsx.WorkbookWriter>[0]
-
-/** What the writer has beyond its types: its constructor writes the theme first. */
-const BareWriter = ExcelJS.stream.xlsx.WorkbookWriter as unknown as new (
-  options: WriterOptions,
-) => Writer & { zip: Archive; addThemes(): Promise<void> }
-
-/** Members of the archive are dated alike, whenever they are written. */
-class UndatedWriter extends BareWriter {
-  override addThemes(): Promise<void> {
-    const append = this.zip.append.bind(this.zip)
-    this.zip.append = (source, entry) => append(source, { ...entry, date: NO_DATE })
-    return super.addThemes()
-  }
+export interface BookOptions {
+  rowsPerSheet?: number
+  /** The end of the audit log, for `shuyuan doctor --anchor`. */
+  audit?: AuditHead | undefined
 }
 
 /** Opens `path` for writing. `day` (ISO) is the date of creation that the workbook states. */
-export function openBook(path: string, day: string, options: { rowsPerSheet?: number } = {}): Book {
+export function openBook(path: string, day: string, options: BookOptions = {}): Book {
   const date = new Date(`${day}T00:00:00Z`)
-  const workbook = new UndatedWriter({
+  const workbook = new ReportWriter({
     filename: path,
     useStyles: true,
     useSharedStrings: false,
     zip: { zlib: { level: 4 } },
   })
+  workbook.audit = options.audit
   Object.assign(workbook, { created: date, modified: date, creator: 'Shuyuan', lastModifiedBy: 'Shuyuan' })
   const perSheet = options.rowsPerSheet ?? ROWS_PER_SHEET
   return {
@@ -66,7 +54,7 @@ export function openBook(path: string, day: string, options: { rowsPerSheet?: nu
 }
 
 async function writeList(
-  workbook: Writer,
+  workbook: ReportWriter,
   name: string,
   columns: BookColumn[],
   rows: RowSource,
@@ -91,7 +79,7 @@ async function writeList(
 const cell = (value: CellValue): string | number | null =>
   typeof value === 'string' ? cellText(value) : (value ?? null)
 
-function addSheet(workbook: Writer, name: string, columns: BookColumn[]): ExcelJS.Worksheet {
+function addSheet(workbook: ReportWriter, name: string, columns: BookColumn[]): ExcelJS.Worksheet {
   const sheet = workbook.addWorksheet(sheetName(name), {
     views: [{ state: 'frozen', xSplit: 0, ySplit: 1 }],
     pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },

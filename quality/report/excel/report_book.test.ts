@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readProperties } from '../../../connectors/file/index.ts'
+import { openArchive } from '../../../connectors/file/zip.ts'
 import { cellText } from '../../../core/cells.ts'
 import type { ProblemRow } from '../data.ts'
 import { viewOf } from '../html/view.ts'
 import { hostileReport, hostileTexts, problemRow } from '../testing.ts'
+import { auditProperties } from './audit_properties.ts'
 import { openBook } from './book.ts'
 import { problemCells } from './problem_columns.ts'
 import { writeReportBook } from './report_book.ts'
@@ -66,6 +69,57 @@ it('gives the same bytes for the same report', async () => {
   await writeReportBook(hostileReport(), two, 'zh-CN', chunked([problemRow()]))
   expect(readFileSync(two).equals(readFileSync(one))).toBe(true)
 })
+
+describe('the end of the audit log', () => {
+  const audit = { count: 6, hash: 'a'.repeat(64), at: '2026-11-24T00:00:06.000Z', keyId: 'b'.repeat(32) }
+  const signed = { ...audit, signature: 'c'.repeat(128) }
+
+  it('is in the overview, and in properties that the other parts tell of', async () => {
+    const path = join(folder, 'audited.xlsx')
+    await writeReportBook({ ...hostileReport(), audit: signed }, path, 'en', chunked([]))
+    const texts = await readProperties({ path, fileName: 'audited.xlsx' })
+    expect(Object.fromEntries(texts)).toEqual({
+      [auditProperties.count]: '6',
+      [auditProperties.hash]: signed.hash,
+      [auditProperties.at]: signed.at,
+      [auditProperties.keyId]: signed.keyId,
+      [auditProperties.signature]: signed.signature,
+    })
+    const overview = (await read(path)).worksheets[0]?.getSheetValues() ?? []
+    expect(overview).toContainEqual([undefined, 'SHA-256 of its last line', signed.hash])
+    const types = await part(path, '[Content_Types].xml')
+    expect(types.match(/PartName="\/docProps\/custom.xml"/g)).toHaveLength(1)
+    expect((await part(path, '_rels/.rels')).match(/relationships\/custom-properties"/g)).toHaveLength(1)
+  })
+
+  it('is left out of a log without lines as far as there is none, and of a book without it', async () => {
+    const path = join(folder, 'none.xlsx')
+    await writeReportBook({ ...hostileReport(), audit: { ...signed, at: null } }, path, 'en', chunked([]))
+    expect((await readProperties({ path, fileName: 'x' })).has(auditProperties.at)).toBe(false)
+    await writeReportBook(hostileReport(), path, 'en', chunked([]))
+    expect((await readProperties({ path, fileName: 'x' })).size).toBe(0)
+    expect(await part(path, '[Content_Types].xml')).not.toContain('custom')
+  })
+
+  it('gives the same bytes for the same end', async () => {
+    const [one, two] = [join(folder, 'three.xlsx'), join(folder, 'four.xlsx')]
+    for (const path of [one, two])
+      await writeReportBook({ ...hostileReport(), audit: signed }, path, 'en', chunked([problemRow()]))
+    expect(readFileSync(two).equals(readFileSync(one))).toBe(true)
+  })
+})
+
+/** A part of the archive as text. */
+async function part(path: string, name: string): Promise<string> {
+  const archive = await openArchive(path, { dataset: { id: '-' }, fileName: name }, 'workbook')
+  try {
+    const entry = archive.entries.find(({ fileName }) => fileName === name)
+    if (!entry) throw new Error(`no part ${name}`)
+    return Buffer.concat(await (await archive.open(entry)).toArray()).toString('utf8')
+  } finally {
+    archive.close()
+  }
+}
 
 it('splits a long list over sheets, each with its header', async () => {
   const path = join(folder, 'split.xlsx')

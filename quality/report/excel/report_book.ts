@@ -18,7 +18,7 @@ export async function writeReportBook(
   rows: AsyncIterable<ProblemRow[]>,
 ): Promise<number> {
   const view = viewOf(data, locale)
-  const book = openBook(path, data.day)
+  const book = openBook(path, data.day, { audit: data.audit })
   await writeOverview(book, view)
   await writeScores(book, view)
   await writeViolations(book, view)
@@ -57,12 +57,23 @@ async function writeOverview(book: Book, { data, text, name, format }: View): Pr
       text(`dimension.${dimension}`),
       points(score),
     ]),
+    ...auditItems(data, text),
   ]
   const columns = [
     { header: text('report.item'), width: 26 },
     { header: text('report.figure'), width: 30 },
   ]
   await book.list(text('report.sheet_overview'), columns, items)
+}
+
+/** The end of the audit log, so that a printed overview tells how far the log was. */
+function auditItems({ audit }: ReportData, text: View['text']): [string, CellValue][] {
+  if (!audit) return []
+  return [
+    [text('report.audit_lines'), audit.count],
+    [text('report.audit_hash'), audit.hash],
+    [text('report.audit_key'), audit.keyId],
+  ]
 }
 
 async function writeScores(book: Book, view: View): Promise<void> {
