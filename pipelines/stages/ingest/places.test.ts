@@ -4,6 +4,7 @@ import ExcelJS from 'exceljs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { catalogue } from '../../../catalog/catalogue.ts'
+import { datasetOf } from '../../../catalog/lookup.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { writeReports } from '../report/write.ts'
@@ -12,15 +13,18 @@ const [HOHHOT, BAOTOU, REGION] = ['150102', '150202', '150000']
 const id = (number: number, born = '19900101') =>
   citizenId(`150102${born}${String(number * 2 + 1).padStart(3, '0')}`)
 
-/** A resident's row, and a health file's. */
-const resident = (number: string, division: string, at = '2026-08-01 10:00:00') =>
-  `${number},阿拉坦,1,${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)},${division},${at}`
-const file = (number: string, at: number, opened = '2020-05-01') =>
-  `${number},1501020010010${String(at).padStart(4, '0')},A,${opened},2026-08-02 10:00:00`
+type Row = Record<string, string>
 
-const RESIDENTS = '公民身份号码,姓名,性别,出生日期,户籍所在区划,更新时间'
-const FILES = '公民身份号码,健康档案编号,血型,建档日期,更新时间'
-const CHANGES = '现公民身份号码,原公民身份号码,变更原因,变更日期,办理机关所在区划,更新时间'
+const resident = (number: string, division: string, updated_at = '2026-08-01 10:00:00'): Row => ({
+  ...{ citizen_id: number, name: '阿拉坦', sex: '1', birth_date: bornOn(number), division, updated_at },
+  ...{ ethnic_group: '05', education: '70', address: '某街一号', household_no: 'H1' },
+})
+const file = (number: string, at: number, opened_on = '2020-05-01'): Row => ({
+  ...{ citizen_id: number, name: '阿拉坦', sex: '1', birth_date: bornOn(number), opened_on },
+  ...{ file_no: `1501020010010${String(at).padStart(4, '0')}`, blood_type: 'A', institution: '某中心' },
+  updated_at: '2026-08-02 10:00:00',
+})
+const bornOn = (number: string) => `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`
 
 const [here, there, moved, gone, renumbered, ofRegion, nobody] = [1, 2, 3, 4, 5, 6, 7].map((each) =>
   id(each),
@@ -28,15 +32,19 @@ const [here, there, moved, gone, renumbered, ofRegion, nobody] = [1, 2, 3, 4, 5,
 const former = id(5, '19900110')
 
 let platform: TestPlatform
-const send = (department: string, name: string, lines: string[]) =>
-  writeFileSync(join(platform.paths.drop(department), name), `${lines.join('\n')}\n`)
+/** Sends a full dump of a register, dated `day`. */
+function send(dataset: string, day: string, rows: Row[]): void {
+  const { fields, providingDepartment } = datasetOf(catalogue, dataset)
+  const lines = rows.map((row) => fields.map(({ id: field }) => row[field] ?? '').join(','))
+  const path = join(platform.paths.drop(providingDepartment), `${dataset}_full_${day}.csv`)
+  writeFileSync(path, `${[fields.map(({ header }) => header).join(','), ...lines].join('\n')}\n`)
+}
 
 beforeAll(async () => {
   platform = await startTestPlatform()
   for (const department of catalogue.departments)
     mkdirSync(platform.paths.drop(department.id), { recursive: true })
-  send('public_security', 'household_registration_full_20260901.csv', [
-    RESIDENTS,
+  send('household_registration', '20260901', [
     resident(here, HOHHOT),
     resident(there, BAOTOU),
     resident(moved, HOHHOT),
@@ -46,20 +54,20 @@ beforeAll(async () => {
   ])
   await platform.run('household_registration')
   // One moves to Baotou; one is no longer in the register.
-  send('public_security', 'household_registration_full_20260902.csv', [
-    RESIDENTS,
+  send('household_registration', '20260902', [
     resident(here, HOHHOT),
     resident(there, BAOTOU),
     resident(moved, BAOTOU, '2026-09-01 10:00:00'),
     resident(renumbered, BAOTOU),
     resident(ofRegion, REGION),
   ])
-  send('public_security', 'identity_number_changes_full_20260902.csv', [
-    CHANGES,
-    `${renumbered},${former},3,2026-07-01,${HOHHOT},2026-08-01 10:00:00`,
+  send('identity_number_changes', '20260902', [
+    {
+      ...{ citizen_id: renumbered, former_citizen_id: former, name: '阿拉坦', reason: '3' },
+      ...{ changed_on: '2026-07-01', division: HOHHOT, updated_at: '2026-08-01 10:00:00' },
+    },
   ])
-  send('health', 'health_files_full_20260902.csv', [
-    FILES,
+  send('health_files', '20260902', [
     file(here, 1),
     file(there, 2),
     file(moved, 3),
@@ -114,12 +122,15 @@ it('counts the same in scores, pages and workbooks, and names what no city count
   )
   expect(cities).toEqual([{ division: '150100' }, { division: '150200' }])
   const page = readFileSync(join(platform.paths.reports, 'cities/150200.html'), 'utf8')
-  expect(page).toContain('全区另有 3 个数据集的')
+  // Two of the region's own in two dumps of residents, three of the health files.
+  expect(page).toContain('全区另有 2 个数据集的 5 行无法归入盟市')
   const book = new ExcelJS.Workbook()
   await book.xlsx.readFile(join(platform.paths.reports, 'cities/150200.xlsx'))
-  const cells = (sheet: string) => (book.getWorksheet(sheet)?.getSheetValues() ?? []).slice(2)
-  expect(cells('未归入盟市的行').find((row) => String(row).includes('居民健康档案'))).toEqual([
-    ...[undefined, '内蒙古自治区卫生健康委员会', '居民健康档案信息', 9, 3, 0.3333],
-  ])
-  expect(cells('得分').find((row) => String(row).includes('居民健康档案'))).toMatchObject({ 10: undefined })
+  const rowOf = (sheet: string) =>
+    (book.getWorksheet(sheet)?.getSheetValues() ?? [])
+      .map((row) => (Array.isArray(row) ? row.slice(1) : []))
+      .find((row) => row.includes('居民健康档案信息'))
+  expect(rowOf('未归入盟市的行')).toEqual(['自治区卫生健康委员会', '居民健康档案信息', 9, 3, 0.3333])
+  // Received, accepted, quarantined.
+  expect(rowOf('得分')?.slice(12, 15)).toEqual([4, 3, 1])
 })

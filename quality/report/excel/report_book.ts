@@ -48,7 +48,10 @@ async function writeOverview(book: Book, { data, text, name, format }: View): Pr
     [text('report.received_rows'), rows.received],
     [text('report.accepted_rows'), rows.accepted],
     [text('report.quarantined_rows'), rows.quarantined],
-    [text('report.unplaced_rows'), unplacedRows(data)],
+    // A city's are its own rows only; those of the region have a sheet.
+    ...(data.scope.kind === 'city'
+      ? []
+      : [[text('report.unplaced_rows'), unplacedRows(data)] as [string, CellValue]]),
     [text('report.open_rows'), open.rejected],
     [text('report.open_objections'), objectionSum(objections, 'open')],
     [text('report.overdue_objections'), objectionSum(objections, 'overdue')],
