@@ -127,7 +127,7 @@ it('counts the same in scores, pages and workbooks, and names what no city count
   const book = new ExcelJS.Workbook()
   await book.xlsx.readFile(join(platform.paths.reports, 'cities/150200.xlsx'))
   const rowOf = (sheet: string) =>
-    (book.getWorksheet(sheet)?.getSheetValues() ?? [])
+    Array.from(book.getWorksheet(sheet)?.getSheetValues() ?? [])
       .map((row) => (Array.isArray(row) ? row.slice(1) : []))
       .find((row) => row.includes('居民健康档案信息'))
   expect(rowOf('未归入盟市的行')).toEqual(['自治区卫生健康委员会', '居民健康档案信息', 9, 3, 0.3333])
