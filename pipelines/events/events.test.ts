@@ -31,6 +31,7 @@ import {
   stagesOf,
   verifyAudit,
 } from '../../warehouse/ledger/index.ts'
+import { signedHead } from '../audit_heads.ts'
 import type { Platform } from '../platform.ts'
 import { openPublished } from '../published.ts'
 import { withdrawExtract } from '../reprocess/index.ts'
@@ -150,6 +151,7 @@ describe('a cycle', () => {
         received: 4,
         quarantined: 2,
         release: 1,
+        audit: await signedHead(platform),
       })
     }
     await expect(receiptStatus(platform, dataset(), good.batch.receipt, 'tax')).rejects.toMatchObject({
