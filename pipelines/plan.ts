@@ -67,7 +67,7 @@ function allStages(catalogue: Catalogue, config: JobsConfig): PlannedStage[] {
   const ingests: PlannedStage[] = []
   const known = new Set<string>()
   for (const dataset of inReferenceOrder(catalogue, sourced)) {
-    const before = references(catalogue, dataset).map((id) => stageId('ingest', id))
+    const before = earlier(catalogue, dataset).map((id) => stageId('ingest', id))
     const after = before.filter((id) => known.has(id))
     // A register that was refused, held or failed is read as it last stood well.
     ingests.push(always(plan('ingest', dataset.id, after)))
@@ -106,11 +106,16 @@ function plan(kind: StageKind, target: string, after: string[]): PlannedStage {
 const idsOf = (stages: PlannedStage[]) => stages.map((stage) => stage.id)
 const always = (stage: PlannedStage): PlannedStage => ({ ...stage, always: true })
 
-/** Datasets that this one's rules look into, other than itself, after those by which subjects are known and placed. */
+/** Datasets that this one's rules look into, other than itself, after those by which subjects are known. */
 export function references(catalogue: Catalogue, dataset: Dataset): string[] {
   const followed = keyChangesFollowed(catalogue, dataset).map((space) => space.dataset)
-  const ids = [...followed, ...placeRegistersOf(catalogue, dataset), ...dataset.rules.flatMap(registersOf)]
+  const ids = [...followed, ...dataset.rules.flatMap(registersOf)]
   return [...new Set(ids)].filter((id) => id !== dataset.id)
+}
+
+/** Datasets that come before this one: those that it refers to, and those by which its subjects are placed. */
+function earlier(catalogue: Catalogue, dataset: Dataset): string[] {
+  return [...new Set([...references(catalogue, dataset), ...placeRegistersOf(catalogue, dataset)])]
 }
 
 /**
@@ -124,7 +129,7 @@ function inReferenceOrder(catalogue: Catalogue, datasets: Dataset[]): Dataset[] 
   const place = (dataset: Dataset) => {
     if (visited.has(dataset.id)) return
     visited.add(dataset.id)
-    for (const id of references(catalogue, dataset)) {
+    for (const id of earlier(catalogue, dataset)) {
       const other = datasets.find((candidate) => candidate.id === id)
       if (other) place(other)
     }
