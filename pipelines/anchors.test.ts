@@ -14,6 +14,8 @@ import {
   type SignedHead,
   signHead,
 } from '../exchange/index.ts'
+import { signedHead } from '../governance/audit_heads.ts'
+import { writeForm } from '../governance/objections/sheets.ts'
 import { writeReportBook } from '../quality/report/excel/report_book.ts'
 import { renderReportPage } from '../quality/report/html/report_page.ts'
 import { hostileReport } from '../quality/report/testing.ts'
@@ -21,8 +23,6 @@ import { DAY, person, personRequest, personRows, RELEASED, testCatalogue } from 
 import { startTestPlatform, type TestPlatform } from '../test/support/platform.ts'
 import { appendAudit, verifyAudit } from '../warehouse/ledger/index.ts'
 import { judgeAnchor, localAnchors, readAnchor } from './anchors.ts'
-import { signedHead } from './audit_heads.ts'
-import { writeForm } from './objections/sheets.ts'
 
 let platform: TestPlatform
 let keys: PlatformKeys

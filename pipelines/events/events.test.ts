@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isTransient, ShuyuanError } from '../../core/errors.ts'
+import { signedHead } from '../../governance/audit_heads.ts'
 import { actor } from '../../governance/record.ts'
 import {
   bodyOf,
@@ -31,7 +32,6 @@ import {
   stagesOf,
   verifyAudit,
 } from '../../warehouse/ledger/index.ts'
-import { signedHead } from '../audit_heads.ts'
 import type { Platform } from '../platform.ts'
 import { openPublished } from '../published.ts'
 import { withdrawExtract } from '../reprocess/index.ts'

@@ -14,6 +14,7 @@ import {
   signedHeadSchema,
   takeReceipt,
 } from '../../exchange/index.ts'
+import { signedHead } from '../../governance/audit_heads.ts'
 import { problemOf } from '../../governance/problem.ts'
 import { record } from '../../governance/record.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
@@ -27,7 +28,6 @@ import {
   type Release,
   startDelivery,
 } from '../../warehouse/ledger/index.ts'
-import { signedHead } from '../audit_heads.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
 
 /**
