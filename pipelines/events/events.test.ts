@@ -172,6 +172,7 @@ describe('a cycle', () => {
     await withdrawExtract(on, { dataset: EVENTS, seq: 1 }, { officer: 'chief', reason: '误报' })
     const { receipt, events, acceptedAt } = batch
     expect(await state(receipt)).toEqual({
+      audit: expect.objectContaining({ signature: expect.any(String) }),
       ...{ receipt, events, acceptedAt: acceptedAt.toISOString(), extract: 1, state: 'withdrawn' },
     })
   })
