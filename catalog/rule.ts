@@ -1,7 +1,4 @@
 import { z } from 'zod'
-import type { Catalogue } from './catalogue.ts'
-import type { Finding } from './check/finding.ts'
-import type { Dataset } from './dataset.ts'
 import type { ElementType } from './element.ts'
 
 export { type Dimension, indicators } from './indicators.ts'
@@ -32,11 +29,21 @@ export interface DeclaredKind {
   /** The registers that the rule looks into, other than its own, and their fields that it names. */
   registersOf(rule: Rule): string[]
   fieldsThereOf(rule: Rule): string[]
-  /** What else is wrong with the rule; `fields` name the dataset and the kind. */
-  faultsOf(
-    rule: Rule,
-    about: { catalogue: Catalogue; dataset: Dataset; fields: Record<string, string> },
-  ): Finding[]
+  /** What else is wrong with the rule. */
+  faultsOf(rule: Rule, about: RuleSurroundings): RuleFault[]
+}
+
+/** What a rule may name beside fields. */
+export interface RuleSurroundings {
+  codeTables: readonly { id: string }[]
+  /** Undefined of a field that the dataset does not have. */
+  typeOf(field: string): ElementType | undefined
+}
+
+/** A fault of a rule: a finding of the catalogue's check, and what its words are filled with. */
+export interface RuleFault {
+  what: 'rule_unknown_table' | 'rule_bad_pattern' | 'rule_field_type'
+  fields: Record<string, string>
 }
 
 const kinds = new Map<string, DeclaredKind>()

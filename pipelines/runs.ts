@@ -10,16 +10,11 @@ import {
   stagesToQueue,
   withLock,
 } from '../warehouse/ledger/index.ts'
-import { type Plan, type StageKind, stageKinds } from './plan.ts'
-import type { Platform, Problem, StageResult } from './platform.ts'
+import type { Plan } from './plan.ts'
+import type { Platform, Problem } from './platform.ts'
 import type { Queue } from './queue/index.ts'
-import { scoreStage } from './scores/index.ts'
-import { buildStage } from './stages/build/index.ts'
-import { deliverStage } from './stages/deliver.ts'
-import { ingestStage } from './stages/ingest/index.ts'
-import { disputeStage, objectStage } from './stages/objections.ts'
-import { reportStage } from './stages/report/index.ts'
-import { topicStage } from './stages/topic.ts'
+import type { StageKind } from './stage.ts'
+import { stageKinds } from './stages/index.ts'
 
 /** What a queued job says: which stage of which run. Never data. */
 export interface StageJob {
@@ -31,17 +26,6 @@ export interface StageJob {
 export type QueuedJob = StageJob | { schedule: string }
 
 const TRANSIENT_ATTEMPTS = 5
-
-const stages: Record<StageKind, (platform: Platform, stage: Stage) => Promise<StageResult>> = {
-  ingest: (platform, stage) => ingestStage(platform, stage.target, stage.runId),
-  object: (platform, stage) => objectStage(platform, stage.target),
-  build: (platform, stage) => buildStage(platform, stage.target, stage.runId),
-  dispute: (platform, stage) => disputeStage(platform, stage.target),
-  topic: (platform, stage) => topicStage(platform, stage.target, stage.runId),
-  score: (platform) => scoreStage(platform),
-  report: (platform) => reportStage(platform),
-  deliver: (platform, stage) => deliverStage(platform, stage.target),
-}
 
 const events = { succeeded: 'succeed', blocked: 'block', skipped: 'skip' } as const
 
@@ -99,19 +83,20 @@ export async function executeStage(
   platform: Platform,
   queue: Queue<QueuedJob>,
   job: StageJob,
+  kinds = stageKinds,
 ): Promise<void> {
   await withLock(platform.ledger.db, `stage:${job.stage}`, async () => {
     const claim = await claimStage(platform.ledger.db, job.runId, job.stage, platform.clock.now())
-    if (claim.outcome === 'claimed') await runClaimed(platform, claim.stage)
+    if (claim.outcome === 'claimed') await runClaimed(platform, claim.stage, kinds)
   })
   await advanceRun(platform, queue, job.runId)
 }
 
-async function runClaimed(platform: Platform, stage: Stage): Promise<void> {
+async function runClaimed(platform: Platform, stage: Stage, kinds: typeof stageKinds): Promise<void> {
   platform.progress({ stage: stage.id, what: 'progress.started', done: 0, total: 0 })
   const attempt = { runId: stage.runId, id: stage.id, attempt: stage.attempts }
   try {
-    const { status, ...report } = await stageOf(stage)(platform, stage)
+    const { status, ...report } = await kindOf(stage, kinds).run(platform, stage)
     await finishStage(platform.ledger.db, {
       ...attempt,
       ...report,
@@ -135,11 +120,18 @@ async function runClaimed(platform: Platform, stage: Stage): Promise<void> {
   }
 }
 
-function stageOf(stage: Stage) {
-  const kind = stageKinds.find((each) => each === stage.kind)
-  if (!kind)
-    throw new ShuyuanError('pipelines.unknown_target', { target: stage.kind, known: stageKinds.join(', ') })
-  return stages[kind]
+/** @throws ShuyuanError `pipelines.unknown_target` of a stage that a later version of the platform planned */
+function kindOf({ kind }: Pick<Stage, 'kind'>, kinds: typeof stageKinds): StageKind {
+  const known = kinds.flat()
+  const found = known.find((each) => each.kind === kind)
+  if (found) return found
+  const names = known.map((each) => each.kind).join(', ')
+  throw new ShuyuanError('pipelines.unknown_target', { target: kind, known: names })
+}
+
+/** The result of a stage in one line: a key of the locale tables, or a text as it is. */
+export function resultOf({ kind, outputs, counts }: Pick<Stage, 'kind' | 'outputs' | 'counts'>) {
+  return kindOf({ kind }, stageKinds).result?.(outputs, counts)
 }
 
 /** A failure as a problem. Of one that nobody foresaw only its kind is kept: its message may quote data. */

@@ -1,16 +1,8 @@
 import { defineTexts } from '../core/locale.ts'
 import './expressions/locale.ts'
+import './geometry/locale.ts'
 import './locale_parse.ts'
 import './rules/kinds/index.ts'
-
-const texts = defineTexts({
-  'error.quality.two_geometries': {
-    kind: 'internal',
-    'zh-CN':
-      '数据集 {dataset} 有多个图形字段，而每个数据集只能有一个；未处理任何数据。请在目录中将其余图形拆为独立的数据集。',
-    en: 'Dataset {dataset} has more than one field with a geometry, where a dataset may have one; nothing was processed. Give the other geometries datasets of their own in the catalogue.',
-  },
-})
 
 defineTexts({
   'violation.custom': {
@@ -27,7 +19,3 @@ defineTexts({
   'dimension.timeliness': { 'zh-CN': '时效性', en: 'Timeliness' },
   'dimension.accessibility': { 'zh-CN': '可访问性', en: 'Accessibility' },
 })
-
-declare module '../core/errors.ts' {
-  interface ErrorTexts extends ErrorsOf<typeof texts> {}
-}

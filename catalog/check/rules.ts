@@ -21,7 +21,7 @@ function badRule(catalogue: Catalogue, dataset: Dataset, rule: Rule): Finding[] 
   return [
     ...unknown,
     ...badReferences(catalogue, rule, fields),
-    ...kind.faultsOf(rule, { catalogue, dataset, fields }),
+    ...otherFaults(catalogue, dataset, rule, fields),
     ...badTypes(catalogue, dataset, rule, fields),
   ]
 }
@@ -38,6 +38,19 @@ function badReferences(catalogue: Catalogue, rule: Rule, fields: Record<string, 
       .filter((each) => !has(other.fields, each))
       .map((each) => finding('rule_unknown_field_there', { ...fields, to: id, field: each }))
   })
+}
+
+function otherFaults(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  rule: Rule,
+  fields: Record<string, string>,
+): Finding[] {
+  const { codeTables } = catalogue
+  const about = { codeTables, typeOf: (field: string) => typeOf(catalogue, dataset, field) }
+  return ruleKindOf(rule)
+    .faultsOf(rule, about)
+    .map((fault) => finding(fault.what, { ...fields, ...fault.fields }))
 }
 
 /** Fields whose type the rule cannot read. */

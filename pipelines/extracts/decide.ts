@@ -10,8 +10,8 @@ import {
   isLocked,
   retryExtract as retry,
 } from '../../warehouse/ledger/index.ts'
-import { stageId } from '../plan.ts'
 import type { Platform } from '../platform.ts'
+import { stageId } from '../stage.ts'
 import type { Decision } from './accept.ts'
 import { extractNamed, type ToldExtract } from './list.ts'
 import './locale.ts'

@@ -2,8 +2,8 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import { rulesOf } from '../../quality/index.ts'
 import { type Extract, judgedInOrderAt, listExtracts } from '../../warehouse/ledger/index.ts'
 import { readingDigest } from '../catalogue_changes/index.ts'
-import { references } from '../plan.ts'
 import type { Platform } from '../platform.ts'
+import { references } from '../stages/ingest/order.ts'
 import { judgedAmong } from './replay.ts'
 
 /** Why an extract would be judged otherwise now; `registers`: its rules look into others, of which an extract came late. */

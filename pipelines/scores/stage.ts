@@ -1,7 +1,17 @@
 import { sql } from 'kysely'
 import { scoreColumns, scoreOrder, scoreRows } from '../../quality/scores/index.ts'
 import type { Platform, StageResult } from '../platform.ts'
+import { idsOf, type StageKind } from '../stage.ts'
 import { updateFacts } from './facts.ts'
+
+/** Scores every register and department, when all else has ended. */
+export const score: StageKind = {
+  kind: 'score',
+  targets: () => ['all'],
+  after: (_, { planned }) => idsOf(planned),
+  always: true,
+  run: (platform) => scoreStage(platform),
+}
 
 /** Brings quality/indicators and quality/scores up to date with what was ingested, published and settled. */
 export async function scoreStage(platform: Platform): Promise<StageResult> {

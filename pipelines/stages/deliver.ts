@@ -29,6 +29,19 @@ import {
   startDelivery,
 } from '../../warehouse/ledger/index.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
+import { type StageKind, stageId } from '../stage.ts'
+
+/** Sends a city what its request entitles it to of a release. */
+export const deliver: StageKind = {
+  kind: 'deliver',
+  targets: ({ config }) => config.deliveries.map(({ id }) => id),
+  after(target, { config }) {
+    const request = config.deliveries.find(({ id }) => id === target)
+    return request ? [stageId('build', request.foundation)] : []
+  },
+  run: (platform, { target }) => deliverStage(platform, target),
+  result: (outputs) => (outputs.package ? { key: 'run.result.deliver' } : undefined),
+}
 
 /**
  * Sends a city what its approved request entitles it to: a full package first, then what changed since the

@@ -8,6 +8,27 @@ import { finishOpenStep } from '../../governance/objections/recover.ts'
 import { remindAndEscalate } from '../../governance/objections/remind.ts'
 import { withObjectionsTo } from '../../governance/objections/steps.ts'
 import type { Platform, StageResult } from '../platform.ts'
+import { type StageKind, stageId } from '../stage.ts'
+
+const foundations: StageKind['targets'] = ({ catalogue }) => catalogue.foundations.map(({ id }) => id)
+
+/** Objects to what the extracts of a foundation's registers brought; those of extracts that were blocked too. */
+export const object: StageKind = {
+  kind: 'object',
+  targets: foundations,
+  after: (target, { catalogue }) =>
+    foundationOf(catalogue, target).datasets.map((id) => stageId('ingest', id)),
+  always: true,
+  run: (platform, { target }) => objectStage(platform, target),
+}
+
+/** Objects to what a foundation's release found to disagree. */
+export const dispute: StageKind = {
+  kind: 'dispute',
+  targets: foundations,
+  after: (target) => [stageId('build', target)],
+  run: (platform, { target }) => disputeStage(platform, target),
+}
 
 /**
  * Objects to what the extracts of a foundation's datasets brought since the last time, mends what passes now, reminds

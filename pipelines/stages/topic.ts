@@ -22,6 +22,7 @@ import { lift, overrideOfRelease, publishOverridden } from '../gate/lift.ts'
 import { keyChangesOf } from '../key_changes.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
 import { releaseContent } from '../release_content.ts'
+import { type StageKind, stageId } from '../stage.ts'
 
 /** The declared topics whose inputs the catalogue has. */
 export function topicsOf(platform: Pick<Platform, 'catalogue'>): Topic[] {
@@ -46,6 +47,17 @@ interface TopicInputs {
   versions: Record<string, number>
   /** Foundations without a release. */
   missing: string[]
+}
+
+/** Makes a topic database of the releases that it reads. */
+export const topic: StageKind = {
+  kind: 'topic',
+  targets: (planning) => topicsOf(planning).map(({ id }) => id),
+  after(target, planning) {
+    const declared = topics.find(({ id }) => id === target)
+    return declared ? foundationsOfTopic(planning, declared).map((id) => stageId('build', id)) : []
+  },
+  run: (platform, { target, runId }) => topicStage(platform, target, runId),
 }
 
 /**

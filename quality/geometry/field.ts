@@ -2,7 +2,7 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset, Field } from '../../catalog/dataset.ts'
 import { columnOf, elementOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import '../locale.ts'
+import './locale.ts'
 import { type GeometryType, geometryTypes } from './shape.ts'
 
 /** Element of the field that names the coordinate system. */

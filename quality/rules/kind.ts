@@ -1,12 +1,11 @@
 import type { RawBuilder } from 'kysely'
 import { z } from 'zod'
 import type { Catalogue } from '../../catalog/catalogue.ts'
-import type { Finding } from '../../catalog/check/finding.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { ElementType } from '../../catalog/element.ts'
 import { indicators } from '../../catalog/indicators.ts'
 import type { Name } from '../../catalog/names.ts'
-import type { DeclaredKind, Rule } from '../../catalog/rule.ts'
+import type { DeclaredKind, Rule, RuleFault, RuleSurroundings } from '../../catalog/rule.ts'
 import type { RuleExamples, Severity } from '../../catalog/rule_base.ts'
 import type { Text } from '../../core/locale.ts'
 import type { ExtractInput, ExtractResult } from '../extract/input.ts'
@@ -140,10 +139,7 @@ interface KindOf<R, Code extends string> {
   /** The fields of its dataset that a rule names; left out: its `field`. */
   fieldsOf?(rule: R): string[]
   typesOf?(rule: R): [field: string, types: ElementType[]][]
-  faultsOf?(
-    rule: R,
-    about: { catalogue: Catalogue; dataset: Dataset; fields: Record<string, string> },
-  ): Finding[]
+  faultsOf?(rule: R, about: RuleSurroundings): RuleFault[]
   codes: Record<Code, ViolationFacts>
   tests: RowTest[]
   /** Adds the rules that a declared rule stands for. */

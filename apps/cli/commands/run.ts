@@ -9,6 +9,7 @@ import { waitingFiles } from '../../../pipelines/drop.ts'
 import { isGrave, runOutcome, stageOutcome } from '../../../pipelines/outcome.ts'
 import { type Plan, planRun } from '../../../pipelines/plan.ts'
 import { runToEnd } from '../../../pipelines/run_to_end.ts'
+import { resultOf } from '../../../pipelines/runs.ts'
 import { getRun, type LedgerDb, type Stage, stagesOf } from '../../../warehouse/ledger/index.ts'
 import { leaveOnInterrupt } from '../interrupt.ts'
 import { type Exit, exit, type Io } from '../io.ts'
@@ -85,7 +86,7 @@ export async function showOutcome(io: Io, db: LedgerDb, runId: number): Promise<
     stage.counts.received ?? '',
     stage.counts.accepted ?? '',
     stage.counts.quarantined ?? '',
-    resultOf(io, stage.kind, stage.outputs, stage.counts),
+    resultLine(io, stage),
   ])
   for (const line of renderTable(header, rows)) io.say(line)
   const problems = stages.flatMap((stage) => stage.problems)
@@ -99,16 +100,8 @@ export async function showOutcome(io: Io, db: LedgerDb, runId: number): Promise<
 /** A stage as `--json` tells it. */
 export const withOutcome = (stage: Stage) => ({ ...stage, outcome: stageOutcome(stage) })
 
-function resultOf(
-  io: Io,
-  kind: string,
-  outputs: Record<string, string | number>,
-  counts: Record<string, number>,
-): string {
-  const fields = { ...counts, ...outputs }
-  if (kind === 'build' && outputs.release && counts.golden !== undefined)
-    return io.text('run.result.build', fields)
-  if (kind === 'deliver' && outputs.package) return io.text('run.result.deliver', fields)
-  if (kind === 'report' && outputs.folder) return String(outputs.folder)
-  return ''
+function resultLine(io: Io, stage: Stage): string {
+  const result = resultOf(stage)
+  if (result === undefined || typeof result === 'string') return result ?? ''
+  return io.text(result.key, { ...stage.counts, ...stage.outputs })
 }

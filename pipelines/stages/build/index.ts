@@ -9,6 +9,7 @@ import { gate } from '../../../warehouse/resolve/index.ts'
 import { lift, overrideOfRelease, publishOverridden } from '../../gate/lift.ts'
 import type { Platform, Problem, StageResult } from '../../platform.ts'
 import { releaseContent } from '../../release_content.ts'
+import { type StageKind, stageId } from '../../stage.ts'
 import { joinParts, stageBuckets } from './buckets.ts'
 import { verifyCodes } from './code_check.ts'
 import { stageIncrement } from './increment.ts'
@@ -53,6 +54,19 @@ export interface Build {
   /** The register of changed keys, or one that answers for a key that it names, has news since the last release. */
   keysChanged: boolean
   progress(done: number, total: number): void
+}
+
+/** Makes a foundation of its registers, after their objections. */
+export const build: StageKind = {
+  kind: 'build',
+  targets: ({ catalogue }) => catalogue.foundations.map(({ id }) => id),
+  after: (target, { catalogue }) => [
+    ...foundationOf(catalogue, target).datasets.map((id) => stageId('ingest', id)),
+    stageId('object', target),
+  ],
+  run: (platform, { target, runId }) => buildStage(platform, target, runId),
+  result: ({ release }, { golden }) =>
+    release && golden !== undefined ? { key: 'run.result.build' } : undefined,
 }
 
 /**

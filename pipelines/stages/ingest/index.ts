@@ -7,11 +7,29 @@ import { folderOf } from '../../drop.ts'
 import { stageOutcome } from '../../outcome.ts'
 import type { Platform, Problem, StageResult } from '../../platform.ts'
 import { finishReprocess } from '../../reprocess/index.ts'
+import { type StageKind, stageId } from '../../stage.ts'
 import type { ExtractOutcome } from './extract_result.ts'
 import { waitingExtracts } from './held.ts'
+import { earlier, inReferenceOrder } from './order.ts'
 import { settle, sumCounts } from './settle.ts'
 import { createDatasetTables } from './tables.ts'
 import { type Tells, takeExtracts } from './take.ts'
+
+/** Brings the extracts of a register to std, after the registers that it refers to. */
+export const ingest: StageKind = {
+  kind: 'ingest',
+  targets({ catalogue, config }) {
+    const sourced = catalogue.datasets.filter(({ id }) =>
+      config.sources.some(({ dataset }) => dataset === id),
+    )
+    return inReferenceOrder(catalogue, sourced).map(({ id }) => id)
+  },
+  after: (target, { catalogue }) =>
+    earlier(catalogue, datasetOf(catalogue, target)).map((id) => stageId('ingest', id)),
+  // A register that was refused, held or failed is read as it last stood well.
+  always: true,
+  run: (platform, { target, runId }) => ingestStage(platform, target, runId),
+}
 
 /**
  * Takes what the department left in its drop folder and brings every landed extract to std, in sequence.

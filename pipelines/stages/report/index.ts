@@ -1,9 +1,20 @@
 import { keepNotices } from '../../../governance/objections/notices/index.ts'
 import type { Platform, StageResult } from '../../platform.ts'
+import { idsOf, type StageKind } from '../../stage.ts'
 import { writeReports } from './write.ts'
 
 export type { ReportChoice } from './scope.ts'
 export { type ReportOptions, writeReports } from './write.ts'
+
+/** Writes the reports, when all else has ended, well or not: they tell of failures too. */
+export const report: StageKind = {
+  kind: 'report',
+  targets: () => ['all'],
+  after: (_, { planned }) => idsOf(planned),
+  always: true,
+  run: (platform) => reportStage(platform),
+  result: ({ folder }) => (folder ? String(folder) : undefined),
+}
 
 /** Writes the quality reports of the region, of every department that provides a register, and of every city; and the notices to departments that have something overdue. */
 export async function reportStage(platform: Platform): Promise<StageResult> {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Catalogue } from '../../../catalog/catalogue.ts'
-import { finding, has } from '../../../catalog/check/finding.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
 import { isNoneOf } from '../../normalise/members.ts'
 import { values } from '../example.ts'
@@ -27,8 +26,10 @@ export const code = rowKind(
   'code',
   { ...ruleOnField, table: z.string() },
   {
-    faultsOf: ({ field, table }, { catalogue, fields }) =>
-      has(catalogue.codeTables, table) ? [] : [finding('rule_unknown_table', { ...fields, field, table })],
+    faultsOf: ({ field, table }, { codeTables }) =>
+      codeTables.some(({ id }) => id === table)
+        ? []
+        : [{ what: 'rule_unknown_table', fields: { field, table } }],
     codes: {
       'code.unknown': violation('reject', 'reference_data', {
         'zh-CN': '代码不在标准代码表中',

@@ -1,8 +1,5 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Catalogue } from '../../../catalog/catalogue.ts'
-import { finding } from '../../../catalog/check/finding.ts'
-import type { Dataset } from '../../../catalog/dataset.ts'
 import type { ElementType } from '../../../catalog/element.ts'
 import { indicators } from '../../../catalog/indicators.ts'
 import { idSchema, nameSchema } from '../../../catalog/names.ts'
@@ -114,10 +111,10 @@ export const compare = rowKind(
   { ...ruleOnField, operator: z.enum(operators), other: idSchema },
   {
     fieldsOf: ({ field, other }) => [field, other],
-    faultsOf({ field, other }, { catalogue, dataset, fields }) {
-      const [one, two] = [typeIn(catalogue, dataset, field), typeIn(catalogue, dataset, other)]
+    faultsOf({ field, other }, { typeOf }) {
+      const [one, two] = [typeOf(field), typeOf(other)]
       return one && two && comparisonOf(one) !== comparisonOf(two)
-        ? [finding('rule_field_type', { ...fields, field: other, type: two, types: one })]
+        ? [{ what: 'rule_field_type', fields: { field: other, type: two, types: one } }]
         : []
     },
     codes: {
@@ -137,12 +134,6 @@ export const compare = rowKind(
 function comparisonOf(type: ElementType): Comparison {
   if (type === 'integer' || type === 'decimal') return 'number'
   return type === 'date' || type === 'datetime' ? type : 'text'
-}
-
-/** Undefined of a field that the dataset does not have. */
-function typeIn(catalogue: Catalogue, dataset: Dataset, field: string): ElementType | undefined {
-  const element = dataset.fields.find((each) => each.id === field)?.element
-  return catalogue.elements.find((each) => each.id === element)?.type
 }
 
 /** `bad` as `compileExpressions` wrote it anew. @throws RangeError when the expressions were not compiled before the scan */

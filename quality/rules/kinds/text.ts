@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { finding } from '../../../catalog/check/finding.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
 import {
   emailShape,
@@ -28,10 +27,10 @@ export const pattern = rowKind(
   'pattern',
   { ...ruleOnField, pattern: z.string() },
   {
-    faultsOf: (rule, { fields }) =>
+    faultsOf: (rule) =>
       isPattern(rule.pattern)
         ? []
-        : [finding('rule_bad_pattern', { ...fields, field: rule.field, pattern: rule.pattern })],
+        : [{ what: 'rule_bad_pattern', fields: { field: rule.field, pattern: rule.pattern } }],
     codes: {
       'pattern.mismatch': violation('reject', 'data_standard', {
         'zh-CN': '不符合规定的编号格式',
