@@ -1,6 +1,19 @@
-import type { Form, Operation } from './extracts.ts'
 import type { CsvForm } from './files/csv.ts'
 import { scheduleOf } from './schedule.ts'
+
+export interface Form {
+  kind: 'csv' | 'jsonl' | 'arrow' | 'xlsx' | 'parquet'
+  csv?: CsvForm
+  pack?: 'gzip' | 'zip'
+  /** Headers that differ from the catalogue's first name. */
+  headers?: Record<string, string>
+  /** Columns that the dataset does not have, with the value of every row. */
+  extras?: Record<string, string>
+  /** How operations are written, when not as I, U and D. */
+  operations?: Record<Operation, string>
+}
+
+export type Operation = 'I' | 'U' | 'D'
 
 /** A file that is delivered: its name says mode and day. Late: with the update, whatever its day. */
 export type Delivered = [fileName: string, form: Form, late?: true]

@@ -1,23 +1,8 @@
 import { catalogue } from '../catalog/catalogue.ts'
-import { filesOf } from './deliveries.ts'
-import type { CsvForm } from './files/csv.ts'
+import { type Form, filesOf } from './deliveries.ts'
 
 /** The first delivery of everything, or the batch of deltas a month later. */
 export type Stage = 'initial' | 'update'
-
-export interface Form {
-  kind: 'csv' | 'jsonl' | 'arrow' | 'xlsx' | 'parquet'
-  csv?: CsvForm
-  pack?: 'gzip' | 'zip'
-  /** Headers that differ from the catalogue's first name. */
-  headers?: Record<string, string>
-  /** Columns that the dataset does not have, with the value of every row. */
-  extras?: Record<string, string>
-  /** How operations are written, when not as I, U and D. */
-  operations?: Record<Operation, string>
-}
-
-export type Operation = 'I' | 'U' | 'D'
 
 /** One file that a department delivers. */
 export interface Extract {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkDirection } from './direction.ts'
+import { checkDirection, circlesOf } from './direction.ts'
 import { importsOf, readSources } from './direction_imports.ts'
 import { owners, rooms } from './direction_rules.ts'
 
@@ -18,6 +18,10 @@ describe('the house', () => {
   it('keeps the direction of imports', () => {
     const violations = checkDirection(sources)
     expect(violations, violations.join('\n')).toEqual([])
+  })
+
+  it('has no files that import one another in a circle, by value or by type', () => {
+    expect(circlesOf(sources)).toEqual([])
   })
 })
 
@@ -44,6 +48,18 @@ describe('the guard', () => {
     for (const file of ['catalog/x.test.ts', 'test/x.ts', 'bench/x.ts', 'demo/x.ts']) {
       expect(checkDirection({ [file]: text })).toEqual([])
     }
+  })
+
+  it('finds circles, through types too', () => {
+    const circle = {
+      'a.ts': "import type { B } from './b.ts'",
+      'b.ts': "export * from './c.ts'",
+      'c.ts': "type A = import('./a.ts').A\nimport './d.ts'\nawait import('./f.ts')",
+      'f.ts': "import './c.ts'",
+      'd.ts': "import { c } from './e.test.ts'",
+      'e.test.ts': "import './d.ts'",
+    }
+    expect(circlesOf(circle)).toEqual([['a.ts', 'b.ts', 'c.ts']])
   })
 
   it('reads every way to import, and no comment, text or pattern that looks like one', () => {

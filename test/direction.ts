@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { importsOf } from './direction_imports.ts'
+import { importsOf, importsToLoad } from './direction_imports.ts'
 import { outside, owners, type Room, rooms } from './direction_rules.ts'
 
 /** Imports against the direction of the house, one plain message each, in the order of the files. */
@@ -13,6 +13,45 @@ export function checkDirection(sources: Record<string, string>): string[] {
         return reason ? [`${file} imports ${target}: ${reason} (docs/architecture.md)`] : []
       }),
     )
+}
+
+/**
+ * Files that import one another in a circle, by value or by type; each circle once, its files in their order. What is
+ * loaded on demand (a command, when it is called) makes no circle. Tests may import what they like.
+ */
+export function circlesOf(sources: Record<string, string>): string[][] {
+  const files = Object.keys(sources).filter((file) => !isTest(file))
+  const imports = new Map(
+    files.map((file) => [
+      file,
+      importsToLoad(file, sources[file] ?? '')
+        .flatMap((specifier) => (specifier.startsWith('.') ? [targetOf(file, specifier)] : []))
+        .filter((target) => target in sources && !isTest(target)),
+    ]),
+  )
+  return componentsOf(imports).filter((component) => component.length > 1)
+}
+
+/** The strongly connected components of a graph (Tarjan). */
+function componentsOf(graph: ReadonlyMap<string, string[]>): string[][] {
+  const found: string[][] = []
+  const order = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const open: string[] = []
+  const visit = (node: string): number => {
+    const at = order.size
+    order.set(node, at)
+    lowest.set(node, at)
+    open.push(node)
+    for (const next of graph.get(node) ?? []) {
+      const reached = order.has(next) ? (open.includes(next) ? (order.get(next) ?? at) : at) : visit(next)
+      lowest.set(node, Math.min(lowest.get(node) ?? at, reached))
+    }
+    if (lowest.get(node) === at) found.push(open.splice(open.indexOf(node)).sort())
+    return lowest.get(node) ?? at
+  }
+  for (const node of graph.keys()) if (!order.has(node)) visit(node)
+  return found
 }
 
 /** Why `file` may not import `specifier`, which stands for `target`; undefined: it may. */

@@ -33,6 +33,18 @@ export function importsOf(path: string, text: string): (string | null)[] {
   return imports
 }
 
+/** What a file imports to be loaded or to be typed: what it imports on demand (`import()`) is left out. */
+export function importsToLoad(path: string, text: string): string[] {
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    const specifier = ts.isCallExpression(node) ? undefined : specifierOf(node)
+    if (specifier && ts.isStringLiteralLike(specifier)) found.push(specifier.text)
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest))
+  return found
+}
+
 function specifierOf(node: ts.Node): ts.Node | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier
   if (ts.isExternalModuleReference(node)) return node.expression

@@ -4,9 +4,9 @@ import { bodyLimit } from 'hono/body-limit'
 import { knownGrants } from '../../access/index.ts'
 import { batchLimits } from '../../connectors/events/index.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { type Drainer, type Grants, type Intake, intakeHealth } from '../../pipelines/events/index.ts'
-import type { Platform } from '../../pipelines/platform.ts'
+import { intakeHealth } from '../../pipelines/events/index.ts'
 import { getReceipt, postEvents } from './events.ts'
+import type { ServerParts } from './parts.ts'
 import '../wording.ts'
 import { refuseUnreadable } from './characters.ts'
 import { localeFor } from './locale_for.ts'
@@ -16,16 +16,6 @@ import { requestRate } from './objections/rate.ts'
 import { addObjectionRoutes } from './objections/routes.ts'
 import { describeRoutes } from './openapi.ts'
 import { problemResponse } from './problem.ts'
-
-/** What the server speaks for. */
-export interface ServerParts {
-  platform: Platform
-  intake: Intake
-  drainer: Drainer
-  grants: Grants
-  /** Requests about objections that one token may make in a minute. */
-  objectionsPerMinute?: number
-}
 
 const OBJECTIONS_PER_MINUTE = 120
 

@@ -12,8 +12,9 @@ import {
 import type { Platform } from '../../pipelines/platform.ts'
 import { bodyOf, EVENTS, entityEvent, eventPlatform } from '../../test/support/events.ts'
 import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
-import { createApp, type ServerParts } from './app.ts'
+import { createApp } from './app.ts'
 import { listen } from './listen.ts'
+import type { ServerParts } from './parts.ts'
 
 let ledger: TestLedger
 let root: string

@@ -2,25 +2,9 @@ import { citizenId } from '../check_digits.ts'
 import { Random } from '../random.ts'
 import { streamOf } from '../registers/stream.ts'
 import { isoDay } from './calendar.ts'
-import { certainChanges } from './certain_changes.ts'
+import { certainChanges, type NumberChange } from './certain_changes.ts'
 import type { Person } from './people.ts'
 import { isSteady } from './steady.ts'
-
-/**
- * How a person came to another number: `moved` before all extracts; `changed` in the time of a delta; `double`:
- * two household records, of which the register of changes says that they are one person's; `chain`: first to one,
- * then to another; `ambiguous`: the register says first one new number, later a second one for the same old number.
- */
-export interface NumberChange {
-  kind: 'moved' | 'changed' | 'double' | 'chain' | 'ambiguous'
-  former: string
-  now: string
-  /** The number between them, or the second one that was said. */
-  other: string
-  /** Extract of the register of changes that brings it: 1 full, 2 delta, 3 the delta of the update. */
-  seq: 1 | 2 | 3
-  random: Random
-}
 
 const stream = streamOf('identity_number_changes')
 const SHARE = 0.005

@@ -1,5 +1,14 @@
 import type { Problem } from '../geometry/problems.ts'
-import type { Value } from './values.ts'
+
+/** A field as the reference reads it: the folded text, the typed value as text, and what some rules need besides. */
+export interface Value {
+  text: string | null
+  value: string | null
+  /** Day in China of an instant, or the birth date inside an identity number. */
+  day?: string
+  /** Whether a division code is or was one of the region. */
+  known?: boolean
+}
 
 /** What the reference knows of one row. */
 export interface RowContext {

@@ -9,8 +9,8 @@ import { type RuleInstance, rulesOf } from '../rules/index.ts'
 import { firstBirthday, lastDay } from '../rules/judging.ts'
 import { rowTestOf } from '../rules/kinds/index.ts'
 import { isSetTest } from '../sets/tests.ts'
-import type { RowContext } from './context.ts'
-import { readField, type Value } from './values.ts'
+import type { RowContext, Value } from './context.ts'
+import { readField } from './values.ts'
 
 /** What the slow, obvious judge says of a row. */
 export interface ReferenceResult {

@@ -3,19 +3,9 @@ import type { ElementType } from '../../catalog/element.ts'
 import { citizenIdCheck } from '../check_digits.ts'
 import { nullMarkers } from '../normalise/null_markers.ts'
 import { BLANKS, TEXT_NUMBER } from '../normalise/text.ts'
-import { isAscii } from './context.ts'
+import { isAscii, type Value } from './context.ts'
 import { dayInChina, readDay, readInstant } from './moments.ts'
 import { standardPhone } from './phone.ts'
-
-/** A field as the reference reads it: the folded text, the typed value as text, and what some rules need besides. */
-export interface Value {
-  text: string | null
-  value: string | null
-  /** Day in China of an instant, or the birth date inside an identity number. */
-  day?: string
-  /** Whether a division code is or was one of the region. */
-  known?: boolean
-}
 
 const blanks = new Set(BLANKS)
 const nothing: Value = { text: null, value: null }

@@ -9,8 +9,7 @@ import type { DeclaredKind, Rule, RuleFault, RuleSurroundings } from '../../cata
 import type { RuleExamples, Severity } from '../../catalog/rule_base.ts'
 import type { Text } from '../../core/locale.ts'
 import type { ExtractInput, ExtractResult } from '../extract/input.ts'
-import type { RowContext } from '../reference/context.ts'
-import type { Value } from '../reference/values.ts'
+import type { RowContext, Value } from '../reference/context.ts'
 import type { Examples } from './example.ts'
 import type { Judging } from './judging.ts'
 

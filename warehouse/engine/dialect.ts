@@ -11,7 +11,7 @@ import {
   type QueryResult,
   sql,
 } from 'kysely'
-import type { Session } from './engine.ts'
+import type { Session } from './session.ts'
 
 /**
  * DuckDB for Kysely: PostgreSQL's grammar (`"` identifiers, `$1` parameters) over a session. Results are the

@@ -2,8 +2,9 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { sql } from 'kysely'
 import { bind } from './bind.ts'
 import { type EngineLimits, translate } from './errors.ts'
+import type { Session, Sql } from './session.ts'
 import { openSpillFolder } from './spill.ts'
-import { compile, type Sql } from './sql.ts'
+import { compile } from './sql.ts'
 
 export interface EngineOptions {
   /** Bytes as DuckDB writes them, `4GB`. */
@@ -13,24 +14,7 @@ export interface EngineOptions {
   tempDirectory: string
 }
 
-/**
- * One connection to an in-memory DuckDB. Temporary tables live as long as the session. Failures are
- * ShuyuanErrors `engine.*`; they never carry values of the data.
- */
-export interface Session {
-  /** Runs a statement for its effect. */
-  exec(query: Sql): Promise<void>
-  /**
-   * All rows, as plain JavaScript values: BIGINT bigint, DECIMAL number, DATE and TIMESTAMP Date (ms), NULL
-   * null. Cast to VARCHAR in SQL where more digits matter.
-   */
-  rows<T>(query: Sql): Promise<T[]>
-  /** The rows in chunks of about 2,000, without holding the result in memory. */
-  stream<T>(query: Sql): AsyncIterable<T[]>
-  /** Stops the running statement, which then fails with `engine.interrupted`. */
-  interrupt(): void
-  close(): void
-}
+export type { Session } from './session.ts'
 
 export interface Engine extends Session {
   /** Another connection to the same instance, with temporary tables of its own. */

@@ -1,8 +1,6 @@
-import { type CompiledQuery, Kysely, type RawBuilder } from 'kysely'
+import { Kysely } from 'kysely'
 import { duckDbDialect } from './dialect.ts'
-
-/** Anything that compiles to one SQL statement: a `sql` template or a query of the builder. */
-export type Sql = RawBuilder<unknown> | { compile(): CompiledQuery }
+import type { Sql } from './session.ts'
 
 /** Builds and compiles statements for DuckDB without executing them: `"` identifiers and `$1` parameters. */
 export const builder = new Kysely<Record<string, Record<string, unknown>>>({ dialect: duckDbDialect() })

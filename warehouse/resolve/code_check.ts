@@ -3,10 +3,9 @@ import type { Dataset, Holder } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import { columnOf, fieldOf } from '../../catalog/lookup.ts'
 import { inScope } from './golden.ts'
-import { unretracted } from './log.ts'
+import { observedOf, unretracted } from './log.ts'
 import type { Resolution } from './model.ts'
 import { differ } from './spelling.ts'
-import { observedOf } from './winners.ts'
 
 type Rows = RawBuilder<unknown>
 

@@ -1,6 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
-import { observedOf } from './winners.ts'
+
+/** When the department last changed the row: its event time as an instant; a bare date is midnight in Asia/Shanghai. */
+export function observedOf(dataset: Dataset): RawBuilder<Date> {
+  const column = sql.id(dataset.eventTime)
+  return sql<Date>`(case typeof(${column}) when 'DATE' then timezone('Asia/Shanghai', ${column}::timestamp)
+    else ${column}::timestamptz end)`
+}
 
 type Rows = RawBuilder<unknown>
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
-import { LATEST } from './log.ts'
+import { LATEST, observedOf } from './log.ts'
 import type { TemporaryTables } from './temporary.ts'
 
 /** Places of a winner in a joined record, beside its fields. A NULL `_extract`: the dataset has no record. */
@@ -14,13 +14,6 @@ export function joined(dataset: Dataset, name: string): RawBuilder<unknown> {
 /** True of a joined record for which the dataset has a record. */
 export function present(dataset: Dataset): RawBuilder<boolean> {
   return sql<boolean>`${joined(dataset, '_extract')} is not null`
-}
-
-/** When the department last changed the row: its event time as an instant; a bare date is midnight in Asia/Shanghai. */
-export function observedOf(dataset: Dataset): RawBuilder<Date> {
-  const column = sql.id(dataset.eventTime)
-  return sql<Date>`(case typeof(${column}) when 'DATE' then timezone('Asia/Shanghai', ${column}::timestamp)
-    else ${column}::timestamptz end)`
 }
 
 /**

@@ -10,7 +10,8 @@ import type { Session } from '../engine/engine.ts'
 import { type KeyChanges, withPresentKeys } from '../engine/present_keys.ts'
 import { baseColumns, stateColumns } from '../foundations/index.ts'
 import './locale.ts'
-import { models, type TopicTables } from './model.ts'
+import { models } from './model.ts'
+import type { TopicTables } from './tables.ts'
 
 type Rows = RawBuilder<unknown>
 

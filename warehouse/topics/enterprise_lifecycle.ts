@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { TopicTables } from './model.ts'
+import type { TopicTables } from './tables.ts'
 
 type Rows = RawBuilder<unknown>
 

@@ -3,12 +3,7 @@ import type { Topic } from '../../catalog/topic.ts'
 import { type Column, column } from '../engine/column.ts'
 import { enterpriseLifecycle } from './enterprise_lifecycle.ts'
 import { populationMovement } from './population_movement.ts'
-
-/** The released tables that a topic is made of. */
-export interface TopicTables {
-  /** The table `name` of the topic's inputs, typed and empty where nobody sent anything. */
-  of(name: string): RawBuilder<unknown>
-}
+import type { TopicTables } from './tables.ts'
 
 /** The query of each topic: its columns, in any order of rows. A function of the tables alone. */
 export const models: Record<string, (tables: TopicTables) => RawBuilder<unknown>> = {

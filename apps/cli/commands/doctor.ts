@@ -7,17 +7,10 @@ import config from '../../../jobs.config.ts'
 import { checkLake } from '../../../pipelines/lake_check.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { absentSchedules } from '../../../pipelines/schedules.ts'
+import type { Finding } from '../finding.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { open } from '../wiring.ts'
 import { auditFindings, type GivenAnchor, givenAnchor, rightsFinding } from './doctor_audit.ts'
-
-export interface Finding {
-  check: string
-  ok: boolean
-  message: string
-  /** Of the check `anchor`: what it says of the audit log. */
-  verdict?: string
-}
 
 const NODE_AT_LEAST = [20, 19] as const
 const FREE_GB_AT_LEAST = 5

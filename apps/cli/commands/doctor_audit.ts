@@ -5,8 +5,8 @@ import { readPublicKey } from '../../../exchange/index.ts'
 import { type Anchor, judgeAnchor, localAnchors, readAnchor } from '../../../pipelines/anchors.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { type AuditVerdict, ledgerRights, verifyAudit } from '../../../warehouse/ledger/index.ts'
+import type { Finding } from '../finding.ts'
 import type { Io } from '../io.ts'
-import type { Finding } from './doctor.ts'
 import { publicKeyPath } from './verify.ts'
 
 /** A file kept elsewhere that holds a head of the audit log, and the key that must have signed it. */

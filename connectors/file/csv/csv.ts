@@ -13,10 +13,7 @@ import type { HeaderFound, Limits } from '../types.ts'
 import { Window } from '../window.ts'
 import { type CsvHeader, findHeader } from './dialect.ts'
 import { recordsByOrder } from './headerless.ts'
-import { CsvRows } from './rows.ts'
-
-/** How rows are numbered: by physical line of the file, or by their place among the rows (a table turned into CSV). */
-export type Numbering = 'line' | 'row'
+import { CsvRows, type Numbering } from './rows.ts'
 
 /** Bytes of the file in which the header is looked for. */
 const HEAD_BYTES = 1 << 18

@@ -3,13 +3,16 @@ import { type ColumnPlan, MOST_COLUMNS } from '../header.ts'
 import type { Output } from '../output.ts'
 import type { Limits, RejectCode } from '../types.ts'
 import { LF, type Window } from '../window.ts'
-import type { Numbering } from './csv.ts'
+
 import { emitRecord, emitVerbatim, fieldText } from './emit.ts'
 import { endOfLine } from './lines.ts'
 import { passLongLine } from './long_line.ts'
 import { copyPlain, isBlank, type PlainCopy } from './plain.ts'
 import { type Dialect, type LooseRecord, readRecord } from './record.ts'
 import { LONG, MORE, RecordScanner, STRAY } from './scanner.ts'
+
+/** How rows are numbered: by physical line of the file, or by their place among the rows (a table turned into CSV). */
+export type Numbering = 'line' | 'row'
 
 const QUOTE = 0x22
 const COMMA = 0x2c

@@ -1,13 +1,5 @@
 import { MOST_COLUMNS } from '../header.ts'
-import type { Cell, SheetRow } from './sheet.ts'
-
-/** A range of merged cells; columns from 0, rows from 1. */
-export interface Merge {
-  top: number
-  bottom: number
-  left: number
-  right: number
-}
+import type { Cell, Merge, SheetRow } from './sheet.ts'
 
 interface Running {
   merge: Merge

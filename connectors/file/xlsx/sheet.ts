@@ -1,8 +1,16 @@
 import { MOST_COLUMNS } from '../header.ts'
 import { type NumberFormat, numberText } from './formats.ts'
-import type { Merge } from './merges.ts'
+
 import { shownName, type Workbook } from './workbook.ts'
 import { type Attributes, unescaped, type XmlHandler } from './xml.ts'
+
+/** A range of merged cells; columns from 0, rows from 1. */
+export interface Merge {
+  top: number
+  bottom: number
+  left: number
+  right: number
+}
 
 export type CellFault = 'xlsx.number_damaged' | 'xlsx.formula' | 'xlsx.error_value' | 'xlsx.merged'
 /** A cell's text, or null when empty; `fault` where it cannot be trusted, `raw` then being what the file says. */

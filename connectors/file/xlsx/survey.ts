@@ -1,7 +1,7 @@
 import { joinedHeaders, knownOf, LEAST_KNOWN, SEARCHED_LINES } from '../csv/dialect.ts'
-import { type Merge, MergedCells } from './merges.ts'
+import { MergedCells } from './merges.ts'
 import type { Parts } from './parts.ts'
-import { SheetHandler, type SheetRow } from './sheet.ts'
+import { type Merge, SheetHandler, type SheetRow } from './sheet.ts'
 import type { Tab, Workbook } from './workbook.ts'
 
 type Lookup = (header: string) => string | undefined

@@ -5,18 +5,10 @@ import { type Provider, providersOf, scopeWords } from '../../../catalog/export/
 import type { Locale } from '../../../core/locale.ts'
 import { docsText } from './locale.ts'
 import { mdCode, mdTable, mdText } from './markdown.ts'
-import { headers } from './tables.ts'
+import { headers, type SourceNotes } from './tables.ts'
 
 /** Sources fewer than this stand beside their element; more are listed once, in a division of labour. */
 const MANY = 3
-
-/** How a page names the sources of its elements. */
-export interface SourceNotes {
-  /** The sources of an element, one a line; or the division of labour that lists them. */
-  words(element: Element): string
-  /** The divisions of labour that `words` refers to, in Markdown; empty: none. */
-  section: string
-}
 
 /** Names the sources of these elements. Elements whose sources divide the work alike share one division of labour. */
 export function sourceNotes(

@@ -2,12 +2,12 @@ import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { departmentName, elementMatrix, type MatrixElement } from '../../../catalog/export/index.ts'
 import { elementOf } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
-import { type SourceNotes, sourceNotes } from './divisions.ts'
+import { sourceNotes } from './divisions.ts'
 import { otherPage } from './foundation_page.ts'
 import { docsText } from './locale.ts'
 import { mdCode, mdTable, mdText } from './markdown.ts'
 import { fallbackWords } from './sources.ts'
-import { headers } from './tables.ts'
+import { headers, type SourceNotes } from './tables.ts'
 
 /** The page of the element matrix: who is the source of each element, what stands in, who holds copies. */
 export function elementMatrixPage(catalogue: Catalogue, locale: Locale): string {

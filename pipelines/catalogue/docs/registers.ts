@@ -11,10 +11,10 @@ import {
 import { elementOf } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { lakeType } from '../../../warehouse/foundations/index.ts'
-import type { SourceNotes } from './divisions.ts'
 import { docsText } from './locale.ts'
 import { mdCode, mdTable, mdText } from './markdown.ts'
 import { standardOf } from './sources.ts'
+import type { SourceNotes } from './tables.ts'
 import { headers, typeOf } from './tables.ts'
 
 /** The registers of a foundation, one a row. */

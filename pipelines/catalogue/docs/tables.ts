@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { type Dataset, keepsHistory } from '../../../catalog/dataset.ts'
+import type { Element } from '../../../catalog/element.ts'
 import { label } from '../../../catalog/export/index.ts'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { columnOf, elementsOf } from '../../../catalog/lookup.ts'
@@ -10,11 +11,19 @@ import {
   stateColumns,
   stdColumns,
 } from '../../../warehouse/foundations/index.ts'
-import type { SourceNotes } from './divisions.ts'
+
 import { docsText } from './locale.ts'
 import { aboutColumn } from './locale_columns.ts'
 import { mdCode, mdTable, mdText } from './markdown.ts'
 import { fallbackWords, standardOf } from './sources.ts'
+
+/** How a page names the sources of its elements. */
+export interface SourceNotes {
+  /** The sources of an element, one a line; or the division of labour that lists them. */
+  words(element: Element): string
+  /** The divisions of labour that `words` refers to, in Markdown; empty: none. */
+  section: string
+}
 
 /** The columns of base/<foundation>: what each is, under which standard, and where it comes from. */
 export function baseTable(

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { codeCheckColumns, verifiesCodes } from '../../../warehouse/foundations/index.ts'
 import { listExtracts } from '../../../warehouse/ledger/index.ts'
 import { codeCheck, type IssuingRegister, resolutionOf } from '../../../warehouse/resolve/index.ts'
-import type { Build } from './index.ts'
+import type { Build } from './build.ts'
 
 /**
  * Verifies the codes of a foundation's golden records once these are committed, and returns the versions of the table

@@ -12,7 +12,7 @@ import {
   TemporaryTables,
 } from '../../../warehouse/resolve/index.ts'
 import { type Affected, affectedKeys } from './affected.ts'
-import type { Build } from './index.ts'
+import type { Build } from './build.ts'
 import type { Output, Staged, StagedTables } from './outputs.ts'
 import { changedIn } from './scope.ts'
 import type { Sources } from './sources.ts'

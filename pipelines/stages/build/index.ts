@@ -11,6 +11,7 @@ import type { Platform, Problem, StageResult } from '../../platform.ts'
 import { releaseContent } from '../../release_content.ts'
 import { type StageKind, stageId } from '../../stage.ts'
 import { joinParts, stageBuckets } from './buckets.ts'
+import type { Build } from './build.ts'
 import { verifyCodes } from './code_check.ts'
 import { stageIncrement } from './increment.ts'
 import {
@@ -22,7 +23,7 @@ import {
   transactionOf,
   versionsOf,
 } from './inputs.ts'
-import { type Marks, readMarks } from './marks.ts'
+import { readMarks } from './marks.ts'
 import {
   commitOutput,
   type Output,
@@ -31,30 +32,8 @@ import {
   rowsAfter,
   type StagedTables,
 } from './outputs.ts'
-import { type Scope, scopeOf } from './scope.ts'
+import { scopeOf } from './scope.ts'
 import { openSources } from './sources.ts'
-
-/** One build of a foundation: what it reads, what it makes anew, into which tables. */
-export interface Build {
-  platform: Platform
-  foundation: Foundation
-  inputs: Inputs
-  marks: Marks | undefined
-  /** Versions of everything that it reads, and the number of its transaction. */
-  versions: Record<string, number>
-  transaction: number
-  outputs: Outputs
-  scope: Scope
-  last: Release | undefined
-  /** Stem of the names of the files that it writes. */
-  name: string
-  runId: number | null
-  /** When the newest input was taken, where records expire. */
-  asOf: Date | undefined
-  /** The register of changed keys, or one that answers for a key that it names, has news since the last release. */
-  keysChanged: boolean
-  progress(done: number, total: number): void
-}
 
 /** Makes a foundation of its registers, after their objections. */
 export const build: StageKind = {

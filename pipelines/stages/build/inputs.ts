@@ -3,7 +3,14 @@ import type { Foundation } from '../../../catalog/foundation.ts'
 import type { DataFile, LakeTable, Snapshot, StagedFile } from '../../../warehouse/lake/index.ts'
 import { latestAsOf, type Release } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
-import type { Marks } from './marks.ts'
+
+/** The values of a foundation that are in dispute (marks/<foundation>), as a build reads them. */
+export interface Marks {
+  table: LakeTable
+  snapshot: Snapshot
+  /** The last release was built from other marks. */
+  changed: boolean
+}
 
 /** A dataset's log as a build reads it, and what was added and deleted since the last release. */
 export interface Input {

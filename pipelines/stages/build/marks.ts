@@ -2,21 +2,12 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import { disputableColumns } from '../../../warehouse/foundations/index.ts'
-import type { LakeTable, Snapshot } from '../../../warehouse/lake/index.ts'
 import type { Release } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
-import type { Build } from './index.ts'
-import { rowsIn } from './inputs.ts'
+import type { Build } from './build.ts'
+import { type Marks, rowsIn } from './inputs.ts'
 
 type Rows = RawBuilder<unknown>
-
-/** The values of a foundation that are in dispute (marks/<foundation>), as a build reads them. */
-export interface Marks {
-  table: LakeTable
-  snapshot: Snapshot
-  /** The last release was built from other marks. */
-  changed: boolean
-}
 
 /** The marks as they stand; undefined where nobody ever raised an objection. */
 export async function readMarks(

@@ -12,7 +12,7 @@ import {
   subjectRows,
   unretracted,
 } from '../../../warehouse/resolve/index.ts'
-import type { Build } from './index.ts'
+import type { Build } from './build.ts'
 import { bucketNumber, type Input, rowsIn } from './inputs.ts'
 import { disputedRows } from './marks.ts'
 
