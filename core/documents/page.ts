@@ -1,5 +1,6 @@
 import type { Locale } from '../locale.ts'
 import { escapeHtml } from './escape.ts'
+import { shell } from './shell.ts'
 
 const STYLE = `
 *{box-sizing:border-box}
@@ -26,19 +27,7 @@ td.source{background:#d9f7be}td.fallback{background:#fff1b8}
 export function page(locale: Locale, title: string, body: string, across: boolean): string {
   const size = `@page{size:A4 ${across ? 'landscape' : 'portrait'};margin:10mm}`
   const width = `body{max-width:${across ? '297mm' : '210mm'}}@media print{body{padding:0;max-width:none}}`
-  return `<!doctype html>
-<html lang="${locale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}${size}${width}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`
+  return shell({ locale, title, style: `${STYLE}${size}${width}`, body })
 }
 
 /** A piece of HTML that is not to be escaped again. */

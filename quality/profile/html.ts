@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../core/documents/escape.ts'
+import { shell } from '../../core/documents/shell.ts'
 import { type Locale, render, type TextFields } from '../../core/locale.ts'
 import { barRows, columns, shownValue } from './charts.ts'
 import './locale.ts'
@@ -34,20 +35,17 @@ td.v{width:52%}td.b{width:26%}td.b i{display:block;height:9px;margin-top:4px;bac
 export function renderProfile(page: ProfilePage, locale: Locale = 'zh-CN'): string {
   const words: Words = (key, fields) => escapeHtml(render(locale, `profile.${key}`, fields))
   const { profile } = page
-  const title = `${escapeHtml(page.name)} · ${words('title')}`
+  const title = `${page.name} · ${render(locale, 'profile.title')}`
   const extract = page.extract === null ? words('all_extracts') : words('extract', { extract: page.extract })
   const cards = profile.fields.map((field) => card(words, field, page.names[field.field] ?? '', profile.rows))
-  return `<!doctype html>
-<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head>
-<body><h1>${title}</h1>
+  const body = `<h1>${escapeHtml(title)}</h1>
 <p class="quiet"><code>${escapeHtml(page.dataset)}</code> · ${words(`layer.${page.layer}`)} · ${extract} · ${words('rows', { rows: plain(profile.rows) })} · ${words('made_at', { at: moment(page.madeAt) })}</p>
 <p class="quiet">${words('exact')}</p>
 ${summary(words, page)}
 ${together(words, page)}
 ${suggested(words, page)}
-${cards.join('\n')}
-</body></html>
-`
+${cards.join('\n')}`
+  return shell({ locale, title, style: STYLE, body })
 }
 
 function summary(words: Words, { profile, names }: ProfilePage): string {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import { shell } from '../../../core/documents/shell.ts'
 import { canonicalJson } from '../../../core/hash.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { AuditHead } from '../data.ts'
-import { type Html, html, sound } from './html.ts'
+import { type Html, html } from './html.ts'
 import { style } from './style.ts'
 
 export interface Page {
@@ -27,26 +28,15 @@ export function page({ locale, title, head, right, body, audit }: Page): string 
   const css = style(head, right)
   const hash = createHash('sha256').update(css).digest('base64')
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
-  return html`<!doctype html>
-<html lang="${locale}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${sound(policy)}">
+  const stamp = audit ? html`<meta name="${AUDIT_META}" content="${canonicalJson(audit)}">\n`.text : ''
+  return shell({
+    locale,
+    title,
+    style: css,
+    head: `<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
-<meta name="viewport" content="width=device-width">
-${
-  audit &&
-  html`<meta name="${AUDIT_META}" content="${canonicalJson(audit)}">
-`
-}<title>${title}</title>
-<style>${sound(css)}</style>
-</head>
-<body>
-<main>
-${body}
-</main>
-</body>
-</html>
-`.text
+${stamp}`,
+    body: `<main>\n${body.text}\n</main>`,
+  })
 }
