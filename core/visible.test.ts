@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { cellText } from './cells.ts'
+import { cellText } from './documents/cells.ts'
 import { defineTexts, render } from './locale.ts'
 import { visible, visibleJson, visibleLines } from './visible.ts'
 

@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs'
-import { cellText } from '../cells.ts'
+import { cellText } from './cells.ts'
 import { withFixedDates } from './zip_dates.ts'
 
 /** A column of a sheet: its header and its width in characters. */

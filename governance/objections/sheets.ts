@@ -1,5 +1,5 @@
 import type ExcelJS from 'exceljs'
-import { cellText } from '../../core/cells.ts'
+import { cellText } from '../../core/documents/cells.ts'
 import { type Locale, render } from '../../core/locale.ts'
 import './locale.ts'
 import type { SignedHead } from '../../exchange/index.ts'

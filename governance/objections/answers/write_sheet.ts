@@ -1,4 +1,4 @@
-import { cellText } from '../../../core/cells.ts'
+import { cellText } from '../../../core/documents/cells.ts'
 import { type Locale, render } from '../../../core/locale.ts'
 import { signedHead } from '../../audit_heads.ts'
 import type { Platform } from '../../platform.ts'

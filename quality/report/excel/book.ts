@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import type ExcelJS from 'exceljs'
-import { cellText } from '../../../core/cells.ts'
+import { cellText } from '../../../core/documents/cells.ts'
 import type { AuditHead } from '../data.ts'
 import { ReportWriter } from './writer.ts'
 

@@ -1,7 +1,7 @@
+import { type Html, html } from '../../../core/documents/html.ts'
 import { pointsChange } from '../../../core/figures.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { ReportData } from '../data.ts'
-import { type Html, html } from './html.ts'
 import { page } from './page.ts'
 import { changeText, gradeTag, table, type View, viewOf } from './view.ts'
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import { type Html, html } from '../../../core/documents/html.ts'
 import { shell } from '../../../core/documents/shell.ts'
 import { canonicalJson } from '../../../core/hash.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { AuditHead } from '../data.ts'
-import { type Html, html } from './html.ts'
 import { style } from './style.ts'
 
 export interface Page {

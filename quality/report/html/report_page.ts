@@ -1,6 +1,6 @@
+import { html } from '../../../core/documents/html.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { ReportData } from '../data.ts'
-import { html } from './html.ts'
 import { page } from './page.ts'
 import { checks } from './sections/checks.ts'
 import { cities } from './sections/cities.ts'

@@ -3,7 +3,7 @@ import { type Locale, render, type TextFields } from '../../../core/locale.ts'
 import type { ReportData } from '../data.ts'
 import { type Format, formatOf } from '../format.ts'
 import '../locale.ts'
-import { Html, html, type Piece, sound } from './html.ts'
+import { Html, html, type Piece, sound } from '../../../core/documents/html.ts'
 
 /** What every section of a page works with. */
 export interface View {

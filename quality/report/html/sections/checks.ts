@@ -1,5 +1,5 @@
+import { type Html, html } from '../../../../core/documents/html.ts'
 import type { Finding } from '../../data.ts'
-import { type Html, html } from '../html.ts'
 import { severityTag, table, type View } from '../view.ts'
 
 /** What was found on extracts as a whole, and which registers are late. */

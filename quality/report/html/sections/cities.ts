@@ -1,8 +1,8 @@
 import { indicators as standard } from '../../../../catalog/rule.ts'
+import { type Html, html, sound } from '../../../../core/documents/html.ts'
 import { LEVELS, levelOf } from '../../charts/scale.ts'
 import { tiles } from '../../charts/tiles.ts'
 import type { Line } from '../../data.ts'
-import { type Html, html, sound } from '../html.ts'
 import { type Row, table, type View } from '../view.ts'
 
 /** The leagues and cities: a map of tiles by total score, and league × dimension as shades. */

@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.ts'
+import { type Html, html } from '../../../../core/documents/html.ts'
 import type { View } from '../view.ts'
 
 /** Title, whom it is about, of which time, and the grade. */

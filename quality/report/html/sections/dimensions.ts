@@ -1,7 +1,7 @@
+import { type Html, html, sound } from '../../../../core/documents/html.ts'
 import { radar } from '../../charts/radar.ts'
 import { trend } from '../../charts/trend.ts'
 import type { ReportData, Scores } from '../../data.ts'
-import { type Html, html, sound } from '../html.ts'
 import { bar, changeText, table, type View } from '../view.ts'
 
 /** The six dimensions as a radar and a table, and how they went over the periods. */

@@ -1,6 +1,6 @@
 import { indicators as standard } from '../../../../catalog/rule.ts'
+import { type Html, html, type Piece } from '../../../../core/documents/html.ts'
 import type { IndicatorCause } from '../../data.ts'
-import { type Html, html, type Piece } from '../html.ts'
 import { type Row, table, type View } from '../view.ts'
 
 /** The twenty indicators of GB/T 36344, those not evaluated included, each with what brought it down. */

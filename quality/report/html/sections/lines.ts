@@ -1,5 +1,5 @@
+import { type Html, html } from '../../../../core/documents/html.ts'
 import type { ExtractLine, Line } from '../../data.ts'
-import { type Html, html } from '../html.ts'
 import { changeText, gradeTag, type Row, table, type View } from '../view.ts'
 
 /** Registers by score, the best first, each with the extracts behind its figures. */

@@ -1,5 +1,5 @@
+import { type Html, html } from '../../../../core/documents/html.ts'
 import type { ObjectionFigures, OpenObjection } from '../../data.ts'
-import { type Html, html } from '../html.ts'
 import { table, type View } from '../view.ts'
 
 /** How objections went: raised, open, overdue, mended, by department; and those that are open. */

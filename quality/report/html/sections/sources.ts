@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.ts'
+import { type Html, html } from '../../../../core/documents/html.ts'
 import { table, type View } from '../view.ts'
 
 /** How to read the figures, which gates were overridden, and what the report was made from. */

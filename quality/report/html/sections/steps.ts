@@ -1,5 +1,5 @@
+import { type Html, html } from '../../../../core/documents/html.ts'
 import { mustBeCorrected, objectionSum } from '../../picks.ts'
-import { type Html, html } from '../html.ts'
 import type { View } from '../view.ts'
 
 const MOST_VIOLATIONS = 5

@@ -1,6 +1,6 @@
+import { type Html, html, type Piece } from '../../../../core/documents/html.ts'
 import { pointsChange } from '../../../../core/figures.ts'
 import { objectionSum } from '../../picks.ts'
-import { type Html, html, type Piece } from '../html.ts'
 import { changeText, type View } from '../view.ts'
 import { narrative } from './narrative.ts'
 

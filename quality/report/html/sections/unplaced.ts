@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.ts'
+import { type Html, html } from '../../../../core/documents/html.ts'
 import { table, type View } from '../view.ts'
 
 /** The rows that belong to no league or city, by register: what reports of cities do not count. */

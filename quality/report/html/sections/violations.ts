@@ -1,5 +1,5 @@
+import { type Html, html } from '../../../../core/documents/html.ts'
 import type { ProblemRow, Violation } from '../../data.ts'
-import { type Html, html } from '../html.ts'
 import { type Row, severityTag, table, type View } from '../view.ts'
 
 /** Violations that are shown without unfolding, and printed. */

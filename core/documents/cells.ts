@@ -1,4 +1,4 @@
-import { visibleLines } from './visible.ts'
+import { visibleLines } from '../visible.ts'
 
 /** First characters by which spreadsheets take a text for a formula, as the inside of a class of a regular expression. */
 export const FORMULA_STARTS = '=+@\\t\\r\\n＝＋－＠-'

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../core/documents/escape.ts'
+import { escapeHtml } from './escape.ts'
 
 /** A piece of HTML. Made by `html` only, so that every text in it is escaped. */
 export class Html {
