@@ -6,6 +6,24 @@ const texts = defineTexts({
     'zh-CN': '目录中 {entry} 的定义不正确：{reasons}。请改正后重新执行；什么都没有执行。',
     en: 'The definition of {entry} in the catalogue is wrong: {reasons}. Correct it and run again; nothing was done.',
   },
+  'error.catalog.bad_extension': {
+    kind: 'usage',
+    'zh-CN':
+      '{place}对目录的 {count} 处改动不成立，未加载，未做任何更改。请改正以下各项后重试：\n{findings_zh}',
+    en: '{place}{count} changes to the catalogue do not hold; it was not loaded and nothing was changed. Correct these and try again:\n{findings_en}',
+  },
+  'catalog.extend.is_there': {
+    'zh-CN': 'add.{part} 中的 {id} 在目录中已有。若要替换请写在 replace.{part}，否则请改名。',
+    en: 'add.{part}: {id} is in the catalogue already. Write it under replace.{part} to put it in its place, or rename it.',
+  },
+  'catalog.extend.not_there': {
+    'zh-CN': '目录的 {part} 中没有 {id}，不能替换或去除。请核对标识；新增请写在 add.{part}。',
+    en: 'The {part} of the catalogue have no {id} to be replaced or left out. Check the id; what is new goes under add.{part}.',
+  },
+  'catalog.extend.twice': {
+    'zh-CN': '改动中 {part} 的 {id} 出现两次。请只保留一处。',
+    en: 'The changes name {id} of {part} twice. Keep one.',
+  },
   'error.catalog.unknown_dataset': {
     kind: 'usage',
     'zh-CN': '目录中没有数据集 {id}。可用的数据集：{known}。',

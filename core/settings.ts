@@ -5,7 +5,8 @@ import { type Locale, localeOf } from './locale.ts'
 import './texts.ts'
 
 const environment = z.object({
-  SHUYUAN_DATA: z.string().min(1).default('data'),
+  SHUYUAN_CONFIG: z.string().min(1).optional(),
+  SHUYUAN_DATA: z.string().min(1).optional(),
   SHUYUAN_DATABASE_URL: z.url().optional(),
   REDIS_URL: z.url().optional(),
   SHUYUAN_MEMORY: z
@@ -18,6 +19,8 @@ const environment = z.object({
 
 /** What the environment says: where data lives and which servers to use. Everything has an embedded default. */
 export interface Settings {
+  /** The configuration of the deployment; the nearest `jobs.config.ts` above the working directory when absent. */
+  configFile?: string
   dataRoot: string
   /** PostgreSQL of the ledger; the embedded server when absent. */
   databaseUrl?: string
@@ -31,8 +34,11 @@ export interface Settings {
   locale: Locale
 }
 
-/** Reads the settings from `env`. @throws ShuyuanError `core.bad_setting` naming the variable */
-export function readSettings(env: Record<string, string | undefined>): Settings {
+/**
+ * Reads the settings from `env`. The data lie in `data` of `folder` unless they say otherwise.
+ * @throws ShuyuanError `core.bad_setting` naming the variable
+ */
+export function readSettings(env: Record<string, string | undefined>, folder = '.'): Settings {
   const parsed = environment.safeParse(
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
   )
@@ -42,7 +48,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   }
   const values = parsed.data
   return {
-    dataRoot: resolve(values.SHUYUAN_DATA),
+    ...(values.SHUYUAN_CONFIG ? { configFile: resolve(values.SHUYUAN_CONFIG) } : {}),
+    dataRoot: values.SHUYUAN_DATA ? resolve(values.SHUYUAN_DATA) : resolve(folder, 'data'),
     databaseUrl: values.SHUYUAN_DATABASE_URL,
     redisUrl: values.REDIS_URL,
     memoryLimit: values.SHUYUAN_MEMORY,

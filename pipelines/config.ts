@@ -24,6 +24,15 @@ const scheduleSchema = z.strictObject({
   targets: z.array(z.string()).default([]),
 })
 
+const PARTS = [
+  'departments',
+  'divisions',
+  'codeTables',
+  'elements',
+  'datasets',
+  'foundations',
+] as const satisfies (keyof Catalogue)[]
+
 /** The deployment as typed data: what comes in, when it runs, what may be published, what goes out. */
 export const configSchema = z.strictObject({
   sources: z.array(sourceSchema),
@@ -75,9 +84,19 @@ export const configSchema = z.strictObject({
 })
 export type JobsConfig = z.infer<typeof configSchema>
 
+/** What a deployment declares: its jobs, and the catalogue that they are of. */
+const declarationSchema = configSchema.extend({
+  /** The catalogue of the deployment; that of Inner Mongolia where none is given. */
+  catalogue: z
+    .custom<Catalogue>(isCatalogue, `not a catalogue: a list each of ${PARTS.join(', ')}`)
+    .optional(),
+})
+
 /** Typed `jobs.config.ts`: checks the shape and gives the defaults. @throws ShuyuanError `pipelines.bad_config` */
-export function defineJobs(config: z.input<typeof configSchema>): JobsConfig {
-  const parsed = configSchema.safeParse(config)
+export function defineJobs(
+  declaration: z.input<typeof declarationSchema>,
+): z.output<typeof declarationSchema> {
+  const parsed = declarationSchema.safeParse(declaration)
   if (parsed.success) return parsed.data
   throw new BadConfig(parsed.error.issues.map(({ path, message }) => ({ path, message })))
 }
@@ -94,6 +113,12 @@ export class BadConfig extends ShuyuanError {
     })
     this.issues = issues
   }
+}
+
+/** Of its entries `checkCatalogue` has more to say. */
+function isCatalogue(value: unknown): boolean {
+  const parts = (value ?? {}) as Partial<Record<keyof Catalogue, unknown>>
+  return PARTS.every((part) => Array.isArray(parts[part]))
 }
 
 function isCron(expression: string): boolean {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { importsOf, importsToLoad } from './direction_imports.ts'
-import { outside, owners, type Room, rooms } from './direction_rules.ts'
+import { loaders, outside, owners, type Room, rooms } from './direction_rules.ts'
 
 /** Imports against the direction of the house, one plain message each, in the order of the files. */
 export function checkDirection(sources: Record<string, string>): string[] {
@@ -89,7 +89,9 @@ function judgeEngine(file: string, specifier: string): string | undefined {
 }
 
 function judgeComputed(file: string): string | undefined {
-  return isOutside(file) ? undefined : 'an import names its path in full, so that it can be checked'
+  return isOutside(file) || loaders.includes(file)
+    ? undefined
+    : 'an import names its path in full, so that it can be checked'
 }
 
 function targetOf(file: string, specifier: string): string {

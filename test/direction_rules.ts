@@ -40,6 +40,9 @@ export const rooms: Room[] = [
   },
 ]
 
+/** Files that load what is written elsewhere, by a path that only the run knows. */
+export const loaders = ['apps/deployment.ts']
+
 /** Third-party engines and the folders that own them. */
 export const owners: Record<string, string[]> = {
   bullmq: ['pipelines/queue'],
@@ -60,4 +63,5 @@ export const owners: Record<string, string[]> = {
   '@hono/zod-openapi': ['apps/server'],
   commander: ['apps/cli'],
   'cli-progress': ['apps/cli'],
+  tsx: ['apps/deployment.ts'],
 }

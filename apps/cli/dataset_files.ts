@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 
@@ -8,10 +8,11 @@ export interface DatasetFile {
   file: string
 }
 
-/** The registers that the files below `folder` define, by their text. */
+/** The registers that the files below `folder` define, by their text; none where there is no such folder. */
 export function datasetFiles(folder: string): DatasetFile[] {
+  if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /(?<!\.test|\.d)\.[tj]s$/.test(file))
+    .filter((file) => /(?<!\.test|\.d)\.m?[tj]s$/.test(file))
     .sort()
     .flatMap((file) => {
       const text = readFileSync(join(folder, file), 'utf8')

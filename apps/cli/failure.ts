@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CommanderError } from 'commander'
 import { BadEntry } from '../../catalog/bad_entry.ts'
@@ -8,7 +8,6 @@ import type { Locale } from '../../core/locale.ts'
 import { createLogger, redact } from '../../core/log.ts'
 import { placeInSource } from '../../core/source_place.ts'
 import { visibleJson, visibleLines } from '../../core/visible.ts'
-import { BadConfig } from '../../pipelines/config.ts'
 import { exit } from './io.ts'
 import './locale.ts'
 
@@ -49,7 +48,6 @@ function reportUsage(error: CommanderError, { locale, json }: Telling): number {
 }
 
 function asKnown(error: unknown): ShuyuanError {
-  if (error instanceof BadConfig) return new BadConfig(error.issues, placeInConfig)
   if (error instanceof BadEntry) return new BadEntry(error, placeInCatalogue(error))
   if (error instanceof ShuyuanError) return error
   const [, file, line, column, reason] = (error instanceof Error && SOURCE_ERROR.exec(error.message)) || []
@@ -63,14 +61,6 @@ function asKnown(error: unknown): ShuyuanError {
 
 /** What the compiler of TypeScript says of a source that it cannot read: `<file>:<line>:<column>: ERROR: <text>`. */
 const SOURCE_ERROR = /^(.*):(\d+):(\d+): ERROR: (.*)$/m
-
-const CONFIG = join(import.meta.dirname, '../../jobs.config.ts')
-
-/** `jobs.config.ts:12:5 `, where the source is there. */
-function placeInConfig(path: PropertyKey[]): string {
-  const place = existsSync(CONFIG) ? placeInSource(readFileSync(CONFIG, 'utf8'), path) : undefined
-  return place ? `jobs.config.ts:${place.line}:${place.column} ` : ''
-}
 
 /** `vaccinations.ts:33:3 `: where the key stands, else where the entry is defined. */
 function placeInCatalogue({ stack = '', defining }: BadEntry): (path: PropertyKey[]) => string {

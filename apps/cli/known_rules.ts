@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Catalogue, catalogue as declared } from '../../catalog/catalogue.ts'
+import type { Catalogue } from '../../catalog/catalogue.ts'
 import { assertCatalogue } from '../../catalog/check.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
@@ -16,6 +16,7 @@ import {
   withAcceptedRules,
 } from '../../pipelines/rules/index.ts'
 import { digestOf, type RuleInstance, rulesOf } from '../../quality/index.ts'
+import { deploymentOf } from '../deployment.ts'
 import { open, rulesFolder } from './wiring.ts'
 
 /** A rule that judges the next extract: declared by its register, or accepted by a person. */
@@ -36,11 +37,13 @@ export interface KnownRules {
 
 /** @throws ShuyuanError `pipelines.accepted_rules_invalid`, `catalog.inconsistent` */
 export async function knownRules(settings: Settings): Promise<KnownRules> {
-  const accepted = await readAcceptedRules(rulesFolder(settings))
+  const deployment = await deploymentOf(settings)
+  const declared = deployment.catalogue
+  const accepted = await readAcceptedRules(rulesFolder(settings, deployment))
   const catalogue = withAcceptedRules(declared, accepted)
   assertCatalogue(catalogue)
   const of = (dataset: Dataset): KnownRule[] => {
-    const acceptances = acceptancesOf(dataset, accepted)
+    const acceptances = acceptancesOf(declared, dataset, accepted)
     return instancesOf(catalogue, dataset).map((rule) => {
       const acceptance = acceptances.get(digestOf(dataset, rule))
       return { dataset, rule, ...(acceptance ? { accepted: acceptance } : {}) }
@@ -61,7 +64,11 @@ function instancesOf(catalogue: Catalogue, dataset: Dataset): RuleInstance[] {
 }
 
 /** Acceptances by the digests of the rules that a register has by them and would not have without. */
-function acceptancesOf({ id }: Dataset, accepted: AcceptedRules): Map<string, AcceptedRule> {
+function acceptancesOf(
+  declared: Catalogue,
+  { id }: Dataset,
+  accepted: AcceptedRules,
+): Map<string, AcceptedRule> {
   const plain = datasetOf(declared, id)
   const digests = (rules: Dataset['rules']) =>
     instancesOf(declared, { ...plain, rules }).map((rule) => digestOf(plain, rule))

@@ -24,6 +24,7 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'the suggestion made from this extract only': '仅依据该批次给出的建议',
   'rules that were accepted: who, when, why, on what grounds': '已采纳的规则：何人、何时、理由与依据',
   'take an accepted rule away, from the next extract on': '撤销已采纳的规则，自下一批起生效',
+  'configuration of the deployment (SHUYUAN_CONFIG)': '部署配置文件（SHUYUAN_CONFIG）',
   'prove the catalogue and jobs.config.ts consistent': '检查目录与 jobs.config.ts 是否一致',
   'the public data catalogue': '公共数据目录',
   'write workbooks, printable pages, DCAT and data of the catalogue':

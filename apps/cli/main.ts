@@ -1,6 +1,8 @@
+import { dirname, resolve } from 'node:path'
 import { ShuyuanError } from '../../core/errors.ts'
 import { type Locale, localeOf, locales } from '../../core/locale.ts'
-import { readSettings } from '../../core/settings.ts'
+import { readSettings, type Settings } from '../../core/settings.ts'
+import { findConfig } from '../config_file.ts'
 import { reportFailure } from './failure.ts'
 import { createProgram } from './program.ts'
 
@@ -16,9 +18,25 @@ const words = process.argv.slice(2)
 let locale = localeOf(process.env)
 try {
   locale = localeAsked(words) ?? locale
-  await createProgram({ ...readSettings(process.env), locale }).parseAsync(process.argv)
+  await createProgram({ ...settingsHere(), locale }).parseAsync(process.argv)
 } catch (error) {
   process.exitCode = reportFailure(error, { locale, json: words.includes('--json') })
+}
+
+/**
+ * The settings. Data lie beside the configuration of the deployment, wherever below it the command is given.
+ * @throws ShuyuanError `core.bad_setting`, `cli.two_deployments`
+ */
+function settingsHere(): Settings {
+  const named = configAsked(words) ?? process.env.SHUYUAN_CONFIG
+  const file = named ? resolve(named) : findConfig(process.cwd())
+  return readSettings(process.env, file && dirname(file))
+}
+
+/** The file of `--config`. */
+function configAsked(given: string[]): string | undefined {
+  const at = given.findIndex((word) => /^--config(=|$)/.test(word))
+  return at < 0 ? undefined : given[at]?.slice('--config='.length) || given[at + 1]
 }
 
 /** The language of `--lang`, which help follows too. @throws ShuyuanError `cli.unknown_language` */

@@ -41,6 +41,7 @@ export function createProgram(settings: Settings): Command {
   program
     .description('Shuyuan (数源): public-data lakehouse and pipelines')
     .version('0.3.0')
+    .option('--config <file>', 'configuration of the deployment (SHUYUAN_CONFIG)')
     .option('--data <folder>', 'data folder (SHUYUAN_DATA)')
     .option('--lang <locale>', 'zh-CN or en (SHUYUAN_LANG)')
     .exitOverride()
@@ -66,6 +67,8 @@ export function createProgram(settings: Settings): Command {
   return program
 }
 
-function withGlobals(settings: Settings, globals: { data?: string }): Settings {
-  return globals.data ? { ...settings, dataRoot: resolve(globals.data) } : settings
+/** The options that every command has, over the environment. */
+function withGlobals(settings: Settings, { config, data }: { config?: string; data?: string }): Settings {
+  const configFile = config ? resolve(config) : settings.configFile
+  return { ...settings, configFile, ...(data ? { dataRoot: resolve(data) } : {}) }
 }

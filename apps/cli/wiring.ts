@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { catalogue as declared } from '../../catalog/catalogue.ts'
+import type { Catalogue } from '../../catalog/catalogue.ts'
 import { assertCatalogue } from '../../catalog/check.ts'
 import { systemClock } from '../../core/clock.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { createLogger } from '../../core/log.ts'
 import { dataPaths } from '../../core/paths.ts'
 import type { Settings } from '../../core/settings.ts'
-import config from '../../jobs.config.ts'
 import type { Platform, Progress } from '../../pipelines/platform.ts'
 import { openQueue, type Queue } from '../../pipelines/queue/index.ts'
 import { readAcceptedRules, withAcceptedRules } from '../../pipelines/rules/index.ts'
@@ -16,6 +15,7 @@ import type { QueuedJob } from '../../pipelines/runs.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
 import { openLake } from '../../warehouse/lake/index.ts'
 import { openLedger } from '../../warehouse/ledger/index.ts'
+import { type Deployment, deploymentOf } from '../deployment.ts'
 
 /** Everything opened for one command, and how to close it again. */
 export interface Opened {
@@ -26,6 +26,8 @@ export interface Opened {
 }
 
 export interface OpenOptions {
+  /** What is served; that of the settings when absent. */
+  deployment?: Pick<Deployment, 'folder' | 'config' | 'catalogue'>
   /** Makes the data folder where there is none; without it a command on a mistyped folder makes nothing. */
   makes?: boolean
   progress?: (event: Progress) => void
@@ -33,13 +35,15 @@ export interface OpenOptions {
 
 /**
  * Builds the concrete parts: the one place where ports meet their implementations.
- * @throws ShuyuanError `cli.no_data`, `cli.data_root`
+ * @throws ShuyuanError `cli.no_data`, `cli.data_root`, and what `deploymentOf` throws
  */
 export async function open(
   settings: Settings,
-  { makes = false, progress = () => {} }: OpenOptions = {},
+  { makes = false, progress = () => {}, ...given }: OpenOptions = {},
 ): Promise<Opened> {
-  const catalogue = withAcceptedRules(declared, await readAcceptedRules(rulesFolder(settings)))
+  const deployment = given.deployment ?? (await deploymentOf(settings))
+  const { config } = deployment
+  const catalogue = await catalogueInForce(settings, deployment)
   assertCatalogue(catalogue)
   const paths = dataPaths(settings.dataRoot)
   if (makes) await makeDataRoot(settings.dataRoot)
@@ -97,16 +101,24 @@ export async function withLake<T>(
   const engine = await openEngine({ tempDirectory: paths.spill, memoryLimit: settings.memoryLimit })
   try {
     const lake = await openLake({ root: paths.lake, engine, clock: systemClock })
-    const catalogue = withAcceptedRules(declared, await readAcceptedRules(rulesFolder(settings)))
+    const catalogue = await catalogueInForce(settings, await deploymentOf(settings))
     return await work({ lake, catalogue, engine })
   } finally {
     engine.close()
   }
 }
 
+/** The catalogue of the deployment with the rules that people accepted. */
+async function catalogueInForce(
+  settings: Settings,
+  deployment: Pick<Deployment, 'folder' | 'catalogue'>,
+): Promise<Catalogue> {
+  return withAcceptedRules(deployment.catalogue, await readAcceptedRules(rulesFolder(settings, deployment)))
+}
+
 /** The folder of the accepted rules: beside `jobs.config.ts`, unless the settings name another. */
-export function rulesFolder(settings: Settings): string {
-  return settings.rulesFolder ?? join(import.meta.dirname, '../../rules')
+export function rulesFolder(settings: Settings, { folder }: Pick<Deployment, 'folder'>): string {
+  return settings.rulesFolder ?? join(folder, 'rules')
 }
 
 /** @throws ShuyuanError `cli.data_root` when the folder cannot be made or written */

@@ -87,7 +87,7 @@ export interface RowTest<P = never> extends RowJudge<P> {
 }
 
 /** A way to judge that makes its tests. */
-interface MadeRowTest<P> extends RowTest<P> {
+export interface MadeRowTest<P> extends RowTest<P> {
   of(given: P): Test & P
   is(test: Test): test is Test & P
 }

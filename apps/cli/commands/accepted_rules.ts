@@ -1,8 +1,8 @@
-import { catalogue } from '../../../catalog/catalogue.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { type Severity, severities } from '../../../catalog/rule.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { acceptRule, readAcceptedRules, withdrawRule } from '../../../pipelines/rules/index.ts'
+import { deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_profile.ts'
 import { renderTable } from '../table.ts'
@@ -18,11 +18,12 @@ interface AcceptOptions {
 
 /** Makes a suggestion a rule. @throws ShuyuanError `cli.bad_severity`, `cli.bad_extract` */
 export async function accept(io: Io, options: AcceptOptions, id: string, suggestion: string): Promise<Exit> {
-  const dataset = datasetOf(catalogue, id)
+  const deployment = await deploymentOf(io.settings)
+  const dataset = datasetOf(deployment.catalogue, id)
   const { reason } = options
   const severity = severityOf(options.severity)
   const extract = extractOf(options.extract)
-  const folder = rulesFolder(io.settings)
+  const folder = rulesFolder(io.settings, deployment)
   const opened = await open(io.settings)
   try {
     const rule = await acceptRule(opened.platform, {
@@ -39,9 +40,11 @@ export async function accept(io: Io, options: AcceptOptions, id: string, suggest
 
 /** Lists the accepted rules, of one register or all. */
 export async function accepted(io: Io, _options: object, id?: string): Promise<Exit> {
-  const wanted = id === undefined ? undefined : datasetOf(catalogue, id).id
-  const all = [...(await readAcceptedRules(rulesFolder(io.settings)))].flatMap(([dataset, rules]) =>
-    wanted === undefined || wanted === dataset ? rules.map((rule) => ({ dataset, ...rule })) : [],
+  const deployment = await deploymentOf(io.settings)
+  const wanted = id === undefined ? undefined : datasetOf(deployment.catalogue, id).id
+  const all = [...(await readAcceptedRules(rulesFolder(io.settings, deployment)))].flatMap(
+    ([dataset, rules]) =>
+      wanted === undefined || wanted === dataset ? rules.map((rule) => ({ dataset, ...rule })) : [],
   )
   io.answer(all)
   if (all.length === 0) io.say(io.text('rules.accepted.none'))
@@ -69,11 +72,12 @@ export async function withdraw(
   id: string,
   rule: string,
 ): Promise<Exit> {
-  const dataset = datasetOf(catalogue, id)
+  const deployment = await deploymentOf(io.settings)
+  const dataset = datasetOf(deployment.catalogue, id)
   const opened = await open(io.settings)
   try {
     const gone = await withdrawRule(opened.platform, {
-      ...{ dataset, id: rule, reason, folder: rulesFolder(io.settings) },
+      ...{ dataset, id: rule, reason, folder: rulesFolder(io.settings, deployment) },
     })
     io.answer({ dataset: id, ...gone })
     io.say(io.text('rules.withdrawn', { dataset: id, id: rule }))

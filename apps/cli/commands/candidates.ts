@@ -1,5 +1,5 @@
 import { text as readAll } from 'node:stream/consumers'
-import { catalogue } from '../../../catalog/catalogue.ts'
+import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
@@ -17,6 +17,7 @@ import {
 import type { Platform } from '../../../pipelines/platform.ts'
 import { maskKey } from '../../../quality/index.ts'
 import { listKeyDecisions } from '../../../warehouse/ledger/index.ts'
+import { deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_candidates.ts'
 import { renderTable } from '../table.ts'
@@ -24,11 +25,12 @@ import { open } from '../wiring.ts'
 import { moment } from '../words.ts'
 
 /** Records without a usable key: by dataset how many wait; of one dataset, which. */
-export function listCandidates(
+export async function listCandidates(
   io: Io,
   options: { show?: boolean; limit: string },
   id?: string,
 ): Promise<Exit> {
+  const { catalogue } = await deploymentOf(io.settings)
   const dataset = id === undefined ? undefined : datasetOf(catalogue, id)
   const limit = Number(options.limit)
   if (!Number.isInteger(limit) || limit < 1) throw new ShuyuanError('cli.bad_limit', { value: options.limit })
@@ -40,7 +42,7 @@ export function listCandidates(
 
 async function listAll(io: Io, platform: Platform): Promise<Exit> {
   const counts: { dataset: string; department: string; waiting: number }[] = []
-  for (const dataset of catalogue.datasets) {
+  for (const dataset of platform.catalogue.datasets) {
     const waiting = await countWaiting(platform, dataset)
     if (waiting > 0) counts.push({ dataset: dataset.id, department: dataset.providingDepartment, waiting })
   }
@@ -70,14 +72,14 @@ async function listOne(
 }
 
 /** One waiting record with its candidates; masked unless a person reads it at a terminal. */
-export function showCandidates(
+export async function showCandidates(
   io: Io,
   _options: object,
   id: string,
   extract: string,
   line: string,
 ): Promise<Exit> {
-  const place = placeOf(id, extract, line)
+  const place = placeOf((await deploymentOf(io.settings)).catalogue, id, extract, line)
   const open = isTerminal(io)
   return opened(io, async (platform) => {
     const shown = await showWaiting(platform, place)
@@ -110,7 +112,7 @@ export async function decideCandidate(
   line: string,
   key?: string,
 ): Promise<Exit> {
-  const place = placeOf(id, extract, line)
+  const place = placeOf((await deploymentOf(io.settings)).catalogue, id, extract, line)
   if ((key === undefined) !== (options.none === true)) throw new ShuyuanError('cli.key_or_none')
   const asked = key === '-' ? (await readAll(process.stdin)).trim() : key
   return opened(io, async (platform) => {
@@ -135,8 +137,8 @@ export function undoCandidate(io: Io, options: { reason: string }, decision: str
 }
 
 /** Decisions in force on a dataset's records: who, when, why; never the keys. */
-export function listDecisions(io: Io, _options: object, id: string): Promise<Exit> {
-  const dataset = datasetOf(catalogue, id)
+export async function listDecisions(io: Io, _options: object, id: string): Promise<Exit> {
+  const dataset = datasetOf((await deploymentOf(io.settings)).catalogue, id)
   return opened(io, async (platform) => {
     const force = new Set((await decisionsOf(platform, dataset)).map(({ seq }) => seq))
     const decisions = (await listKeyDecisions(platform.ledger.db, dataset.id))
@@ -161,7 +163,7 @@ async function opened(io: Io, work: (platform: Platform) => Promise<Exit>): Prom
   }
 }
 
-function placeOf(id: string, extract: string, line: string): WaitingPlace {
+function placeOf(catalogue: Catalogue, id: string, extract: string, line: string): WaitingPlace {
   const dataset = datasetOf(catalogue, id)
   const [seq, at] = [extract, line].map((value) => {
     if (!/^[1-9]\d{0,9}$/.test(value)) throw new ShuyuanError('cli.bad_place', { value })

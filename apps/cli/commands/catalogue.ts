@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import { catalogue } from '../../../catalog/catalogue.ts'
 import { assertCatalogue } from '../../../catalog/check.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { type Locale, locales } from '../../../core/locale.ts'
 import { generatedDocs, publishCatalogue, writeFiles } from '../../../pipelines/catalogue/index.ts'
+import { deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_catalogue.ts'
 
@@ -17,6 +17,7 @@ interface ExportOptions {
 
 /** Writes the catalogue as workbooks, pages, DCAT and data. @throws ShuyuanError `cli.bad_…`, `cli.out_folder` */
 export async function exportCatalogue(io: Io, options: ExportOptions): Promise<Exit> {
+  const { catalogue } = await deploymentOf(io.settings)
   assertCatalogue(catalogue)
   const publication = {
     out: resolve(options.out),
@@ -29,6 +30,7 @@ export async function exportCatalogue(io: Io, options: ExportOptions): Promise<E
 
 /** Writes the pages of docs/ that are generated from the catalogue. @throws ShuyuanError `cli.out_folder` */
 export async function writeDocs(io: Io, options: { out: string }): Promise<Exit> {
+  const { catalogue } = await deploymentOf(io.settings)
   assertCatalogue(catalogue)
   const out = resolve(options.out)
   return report(io, out, () => writeFiles(out, generatedDocs(catalogue)))

@@ -1,4 +1,4 @@
-import { catalogue } from '../../../catalog/catalogue.ts'
+import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { CodeTable } from '../../../catalog/data/code_table.ts'
 import { catalogueLevels, type Dataset } from '../../../catalog/dataset.ts'
 import {
@@ -15,12 +15,14 @@ import {
 import { datasetOf, elementOf, foundationOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { dividedRows, dutyData, obtainedRows, registerRows } from '../../../pipelines/catalogue/index.ts'
+import { deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_catalogue.ts'
 import { renderTable } from '../table.ts'
 
 /** Elements by departments: where each comes from, what stands in, who holds copies. @throws ShuyuanError `catalog.unknown_foundation` */
 export async function showMatrix(io: Io, options: { foundation?: string }): Promise<Exit> {
+  const { catalogue } = await deploymentOf(io.settings)
   if (options.foundation) foundationOf(catalogue, options.foundation)
   const matrix = elementMatrix(catalogue)
   const wanted = (element: MatrixElement) => !options.foundation || element.foundation === options.foundation
@@ -50,6 +52,7 @@ function holders(io: Io, element: MatrixElement, role: string, names: Map<string
 
 /** One department's duty list. @throws ShuyuanError `cli.unknown_department` */
 export async function showDuty(io: Io, _options: object, id: string): Promise<Exit> {
+  const { catalogue } = await deploymentOf(io.settings)
   const department = catalogue.departments.find((each) => each.id === id)
   if (!department) {
     const known = catalogue.departments.map((each) => each.id).join(', ')
@@ -79,6 +82,7 @@ function part(io: Io, title: string, rows: Row[], columns: string[]): void {
 
 /** One register: its catalogue entry, how its extracts come, its fields and their codes. @throws ShuyuanError `catalog.unknown_dataset` */
 export async function showDataset(io: Io, _options: object, id: string): Promise<Exit> {
+  const { catalogue } = await deploymentOf(io.settings)
   const dataset = datasetOf(catalogue, id)
   const entries = catalogueEntries({ ...catalogue, datasets: [dataset] })
   const count = (level: string) => entries.filter((entry) => entry.level === level).length
@@ -86,7 +90,7 @@ export async function showDataset(io: Io, _options: object, id: string): Promise
   const entry = entryRows(catalogue, own, io.locale)[0] ?? {}
   const items = itemRows(catalogue, own, io.locale)
   const levels = Object.fromEntries(catalogueLevels.map((level) => [level, count(level)]))
-  const tables = codesOf(dataset)
+  const tables = codesOf(catalogue, dataset)
   io.answer({ entry, levels, dataset, items, codeTables: tables })
   for (const [key, value] of Object.entries(entry)) {
     if (value !== '' && key !== 'items') io.say(`${io.text(`publication.column.${key}`)}: ${value}`)
@@ -139,7 +143,7 @@ function shownCodes({ codes }: CodeTable): string {
 }
 
 /** The code tables of a register's fields, with each field's mapping from the department's own codes. */
-function codesOf(dataset: Dataset) {
+function codesOf(catalogue: Catalogue, dataset: Dataset) {
   const uses = dataset.fields.flatMap(({ id, element, mapping = {} }) => {
     const table = catalogue.codeTables.find((each) => each.id === elementOf(catalogue, element).codeTable)
     return table ? [{ table, field: id, mapping }] : []

@@ -1,16 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { catalogue } from '../../../catalog/catalogue.ts'
+import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { checkCatalogue } from '../../../catalog/check.ts'
 import type { TextFields } from '../../../core/locale.ts'
-import config from '../../../jobs.config.ts'
 import { catalogueChanges } from '../../../pipelines/catalogue_changes/index.ts'
 import { checkConfig } from '../../../pipelines/config.ts'
 import { checkDeliveries } from '../../../pipelines/deliveries.ts'
 import { checkSchedules } from '../../../pipelines/update_cycles.ts'
 import { checkExpressions } from '../../../quality/index.ts'
 import { openEngine } from '../../../warehouse/engine/engine.ts'
+import { type Deployment, deploymentOf } from '../../deployment.ts'
 import { type DatasetFile, datasetFiles, placeOfRule, unlistedDatasets } from '../dataset_files.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { withLake } from '../wiring.ts'
@@ -22,11 +22,11 @@ interface Finding {
   place?: string
 }
 
-const FOLDER = join(import.meta.dirname, '../../../catalog/datasets')
-
 /** Proves the catalogue and the configuration, and that the data there can follow the catalogue; opens no server. */
 export async function check(io: Io): Promise<Exit> {
-  const found = await findings(io)
+  const deployment = await deploymentOf(io.settings)
+  const { catalogue, config } = deployment
+  const found = await findings(io, deployment)
   const told = found.map(({ place, ...finding }) => ({
     ...finding,
     message: `${place ? `${place} ` : ''}${io.text(finding.code, finding.fields)}`,
@@ -45,8 +45,9 @@ export async function check(io: Io): Promise<Exit> {
   return told.length === 0 ? exit.ok : exit.usage
 }
 
-async function findings(io: Io): Promise<Finding[]> {
-  const files = datasetFiles(FOLDER)
+async function findings(io: Io, { catalogue, config, folder: root }: Deployment): Promise<Finding[]> {
+  const folder = join(root, 'catalog')
+  const files = datasetFiles(folder)
   const ofCatalogue: Finding[] = [
     ...checkCatalogue(catalogue),
     ...unlistedDatasets(catalogue, files).map((fields) => ({
@@ -55,7 +56,7 @@ async function findings(io: Io): Promise<Finding[]> {
     })),
   ]
   // A rule on a field that is not there is told by the catalogue's own check; its expressions need a sound catalogue.
-  const ofRules = ofCatalogue.length === 0 ? await refusedExpressions(files) : []
+  const ofRules = ofCatalogue.length === 0 ? await refusedExpressions(catalogue, folder, files) : []
   const changes = (await withLake(io.settings, (parts) => catalogueChanges(parts))) ?? []
   return [
     ...ofCatalogue,
@@ -67,18 +68,22 @@ async function findings(io: Io): Promise<Finding[]> {
   ]
 }
 
-async function refusedExpressions(files: DatasetFile[]): Promise<Finding[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'shuyuan-check-'))
-  const engine = await openEngine({ tempDirectory: folder, threads: 1 })
+async function refusedExpressions(
+  catalogue: Catalogue,
+  folder: string,
+  files: DatasetFile[],
+): Promise<Finding[]> {
+  const spill = await mkdtemp(join(tmpdir(), 'shuyuan-check-'))
+  const engine = await openEngine({ tempDirectory: spill, threads: 1 })
   try {
     const errors = await checkExpressions(engine, catalogue)
     return errors.map(({ code, fields }) => ({
       code: `error.${code}`,
       fields: { ...fields },
-      place: placeOfRule(FOLDER, files, String(fields.rule)),
+      place: placeOfRule(folder, files, String(fields.rule)),
     }))
   } finally {
     engine.close()
-    await rm(folder, { recursive: true, force: true })
+    await rm(spill, { recursive: true, force: true })
   }
 }

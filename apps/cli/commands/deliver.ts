@@ -1,14 +1,14 @@
-import { catalogue } from '../../../catalog/catalogue.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import config from '../../../jobs.config.ts'
 import { planRun } from '../../../pipelines/plan.ts'
 import { runToEnd } from '../../../pipelines/run_to_end.ts'
+import { deploymentOf } from '../../deployment.ts'
 import type { Exit, Io } from '../io.ts'
 import { open } from '../wiring.ts'
 import { showOutcome } from './run.ts'
 
 /** Sends one request, or all, what the last releases hold for it; ingests and builds nothing. */
 export async function deliver(io: Io, _options: object, request?: string): Promise<Exit> {
+  const { catalogue, config } = await deploymentOf(io.settings)
   const known = config.deliveries.map(({ id }) => id)
   const asked = request?.replace(/^deliver\./, '')
   if (asked !== undefined && !known.includes(asked))

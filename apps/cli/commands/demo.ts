@@ -10,12 +10,16 @@ import { planRun } from '../../../pipelines/plan.ts'
 import { runToEnd } from '../../../pipelines/run_to_end.ts'
 import { partsOf, scoresOf } from '../../../pipelines/scores/index.ts'
 import { listDeliveries } from '../../../warehouse/ledger/index.ts'
+import { PACKAGE } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { createProgress } from '../progress.ts'
 import { type Opened, open } from '../wiring.ts'
 import { receive } from './receive.ts'
 import { showOutcome } from './run.ts'
 import { partTable, scoreTable } from './scores_words.ts'
+
+/** The demo shows Inner Mongolia's registers, wherever it is run. */
+const deployment = { folder: PACKAGE, config, catalogue }
 
 const MARKER = '.shuyuan-demo'
 const PEOPLE = 100_000
@@ -40,7 +44,7 @@ export async function demo(io: Io, options: { scale: string; seed: string }): Pr
   }
   await generate(here, { ...province, stage: 'initial' })
   const progress = createProgress(here, true)
-  const opened = await open(here.settings, { makes: true, progress: progress.update })
+  const opened = await open(here.settings, { deployment, makes: true, progress: progress.update })
   try {
     const first = await runAndReceive(here, opened, progress)
     here.say()
@@ -134,7 +138,8 @@ async function showScores(io: Io, { platform }: Opened): Promise<void> {
   io.say(io.text('demo.scores'))
   for (const line of scoreTable(io, tree)) io.say(line)
   io.say()
-  for (const line of partTable(io, await partsOf(platform, { period: tree.period }))) io.say(line)
+  const parts = await partsOf(platform, { period: tree.period })
+  for (const line of partTable(io, catalogue, parts)) io.say(line)
 }
 
 async function showVerdict(io: Io, opened: Opened, data: string): Promise<boolean> {

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { access, constants, stat, statfs } from 'node:fs/promises'
-import { catalogue } from '../../../catalog/catalogue.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { dataPaths } from '../../../core/paths.ts'
-import config from '../../../jobs.config.ts'
 import { checkLake } from '../../../pipelines/lake_check.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { absentSchedules } from '../../../pipelines/schedules.ts'
+import { deploymentOf } from '../../deployment.ts'
 import type { Finding } from '../finding.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { open } from '../wiring.ts'
@@ -51,6 +50,7 @@ async function freeSpace(io: Io): Promise<Finding> {
 }
 
 async function dropFolders(io: Io): Promise<Finding[]> {
+  const { catalogue, config } = await deploymentOf(io.settings)
   const paths = dataPaths(io.settings.dataRoot)
   const folders = new Set(
     config.sources.map((source) => {
@@ -106,6 +106,7 @@ async function servers(io: Io, given?: GivenAnchor): Promise<Finding[]> {
   try {
     const opened = await open(io.settings)
     try {
+      const { config } = opened.platform
       const absent = await absentSchedules(await opened.queue(), config)
       const queue = io.settings.redisUrl ? 'Redis' : 'PostgreSQL'
       return [

@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises'
-import { catalogue } from '../../../catalog/catalogue.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { dataPaths } from '../../../core/paths.ts'
-import config from '../../../jobs.config.ts'
+import { deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { makeDataRoot } from '../wiring.ts'
 
 /** Makes the data folder and the drop folders of the configuration's sources; what is there stays as it is. */
 export async function init(io: Io): Promise<Exit> {
+  const { catalogue, config } = await deploymentOf(io.settings)
   const paths = dataPaths(io.settings.dataRoot)
   await makeDataRoot(io.settings.dataRoot)
   const folders = config.sources.map(({ folder, dataset }) =>

@@ -38,13 +38,13 @@ interface ListOptions {
 }
 
 /** Objections by number. */
-export function list(io: Io, options: ListOptions): Promise<Exit> {
+export async function list(io: Io, options: ListOptions): Promise<Exit> {
   const { department, dataset, city } = options
   const limit = numberOption('limit', options.limit)
   const page = numberOption('page', options.page)
   const narrowed = {
-    ...(department ? { department: departmentOption(department) } : {}),
-    ...(dataset ? { dataset: datasetOption(dataset) } : {}),
+    ...(department ? { department: await departmentOption(io, department) } : {}),
+    ...(dataset ? { dataset: await datasetOption(io, dataset) } : {}),
     ...(options.state ? { states: [stateOf(options.state)] } : {}),
     ...(options.open || options.overdue ? { open: true } : {}),
     ...(city ? { raisedBy: `city:${city}` } : {}),

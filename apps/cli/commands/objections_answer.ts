@@ -20,12 +20,12 @@ import {
 } from './objections_common.ts'
 
 /** Writes a department's answer sheet. */
-export function exportSheet(
+export async function exportSheet(
   io: Io,
   options: { department: string; dataset?: string; out?: string; bulkFrom: string },
 ): Promise<Exit> {
-  const department = departmentOption(options.department)
-  const dataset = datasetOption(options.dataset)
+  const department = await departmentOption(io, options.department)
+  const dataset = await datasetOption(io, options.dataset)
   const bulkFrom = numberOption('bulk-from', options.bulkFrom)
   return opened(io, async (platform) => {
     const path = options.out ?? join(platform.paths.reports, 'answers', `${department}.xlsx`)
@@ -40,12 +40,12 @@ export function exportSheet(
 }
 
 /** Applies a filled answer sheet. */
-export function answer(
+export async function answer(
   io: Io,
   options: { department: string; result?: string },
   file: string,
 ): Promise<Exit> {
-  const department = departmentOption(options.department)
+  const department = await departmentOption(io, options.department)
   return opened(io, async (platform) => {
     try {
       working(io, 'objections.reading')

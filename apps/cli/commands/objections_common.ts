@@ -1,7 +1,7 @@
-import { catalogue } from '../../../catalog/catalogue.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
+import { deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_objections.ts'
 import { renderTable } from '../table.ts'
@@ -18,15 +18,16 @@ export async function opened(io: Io, work: (platform: Platform) => Promise<Exit>
 }
 
 /** @throws ShuyuanError `cli.unknown_department` */
-export function departmentOption(id: string): string {
+export async function departmentOption(io: Io, id: string): Promise<string> {
+  const { catalogue } = await deploymentOf(io.settings)
   const known = catalogue.departments.map((each) => each.id)
   if (known.includes(id)) return id
   throw new ShuyuanError('cli.unknown_department', { id, known: known.join(', ') })
 }
 
 /** @throws ShuyuanError `catalog.unknown_dataset` */
-export function datasetOption(id: string | undefined): string | undefined {
-  return id === undefined ? undefined : datasetOf(catalogue, id).id
+export async function datasetOption(io: Io, id: string | undefined): Promise<string | undefined> {
+  return id === undefined ? undefined : datasetOf((await deploymentOf(io.settings)).catalogue, id).id
 }
 
 /** A whole number from 1. @throws ShuyuanError `cli.bad_number` */

@@ -7,8 +7,9 @@ import '../locale_events.ts'
 import { departmentOption, opened, sayTable, working } from './objections_common.ts'
 
 /** Writes the notices that stand. */
-export function notices(io: Io, options: { department?: string }): Promise<Exit> {
-  const department = options.department === undefined ? undefined : departmentOption(options.department)
+export async function notices(io: Io, options: { department?: string }): Promise<Exit> {
+  const department =
+    options.department === undefined ? undefined : await departmentOption(io, options.department)
   return opened(io, async (platform) => {
     working(io, 'objections.writing')
     const written = await writeNotices(platform, department)
@@ -25,9 +26,14 @@ export function notices(io: Io, options: { department?: string }): Promise<Exit>
 }
 
 /** How departments deal with objections. */
-export function stats(io: Io, options: { department?: string; from?: string; to?: string }): Promise<Exit> {
+export async function stats(
+  io: Io,
+  options: { department?: string; from?: string; to?: string },
+): Promise<Exit> {
   const filter = {
-    ...(options.department === undefined ? {} : { department: departmentOption(options.department) }),
+    ...(options.department === undefined
+      ? {}
+      : { department: await departmentOption(io, options.department) }),
     ...(options.from === undefined ? {} : { from: dayOption('from', options.from) }),
     ...(options.to === undefined ? {} : { to: dayOption('to', options.to) }),
   }

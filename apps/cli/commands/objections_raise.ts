@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
 import { partyName, partyOf } from '../../../access/index.ts'
-import { catalogue } from '../../../catalog/catalogue.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { sha256, sha256File } from '../../../core/hash.ts'
@@ -13,6 +12,7 @@ import {
 } from '../../../governance/objections/consumer/index.ts'
 import { faultWords, raiseObjection, writeResult } from '../../../governance/objections/index.ts'
 import { actor } from '../../../governance/record.ts'
+import { deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { numberOption, opened, sayFaults, working } from './objections_common.ts'
 
@@ -38,7 +38,7 @@ export function raise(io: Io, options: Options): Promise<Exit> {
 async function raiseRow(io: Io, options: Options): Promise<Exit> {
   const { dataset, field, reason } = options
   if (dataset === undefined || reason === undefined) throw new ShuyuanError('cli.raise_needs')
-  datasetOf(catalogue, dataset)
+  datasetOf((await deploymentOf(io.settings)).catalogue, dataset)
   const { extract, line } = placeOf(options)
   const key = options.key === '-' ? (await readAll(process.stdin)).trim() : options.key
   if ((key === undefined) === (extract === undefined)) throw new ShuyuanError('cli.raise_needs')
@@ -60,10 +60,10 @@ function placeOf({ extract, line }: Options): { extract?: number; line?: number 
   return { extract: numberOption('extract', extract), line: numberOption('line', line) }
 }
 
-function raiseFile(io: Io, options: Options, file: string): Promise<Exit> {
+async function raiseFile(io: Io, options: Options, file: string): Promise<Exit> {
   const { party: name, request, package: packageId, result } = options
   if (name === undefined || request === undefined) throw new ShuyuanError('cli.raise_needs')
-  const party = partyOf(catalogue, name)
+  const party = partyOf((await deploymentOf(io.settings)).catalogue, name)
   return opened(io, async (platform) => {
     try {
       working(io, 'objections.reading')
@@ -89,12 +89,12 @@ function raiseFile(io: Io, options: Options, file: string): Promise<Exit> {
 }
 
 /** Writes the workbook in which a city lists what it objects to. */
-export function template(
+export async function template(
   io: Io,
   options: { party: string; request: string; package?: string; out: string },
 ): Promise<Exit> {
   const { request, package: packageId, out } = options
-  const { kind, id } = partyOf(catalogue, options.party)
+  const { kind, id } = partyOf((await deploymentOf(io.settings)).catalogue, options.party)
   if (kind !== 'city') throw new ShuyuanError('objections.not_a_city', { party: options.party })
   return opened(io, async (platform) => {
     await writeTemplate(platform, out, { city: id, request, package: packageId, locale: io.locale })

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
-import { catalogue } from '../../../catalog/catalogue.ts'
 import { dataPaths } from '../../../core/paths.ts'
-import config from '../../../jobs.config.ts'
 import { type CatalogueChange, catalogueChanges } from '../../../pipelines/catalogue_changes/index.ts'
 import { type Plan, planRun } from '../../../pipelines/plan.ts'
 import { type Because, type Stale, staleRegisters } from '../../../pipelines/reprocess/index.ts'
+import { deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
 import '../locale_reprocess.ts'
@@ -16,6 +15,7 @@ import { open } from '../wiring.ts'
  * where there is no data.
  */
 export async function plan(io: Io, _options: object, targets: string[]): Promise<Exit> {
+  const { catalogue, config } = await deploymentOf(io.settings)
   const planned = planRun(catalogue, config, targets)
   const { changes, stale } = await lookedAt(io, ingested(planned))
   io.answer({ ...planned, catalogue: changes, stale })

@@ -1,12 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { catalogue } from '../../../catalog/catalogue.ts'
+import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf, elementOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { visible } from '../../../core/visible.ts'
 import { type DatasetProfile, layers, profileDataset } from '../../../pipelines/profile/index.ts'
 import { type FieldProfile, renderProfile, type Suggestion } from '../../../quality/index.ts'
+import { deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_profile.ts'
 import { renderTable } from '../table.ts'
@@ -22,6 +23,7 @@ interface ProfileOptions {
 
 /** Profiles a register. @throws ShuyuanError `cli.bad_layer`, `cli.bad_extract`, `cli.out_folder` */
 export async function profile(io: Io, options: ProfileOptions, id: string): Promise<Exit> {
+  const { catalogue } = await deploymentOf(io.settings)
   const dataset = datasetOf(catalogue, id)
   const layer = layers.find((each) => each === options.layer)
   if (!layer) throw new ShuyuanError('cli.bad_layer', { value: options.layer, known: layers.join(', ') })
@@ -30,8 +32,10 @@ export async function profile(io: Io, options: ProfileOptions, id: string): Prom
   try {
     const found = await profileDataset(opened.platform, request, { suggest: options.suggest === true })
     io.answer(found)
-    say(io, dataset, found)
-    if (options.html) await write(io, dataset, found, resolve(options.html))
+    const names = namesOf(io, catalogue, dataset)
+    say(io, dataset, found, names)
+    if (options.html)
+      await write(io, resolve(options.html), { ...found, name: dataset.name[io.locale], names })
     return exit.ok
   } finally {
     await opened.close()
@@ -46,7 +50,7 @@ export function extractOf(text: string | undefined): number | undefined {
   return number
 }
 
-function say(io: Io, dataset: Dataset, found: DatasetProfile): void {
+function say(io: Io, dataset: Dataset, found: DatasetProfile, names: Record<string, string>): void {
   const { profile: told, extract, layer } = found
   const which = extract === null ? io.text('profile.all_extracts') : io.text('profile.extract', { extract })
   const rows = io.text('profile.rows', { rows: told.rows.toLocaleString('en-US') })
@@ -64,7 +68,6 @@ function say(io: Io, dataset: Dataset, found: DatasetProfile): void {
     'top',
     'patterns',
   ]
-  const names = namesOf(io, dataset)
   const lines = told.fields.map((field) => cellsOf(io, field, names[field.field] ?? '', told.rows))
   for (const line of renderTable(
     header.map((key) => io.text(`profile.${key}`)),
@@ -113,11 +116,8 @@ function saySuggestions(io: Io, dataset: Dataset, suggestions: Suggestion[]): vo
   io.say(io.text('profile.accept', { dataset: dataset.id }))
 }
 
-async function write(io: Io, dataset: Dataset, found: DatasetProfile, path: string): Promise<void> {
-  const page = renderProfile(
-    { ...found, name: dataset.name[io.locale], names: namesOf(io, dataset) },
-    io.locale,
-  )
+async function write(io: Io, path: string, found: Parameters<typeof renderProfile>[0]): Promise<void> {
+  const page = renderProfile(found, io.locale)
   try {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, page)
@@ -131,7 +131,7 @@ async function write(io: Io, dataset: Dataset, found: DatasetProfile, path: stri
   io.say(io.text('profile.written', { path }))
 }
 
-function namesOf(io: Io, dataset: Dataset): Record<string, string> {
+function namesOf(io: Io, catalogue: Catalogue, dataset: Dataset): Record<string, string> {
   return Object.fromEntries(
     dataset.fields.map(({ id, element }) => [id, elementOf(catalogue, element).name[io.locale]]),
   )

@@ -1,10 +1,10 @@
 import { relative, resolve } from 'node:path'
-import { catalogue } from '../../../catalog/catalogue.ts'
 import { cities } from '../../../catalog/divisions.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { type Locale, locales } from '../../../core/locale.ts'
 import { scoreStage } from '../../../pipelines/scores/index.ts'
 import { type ReportOptions, writeReports } from '../../../pipelines/stages/report/index.ts'
+import { type Deployment, deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_catalogue.ts'
 import '../locale_report.ts'
@@ -22,7 +22,7 @@ interface Options {
 
 /** Brings the scores up to date and writes the quality reports again: all of them, or those asked for. */
 export async function report(io: Io, options: Options): Promise<Exit> {
-  const asked = checked(io, options)
+  const asked = checked(io, await deploymentOf(io.settings), options)
   const progress = createProgress(io, io.interactive)
   const opened = await open(io.settings, { progress: progress.update })
   try {
@@ -38,7 +38,11 @@ export async function report(io: Io, options: Options): Promise<Exit> {
 }
 
 /** @throws ShuyuanError `cli.unknown_department`, `cli.unknown_city`, `cli.bad_month`, `cli.bad_locale` */
-function checked(io: Io, { department, city, region, period, locale, out }: Options): ReportOptions {
+function checked(
+  io: Io,
+  { catalogue }: Deployment,
+  { department, city, region, period, locale, out }: Options,
+): ReportOptions {
   const departments = catalogue.departments.map(({ id }) => id)
   if (department && !departments.includes(department))
     throw new ShuyuanError('cli.unknown_department', { id: department, known: departments.join(', ') })

@@ -1,16 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { catalogue } from '../../../catalog/catalogue.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { dataPaths } from '../../../core/paths.ts'
-import config from '../../../jobs.config.ts'
 import { waitingFiles } from '../../../pipelines/drop.ts'
 import { isGrave, runOutcome, stageOutcome } from '../../../pipelines/outcome.ts'
 import { type Plan, planRun } from '../../../pipelines/plan.ts'
 import { runToEnd } from '../../../pipelines/run_to_end.ts'
 import { resultOf } from '../../../pipelines/runs.ts'
 import { getRun, type LedgerDb, type Stage, stagesOf } from '../../../warehouse/ledger/index.ts'
+import { type Deployment, deploymentOf } from '../../deployment.ts'
 import { leaveOnInterrupt } from '../interrupt.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { createProgress } from '../progress.ts'
@@ -24,8 +23,9 @@ export async function run(
   options: { dryRun?: boolean; progress?: boolean },
   targets: string[],
 ): Promise<Exit> {
-  const planned = planRun(catalogue, config, targets)
-  if (options.dryRun) return dryRun(io, planned)
+  const deployment = await deploymentOf(io.settings)
+  const planned = planRun(deployment.catalogue, deployment.config, targets)
+  if (options.dryRun) return dryRun(io, deployment, planned)
   const progress = createProgress(io, options.progress !== false)
   const opened = await open(io.settings, { makes: true, progress: progress.update })
   try {
@@ -47,7 +47,7 @@ export async function run(
 }
 
 /** What a run would do and with which files; nothing is changed. @throws ShuyuanError `cli.no_data` */
-async function dryRun(io: Io, planned: Plan): Promise<Exit> {
+async function dryRun(io: Io, { catalogue, config }: Deployment, planned: Plan): Promise<Exit> {
   const { dataRoot, databaseUrl } = io.settings
   if (!existsSync(dataRoot)) throw new ShuyuanError('cli.no_data', { path: dataRoot })
   const intake = { paths: dataPaths(dataRoot), catalogue, config, clock: systemClock }

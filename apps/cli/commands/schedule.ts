@@ -1,4 +1,3 @@
-import config from '../../../jobs.config.ts'
 import { applySchedules } from '../../../pipelines/schedules.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
@@ -9,7 +8,7 @@ import { moment } from '../words.ts'
 export async function schedule(io: Io): Promise<Exit> {
   const opened = await open(io.settings, { makes: true })
   try {
-    const schedules = await applySchedules(await opened.queue(), config)
+    const schedules = await applySchedules(await opened.queue(), opened.platform.config)
     io.answer(schedules)
     const rows = schedules.map((each) => [
       each.id,

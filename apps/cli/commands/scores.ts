@@ -1,4 +1,3 @@
-import { catalogue } from '../../../catalog/catalogue.ts'
 import { cities } from '../../../catalog/divisions.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
@@ -27,7 +26,7 @@ interface ScopeOptions {
 /** The score of a scope with its dimensions and indicators, or its course with `--trend`. @throws ShuyuanError `cli.unknown_department`, `cli.unknown_city`, `catalog.unknown_dataset`, `pipelines.unknown_period` */
 export function showScores(io: Io, options: ScopeOptions & { trend?: boolean }): Promise<Exit> {
   return withPlatform(io, async (platform) => {
-    const scope = scopeOf(options)
+    const scope = scopeOf(platform, options)
     if (options.trend) {
       const trend = await trendOf(platform, scope)
       io.answer(trend)
@@ -38,7 +37,9 @@ export function showScores(io: Io, options: ScopeOptions & { trend?: boolean }):
     const parts = tree && !scope.dataset ? await partsOf(platform, { ...scope, period: tree.period }) : []
     io.answer({ scope, score: tree ?? null, parts })
     if (!tree) io.say(io.text('scores.none'))
-    else for (const line of [...scoreTable(io, tree), '', ...partTable(io, parts)]) io.say(line)
+    else
+      for (const line of [...scoreTable(io, tree), '', ...partTable(io, platform.catalogue, parts)])
+        io.say(line)
     return exit.ok
   })
 }
@@ -53,7 +54,7 @@ export function showRows(
   if (!Number.isInteger(limit) || limit < 1)
     throw new ShuyuanError('cli.bad_number', { option: 'limit', value: options.limit })
   return withPlatform(io, async (platform) => {
-    const scope = scopeOf(options)
+    const scope = scopeOf(platform, options)
     const period = scope.period ?? (await newestPeriod(platform, scope)) ?? 'all'
     const parts = await behindOf(platform, { ...scope, period, indicator })
     const failing = parts.filter(({ failed }) => failed > 0)
@@ -87,7 +88,7 @@ function rowTable(io: Io, rows: Awaited<ReturnType<typeof rowsBehind>>): string[
   )
 }
 
-function scopeOf({ department, dataset, city, period }: ScopeOptions): ScoreScope {
+function scopeOf({ catalogue }: Platform, { department, dataset, city, period }: ScopeOptions): ScoreScope {
   const known = catalogue.departments.map(({ id }) => id)
   if (department && !known.includes(department))
     throw new ShuyuanError('cli.unknown_department', { id: department, known: known.join(', ') })

@@ -1,4 +1,4 @@
-import { catalogue } from '../../../catalog/catalogue.ts'
+import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { points, pointsChange } from '../../../core/figures.ts'
 import type { partsOf, ScoreTree } from '../../../pipelines/scores/index.ts'
 import type { Io } from '../io.ts'
@@ -36,10 +36,14 @@ export function scoreTable(io: Io, tree: ScoreTree): string[] {
 }
 
 /** The totals of the departments or datasets of a scope. */
-export function partTable(io: Io, parts: Awaited<ReturnType<typeof partsOf>>): string[] {
+export function partTable(
+  io: Io,
+  catalogue: Catalogue,
+  parts: Awaited<ReturnType<typeof partsOf>>,
+): string[] {
   if (parts.length === 0) return []
   const rows = parts.map(({ department, dataset, tree }) => [
-    nameOf(io, department, dataset),
+    nameOf(io, catalogue, department, dataset),
     scoreText(tree.total),
     io.text(`grade.${tree.grade}`),
   ])
@@ -69,7 +73,7 @@ function signed(change: number): string {
   return `${change >= 0 ? '+' : '−'}${Math.abs(change).toFixed(2)}`
 }
 
-function nameOf(io: Io, department: string | null, dataset: string | null): string {
+function nameOf(io: Io, catalogue: Catalogue, department: string | null, dataset: string | null): string {
   const known = dataset
     ? catalogue.datasets.find(({ id }) => id === dataset)
     : catalogue.departments.find(({ id }) => id === department)

@@ -1,4 +1,3 @@
-import config from '../../../jobs.config.ts'
 import { absentSchedules } from '../../../pipelines/schedules.ts'
 import { platformStatus } from '../../../pipelines/status.ts'
 import { type Exit, exit, type Io } from '../io.ts'
@@ -11,7 +10,7 @@ export async function status(io: Io): Promise<Exit> {
   const opened = await open(io.settings)
   try {
     const now = await platformStatus(opened.platform)
-    const absent = await absentSchedules(await opened.queue(), config)
+    const absent = await absentSchedules(await opened.queue(), opened.platform.config)
     io.answer({ ...now, absentSchedules: absent })
     const title = (names: string[]) => names.map((name) => io.text(`column.${name}`))
     const datasets = now.datasets.map((each) => [

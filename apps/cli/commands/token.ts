@@ -10,10 +10,11 @@ import {
   revokeToken,
   type Scope,
 } from '../../../access/index.ts'
-import { catalogue } from '../../../catalog/catalogue.ts'
+import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { record } from '../../../governance/record.ts'
+import { deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../../../pipelines/events/locale.ts'
 import '../locale_events.ts'
@@ -31,9 +32,10 @@ export async function addToken(
   options: { datasets?: string; scopes?: string; until?: string },
   name: string,
 ): Promise<Exit> {
-  const party = partyFor(name)
+  const { catalogue } = await deploymentOf(io.settings)
+  const party = partyFor(catalogue, name)
   const datasets = listed(options.datasets)
-  const scopes = scopesOf(party, datasets, options.scopes)
+  const scopes = scopesOf(catalogue, party, datasets, options.scopes)
   const until = options.until === undefined ? inDays(systemClock.now(), VALID_DAYS) : instantOf(options.until)
   const opened = await open(io.settings, { makes: true })
   try {
@@ -113,7 +115,7 @@ function usesOf(io: Io, grant: Grant): string {
   return grant.scopes.map((scope) => io.text(`token.scope.${scope}`, { datasets })).join('; ')
 }
 
-function partyFor(name: string): Party {
+function partyFor(catalogue: Catalogue, name: string): Party {
   if (name.includes(':')) return partyOf(catalogue, name)
   const departments = catalogue.departments.map(({ id }) => id)
   if (departments.includes(name)) return { kind: 'department', id: name }
@@ -121,7 +123,7 @@ function partyFor(name: string): Party {
 }
 
 /** What a token is for: as asked, else events where datasets are named, else objections. */
-function scopesOf(party: Party, datasets: string[], asked?: string): Scope[] {
+function scopesOf(catalogue: Catalogue, party: Party, datasets: string[], asked?: string): Scope[] {
   const names = asked === undefined ? [datasets.length > 0 ? 'events' : 'objections'] : listed(asked)
   const scopes = knownScopes.filter((scope) => names.includes(scope))
   const isWrong = scopes.length !== new Set(names).size || scopes.length === 0

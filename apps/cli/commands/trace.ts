@@ -1,8 +1,8 @@
 import { text as readAll } from 'node:stream/consumers'
-import { catalogue } from '../../../catalog/catalogue.ts'
 import { foundationOf } from '../../../catalog/lookup.ts'
 import { traceRecord } from '../../../pipelines/trace.ts'
 import type { TracedElement } from '../../../warehouse/resolve/index.ts'
+import { deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
 import { open } from '../wiring.ts'
@@ -10,6 +10,7 @@ import { moment } from '../words.ts'
 
 /** Where every value of one golden record comes from, and which copies disagree. */
 export async function trace(io: Io, _options: object, foundationId: string, key: string): Promise<Exit> {
+  const { catalogue } = await deploymentOf(io.settings)
   const foundation = foundationOf(catalogue, foundationId)
   const asked = key === '-' ? (await readAll(process.stdin)).trim() : key
   const opened = await open(io.settings)

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import config from '../../../jobs.config.ts'
 import { startDrainer } from '../../../pipelines/events/index.ts'
 import { startWorker } from '../../../pipelines/worker.ts'
 import { type Exit, exit, type Io } from '../io.ts'
@@ -23,7 +22,7 @@ export async function worker(io: Io): Promise<Exit> {
     io.say(io.text('worker.started'))
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
     io.say(io.text('worker.stopping'))
-    leaveWithin(io, config.queue.leaveMs)
+    leaveWithin(io, opened.platform.config.queue.leaveMs)
     await running.stop()
     await drainer.stop()
     return exit.ok
