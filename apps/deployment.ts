@@ -68,6 +68,8 @@ async function load(file: string): Promise<{ default?: unknown }> {
   if (!isBuilt || !file.endsWith('ts')) return await import(pathToFileURL(file).href)
   const { register } = await import('tsx/esm/api')
   const unregister = register()
+  // Places in errors are those of the source.
+  process.setSourceMapsEnabled(true)
   try {
     return await import(pathToFileURL(file).href)
   } finally {

@@ -10,7 +10,7 @@ const texts = defineTexts({
     kind: 'usage',
     'zh-CN':
       '{place}对目录的 {count} 处改动不成立，未加载，未做任何更改。请改正以下各项后重试：\n{findings_zh}',
-    en: '{place}{count} changes to the catalogue do not hold; it was not loaded and nothing was changed. Correct these and try again:\n{findings_en}',
+    en: '{place}the changes to the catalogue do not hold in {count} points; it was not loaded and nothing was changed. Correct these and try again:\n{findings_en}',
   },
   'catalog.extend.is_there': {
     'zh-CN': 'add.{part} 中的 {id} 在目录中已有。若要替换请写在 replace.{part}，否则请改名。',

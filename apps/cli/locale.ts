@@ -56,6 +56,21 @@ const texts = defineTexts({
     'zh-CN': '没有公钥文件 {path}。请用 --key 指定平台交给贵方的公钥（platform.pub.pem）。',
     en: 'There is no public key {path}. Name the one that the platform gave you (platform.pub.pem) with --key.',
   },
+  'error.cli.project_exists': {
+    kind: 'usage',
+    'zh-CN': '{folder} 不是空目录，未写入任何内容。请换一个目录名。',
+    en: '{folder} is not empty; nothing was written. Name another folder.',
+  },
+  'error.cli.project_name': {
+    kind: 'usage',
+    'zh-CN':
+      '“{name}”不能作部署的名称，未写入任何内容。请用小写字母、数字、点、下划线和连字符，例如 my-province。',
+    en: '"{name}" cannot name a deployment; nothing was written. Use small letters, digits, dots, underscores and hyphens, as my-province.',
+  },
+  'init.project': {
+    'zh-CN': '部署已建立。接下来：cd {folder}，npm install，npx shuyuan check，npx shuyuan run。',
+    en: 'The deployment is made. Next: cd {folder}, npm install, npx shuyuan check, npx shuyuan run.',
+  },
   'init.done': {
     'zh-CN':
       '数据目录 {root} 已就绪，{folders} 个部门投放目录在其 drop/ 之下。放入文件后执行 shuyuan run；shuyuan doctor 可检查环境。',

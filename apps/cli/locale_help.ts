@@ -195,6 +195,7 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'suggest rules, from all accepted rows or those of --extract':
     '依据全部合格行（或 --extract 的行）建议规则',
   'write the profile as a page': '将画像写成页面',
-  'make the data folder and the drop folders of departments': '创建数据目录与各部门投放目录',
+  'make the data folder and the drop folders of departments; with a folder, a new deployment in it':
+    '创建数据目录与各部门投放目录；给出目录名时，在其中新建一个部署',
   'print the completion script of a shell: bash, zsh or fish': '输出 shell（bash、zsh 或 fish）的补全脚本',
 }

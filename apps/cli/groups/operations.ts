@@ -3,8 +3,8 @@ import { type Add, from } from './group.ts'
 /** Workers, schedules, upkeep, the demo. */
 export function operationsGroup(add: Add): void {
   add(
-    'init',
-    'make the data folder and the drop folders of departments',
+    'init [folder]',
+    'make the data folder and the drop folders of departments; with a folder, a new deployment in it',
     from(() => import('../commands/init.ts'), 'init'),
   )
   add(
