@@ -67,9 +67,9 @@ async function load(file: string): Promise<{ default?: unknown }> {
     return await import(pathToFileURL(built).href)
   if (!isBuilt || !file.endsWith('ts')) return await import(pathToFileURL(file).href)
   const { register } = await import('tsx/esm/api')
-  const unregister = register()
-  // Places in errors are those of the source.
+  // Places in errors are those of the source, after the compiler is gone too: it leaves the setting as it found it.
   process.setSourceMapsEnabled(true)
+  const unregister = register()
   try {
     return await import(pathToFileURL(file).href)
   } finally {

@@ -56,10 +56,10 @@ describe('a catalogue that is extended', () => {
   })
 
   it('leaves out a foundation with its registers and what only they carry', () => {
-    const without = extendCatalogue(base, { without: { foundations: ['geography'] } })
+    const without = extendCatalogue(base, { without: { foundations: ['credit'] } })
     expect(checkCatalogue(without)).toEqual([])
-    expect(without.datasets.filter(({ foundation }) => foundation === 'geography')).toEqual([])
-    expect(without.elements.filter(({ id }) => id.startsWith('geography.'))).toEqual([])
+    expect(without.datasets.filter(({ foundation }) => foundation === 'credit')).toEqual([])
+    expect(without.elements.filter(({ id }) => id.startsWith('credit.'))).toEqual([])
     expect(elementOf(without, 'person.name')).toBe(elementOf(base, 'person.name'))
   })
 
@@ -71,7 +71,14 @@ describe('a catalogue that is extended', () => {
     expect(without.elements.some(({ id }) => id.startsWith('vaccination.'))).toBe(false)
     // Others hold copies of the name: that it has no source any more is for the check to say.
     expect(elementOf(without, 'person.name')).toBeDefined()
-    expect(checkCatalogue(without).map(({ code }) => code)).toContain('catalog.check.unknown_authority')
+    expect(checkCatalogue(without).map(({ code }) => code)).toContain('catalog.check.authority_missing')
+  })
+
+  it('leaves rules that look into what is gone to the check', () => {
+    const without = extendCatalogue(base, { without: { foundations: ['geography'] } })
+    expect(checkCatalogue(without).map(({ code, fields }) => [code, fields.dataset, fields.to])).toEqual([
+      ['catalog.check.rule_unknown_dataset', 'real_estate', 'land_parcels'],
+    ])
   })
 
   it('may leave everything out and begin with a register of its own', () => {

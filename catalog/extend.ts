@@ -26,14 +26,14 @@ export interface CatalogueChanges {
  *
  * ```ts
  * extendCatalogue(innerMongolia, {
- *   without: { foundations: ['geography'] },
+ *   without: { foundations: ['credit'] },
  *   add: { elements: homestayElements, datasets: [homestays] },
  * })
  * ```
  *
  * What goes takes along what only it needs: a foundation its registers, a register its place in foundations and the
  * elements that no other register carries. A register that is added is listed in its foundation. Whether the whole is
- * consistent is for `checkCatalogue` to say.
+ * consistent (a rule may look into a register that is gone) is for `checkCatalogue` to say.
  * @throws ShuyuanError `catalog.bad_extension` with everything that is wrong; BadEntry `catalog.bad_entry`
  */
 export function extendCatalogue(base: Catalogue, changes: CatalogueChanges): Catalogue {

@@ -1,6 +1,7 @@
 import { CronExpressionParser } from 'cron-parser'
 import { z } from 'zod'
 import type { Catalogue } from '../catalog/catalogue.ts'
+import { divisions } from '../catalog/data/divisions.ts'
 import { idSchema } from '../catalog/names.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import { governanceShape } from '../governance/settings.ts'
@@ -148,6 +149,12 @@ export function checkConfig(
       findings.push({ code: 'config.no_source', fields: { dataset: id } })
     }
   }
+  // Rules, reports and scopes read the divisions of the package.
+  const codes = new Set(catalogue.divisions.map(({ code }) => code))
+  const known = new Set(divisions.map(({ code }) => code))
+  const others = [...known, ...codes].filter((code) => !known.has(code) || !codes.has(code))
+  if (others.length > 0)
+    findings.push({ code: 'config.other_divisions', fields: { codes: others.slice(0, 10).join(', ') } })
   const elements = new Set(catalogue.elements.map(({ id }) => id))
   for (const { audience, elements: granted } of config.reports.clear) {
     for (const element of granted.filter((each) => !elements.has(each)))

@@ -77,6 +77,10 @@ const texts = defineTexts({
     'zh-CN': '数据集 {dataset} 在 jobs.config.ts 中没有来源。',
     en: 'Dataset {dataset} has no source in jobs.config.ts.',
   },
+  'config.other_divisions': {
+    'zh-CN': '目录的行政区划与软件包的不同（{codes}）。规则、报告和范围使用软件包的区划，请恢复原有区划。',
+    en: 'The divisions of the catalogue are not those of the package ({codes}). Rules, reports and scopes read those of the package: keep them.',
+  },
   'config.duplicate': {
     'zh-CN': 'jobs.config.ts 中 {what} {id} 重复。',
     en: 'jobs.config.ts has {what} {id} twice.',

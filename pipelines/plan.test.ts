@@ -122,6 +122,12 @@ describe('the configuration', () => {
     expect(slow).toEqual(frequent.map((dataset) => dataset.id))
   })
 
+  it('is refused with divisions that rules do not know', () => {
+    const divisions = catalogue.divisions.filter(({ code }) => code !== '150100')
+    const findings = checkConfig(config, { ...catalogue, divisions })
+    expect(findings).toEqual([{ code: 'config.other_divisions', fields: { codes: '150100' } }])
+  })
+
   it('names datasets without a source and sources without a dataset', () => {
     const sources = config.sources.map((source) =>
       source.dataset === 'market_entities' ? { ...source, dataset: 'markets' } : source,

@@ -75,7 +75,7 @@ beforeAll(() => {
   })
   symlinkSync(realpathSync(join(repository, 'node_modules')), join(copy, 'node_modules'))
   const packed = command(copy, 'npm', ['pack', '--json', '--pack-destination', root, '--loglevel=error'])
-  expect(packed.stderr).toBe('')
+  expect([packed.status, packed.stdout.slice(0, 1000)]).toEqual([0, expect.stringContaining('shuyuan')])
   const [{ files }] = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('[\n'))) as [
     { files: { path: string }[] },
   ]
@@ -149,7 +149,7 @@ describe('a deployment of its own', () => {
       '--json',
       'select title, rooms from homestay order by rooms desc limit 1',
     )
-    expect(JSON.parse(rows.stdout)).toMatchObject({ rows: [{ title: '黄河边的家', rooms: 12 }] })
+    expect(JSON.parse(rows.stdout)).toEqual([{ title: '黄河边的家', rooms: 12 }])
     const rejected = shuyuan(
       project,
       installed,
@@ -157,7 +157,7 @@ describe('a deployment of its own', () => {
       '--json',
       'select violations[1].code as code from quarantine.homestays',
     )
-    expect(JSON.parse(rejected.stdout)).toMatchObject({ rows: [{ code: 'range.outside' }] })
+    expect(JSON.parse(rejected.stdout)).toEqual([{ code: 'range.outside' }])
 
     const types = command(project, process.execPath, [
       join(installed, 'node_modules/typescript/bin/tsc'),
@@ -172,7 +172,7 @@ describe('a deployment of its own', () => {
     install(plain, (name) => !['tsx', 'esbuild', 'typescript'].includes(name))
     const config = [
       "import { defineJobs, extendCatalogue, innerMongolia } from 'shuyuan'",
-      "const catalogue = extendCatalogue(innerMongolia, { without: { foundations: ['geography'] } })",
+      "const catalogue = extendCatalogue(innerMongolia, { without: { foundations: ['credit'] } })",
       'const sources = catalogue.datasets.map(({ id }) => ({ dataset: id }))',
       "const schedules = [{ id: 'nightly', cron: '30 1 * * *' }, { id: 'hourly', cron: '0 * * * *' }]",
       'export default defineJobs({ catalogue, sources, schedules })',
