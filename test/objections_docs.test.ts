@@ -18,8 +18,8 @@ it.each(pages)('%s tells of every state, reason and outcome', (_name, page) => {
   for (const outcome of answerOutcomes) expect(page).toContain(outcomeWords(outcome, 'zh-CN'))
 })
 
-it.each(pages)('%s gives commands and options that there are', (_name, page) => {
-  const program = createProgram(readSettings({}))
+it.each(pages)('%s gives commands and options that there are', async (_name, page) => {
+  const program = await createProgram(readSettings({}))
   const group = program.commands.find((each) => each.name() === 'objections')
   const lines = [...page.matchAll(/^shuyuan objections (\S+)(.*)$/gm)]
   const told = new Set<string>()

@@ -1,12 +1,20 @@
 import type { Command } from 'commander'
-import { chineseHelp } from './locale_help.ts'
 
-/** Has a program and all its commands explain themselves in Chinese. */
+/** Commander's own words of help in Chinese. */
+const chineseHelp: Readonly<Record<string, string>> = {
+  'Usage:': '用法：',
+  'Options:': '选项：',
+  'Global Options:': '全局选项：',
+  'Commands:': '命令：',
+  'Arguments:': '参数：',
+  'display help for command': '显示命令的帮助',
+  'output the version number': '显示版本号',
+}
+
+/** Has commander's own words in the help of a program and all its commands in Chinese. */
 export function explainInChinese(program: Command): void {
   for (const command of withSubcommands(program)) {
-    command.description(chinese(command.description()))
     for (const option of command.options) option.description = chinese(option.description)
-    for (const argument of command.registeredArguments) argument.description = chinese(argument.description)
     command.helpOption('-h, --help', chinese('display help for command'))
     command.configureHelp({ styleTitle: chinese, showGlobalOptions: true })
     if (command.commands.length > 0)

@@ -1,6 +1,7 @@
 import { type Locale, render, type TextFields } from '../../core/locale.ts'
 import type { Settings } from '../../core/settings.ts'
 import { visibleJson, visibleLines } from '../../core/visible.ts'
+import type { Opened, OpenOptions } from './wiring.ts'
 
 /** What a command is given: settings, language, and how to speak. */
 export interface Io {
@@ -14,6 +15,11 @@ export interface Io {
   /** The machine-readable answer; silent without `--json`. */
   answer(value: unknown): void
   text(key: string, fields?: TextFields): string
+  /**
+   * Opens the platform in the data folder of the settings, or in another; it is closed when the command ends.
+   * @throws ShuyuanError as `open` of `wiring.ts`
+   */
+  open(options?: OpenOptions & { settings?: Settings }): Promise<Opened>
 }
 
 /** Exit codes, the same for every command. */
@@ -30,11 +36,30 @@ export const exit = {
 } as const
 export type Exit = (typeof exit)[keyof typeof exit]
 
-/** A command: gets the io, its options and its arguments, and gives the exit code. */
-export type Action = (io: Io, options: never, ...args: never[]) => Promise<Exit>
+/** Gives `work` its io; what it opened is closed when it ends, also by a failure. */
+export async function withIo(
+  settings: Settings,
+  json: boolean,
+  work: (io: Io) => Promise<Exit>,
+): Promise<Exit> {
+  const opened: Opened[] = []
+  const open: Io['open'] = async ({ settings: others = settings, ...options } = {}) => {
+    // Loaded only by commands that open something: help and `check` start quickly.
+    const wiring = await import('./wiring.ts')
+    const parts = await wiring.open(others, options)
+    opened.push(parts)
+    return parts
+  }
+  try {
+    return await work(createIo(settings, json, open))
+  } finally {
+    for (const parts of opened.reverse()) await parts.close()
+  }
+}
 
-export function createIo(settings: Settings, json: boolean): Io {
+function createIo(settings: Settings, json: boolean, open: Io['open']): Io {
   return {
+    open,
     settings,
     locale: settings.locale,
     json,

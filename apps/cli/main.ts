@@ -18,7 +18,8 @@ const words = process.argv.slice(2)
 let locale = localeOf(process.env)
 try {
   locale = localeAsked(words) ?? locale
-  await createProgram({ ...settingsHere(), locale }).parseAsync(process.argv)
+  const program = await createProgram({ ...settingsHere(), locale }, words)
+  await program.parseAsync(process.argv)
 } catch (error) {
   process.exitCode = reportFailure(error, { locale, json: words.includes('--json') })
 }

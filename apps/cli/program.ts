@@ -1,71 +1,88 @@
 import { resolve } from 'node:path'
-import { Command } from 'commander'
+import { Command as Program } from 'commander'
 import type { Settings } from '../../core/settings.ts'
-import { candidatesGroup } from './groups/candidates.ts'
-import { catalogueGroup } from './groups/catalogue.ts'
-import { eventsGroup } from './groups/events.ts'
-import { exchangeGroup } from './groups/exchange.ts'
-import { extractsGroup } from './groups/extracts.ts'
-import { gateGroup } from './groups/gate.ts'
-import type { Add } from './groups/group.ts'
-import { objectionsGroup } from './groups/objections.ts'
-import { operationsGroup } from './groups/operations.ts'
-import { profileGroup } from './groups/profile.ts'
-import { reprocessGroup } from './groups/reprocess.ts'
-import { rulesGroup } from './groups/rules.ts'
-import { runsGroup } from './groups/runs.ts'
-import { scoresGroup } from './groups/scores.ts'
+import type { Command, Group, HelpWords } from './command.ts'
+import { commands } from './commands.ts'
 import { explainInChinese } from './help.ts'
-import { createIo } from './io.ts'
+import { withIo } from './io.ts'
 import './locale.ts'
 
-const groups = [
-  rulesGroup,
-  catalogueGroup,
-  runsGroup,
-  extractsGroup,
-  scoresGroup,
-  gateGroup,
-  candidatesGroup,
-  objectionsGroup,
-  eventsGroup,
-  exchangeGroup,
-  operationsGroup,
-  profileGroup,
-  reprocessGroup,
-]
+const globals: Record<string, HelpWords> = {
+  '--config <file>': {
+    'zh-CN': '部署配置文件（SHUYUAN_CONFIG）',
+    en: 'configuration of the deployment (SHUYUAN_CONFIG)',
+  },
+  '--data <folder>': { 'zh-CN': '数据目录（SHUYUAN_DATA）', en: 'data folder (SHUYUAN_DATA)' },
+  '--lang <locale>': { 'zh-CN': '语言 zh-CN 或 en（SHUYUAN_LANG）', en: 'zh-CN or en (SHUYUAN_LANG)' },
+}
 
-/** The command line: what there is, in `groups/`; what each command does, in `commands/`. */
-export function createProgram(settings: Settings): Command {
-  const program = new Command('shuyuan')
+/**
+ * The command line. With the words of one command it has that command alone, so that nothing else is loaded; without
+ * them, or where they begin with no command, it has all.
+ */
+export async function createProgram(settings: Settings, words: string[] = []): Promise<Program> {
+  const program = new Program('shuyuan')
   program
-    .description('Shuyuan (数源): public-data lakehouse and pipelines')
+    .description(
+      settings.locale === 'en'
+        ? 'Shuyuan (数源): public-data lakehouse and pipelines'
+        : '数源：公共数据湖仓与数据管道',
+    )
     .version('0.3.0')
-    .option('--config <file>', 'configuration of the deployment (SHUYUAN_CONFIG)')
-    .option('--data <folder>', 'data folder (SHUYUAN_DATA)')
-    .option('--lang <locale>', 'zh-CN or en (SHUYUAN_LANG)')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     // What is wrong with the words of a command is told where all failures are.
     .configureOutput({ outputError: () => undefined })
-
-  const add: Add = (usage, description, action, parent = program) =>
-    parent
-      .command(usage, { isDefault: parent !== program && usage === 'list' })
-      .description(description)
-      .option('--json', 'machine-readable output')
-      .exitOverride()
-      .action(async (...given: unknown[]) => {
-        given.pop() // commander's own object
-        const options = given.pop() as { json?: boolean }
-        const io = createIo(withGlobals(settings, program.opts()), options.json === true)
-        process.exitCode = await action(io, options as never, ...(given as never[]))
-      })
-
-  for (const group of groups) group(add, program)
+  for (const [flags, help] of Object.entries(globals)) program.option(flags, help[settings.locale])
+  const first = firstWord(words)
+  const asked = Object.entries(commands).filter(([name]) => name === first)
+  for (const [, load] of asked.length > 0 ? asked : Object.entries(commands))
+    add(program, await load(), settings)
   if (settings.locale === 'zh-CN') explainInChinese(program)
   return program
 }
+
+/** The first word that is neither an option nor the value of one. */
+function firstWord(words: string[]): string | undefined {
+  const withValue = Object.keys(globals).map((flags) => flags.split(' ')[0])
+  return words.find((word, at) => !word.startsWith('-') && !withValue.includes(words[at - 1] ?? ''))
+}
+
+function add(program: Program, given: Command | Group, settings: Settings): void {
+  if (!('commands' in given)) {
+    addCommand(program, given, settings)
+    return
+  }
+  const group = program.command(given.name).description(given.words[settings.locale]).exitOverride()
+  for (const each of given.commands) addCommand(group, each, settings, { isDefault: each.usage === 'list' })
+}
+
+function addCommand(
+  parent: Program,
+  { usage, words, options, run }: Command,
+  settings: Settings,
+  { isDefault = false } = {},
+): void {
+  const { locale } = settings
+  const command = parent
+    .command(usage, { isDefault })
+    .description(words[locale])
+    .option('--json', json[locale])
+    .exitOverride()
+    .action(async (...given: unknown[]) => {
+      given.pop() // commander's own object
+      const values = given.pop() as { json?: boolean }
+      const own = withGlobals(settings, command.optsWithGlobals())
+      process.exitCode = await withIo(own, values.json === true, (io) =>
+        run(io, values as never, ...(given as never[])),
+      )
+    })
+  for (const [flags, option] of Object.entries(options))
+    if (option.required) command.requiredOption(flags, option[locale])
+    else command.option(flags, option[locale], option.default)
+}
+
+const json: HelpWords = { 'zh-CN': '以 JSON 输出', en: 'machine-readable output' }
 
 /** The options that every command has, over the environment. */
 function withGlobals(settings: Settings, { config, data }: { config?: string; data?: string }): Settings {

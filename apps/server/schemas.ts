@@ -64,7 +64,8 @@ export const receiptSchema = z
       .optional()
       .openapi({ description: 'events of the batch that a rule fails; the first thousand' }),
     release: z.number().int().optional(),
-    audit: signedHeadSchema.openapi({
+    // Made anew: the room of exchange may have been loaded before schemas could be described.
+    audit: z.strictObject(signedHeadSchema.shape).openapi({
       description: 'end of the audit log, signed; what is kept proves later that the log was not rewritten',
     }),
   })

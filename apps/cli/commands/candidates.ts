@@ -18,27 +18,34 @@ import type { Platform } from '../../../pipelines/platform.ts'
 import { maskKey } from '../../../quality/index.ts'
 import { listKeyDecisions } from '../../../warehouse/ledger/index.ts'
 import { deploymentOf } from '../../deployment.ts'
+import { command } from '../command.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_candidates.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
 import { moment } from '../words.ts'
 
 /** Records without a usable key: by dataset how many wait; of one dataset, which. */
-export async function listCandidates(
-  io: Io,
-  options: { show?: boolean; limit: string },
-  id?: string,
-): Promise<Exit> {
-  const { catalogue } = await deploymentOf(io.settings)
-  const dataset = id === undefined ? undefined : datasetOf(catalogue, id)
-  const limit = Number(options.limit)
-  if (!Number.isInteger(limit) || limit < 1) throw new ShuyuanError('cli.bad_limit', { value: options.limit })
-  if (options.show) requireTerminal(io)
-  return opened(io, (platform) =>
-    dataset ? listOne(io, platform, dataset, { show: options.show, limit }) : listAll(io, platform),
-  )
-}
+export const listCandidates = command({
+  usage: 'list [dataset]',
+  words: { 'zh-CN': '等待判定的记录', en: 'records that wait for a decision' },
+  options: {
+    '--show': {
+      'zh-CN': '连同字段显示：含个人信息，仅限终端，并记入审计',
+      en: 'with their fields: personal data, to a terminal only, and kept in the audit log',
+    },
+    '--limit <n>': { default: '1000', 'zh-CN': '条数', en: 'how many' },
+  },
+  async run(io, options, id) {
+    const { catalogue } = await deploymentOf(io.settings)
+    const dataset = id === undefined ? undefined : datasetOf(catalogue, id)
+    const limit = Number(options.limit)
+    if (!Number.isInteger(limit) || limit < 1)
+      throw new ShuyuanError('cli.bad_limit', { value: options.limit })
+    if (options.show) requireTerminal(io)
+    const { platform } = await io.open()
+    return dataset ? listOne(io, platform, dataset, { show: options.show, limit }) : listAll(io, platform)
+  },
+})
 
 async function listAll(io: Io, platform: Platform): Promise<Exit> {
   const counts: { dataset: string; department: string; waiting: number }[] = []
@@ -72,16 +79,13 @@ async function listOne(
 }
 
 /** One waiting record with its candidates; masked unless a person reads it at a terminal. */
-export async function showCandidates(
-  io: Io,
-  _options: object,
-  id: string,
-  extract: string,
-  line: string,
-): Promise<Exit> {
-  const place = placeOf((await deploymentOf(io.settings)).catalogue, id, extract, line)
-  const open = isTerminal(io)
-  return opened(io, async (platform) => {
+export const showCandidates = command({
+  usage: 'show <dataset> <extract> <line>',
+  words: { 'zh-CN': '一条记录及其可能的归属', en: 'one record and whose it may be' },
+  async run(io, _options, id, extract, line) {
+    const place = placeOf((await deploymentOf(io.settings)).catalogue, id, extract, line)
+    const open = isTerminal(io)
+    const { platform } = await io.open()
     const shown = await showWaiting(platform, place)
     const candidates = shown.candidates.map((each) => (open ? each : masked(each)))
     const fields = open ? shown.fields : {}
@@ -100,22 +104,29 @@ export async function showCandidates(
     ])
     say(io, ['rank', 'key', 'score', 'parts'], rows, columns)
     return exit.ok
-  })
-}
+  },
+})
 
 /** Decides whose record a waiting one is. `key` `-`: read from standard input, so that no shell keeps it. */
-export async function decideCandidate(
-  io: Io,
-  options: { reason: string; none?: boolean },
-  id: string,
-  extract: string,
-  line: string,
-  key?: string,
-): Promise<Exit> {
-  const place = placeOf((await deploymentOf(io.settings)).catalogue, id, extract, line)
-  if ((key === undefined) !== (options.none === true)) throw new ShuyuanError('cli.key_or_none')
-  const asked = key === '-' ? (await readAll(process.stdin)).trim() : key
-  return opened(io, async (platform) => {
+export const decideCandidate = command({
+  usage: 'decide <dataset> <extract> <line> [key]',
+  words: {
+    'zh-CN': '判定记录归属；主键写“-”时从标准输入读取',
+    en: 'say whose record it is; key "-": from standard input',
+  },
+  options: {
+    '--reason <text>': {
+      required: true,
+      'zh-CN': '理由；不得含公民身份号码',
+      en: 'why, without identity numbers',
+    },
+    '--none': { 'zh-CN': '不属于任何人', en: "nobody's" },
+  },
+  async run(io, options, id, extract, line, key) {
+    const place = placeOf((await deploymentOf(io.settings)).catalogue, id, extract, line)
+    if ((key === undefined) !== (options.none === true)) throw new ShuyuanError('cli.key_or_none')
+    const asked = key === '-' ? (await readAll(process.stdin)).trim() : key
+    const { platform } = await io.open()
     const decided = await decideRecord(platform, place, { key: asked ?? null, reason: options.reason })
     io.answer(decided)
     io.say(
@@ -123,23 +134,36 @@ export async function decideCandidate(
     )
     if (!decided.remembered) io.say(io.text('candidates.not_remembered'))
     return exit.ok
-  })
-}
+  },
+})
 
 /** Undoes a decision. */
-export function undoCandidate(io: Io, options: { reason: string }, decision: string): Promise<Exit> {
-  return opened(io, async (platform) => {
+export const undoCandidate = command({
+  usage: 'undo <decision>',
+  words: { 'zh-CN': '撤销判定', en: 'undo a decision' },
+  options: {
+    '--reason <text>': {
+      required: true,
+      'zh-CN': '理由；不得含公民身份号码',
+      en: 'why, without identity numbers',
+    },
+  },
+  async run(io, options, decision) {
+    const { platform } = await io.open()
     const undone = await undoDecision(platform, decision, options.reason)
     io.answer(undone)
     io.say(io.text('candidates.undone', { decision }))
     return exit.ok
-  })
-}
+  },
+})
 
 /** Decisions in force on a dataset's records: who, when, why; never the keys. */
-export async function listDecisions(io: Io, _options: object, id: string): Promise<Exit> {
-  const dataset = datasetOf((await deploymentOf(io.settings)).catalogue, id)
-  return opened(io, async (platform) => {
+export const listDecisions = command({
+  usage: 'decisions <dataset>',
+  words: { 'zh-CN': '有效的判定：何人、何时、理由', en: 'decisions in force: who, when, why' },
+  async run(io, _options, id) {
+    const dataset = datasetOf((await deploymentOf(io.settings)).catalogue, id)
+    const { platform } = await io.open()
     const force = new Set((await decisionsOf(platform, dataset)).map(({ seq }) => seq))
     const decisions = (await listKeyDecisions(platform.ledger.db, dataset.id))
       .filter(({ seq }) => force.has(seq))
@@ -151,17 +175,8 @@ export async function listDecisions(io: Io, _options: object, id: string): Promi
     ])
     say(io, ['decision', 'action', 'extract', 'line', 'actor', 'at', 'reason'], rows)
     return exit.ok
-  })
-}
-
-async function opened(io: Io, work: (platform: Platform) => Promise<Exit>): Promise<Exit> {
-  const parts = await open(io.settings)
-  try {
-    return await work(parts.platform)
-  } finally {
-    await parts.close()
-  }
-}
+  },
+})
 
 function placeOf(catalogue: Catalogue, id: string, extract: string, line: string): WaitingPlace {
   const dataset = datasetOf(catalogue, id)

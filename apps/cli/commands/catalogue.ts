@@ -5,36 +5,62 @@ import { ShuyuanError } from '../../../core/errors.ts'
 import { type Locale, locales } from '../../../core/locale.ts'
 import { generatedDocs, publishCatalogue, writeFiles } from '../../../pipelines/catalogue/index.ts'
 import { deploymentOf } from '../../deployment.ts'
+import { command } from '../command.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_catalogue.ts'
 
-interface ExportOptions {
-  out: string
-  locale?: string
-  date?: string
-  base?: string
-}
-
 /** Writes the catalogue as workbooks, pages, DCAT and data. @throws ShuyuanError `cli.bad_…`, `cli.out_folder` */
-export async function exportCatalogue(io: Io, options: ExportOptions): Promise<Exit> {
-  const { catalogue } = await deploymentOf(io.settings)
-  assertCatalogue(catalogue)
-  const publication = {
-    out: resolve(options.out),
-    locale: localeOf(io, options.locale),
-    day: dayOf(options.date),
-    base: baseOf(options.base),
-  }
-  return report(io, publication.out, () => publishCatalogue(catalogue, publication))
-}
+export const exportCatalogue = command({
+  usage: 'export',
+  words: {
+    'zh-CN': '导出目录：Excel、可打印页面、DCAT 与数据',
+    en: 'write workbooks, printable pages, DCAT and data of the catalogue',
+  },
+  options: {
+    '--out <folder>': { required: true, 'zh-CN': '输出目录', en: 'folder that receives the files' },
+    '--locale <locale>': {
+      'zh-CN': '表格和页面的语言：zh-CN 或 en',
+      en: 'language of workbooks and pages: zh-CN or en',
+    },
+    '--date <day>': {
+      'zh-CN': '发布日期 YYYY-MM-DD；缺省为今天',
+      en: 'day of publication, YYYY-MM-DD; not given: today',
+    },
+    '--base <address>': {
+      'zh-CN': 'catalogue.jsonld 中网址的前缀',
+      en: 'base of the addresses in catalogue.jsonld',
+    },
+  },
+  async run(io, options) {
+    const { catalogue } = await deploymentOf(io.settings)
+    assertCatalogue(catalogue)
+    const publication = {
+      out: resolve(options.out),
+      locale: localeOf(io, options.locale),
+      day: dayOf(options.date),
+      base: baseOf(options.base),
+    }
+    return report(io, publication.out, () => publishCatalogue(catalogue, publication))
+  },
+})
 
 /** Writes the pages of docs/ that are generated from the catalogue. @throws ShuyuanError `cli.out_folder` */
-export async function writeDocs(io: Io, options: { out: string }): Promise<Exit> {
-  const { catalogue } = await deploymentOf(io.settings)
-  assertCatalogue(catalogue)
-  const out = resolve(options.out)
-  return report(io, out, () => writeFiles(out, generatedDocs(catalogue)))
-}
+export const writeDocs = command({
+  usage: 'docs',
+  words: {
+    'zh-CN': '生成 docs/ 中由目录产生的页面',
+    en: 'write the pages of docs/ that are generated from the catalogue',
+  },
+  options: {
+    '--out <folder>': { default: 'docs', 'zh-CN': '文档目录', en: 'folder of the documentation' },
+  },
+  async run(io, options) {
+    const { catalogue } = await deploymentOf(io.settings)
+    assertCatalogue(catalogue)
+    const out = resolve(options.out)
+    return report(io, out, () => writeFiles(out, generatedDocs(catalogue)))
+  },
+})
 
 async function report(io: Io, out: string, write: () => Promise<string[]>): Promise<Exit> {
   try {

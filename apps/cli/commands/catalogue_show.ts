@@ -16,29 +16,41 @@ import { datasetOf, elementOf, foundationOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { dividedRows, dutyData, obtainedRows, registerRows } from '../../../pipelines/catalogue/index.ts'
 import { deploymentOf } from '../../deployment.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit, type Io } from '../io.ts'
 import '../locale_catalogue.ts'
 import { renderTable } from '../table.ts'
 
 /** Elements by departments: where each comes from, what stands in, who holds copies. @throws ShuyuanError `catalog.unknown_foundation` */
-export async function showMatrix(io: Io, options: { foundation?: string }): Promise<Exit> {
-  const { catalogue } = await deploymentOf(io.settings)
-  if (options.foundation) foundationOf(catalogue, options.foundation)
-  const matrix = elementMatrix(catalogue)
-  const wanted = (element: MatrixElement) => !options.foundation || element.foundation === options.foundation
-  const elements = matrix.elements.filter(wanted)
-  io.answer({ ...matrix, elements })
-  const names = new Map(matrix.departments.map(({ id, name }) => [id, name[io.locale]]))
-  const rows = elements.map((element) => ({
-    element: element.id,
-    element_name: element.name[io.locale],
-    authority: holders(io, element, 'source', names),
-    fallback: holders(io, element, 'fallback', names),
-    copies: holders(io, element, 'copy', names),
-  }))
-  list(io, rows, ['element', 'element_name', 'authority', 'fallback', 'copies'])
-  return exit.ok
-}
+export const showMatrix = command({
+  usage: 'matrix',
+  words: {
+    'zh-CN': '数据元与部门矩阵：数源、替补、副本',
+    en: 'elements by departments: source, stand-ins, copies',
+  },
+  options: {
+    '--foundation <id>': { 'zh-CN': '仅此一项', en: 'only this one' },
+  },
+  async run(io, options) {
+    const { catalogue } = await deploymentOf(io.settings)
+    if (options.foundation) foundationOf(catalogue, options.foundation)
+    const matrix = elementMatrix(catalogue)
+    const wanted = (element: MatrixElement) =>
+      !options.foundation || element.foundation === options.foundation
+    const elements = matrix.elements.filter(wanted)
+    io.answer({ ...matrix, elements })
+    const names = new Map(matrix.departments.map(({ id, name }) => [id, name[io.locale]]))
+    const rows = elements.map((element) => ({
+      element: element.id,
+      element_name: element.name[io.locale],
+      authority: holders(io, element, 'source', names),
+      fallback: holders(io, element, 'fallback', names),
+      copies: holders(io, element, 'copy', names),
+    }))
+    list(io, rows, ['element', 'element_name', 'authority', 'fallback', 'copies'])
+    return exit.ok
+  },
+})
 
 function holders(io: Io, element: MatrixElement, role: string, names: Map<string, string>): string {
   const held = element.cells
@@ -51,27 +63,39 @@ function holders(io: Io, element: MatrixElement, role: string, names: Map<string
 }
 
 /** One department's duty list. @throws ShuyuanError `cli.unknown_department` */
-export async function showDuty(io: Io, _options: object, id: string): Promise<Exit> {
-  const { catalogue } = await deploymentOf(io.settings)
-  const department = catalogue.departments.find((each) => each.id === id)
-  if (!department) {
-    const known = catalogue.departments.map((each) => each.id).join(', ')
-    throw new ShuyuanError('cli.unknown_department', { id, known })
-  }
-  const duties = dutyList(catalogue, department)
-  io.answer(dutyData(duties))
-  io.say(department.name[io.locale])
-  const registers = ['dataset_name', 'code', 'article', 'update_cycle', 'level', 'sharing', 'opening']
-  part(io, 'catalogue.provides', registerRows(duties, io.locale), registers)
-  part(io, 'catalogue.obtains', obtainedRows(duties, io.locale), [
-    'element_name',
-    'element',
-    'held_in',
-    'from',
-  ])
-  part(io, 'catalogue.divides', dividedRows(duties, io.locale), ['element_name', 'element', 'own', 'others'])
-  return exit.ok
-}
+export const showDuty = command({
+  usage: 'duty <department>',
+  words: {
+    'zh-CN': '部门应提供的数据和应通过共享获取的数据',
+    en: 'what a department must provide, and obtain by sharing',
+  },
+  async run(io, _options, id) {
+    const { catalogue } = await deploymentOf(io.settings)
+    const department = catalogue.departments.find((each) => each.id === id)
+    if (!department) {
+      const known = catalogue.departments.map((each) => each.id).join(', ')
+      throw new ShuyuanError('cli.unknown_department', { id, known })
+    }
+    const duties = dutyList(catalogue, department)
+    io.answer(dutyData(duties))
+    io.say(department.name[io.locale])
+    const registers = ['dataset_name', 'code', 'article', 'update_cycle', 'level', 'sharing', 'opening']
+    part(io, 'catalogue.provides', registerRows(duties, io.locale), registers)
+    part(io, 'catalogue.obtains', obtainedRows(duties, io.locale), [
+      'element_name',
+      'element',
+      'held_in',
+      'from',
+    ])
+    part(io, 'catalogue.divides', dividedRows(duties, io.locale), [
+      'element_name',
+      'element',
+      'own',
+      'others',
+    ])
+    return exit.ok
+  },
+})
 
 function part(io: Io, title: string, rows: Row[], columns: string[]): void {
   io.say()
@@ -81,49 +105,53 @@ function part(io: Io, title: string, rows: Row[], columns: string[]): void {
 }
 
 /** One register: its catalogue entry, how its extracts come, its fields and their codes. @throws ShuyuanError `catalog.unknown_dataset` */
-export async function showDataset(io: Io, _options: object, id: string): Promise<Exit> {
-  const { catalogue } = await deploymentOf(io.settings)
-  const dataset = datasetOf(catalogue, id)
-  const entries = catalogueEntries({ ...catalogue, datasets: [dataset] })
-  const count = (level: string) => entries.filter((entry) => entry.level === level).length
-  const own = catalogueEntries(catalogue, ['region']).filter((entry) => entry.dataset === dataset)
-  const entry = entryRows(catalogue, own, io.locale)[0] ?? {}
-  const items = itemRows(catalogue, own, io.locale)
-  const levels = Object.fromEntries(catalogueLevels.map((level) => [level, count(level)]))
-  const tables = codesOf(catalogue, dataset)
-  io.answer({ entry, levels, dataset, items, codeTables: tables })
-  for (const [key, value] of Object.entries(entry)) {
-    if (value !== '' && key !== 'items') io.say(`${io.text(`publication.column.${key}`)}: ${value}`)
-  }
-  const counts = catalogueLevels.map((level) => `${label(io.locale, 'level', level)} ${count(level)}`)
-  io.say(io.text('catalogue.entries', { count: entries.length, levels: counts.join(', ') }))
-  contract(io, dataset)
-  io.say()
-  list(io, items, [
-    'header',
-    'field',
-    'element',
-    'role',
-    'type',
-    'standard',
-    'code_table',
-    'required',
-    'grading',
-    'mask',
-  ])
-  for (const { table, fields } of tables) {
-    io.say()
-    io.say(
-      io.text('catalogue.codes', { table: table.name[io.locale], id: table.id, standard: table.standard }),
-    )
-    for (const { field, mapping } of fields) {
-      const own = Object.entries(mapping).map(([from, to]) => `${from}→${to}`)
-      io.say(io.text('catalogue.codes_of', { field, mapping: own.length > 0 ? own.join(' ') : '-' }))
+export const showDataset = command({
+  usage: 'show <dataset>',
+  words: { 'zh-CN': '数据集的目录条目及字段', en: 'the entry of a register and its fields' },
+  async run(io, _options, id) {
+    const { catalogue } = await deploymentOf(io.settings)
+    const dataset = datasetOf(catalogue, id)
+    const entries = catalogueEntries({ ...catalogue, datasets: [dataset] })
+    const count = (level: string) => entries.filter((entry) => entry.level === level).length
+    const own = catalogueEntries(catalogue, ['region']).filter((entry) => entry.dataset === dataset)
+    const entry = entryRows(catalogue, own, io.locale)[0] ?? {}
+    const items = itemRows(catalogue, own, io.locale)
+    const levels = Object.fromEntries(catalogueLevels.map((level) => [level, count(level)]))
+    const tables = codesOf(catalogue, dataset)
+    io.answer({ entry, levels, dataset, items, codeTables: tables })
+    for (const [key, value] of Object.entries(entry)) {
+      if (value !== '' && key !== 'items') io.say(`${io.text(`publication.column.${key}`)}: ${value}`)
     }
-    io.say(`  ${shownCodes(table)}`)
-  }
-  return exit.ok
-}
+    const counts = catalogueLevels.map((level) => `${label(io.locale, 'level', level)} ${count(level)}`)
+    io.say(io.text('catalogue.entries', { count: entries.length, levels: counts.join(', ') }))
+    contract(io, dataset)
+    io.say()
+    list(io, items, [
+      'header',
+      'field',
+      'element',
+      'role',
+      'type',
+      'standard',
+      'code_table',
+      'required',
+      'grading',
+      'mask',
+    ])
+    for (const { table, fields } of tables) {
+      io.say()
+      io.say(
+        io.text('catalogue.codes', { table: table.name[io.locale], id: table.id, standard: table.standard }),
+      )
+      for (const { field, mapping } of fields) {
+        const own = Object.entries(mapping).map(([from, to]) => `${from}→${to}`)
+        io.say(io.text('catalogue.codes_of', { field, mapping: own.length > 0 ? own.join(' ') : '-' }))
+      }
+      io.say(`  ${shownCodes(table)}`)
+    }
+    return exit.ok
+  },
+})
 
 /** How extracts of the register come: their names, their keys, and what happens when their columns differ. */
 function contract(io: Io, { id, key, recordKey, eventTime, drift, headerless }: Dataset): void {

@@ -11,8 +11,9 @@ import { checkSchedules } from '../../../pipelines/update_cycles.ts'
 import { checkExpressions } from '../../../quality/index.ts'
 import { openEngine } from '../../../warehouse/engine/engine.ts'
 import { type Deployment, deploymentOf } from '../../deployment.ts'
+import { command } from '../command.ts'
 import { type DatasetFile, datasetFiles, placeOfRule, unlistedDatasets } from '../dataset_files.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { exit, type Io } from '../io.ts'
 import { withLake } from '../wiring.ts'
 
 interface Finding {
@@ -23,27 +24,34 @@ interface Finding {
 }
 
 /** Proves the catalogue and the configuration, and that the data there can follow the catalogue; opens no server. */
-export async function check(io: Io): Promise<Exit> {
-  const deployment = await deploymentOf(io.settings)
-  const { catalogue, config } = deployment
-  const found = await findings(io, deployment)
-  const told = found.map(({ place, ...finding }) => ({
-    ...finding,
-    message: `${place ? `${place} ` : ''}${io.text(finding.code, finding.fields)}`,
-  }))
-  io.answer({ ok: told.length === 0, findings: told })
-  for (const { message } of told) io.say(`✗ ${message}`)
-  io.say(
-    told.length === 0
-      ? io.text('check.ok', {
-          datasets: catalogue.datasets.length,
-          elements: catalogue.elements.length,
-          deliveries: config.deliveries.length,
-        })
-      : io.text('check.findings', { count: told.length }),
-  )
-  return told.length === 0 ? exit.ok : exit.usage
-}
+export const check = command({
+  usage: 'check',
+  words: {
+    'zh-CN': '检查目录与 jobs.config.ts 是否一致',
+    en: 'prove the catalogue and jobs.config.ts consistent',
+  },
+  async run(io) {
+    const deployment = await deploymentOf(io.settings)
+    const { catalogue, config } = deployment
+    const found = await findings(io, deployment)
+    const told = found.map(({ place, ...finding }) => ({
+      ...finding,
+      message: `${place ? `${place} ` : ''}${io.text(finding.code, finding.fields)}`,
+    }))
+    io.answer({ ok: told.length === 0, findings: told })
+    for (const { message } of told) io.say(`✗ ${message}`)
+    io.say(
+      told.length === 0
+        ? io.text('check.ok', {
+            datasets: catalogue.datasets.length,
+            elements: catalogue.elements.length,
+            deliveries: config.deliveries.length,
+          })
+        : io.text('check.findings', { count: told.length }),
+    )
+    return told.length === 0 ? exit.ok : exit.usage
+  },
+})
 
 async function findings(io: Io, { catalogue, config, folder: root }: Deployment): Promise<Finding[]> {
   const folder = join(root, 'catalog')

@@ -2,25 +2,26 @@ import { ShuyuanError } from '../../../core/errors.ts'
 import { planRun } from '../../../pipelines/plan.ts'
 import { runToEnd } from '../../../pipelines/run_to_end.ts'
 import { deploymentOf } from '../../deployment.ts'
-import type { Exit, Io } from '../io.ts'
-import { open } from '../wiring.ts'
+import { command } from '../command.ts'
 import { showOutcome } from './run.ts'
 
 /** Sends one request, or all, what the last releases hold for it; ingests and builds nothing. */
-export async function deliver(io: Io, _options: object, request?: string): Promise<Exit> {
-  const { catalogue, config } = await deploymentOf(io.settings)
-  const known = config.deliveries.map(({ id }) => id)
-  const asked = request?.replace(/^deliver\./, '')
-  if (asked !== undefined && !known.includes(asked))
-    throw new ShuyuanError('pipelines.unknown_request', { request: asked, known: known.join(', ') || '-' })
-  const planned = planRun(catalogue, config, request ? [request] : [])
-  const stages = planned.stages
-    .filter(
-      (stage) => stage.kind === 'deliver' && (!request || stage.target === request || stage.id === request),
-    )
-    .map((stage) => ({ ...stage, after: [] }))
-  const opened = await open(io.settings)
-  try {
+export const deliver = command({
+  usage: 'deliver [request]',
+  words: { 'zh-CN': '按已批准的需求向盟市交付', en: 'send what approved requests entitle cities to' },
+  async run(io, _options, request) {
+    const { catalogue, config } = await deploymentOf(io.settings)
+    const known = config.deliveries.map(({ id }) => id)
+    const asked = request?.replace(/^deliver\./, '')
+    if (asked !== undefined && !known.includes(asked))
+      throw new ShuyuanError('pipelines.unknown_request', { request: asked, known: known.join(', ') || '-' })
+    const planned = planRun(catalogue, config, request ? [request] : [])
+    const stages = planned.stages
+      .filter(
+        (stage) => stage.kind === 'deliver' && (!request || stage.target === request || stage.id === request),
+      )
+      .map((stage) => ({ ...stage, after: [] }))
+    const opened = await io.open()
     const runId = await runToEnd(
       opened.platform,
       await opened.queue(),
@@ -28,7 +29,5 @@ export async function deliver(io: Io, _options: object, request?: string): Promi
       'cli',
     )
     return await showOutcome(io, opened.platform.ledger.db, runId)
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})

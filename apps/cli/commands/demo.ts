@@ -11,9 +11,10 @@ import { runToEnd } from '../../../pipelines/run_to_end.ts'
 import { partsOf, scoresOf } from '../../../pipelines/scores/index.ts'
 import { listDeliveries } from '../../../warehouse/ledger/index.ts'
 import { PACKAGE } from '../../deployment.ts'
+import { command } from '../command.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { createProgress } from '../progress.ts'
-import { type Opened, open } from '../wiring.ts'
+import type { Opened } from '../wiring.ts'
 import { receive } from './receive.ts'
 import { showOutcome } from './run.ts'
 import { partTable, scoreTable } from './scores_words.ts'
@@ -29,23 +30,38 @@ const ORGANISATIONS = 10_000
  * The main job on a synthetic province: generate, run, publish, report, deliver, receive; then a second batch
  * of changes through the same way; at the end everything is compared with the known truth.
  */
-export async function demo(io: Io, options: { scale: string; seed: string }): Promise<Exit> {
-  const scale = positive('scale', options.scale)
-  const seed = Math.trunc(positive('seed', options.seed))
-  const own = io.settings.dataRoot.endsWith('data') && !io.settings.dataRoot.endsWith('demo-data')
-  const data = own ? join(io.settings.dataRoot, '..', 'demo-data') : io.settings.dataRoot
-  startOver(data)
-  const here: Io = { ...io, settings: { ...io.settings, dataRoot: data } }
-  const province = {
-    out: data,
-    seed,
-    people: Math.round(PEOPLE * scale),
-    organisations: Math.round(ORGANISATIONS * scale),
-  }
-  await generate(here, { ...province, stage: 'initial' })
-  const progress = createProgress(here, true)
-  const opened = await open(here.settings, { deployment, makes: true, progress: progress.update })
-  try {
+export const demo = command({
+  usage: 'demo',
+  words: { 'zh-CN': '演示：模拟省份全流程', en: 'a synthetic province, end to end' },
+  options: {
+    '--scale <n>': {
+      default: '1',
+      'zh-CN': '规模倍数（10 万人、1 万个组织为 1）',
+      en: 'times 100,000 people and 10,000 organisations',
+    },
+    '--seed <n>': { default: '1', 'zh-CN': '随机种子', en: 'which province' },
+  },
+  async run(io, options) {
+    const scale = positive('scale', options.scale)
+    const seed = Math.trunc(positive('seed', options.seed))
+    const own = io.settings.dataRoot.endsWith('data') && !io.settings.dataRoot.endsWith('demo-data')
+    const data = own ? join(io.settings.dataRoot, '..', 'demo-data') : io.settings.dataRoot
+    startOver(data)
+    const here: Io = { ...io, settings: { ...io.settings, dataRoot: data } }
+    const province = {
+      out: data,
+      seed,
+      people: Math.round(PEOPLE * scale),
+      organisations: Math.round(ORGANISATIONS * scale),
+    }
+    await generate(here, { ...province, stage: 'initial' })
+    const progress = createProgress(here, true)
+    const opened = await io.open({
+      settings: here.settings,
+      deployment,
+      makes: true,
+      progress: progress.update,
+    })
     const first = await runAndReceive(here, opened, progress)
     here.say()
     here.say(here.text('demo.second'))
@@ -56,10 +72,8 @@ export async function demo(io: Io, options: { scale: string; seed: string }): Pr
     nextCommands(here, data)
     const done = [first, second].every((code) => code === exit.ok || code === exit.problems)
     return sound && done ? exit.ok : exit.failed
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})
 
 function positive(option: string, value: string): number {
   const number = Number(value)
@@ -119,9 +133,9 @@ async function runAndReceive(
     if (!path || last?.status === 'received') continue
     const city = join(io.settings.dataRoot, 'cities', request.city)
     mkdirSync(city, { recursive: true })
-    await receive(
+    await receive.run(
       io,
-      { into: join(city, 'city.duckdb'), cityKeys: join(city, 'keys'), city: request.city },
+      { into: join(city, 'city.duckdb'), key: undefined, cityKeys: join(city, 'keys'), city: request.city },
       path,
     )
   }

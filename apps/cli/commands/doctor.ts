@@ -6,9 +6,9 @@ import { checkLake } from '../../../pipelines/lake_check.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { absentSchedules } from '../../../pipelines/schedules.ts'
 import { deploymentOf } from '../../deployment.ts'
+import { command } from '../command.ts'
 import type { Finding } from '../finding.ts'
-import { type Exit, exit, type Io } from '../io.ts'
-import { open } from '../wiring.ts'
+import { exit, type Io } from '../io.ts'
 import { auditFindings, type GivenAnchor, givenAnchor, rightsFinding } from './doctor_audit.ts'
 
 const NODE_AT_LEAST = [20, 19] as const
@@ -18,16 +18,27 @@ const FREE_GB_AT_LEAST = 5
  * Looks at everything a run needs and says what is missing and how to get it. `anchor`: a file kept elsewhere that must
  * agree with the audit log.
  */
-export async function doctor(io: Io, options: { anchor?: string; key?: string }): Promise<Exit> {
-  const given = await givenAnchor(io, options)
-  const isThere = existsSync(io.settings.dataRoot)
-  const folders = isThere ? [...(await dropFolders(io)), await privacy(io)] : []
-  const ofData = isThere || given ? [...folders, ...(await servers(io, given))] : []
-  const findings = [nodeVersion(io), await freeSpace(io), ...ofData]
-  io.answer({ ok: findings.every((finding) => finding.ok), findings })
-  for (const finding of findings) io.say(`${finding.ok ? '✓' : '✗'} ${finding.message}`)
-  return findings.every((finding) => finding.ok) ? exit.ok : exit.problems
-}
+export const doctor = command({
+  usage: 'doctor',
+  words: { 'zh-CN': '检查本机、数据目录与服务', en: 'check this machine, the data folder and the servers' },
+  options: {
+    '--anchor <file>': {
+      'zh-CN': '另行保存的清单、回执或报告，据以核对审计链',
+      en: 'manifest, receipt or report kept elsewhere, against which the audit log is checked',
+    },
+    '--key <file>': { 'zh-CN': '平台公钥（PEM）', en: "the platform's public key (PEM)" },
+  },
+  async run(io, options) {
+    const given = await givenAnchor(io, options)
+    const isThere = existsSync(io.settings.dataRoot)
+    const folders = isThere ? [...(await dropFolders(io)), await privacy(io)] : []
+    const ofData = isThere || given ? [...folders, ...(await servers(io, given))] : []
+    const findings = [nodeVersion(io), await freeSpace(io), ...ofData]
+    io.answer({ ok: findings.every((finding) => finding.ok), findings })
+    for (const finding of findings) io.say(`${finding.ok ? '✓' : '✗'} ${finding.message}`)
+    return findings.every((finding) => finding.ok) ? exit.ok : exit.problems
+  },
+})
 
 function nodeVersion(io: Io): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -104,32 +115,28 @@ async function lakeFindings(io: Io, platform: Platform): Promise<Finding[]> {
 /** Opens the lake, the ledger and the queue as a run would, and checks the audit chain. */
 async function servers(io: Io, given?: GivenAnchor): Promise<Finding[]> {
   try {
-    const opened = await open(io.settings)
-    try {
-      const { config } = opened.platform
-      const absent = await absentSchedules(await opened.queue(), config)
-      const queue = io.settings.redisUrl ? 'Redis' : 'PostgreSQL'
-      return [
-        {
-          check: 'servers',
-          ok: true,
-          message: io.text('doctor.servers', { ledger: opened.platform.ledger.server, queue }),
-        },
-        {
-          check: 'schedules',
-          ok: absent.length === 0,
-          message: io.text(absent.length === 0 ? 'doctor.schedules' : 'doctor.schedules_absent', {
-            count: config.schedules.length,
-            schedules: absent.join(', '),
-          }),
-        },
-        await rightsFinding(io, opened.platform),
-        ...(await auditFindings(io, opened.platform, given)),
-        ...(await lakeFindings(io, opened.platform)),
-      ]
-    } finally {
-      await opened.close()
-    }
+    const opened = await io.open()
+    const { config } = opened.platform
+    const absent = await absentSchedules(await opened.queue(), config)
+    const queue = io.settings.redisUrl ? 'Redis' : 'PostgreSQL'
+    return [
+      {
+        check: 'servers',
+        ok: true,
+        message: io.text('doctor.servers', { ledger: opened.platform.ledger.server, queue }),
+      },
+      {
+        check: 'schedules',
+        ok: absent.length === 0,
+        message: io.text(absent.length === 0 ? 'doctor.schedules' : 'doctor.schedules_absent', {
+          count: config.schedules.length,
+          schedules: absent.join(', '),
+        }),
+      },
+      await rightsFinding(io, opened.platform),
+      ...(await auditFindings(io, opened.platform, given)),
+      ...(await lakeFindings(io, opened.platform)),
+    ]
   } catch (error) {
     if (!(error instanceof ShuyuanError)) throw error
     return [{ check: 'servers', ok: false, message: error.in(io.locale) }]

@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import { deploymentOf } from '../../deployment.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit } from '../io.ts'
 import { makeDataRoot } from '../wiring.ts'
 import { initProject } from './init_project.ts'
 
@@ -10,17 +11,24 @@ import { initProject } from './init_project.ts'
  * Makes the data folder and the drop folders of the configuration's sources; what is there stays as it is. With a
  * folder: writes a new deployment there.
  */
-export async function init(io: Io, _options: object, folder?: string): Promise<Exit> {
-  if (folder !== undefined) return initProject(io, folder)
-  const { catalogue, config } = await deploymentOf(io.settings)
-  const paths = dataPaths(io.settings.dataRoot)
-  await makeDataRoot(io.settings.dataRoot)
-  const folders = config.sources.map(({ folder, dataset }) =>
-    paths.drop(folder ?? datasetOf(catalogue, dataset).providingDepartment),
-  )
-  const made = [...new Set(folders)].sort()
-  for (const folder of made) await mkdir(folder, { recursive: true })
-  io.answer({ data: io.settings.dataRoot, folders: made })
-  io.say(io.text('init.done', { root: io.settings.dataRoot, folders: made.length }))
-  return exit.ok
-}
+export const init = command({
+  usage: 'init [folder]',
+  words: {
+    'zh-CN': '创建数据目录与各部门投放目录；给出目录名时，在其中新建一个部署',
+    en: 'make the data folder and the drop folders of departments; with a folder, a new deployment in it',
+  },
+  async run(io, _options, folder) {
+    if (folder !== undefined) return initProject(io, folder)
+    const { catalogue, config } = await deploymentOf(io.settings)
+    const paths = dataPaths(io.settings.dataRoot)
+    await makeDataRoot(io.settings.dataRoot)
+    const folders = config.sources.map(({ folder, dataset }) =>
+      paths.drop(folder ?? datasetOf(catalogue, dataset).providingDepartment),
+    )
+    const made = [...new Set(folders)].sort()
+    for (const folder of made) await mkdir(folder, { recursive: true })
+    io.answer({ data: io.settings.dataRoot, folders: made })
+    io.say(io.text('init.done', { root: io.settings.dataRoot, folders: made.length }))
+    return exit.ok
+  },
+})

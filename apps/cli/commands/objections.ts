@@ -21,35 +21,41 @@ import {
 import { record } from '../../../governance/record.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { maskKey } from '../../../quality/index.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit, type Io } from '../io.ts'
 import '../locale_candidates.ts'
 import { moment } from '../words.ts'
-import { datasetOption, departmentOption, numberOption, opened, sayTable } from './objections_common.ts'
-
-interface ListOptions {
-  department?: string
-  dataset?: string
-  state?: string
-  open?: boolean
-  overdue?: boolean
-  city?: string
-  limit: string
-  page: string
-}
+import { datasetOption, departmentOption, numberOption, sayTable } from './objections_common.ts'
 
 /** Objections by number. */
-export async function list(io: Io, options: ListOptions): Promise<Exit> {
-  const { department, dataset, city } = options
-  const limit = numberOption('limit', options.limit)
-  const page = numberOption('page', options.page)
-  const narrowed = {
-    ...(department ? { department: await departmentOption(io, department) } : {}),
-    ...(dataset ? { dataset: await datasetOption(io, dataset) } : {}),
-    ...(options.state ? { states: [stateOf(options.state)] } : {}),
-    ...(options.open || options.overdue ? { open: true } : {}),
-    ...(city ? { raisedBy: `city:${city}` } : {}),
-  }
-  return opened(io, async (platform) => {
+export const list = command({
+  usage: 'list',
+  words: { 'zh-CN': '按编号列出异议', en: 'objections by number' },
+  options: {
+    '--department <id>': { 'zh-CN': '针对该部门的数据', en: 'to its data' },
+    '--dataset <id>': { 'zh-CN': '针对一个数据集', en: 'to one dataset' },
+    '--state <state>': {
+      'zh-CN': '状态：raised、accepted、marked、verified、corrected、rejected、lifted',
+      en: 'raised, accepted, marked, verified, corrected, rejected, lifted',
+    },
+    '--open': { 'zh-CN': '仅未办结的', en: 'only those on which somebody still has to act' },
+    '--overdue': { 'zh-CN': '仅逾期未办结的', en: 'only open ones after their deadline' },
+    '--city <code>': { 'zh-CN': '由该盟市提出的', en: 'raised by a city' },
+    '--limit <n>': { default: '200', 'zh-CN': '每页条数', en: 'how many on a page' },
+    '--page <n>': { default: '1', 'zh-CN': '页码', en: 'which page' },
+  },
+  async run(io, options) {
+    const { department, dataset, city } = options
+    const limit = numberOption('limit', options.limit)
+    const page = numberOption('page', options.page)
+    const narrowed = {
+      ...(department ? { department: await departmentOption(io, department) } : {}),
+      ...(dataset ? { dataset: await datasetOption(io, dataset) } : {}),
+      ...(options.state ? { states: [stateOf(options.state)] } : {}),
+      ...(options.open || options.overdue ? { open: true } : {}),
+      ...(city ? { raisedBy: `city:${city}` } : {}),
+    }
+    const { platform } = await io.open()
     const today = dayOf(platform.clock.now())
     const filter = { ...narrowed, ...(options.overdue ? { dueBefore: today } : {}) }
     const total = await countObjections(platform.ledger.db, filter)
@@ -68,8 +74,8 @@ export async function list(io: Io, options: ListOptions): Promise<Exit> {
       io.say(io.text(found.length === 0 ? 'objections.beyond' : 'objections.page', { page, ...shown }))
     }
     return exit.ok
-  })
-}
+  },
+})
 
 const LISTED = [
   'id',
@@ -98,11 +104,22 @@ function rowOf(platform: Platform, io: Io, objection: Objection): (string | numb
 }
 
 /** One objection; its rows are masked unless a person asks for them at a terminal. */
-export function show(io: Io, options: { show?: boolean; limit: string }, given: string): Promise<Exit> {
-  const id = numberOption('id', given)
-  const limit = numberOption('limit', options.limit)
-  if (options.show && (io.json || process.stdout.isTTY !== true)) throw new ShuyuanError('cli.not_a_terminal')
-  return opened(io, async (platform) => {
+export const show = command({
+  usage: 'show <id>',
+  words: { 'zh-CN': '一项异议：经过与涉及的行', en: 'one objection: what happened, its rows' },
+  options: {
+    '--show': {
+      'zh-CN': '连同主键和建议值显示：含个人信息，仅限终端，并记入审计',
+      en: 'with keys and proposed values: personal data, to a terminal only, and kept in the audit log',
+    },
+    '--limit <n>': { default: '20', 'zh-CN': '行数', en: 'how many rows' },
+  },
+  async run(io, options, given) {
+    const id = numberOption('id', given)
+    const limit = numberOption('limit', options.limit)
+    if (options.show && (io.json || process.stdout.isTTY !== true))
+      throw new ShuyuanError('cli.not_a_terminal')
+    const { platform } = await io.open()
     const objection = await getObjection(platform, id)
     if (options.show) await record(platform, 'objections', String(id), { rows: limit })
     const items = (await itemsOf(platform, id, { limit })).map((each) =>
@@ -113,8 +130,8 @@ export function show(io: Io, options: { show?: boolean; limit: string }, given: 
     sayAbout(platform, io, objection, said)
     sayItems(io, items, options.show ? await showStatements(platform, objection) : [])
     return exit.ok
-  })
-}
+  },
+})
 
 function sayAbout(
   platform: Platform,

@@ -1,21 +1,9 @@
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
 import { deploymentOf } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_objections.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
-
-/** Opens the platform for `work` and closes it again. */
-export async function opened(io: Io, work: (platform: Platform) => Promise<Exit>): Promise<Exit> {
-  const parts = await open(io.settings)
-  try {
-    return await work(parts.platform)
-  } finally {
-    await parts.close()
-  }
-}
 
 /** @throws ShuyuanError `cli.unknown_department` */
 export async function departmentOption(io: Io, id: string): Promise<string> {

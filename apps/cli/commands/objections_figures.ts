@@ -2,15 +2,22 @@ import { ShuyuanError } from '../../../core/errors.ts'
 import { percents } from '../../../core/figures.ts'
 import { objectionStats } from '../../../governance/objections/index.ts'
 import { writeNotices } from '../../../governance/objections/notices/index.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit } from '../io.ts'
 import '../locale_events.ts'
-import { departmentOption, opened, sayTable, working } from './objections_common.ts'
+import { departmentOption, sayTable, working } from './objections_common.ts'
 
 /** Writes the notices that stand. */
-export async function notices(io: Io, options: { department?: string }): Promise<Exit> {
-  const department =
-    options.department === undefined ? undefined : await departmentOption(io, options.department)
-  return opened(io, async (platform) => {
+export const notices = command({
+  usage: 'notices',
+  words: { 'zh-CN': '生成部门的提醒与督办单', en: 'write reminders and escalations of departments' },
+  options: {
+    '--department <id>': { 'zh-CN': '仅一个部门', en: 'one department only' },
+  },
+  async run(io, options) {
+    const department =
+      options.department === undefined ? undefined : await departmentOption(io, options.department)
+    const { platform } = await io.open()
     working(io, 'objections.writing')
     const written = await writeNotices(platform, department)
     io.answer(written)
@@ -22,22 +29,27 @@ export async function notices(io: Io, options: { department?: string }): Promise
         written.map((each) => [each.department, each.escalations, each.reminders, each.files[0] ?? '']),
       )
     return exit.ok
-  })
-}
+  },
+})
 
 /** How departments deal with objections. */
-export async function stats(
-  io: Io,
-  options: { department?: string; from?: string; to?: string },
-): Promise<Exit> {
-  const filter = {
-    ...(options.department === undefined
-      ? {}
-      : { department: await departmentOption(io, options.department) }),
-    ...(options.from === undefined ? {} : { from: dayOption('from', options.from) }),
-    ...(options.to === undefined ? {} : { to: dayOption('to', options.to) }),
-  }
-  return opened(io, async (platform) => {
+export const stats = command({
+  usage: 'stats',
+  words: { 'zh-CN': '各部门办理异议的情况', en: 'how departments deal with objections' },
+  options: {
+    '--department <id>': { 'zh-CN': '仅一个部门', en: 'one department only' },
+    '--from <date>': { 'zh-CN': '自该日起提出的', en: 'raised on this day or later' },
+    '--to <date>': { 'zh-CN': '至该日止提出的', en: 'raised on this day or earlier' },
+  },
+  async run(io, options) {
+    const filter = {
+      ...(options.department === undefined
+        ? {}
+        : { department: await departmentOption(io, options.department) }),
+      ...(options.from === undefined ? {} : { from: dayOption('from', options.from) }),
+      ...(options.to === undefined ? {} : { to: dayOption('to', options.to) }),
+    }
+    const { platform } = await io.open()
     const found = await objectionStats(platform, filter)
     io.answer(found)
     const rows = found.map((each) => [
@@ -46,8 +58,8 @@ export async function stats(
     ])
     sayTable(io, STATS, rows)
     return exit.ok
-  })
-}
+  },
+})
 
 const STATS = [
   ...['department', 'raised', 'open', 'overdue', 'fixed', 'rejected'],

@@ -4,39 +4,40 @@ import { type CatalogueChange, catalogueChanges } from '../../../pipelines/catal
 import { type Plan, planRun } from '../../../pipelines/plan.ts'
 import { type Because, type Stale, staleRegisters } from '../../../pipelines/reprocess/index.ts'
 import { deploymentOf } from '../../deployment.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
 import '../locale_reprocess.ts'
-import { open } from '../wiring.ts'
 
 /**
  * Prints the stages that the targets need, in order, how the tables of their datasets would
  * follow the catalogue, and which of their extracts were judged by older versions. Changes nothing, and opens no server
  * where there is no data.
  */
-export async function plan(io: Io, _options: object, targets: string[]): Promise<Exit> {
-  const { catalogue, config } = await deploymentOf(io.settings)
-  const planned = planRun(catalogue, config, targets)
-  const { changes, stale } = await lookedAt(io, ingested(planned))
-  io.answer({ ...planned, catalogue: changes, stale })
-  const rows = planned.stages.map((stage) => [stage.id, stage.after.join(' ') || '-'])
-  for (const line of renderTable([io.text('plan.stage'), io.text('plan.after')], rows)) io.say(line)
-  for (const change of changes) io.say(changeWords(io, change))
-  for (const { code, fields } of changes.flatMap((each) => each.refused)) io.say(`✗ ${io.text(code, fields)}`)
-  for (const line of stale.flatMap((each) => staleWords(io, each))) io.say(line)
-  return exit.ok
-}
+export const plan = command({
+  usage: 'plan [targets...]',
+  words: { 'zh-CN': '显示将要执行的阶段', en: 'print what a run would do' },
+  async run(io, _options, targets) {
+    const { catalogue, config } = await deploymentOf(io.settings)
+    const planned = planRun(catalogue, config, targets)
+    const { changes, stale } = await lookedAt(io, ingested(planned))
+    io.answer({ ...planned, catalogue: changes, stale })
+    const rows = planned.stages.map((stage) => [stage.id, stage.after.join(' ') || '-'])
+    for (const line of renderTable([io.text('plan.stage'), io.text('plan.after')], rows)) io.say(line)
+    for (const change of changes) io.say(changeWords(io, change))
+    for (const { code, fields } of changes.flatMap((each) => each.refused))
+      io.say(`✗ ${io.text(code, fields)}`)
+    for (const line of stale.flatMap((each) => staleWords(io, each))) io.say(line)
+    return exit.ok
+  },
+})
 
 /** What the data there says, where there is any. */
 async function lookedAt(io: Io, datasets: string[]): Promise<{ changes: CatalogueChange[]; stale: Stale[] }> {
   if (!existsSync(dataPaths(io.settings.dataRoot).lake)) return { changes: [], stale: [] }
-  const { platform, close } = await open(io.settings)
-  try {
-    const changes = await catalogueChanges(platform, datasets)
-    return { changes, stale: await staleRegisters(platform, datasets) }
-  } finally {
-    await close()
-  }
+  const { platform } = await io.open()
+  const changes = await catalogueChanges(platform, datasets)
+  return { changes, stale: await staleRegisters(platform, datasets) }
 }
 
 function staleWords(io: Io, { dataset, foundation, extracts, again }: Stale): string[] {

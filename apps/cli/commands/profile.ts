@@ -8,28 +8,42 @@ import { visible } from '../../../core/visible.ts'
 import { type DatasetProfile, layers, profileDataset } from '../../../pipelines/profile/index.ts'
 import { type FieldProfile, renderProfile, type Suggestion } from '../../../quality/index.ts'
 import { deploymentOf } from '../../deployment.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit, type Io } from '../io.ts'
 import '../locale_profile.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
-
-interface ProfileOptions {
-  layer: string
-  extract?: string
-  field?: string
-  suggest?: boolean
-  html?: string
-}
 
 /** Profiles a register. @throws ShuyuanError `cli.bad_layer`, `cli.bad_extract`, `cli.out_folder` */
-export async function profile(io: Io, options: ProfileOptions, id: string): Promise<Exit> {
-  const { catalogue } = await deploymentOf(io.settings)
-  const dataset = datasetOf(catalogue, id)
-  const layer = layers.find((each) => each === options.layer)
-  if (!layer) throw new ShuyuanError('cli.bad_layer', { value: options.layer, known: layers.join(', ') })
-  const request = { dataset, layer, extract: extractOf(options.extract), field: options.field }
-  const opened = await open(io.settings)
-  try {
+export const profile = command({
+  usage: 'profile <dataset>',
+  words: {
+    'zh-CN': '数据集的类型、空值、取值、模式与分布，以及据此建议的规则',
+    en: 'types, gaps, values, patterns and distributions of a register, and rules that they suggest',
+  },
+  options: {
+    '--layer <layer>': {
+      default: 'raw',
+      'zh-CN': 'raw：收到的原样；std：合格并规范化的',
+      en: 'raw: as received; std: accepted and normalised',
+    },
+    '--extract <n>': {
+      'zh-CN': '仅该批次；缺省：raw 取最近一批，std 取全部',
+      en: 'only this one; not given: the last one of raw, all of std',
+    },
+    '--field <field>': { 'zh-CN': '仅此一项', en: 'only this one' },
+    '--suggest': {
+      'zh-CN': '依据全部合格行（或 --extract 的行）建议规则',
+      en: 'suggest rules, from all accepted rows or those of --extract',
+    },
+    '--html <file>': { 'zh-CN': '将画像写成页面', en: 'write the profile as a page' },
+  },
+  async run(io, options, id) {
+    const { catalogue } = await deploymentOf(io.settings)
+    const dataset = datasetOf(catalogue, id)
+    const layer = layers.find((each) => each === options.layer)
+    if (!layer) throw new ShuyuanError('cli.bad_layer', { value: options.layer, known: layers.join(', ') })
+    const request = { dataset, layer, extract: extractOf(options.extract), field: options.field }
+    const opened = await io.open()
     const found = await profileDataset(opened.platform, request, { suggest: options.suggest === true })
     io.answer(found)
     const names = namesOf(io, catalogue, dataset)
@@ -37,10 +51,8 @@ export async function profile(io: Io, options: ProfileOptions, id: string): Prom
     if (options.html)
       await write(io, resolve(options.html), { ...found, name: dataset.name[io.locale], names })
     return exit.ok
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})
 
 /** @throws ShuyuanError `cli.bad_extract` */
 export function extractOf(text: string | undefined): number | undefined {

@@ -3,23 +3,28 @@ import { record } from '../../../governance/record.ts'
 import { openPublished } from '../../../pipelines/published.ts'
 import type { ShownValue } from '../../../warehouse/engine/shown.ts'
 import { positive } from '../arguments.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit } from '../io.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
 
 /**
  * Runs one read-only statement over the published versions. Values of grade L3 and L4 are masked; with `--show` they are
  * whole, and the audit log keeps who read which columns of how many rows, before the first is printed.
  */
-export async function query(
-  io: Io,
-  options: { limit: string; show?: boolean },
-  statement: string,
-): Promise<Exit> {
-  const limit = positive(options.limit)
-  if (statement.trim() === '') throw new ShuyuanError('cli.empty_query')
-  const opened = await open(io.settings)
-  try {
+export const query = command({
+  usage: 'query <sql>',
+  words: { 'zh-CN': '对已发布版本执行只读 SQL', en: 'read-only SQL over the published versions' },
+  options: {
+    '--limit <n>': { default: '100', 'zh-CN': '显示的行数', en: 'rows shown' },
+    '--show': {
+      'zh-CN': '显示 L3、L4 级数据的完整值：含个人信息，记入审计',
+      en: 'with whole values of grade L3 and L4: personal data, kept in the audit log',
+    },
+  },
+  async run(io, options, statement) {
+    const limit = positive(options.limit)
+    if (statement.trim() === '') throw new ShuyuanError('cli.empty_query')
+    const opened = await io.open()
     const published = await openPublished(opened.platform, { masked: !options.show })
     try {
       const { columns, shown, more, hidden } = await published.select(statement, limit)
@@ -35,10 +40,8 @@ export async function query(
     } finally {
       published.close()
     }
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})
 
 function show(value: ShownValue | undefined): string | number {
   if (value === null || value === undefined) return '∅'

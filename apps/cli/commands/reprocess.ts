@@ -7,35 +7,47 @@ import {
   reprocess,
   withdrawExtract,
 } from '../../../pipelines/reprocess/index.ts'
+import { command } from '../command.ts'
 import { type Exit, exit, type Io } from '../io.ts'
+import { byOfficer } from '../options.ts'
 import '../locale_reprocess.ts'
 import { renderTable } from '../table.ts'
-import { opened } from './objections_common.ts'
-
-interface Decided {
-  as: string
-  reason: string
-}
 
 /** Judges a dataset's extracts again. @throws ShuyuanError `cli.bad_because`, and as `reprocess` */
-export function reprocessDataset(
-  io: Io,
-  { as: officer, reason, because }: Decided & { because?: string },
-  dataset: string,
-): Promise<Exit> {
-  const wanted = becauseOption(because)
-  return opened(io, async (platform) =>
-    told(io, await reprocess(platform, dataset, { officer, reason, because: wanted })),
-  )
-}
+export const reprocessDataset = command({
+  usage: 'reprocess <dataset>',
+  words: {
+    'zh-CN': '按现行规则和目录重新判定已入库的批次',
+    en: 'judge the extracts that are in again, by the present rules and catalogue',
+  },
+  options: {
+    ...byOfficer,
+    '--because <what>': {
+      'zh-CN':
+        '仅当有批次按旧规则（rules）判定、按旧目录（catalogue）读取，或先于其规则所查登记册（registers）到达时',
+      en: 'only where an extract was judged by older rules, read by an older catalogue, or before registers that its rules look into',
+    },
+  },
+  async run(io, { as: officer, reason, because }, dataset) {
+    const wanted = becauseOption(because)
+    const { platform } = await io.open()
+    return told(io, await reprocess(platform, dataset, { officer, reason, because: wanted }))
+  },
+})
 
 /** Takes an extract back. @throws ShuyuanError as `extractNamed` and `withdrawExtract` */
-export function withdraw(io: Io, { as: officer, reason }: Decided, id: string): Promise<Exit> {
-  return opened(io, async (platform) => {
+export const withdraw = command({
+  usage: 'withdraw <extract>',
+  words: { 'zh-CN': '撤回一批，如同从未报送', en: 'take an extract back, as if it had never come' },
+  options: {
+    ...byOfficer,
+  },
+  async run(io, { as: officer, reason }, id) {
+    const { platform } = await io.open()
     const { dataset, seq } = await extractNamed(platform, id)
     return told(io, await withdrawExtract(platform, { dataset, seq }, { officer, reason }))
-  })
-}
+  },
+})
 
 function told(io: Io, done: Reprocessed): Exit {
   io.answer(done)

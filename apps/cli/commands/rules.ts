@@ -2,76 +2,88 @@ import { datasetOf } from '../../../catalog/lookup.ts'
 import { locales } from '../../../core/locale.ts'
 import type { RuleVersion } from '../../../pipelines/rules/index.ts'
 import { definitionOf, digestOf, examplesOf, violationWords } from '../../../quality/index.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit, type Io } from '../io.ts'
 import { type KnownRule, knownRules, versionsOf } from '../known_rules.ts'
 import '../locale_rules.ts'
 import { renderTable } from '../table.ts'
 import { moment } from '../words.ts'
 
 /** Rules of a dataset, or of all. @throws ShuyuanError `catalog.unknown_dataset` */
-export async function listRules(io: Io, _options: object, id?: string): Promise<Exit> {
-  const known = await knownRules(io.settings)
-  const datasets = id ? [datasetOf(known.catalogue, id)] : known.catalogue.datasets
-  const versions = await versionsOf(io.settings, datasets)
-  const rules = datasets.flatMap(known.of).map((each) => ({
-    rule: each.rule.id,
-    words: violationWords(each.rule.code, io.locale, [each.rule]),
-    severity: each.rule.severity,
-    indicator: `${each.rule.dimension}.${each.rule.indicator}`,
-    version: currentVersion(each, versions),
-    ...acceptanceOf(each),
-  }))
-  io.answer(rules)
-  const columns = ['rule', 'words', 'severity', 'indicator', 'version', 'accepted'] as const
-  const cells = rules.map((rule) => [
-    rule.rule,
-    rule.words,
-    io.text(`severity.${rule.severity}`),
-    rule.indicator,
-    rule.version ?? '–',
-    rule.accepted ? `${rule.accepted.by}, ${moment(new Date(rule.accepted.at))}` : '',
-  ])
-  for (const line of renderTable(
-    columns.map((column) => io.text(`rules.column.${column}`)),
-    cells,
-  ))
-    io.say(line)
-  return exit.ok
-}
+export const listRules = command({
+  usage: 'list [dataset]',
+  words: {
+    'zh-CN': '列出规则：含义、级别、指标与版本',
+    en: 'rules with their words, severity, indicator and version',
+  },
+  async run(io, _options, id) {
+    const known = await knownRules(io.settings)
+    const datasets = id ? [datasetOf(known.catalogue, id)] : known.catalogue.datasets
+    const versions = await versionsOf(io.settings, datasets)
+    const rules = datasets.flatMap(known.of).map((each) => ({
+      rule: each.rule.id,
+      words: violationWords(each.rule.code, io.locale, [each.rule]),
+      severity: each.rule.severity,
+      indicator: `${each.rule.dimension}.${each.rule.indicator}`,
+      version: currentVersion(each, versions),
+      ...acceptanceOf(each),
+    }))
+    io.answer(rules)
+    const columns = ['rule', 'words', 'severity', 'indicator', 'version', 'accepted'] as const
+    const cells = rules.map((rule) => [
+      rule.rule,
+      rule.words,
+      io.text(`severity.${rule.severity}`),
+      rule.indicator,
+      rule.version ?? '–',
+      rule.accepted ? `${rule.accepted.by}, ${moment(new Date(rule.accepted.at))}` : '',
+    ])
+    for (const line of renderTable(
+      columns.map((column) => io.text(`rules.column.${column}`)),
+      cells,
+    ))
+      io.say(line)
+    return exit.ok
+  },
+})
 
 /** One rule. @throws ShuyuanError `cli.unknown_rule` */
-export async function showRule(io: Io, _options: object, id: string): Promise<Exit> {
-  const { catalogue, named } = await knownRules(io.settings)
-  const known = named(id)
-  const { dataset, rule } = known
-  const versions = (await versionsOf(io.settings, [dataset])).get(dataset.id) ?? []
-  const own = versions.filter((each) => each.rule === id)
-  const examples = examplesOf(catalogue, dataset, rule) ?? { good: [], bad: [] }
-  const words = Object.fromEntries(
-    locales.map((locale) => [locale, violationWords(rule.code, locale, [rule])]),
-  )
-  io.answer({
-    ...{ ...rule, words, digest: digestOf(dataset, rule), versions: own, examples },
-    ...acceptanceOf(known),
-  })
-  io.say(violationWords(rule.code, io.locale, [rule]))
-  io.say(`${io.text(`severity.${rule.severity}`)} · ${rule.dimension}.${rule.indicator}`)
-  io.say(definitionOf(rule))
-  sayAcceptance(io, known)
-  for (const each of own)
-    io.say(
-      io.text('rules.version', {
-        version: each.version,
-        extract: each.since_extract,
-        digest: each.digest.slice(0, 12),
-      }),
+export const showRule = command({
+  usage: 'show <rule>',
+  words: { 'zh-CN': '一条规则：定义、版本与样例', en: 'one rule: its definition, versions and examples' },
+  async run(io, _options, id) {
+    const { catalogue, named } = await knownRules(io.settings)
+    const known = named(id)
+    const { dataset, rule } = known
+    const versions = (await versionsOf(io.settings, [dataset])).get(dataset.id) ?? []
+    const own = versions.filter((each) => each.rule === id)
+    const examples = examplesOf(catalogue, dataset, rule) ?? { good: [], bad: [] }
+    const words = Object.fromEntries(
+      locales.map((locale) => [locale, violationWords(rule.code, locale, [rule])]),
     )
-  for (const [kind, rows] of Object.entries(examples)) {
-    io.say(io.text(`rules.${kind}`, { count: rows.length }))
-    for (const row of rows.slice(0, 10)) io.say(`  ${JSON.stringify(row)}`)
-  }
-  return exit.ok
-}
+    io.answer({
+      ...{ ...rule, words, digest: digestOf(dataset, rule), versions: own, examples },
+      ...acceptanceOf(known),
+    })
+    io.say(violationWords(rule.code, io.locale, [rule]))
+    io.say(`${io.text(`severity.${rule.severity}`)} · ${rule.dimension}.${rule.indicator}`)
+    io.say(definitionOf(rule))
+    sayAcceptance(io, known)
+    for (const each of own)
+      io.say(
+        io.text('rules.version', {
+          version: each.version,
+          extract: each.since_extract,
+          digest: each.digest.slice(0, 12),
+        }),
+      )
+    for (const [kind, rows] of Object.entries(examples)) {
+      io.say(io.text(`rules.${kind}`, { count: rows.length }))
+      for (const row of rows.slice(0, 10)) io.say(`  ${JSON.stringify(row)}`)
+    }
+    return exit.ok
+  },
+})
 
 /** Who made a suggestion this rule, when and why; nothing of a declared rule. */
 function acceptanceOf({ accepted }: KnownRule) {

@@ -9,45 +9,53 @@ import {
   testRules,
 } from '../../../quality/index.ts'
 import { openEngine } from '../../../warehouse/engine/engine.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit, type Io } from '../io.ts'
 import { type KnownRules, knownRules } from '../known_rules.ts'
 import '../locale_rules.ts'
 
 /** Judges the examples; `what` is a dataset, a rule, or not given: all. @throws ShuyuanError `cli.unknown_rule` */
-export async function testExamples(io: Io, _options: object, what?: string): Promise<Exit> {
-  const known = await knownRules(io.settings)
-  const { catalogue } = known
-  const { datasets, chosen } = scopeOf(known, what)
-  const folder = await mkdtemp(join(tmpdir(), 'shuyuan-rules-'))
-  const engine = await openEngine({ tempDirectory: folder, threads: io.settings.threads })
-  try {
-    const refusals = await checkExpressions(engine, { ...catalogue, datasets })
-    if (refusals[0]) throw refusals[0]
-    const results: TestedRules[] = []
-    for (const dataset of datasets) {
-      const accepted = known.of(dataset).filter((each) => each.accepted && chosen(each.rule))
-      const result = await testRules(engine, catalogue, dataset, chosen)
-      const unshown = accepted.filter(({ rule }) => !examplesOf(catalogue, dataset, rule))
-      const without = [...new Set([...result.without, ...unshown.map(({ rule }) => rule.id)])]
-      results.push({ ...result, without })
-      tell(io, { ...result, without }, new Set(accepted.map(({ rule }) => rule.id)))
+export const testExamples = command({
+  usage: 'test [what]',
+  words: {
+    'zh-CN': '用样例检验一个数据集、一条或全部规则',
+    en: 'judge the examples of the rules of a dataset, of one rule, or of all',
+  },
+  async run(io, _options, what) {
+    const known = await knownRules(io.settings)
+    const { catalogue } = known
+    const { datasets, chosen } = scopeOf(known, what)
+    const folder = await mkdtemp(join(tmpdir(), 'shuyuan-rules-'))
+    const engine = await openEngine({ tempDirectory: folder, threads: io.settings.threads })
+    try {
+      const refusals = await checkExpressions(engine, { ...catalogue, datasets })
+      if (refusals[0]) throw refusals[0]
+      const results: TestedRules[] = []
+      for (const dataset of datasets) {
+        const accepted = known.of(dataset).filter((each) => each.accepted && chosen(each.rule))
+        const result = await testRules(engine, catalogue, dataset, chosen)
+        const unshown = accepted.filter(({ rule }) => !examplesOf(catalogue, dataset, rule))
+        const without = [...new Set([...result.without, ...unshown.map(({ rule }) => rule.id)])]
+        results.push({ ...result, without })
+        tell(io, { ...result, without }, new Set(accepted.map(({ rule }) => rule.id)))
+      }
+      const failed = results.flatMap(({ differing }) => differing)
+      const count = (of: (result: TestedRules) => number) => results.reduce((sum, each) => sum + of(each), 0)
+      io.answer(results)
+      io.say(
+        io.text('rules.tested', {
+          rules: count(({ rules }) => rules),
+          examples: count(({ examples }) => examples),
+          differing: failed.length,
+        }),
+      )
+      return failed.length === 0 ? exit.ok : exit.failed
+    } finally {
+      engine.close()
+      await rm(folder, { recursive: true, force: true })
     }
-    const failed = results.flatMap(({ differing }) => differing)
-    const count = (of: (result: TestedRules) => number) => results.reduce((sum, each) => sum + of(each), 0)
-    io.answer(results)
-    io.say(
-      io.text('rules.tested', {
-        rules: count(({ rules }) => rules),
-        examples: count(({ examples }) => examples),
-        differing: failed.length,
-      }),
-    )
-    return failed.length === 0 ? exit.ok : exit.failed
-  } finally {
-    engine.close()
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+  },
+})
 
 function scopeOf({ catalogue, named }: KnownRules, what: string | undefined) {
   const all = () => true

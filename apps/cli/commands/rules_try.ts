@@ -1,14 +1,19 @@
 import { readDraft, tryRules } from '../../../pipelines/rules/index.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit } from '../io.ts'
 import '../locale_rules.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
 
 /** Tries the draft. @throws ShuyuanError `pipelines.draft_unreadable`, `quality.expression_*` */
-export async function tryDraft(io: Io, _options: object, file: string): Promise<Exit> {
-  const draft = await readDraft(file)
-  const opened = await open(io.settings)
-  try {
+export const tryDraft = command({
+  usage: 'try <file>',
+  words: {
+    'zh-CN': '用最新批次试算规则草稿，不留记录',
+    en: 'run drafted rules on the newest extracts, recording nothing',
+  },
+  async run(io, _options, file) {
+    const draft = await readDraft(file)
+    const opened = await io.open()
     const tried = await tryRules(opened.platform, draft, file)
     io.answer(tried)
     io.say(
@@ -31,7 +36,5 @@ export async function tryDraft(io: Io, _options: object, file: string): Promise<
       io.say(line)
     for (const rule of tried.untried) io.say(io.text('rules.untried', { rule }))
     return exit.ok
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})

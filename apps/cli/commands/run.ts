@@ -10,41 +10,50 @@ import { runToEnd } from '../../../pipelines/run_to_end.ts'
 import { resultOf } from '../../../pipelines/runs.ts'
 import { getRun, type LedgerDb, type Stage, stagesOf } from '../../../warehouse/ledger/index.ts'
 import { type Deployment, deploymentOf } from '../../deployment.ts'
+import { command } from '../command.ts'
 import { leaveOnInterrupt } from '../interrupt.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { createProgress } from '../progress.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
 import { duration, outcomeWords, problemLines } from '../words.ts'
 
 /** Runs the targets to their end in this process, going on with a run of the same targets that was cut off. */
-export async function run(
-  io: Io,
-  options: { dryRun?: boolean; progress?: boolean },
-  targets: string[],
-): Promise<Exit> {
-  const deployment = await deploymentOf(io.settings)
-  const planned = planRun(deployment.catalogue, deployment.config, targets)
-  if (options.dryRun) return dryRun(io, deployment, planned)
-  const progress = createProgress(io, options.progress !== false)
-  const opened = await open(io.settings, { makes: true, progress: progress.update })
-  try {
-    const events = {
-      resuming: (id: number) => io.say(io.text('run.resuming', { id })),
-      waiting: (id: number) => io.say(io.text('run.waiting', { id })),
-      started: (id: number) => progress.start(planned.stages.length, id),
+export const run = command({
+  usage: 'run [targets...]',
+  words: {
+    'zh-CN': '运行数据集、基础库、报告、交付；不指定则全部',
+    en: 'run datasets, foundations, report, deliveries; nothing named: all',
+  },
+  options: {
+    '--dry-run': {
+      'zh-CN': '只显示计划和待收文件，不作更改',
+      en: 'print the plan and the files that wait, change nothing',
+    },
+    '--no-progress': { 'zh-CN': '不显示进度', en: 'no progress bars' },
+  },
+  async run(io, options, targets) {
+    const deployment = await deploymentOf(io.settings)
+    const planned = planRun(deployment.catalogue, deployment.config, targets)
+    if (options.dryRun) return dryRun(io, deployment, planned)
+    const progress = createProgress(io, options.progress !== false)
+    const opened = await io.open({ makes: true, progress: progress.update })
+    try {
+      const events = {
+        resuming: (id: number) => io.say(io.text('run.resuming', { id })),
+        waiting: (id: number) => io.say(io.text('run.waiting', { id })),
+        started: (id: number) => progress.start(planned.stages.length, id),
+      }
+      const queue = await opened.queue()
+      const runId = await leaveOnInterrupt(io, (leave) =>
+        runToEnd(opened.platform, queue, planned, 'cli', events, leave),
+      )
+      progress.stop()
+      return await showOutcome(io, opened.platform.ledger.db, runId)
+    } finally {
+      progress.stop()
     }
-    const queue = await opened.queue()
-    const runId = await leaveOnInterrupt(io, (leave) =>
-      runToEnd(opened.platform, queue, planned, 'cli', events, leave),
-    )
-    progress.stop()
-    return await showOutcome(io, opened.platform.ledger.db, runId)
-  } finally {
-    progress.stop()
-    await opened.close()
-  }
-}
+  },
+})
 
 /** What a run would do and with which files; nothing is changed. @throws ShuyuanError `cli.no_data` */
 async function dryRun(io: Io, { catalogue, config }: Deployment, planned: Plan): Promise<Exit> {
@@ -54,21 +63,18 @@ async function dryRun(io: Io, { catalogue, config }: Deployment, planned: Plan):
   const targets = planned.stages.flatMap(({ kind, target }) => (kind === 'ingest' ? [target] : []))
   const wanted = catalogue.datasets.filter(({ id }) => targets.includes(id))
   // In a new data folder there is no ledger yet, and none is made.
-  const opened = databaseUrl || existsSync(join(dataRoot, 'ledger')) ? await open(io.settings) : undefined
-  try {
-    const waiting = await waitingFiles(intake, opened?.platform.ledger.db, wanted)
-    const stages = planned.stages.map(({ id }) => id)
-    io.answer({ stages, waiting: waiting.files, problems: waiting.problems })
-    io.say(io.text('run.would_run', { stages: stages.join(', ') }))
-    if (waiting.files.length === 0) io.say(io.text('run.nothing_waits'))
-    const rows = waiting.files.map((file) => [file.department, file.dataset, file.fileName, file.bytes])
-    const header = ['department', 'dataset', 'file', 'bytes'].map((name) => io.text(`column.${name}`))
-    if (rows.length > 0) for (const line of renderTable(header, rows)) io.say(line)
-    for (const line of problemLines(io, waiting.problems)) io.say(line)
-    return exit.ok
-  } finally {
-    await opened?.close()
-  }
+  const opened = databaseUrl || existsSync(join(dataRoot, 'ledger')) ? await io.open() : undefined
+
+  const waiting = await waitingFiles(intake, opened?.platform.ledger.db, wanted)
+  const stages = planned.stages.map(({ id }) => id)
+  io.answer({ stages, waiting: waiting.files, problems: waiting.problems })
+  io.say(io.text('run.would_run', { stages: stages.join(', ') }))
+  if (waiting.files.length === 0) io.say(io.text('run.nothing_waits'))
+  const rows = waiting.files.map((file) => [file.department, file.dataset, file.fileName, file.bytes])
+  const header = ['department', 'dataset', 'file', 'bytes'].map((name) => io.text(`column.${name}`))
+  if (rows.length > 0) for (const line of renderTable(header, rows)) io.say(line)
+  for (const line of problemLines(io, waiting.problems)) io.say(line)
+  return exit.ok
 }
 
 /** The run's stages and problems in a table, and the exit code that says how it ended. */

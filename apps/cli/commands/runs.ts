@@ -2,17 +2,22 @@ import { ShuyuanError } from '../../../core/errors.ts'
 import { runOutcome, stageOutcome } from '../../../pipelines/outcome.ts'
 import { getRun, listRuns as latest, stagesOf } from '../../../warehouse/ledger/index.ts'
 import { positive } from '../arguments.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit } from '../io.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
 import { duration, moment, outcomeWords, problemLines } from '../words.ts'
 import { withOutcome } from './run.ts'
 
 /** The latest runs, newest first. */
-export async function listRuns(io: Io, options: { limit: string }): Promise<Exit> {
-  const limit = positive(options.limit)
-  const opened = await open(io.settings)
-  try {
+export const listRuns = command({
+  usage: 'list',
+  words: { 'zh-CN': '最近的运行', en: 'the latest runs' },
+  options: {
+    '--limit <n>': { default: '20', 'zh-CN': '条数', en: 'how many' },
+  },
+  async run(io, options) {
+    const limit = positive(options.limit)
+    const opened = await io.open()
     const { db } = opened.platform.ledger
     const runs = await Promise.all(
       (await latest(db, { limit })).map(async (run) => ({
@@ -36,16 +41,19 @@ export async function listRuns(io: Io, options: { limit: string }): Promise<Exit
     ))
       io.say(line)
     return exit.ok
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})
 
 /** One run with its stages. @throws ShuyuanError `cli.bad_run_id`, `ledger.unknown_run` */
-export async function showRun(io: Io, _options: object, id: string): Promise<Exit> {
-  if (!/^\d{1,9}$/.test(id)) throw new ShuyuanError('cli.bad_run_id', { id })
-  const opened = await open(io.settings)
-  try {
+export const showRun = command({
+  usage: 'show <id>',
+  words: {
+    'zh-CN': '一次运行的各阶段：输入、输出、行数、用时、问题',
+    en: 'stages of one run: inputs, outputs, row counts, durations, problems',
+  },
+  async run(io, _options, id) {
+    if (!/^\d{1,9}$/.test(id)) throw new ShuyuanError('cli.bad_run_id', { id })
+    const opened = await io.open()
     const run = await getRun(opened.platform.ledger.db, Number(id))
     const stages = await stagesOf(opened.platform.ledger.db, run.id)
     const outcome = runOutcome(run, stages)
@@ -70,10 +78,8 @@ export async function showRun(io: Io, _options: object, id: string): Promise<Exi
     if (outcome.state === 'failed') return exit.failed
     if (outcome.state === 'blocked') return exit.blocked
     return outcome.state === 'done_with_refusals' ? exit.problems : exit.ok
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})
 
 function pairs(values: Record<string, unknown>): string {
   return Object.entries(values)

@@ -1,13 +1,18 @@
 import { applySchedules } from '../../../pipelines/schedules.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit } from '../io.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
 import { moment } from '../words.ts'
 
 /** Puts the schedules of the configuration in force, removes those no longer in it, and lists them. */
-export async function schedule(io: Io): Promise<Exit> {
-  const opened = await open(io.settings, { makes: true })
-  try {
+export const schedule = command({
+  usage: 'schedule',
+  words: {
+    'zh-CN': '使 jobs.config.ts 的计划生效并列出',
+    en: 'put the schedules of jobs.config.ts in force and list them',
+  },
+  async run(io) {
+    const opened = await io.open({ makes: true })
     const schedules = await applySchedules(await opened.queue(), opened.platform.config)
     io.answer(schedules)
     const rows = schedules.map((each) => [
@@ -23,7 +28,5 @@ export async function schedule(io: Io): Promise<Exit> {
       io.say(line)
     io.say(io.text('schedule.needs_worker'))
     return exit.ok
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})

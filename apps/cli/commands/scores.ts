@@ -10,10 +10,10 @@ import {
   scoresOf,
   trendOf,
 } from '../../../pipelines/scores/index.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit, type Io } from '../io.ts'
 import '../locale_report.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
 import { partTable, scoreTable, trendTable } from './scores_words.ts'
 
 interface ScopeOptions {
@@ -24,8 +24,24 @@ interface ScopeOptions {
 }
 
 /** The score of a scope with its dimensions and indicators, or its course with `--trend`. @throws ShuyuanError `cli.unknown_department`, `cli.unknown_city`, `catalog.unknown_dataset`, `pipelines.unknown_period` */
-export function showScores(io: Io, options: ScopeOptions & { trend?: boolean }): Promise<Exit> {
-  return withPlatform(io, async (platform) => {
+export const showScores = command({
+  usage: 'list',
+  words: {
+    'zh-CN': '自治区、部门、数据集或盟市的评分',
+    en: 'the score of the region, a department, a dataset or a city',
+  },
+  options: {
+    '--department <id>': { 'zh-CN': '仅该部门', en: 'only this department' },
+    '--dataset <id>': { 'zh-CN': '仅该数据集', en: 'only this dataset' },
+    '--city <code>': { 'zh-CN': '仅该盟市', en: 'only this league or city' },
+    '--period <period>': {
+      'zh-CN': '月份 2026-10、年份 2026 或 all；缺省为最近一月',
+      en: 'month 2026-10, year 2026, or all; not given: the newest month',
+    },
+    '--trend': { 'zh-CN': '逐月显示', en: 'every month instead of one' },
+  },
+  async run(io, options) {
+    const { platform } = await io.open()
     const scope = scopeOf(platform, options)
     if (options.trend) {
       const trend = await trendOf(platform, scope)
@@ -41,19 +57,28 @@ export function showScores(io: Io, options: ScopeOptions & { trend?: boolean }):
       for (const line of [...scoreTable(io, tree), '', ...partTable(io, platform.catalogue, parts)])
         io.say(line)
     return exit.ok
-  })
-}
+  },
+})
 
 /** What the figures of a scope are made of, and the rows that failed. @throws ShuyuanError as `showScores`, `cli.bad_number` */
-export function showRows(
-  io: Io,
-  options: ScopeOptions & { limit: string },
-  indicator?: string,
-): Promise<Exit> {
-  const limit = Number(options.limit)
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new ShuyuanError('cli.bad_number', { option: 'limit', value: options.limit })
-  return withPlatform(io, async (platform) => {
+export const showRows = command({
+  usage: 'rows [indicator]',
+  words: { 'zh-CN': '评分背后的数据行，主键遮蔽', en: 'the rows behind a figure, keys masked' },
+  options: {
+    '--department <id>': { 'zh-CN': '仅该部门', en: 'only this department' },
+    '--dataset <id>': { 'zh-CN': '仅该数据集', en: 'only this dataset' },
+    '--city <code>': { 'zh-CN': '仅该盟市', en: 'only this league or city' },
+    '--period <period>': {
+      'zh-CN': '月份 2026-10、年份 2026 或 all；缺省为最近一月',
+      en: 'month 2026-10, year 2026, or all; not given: the newest month',
+    },
+    '--limit <n>': { default: '20', 'zh-CN': '每部分显示的行数', en: 'rows shown of each part' },
+  },
+  async run(io, options, indicator) {
+    const limit = Number(options.limit)
+    if (!Number.isInteger(limit) || limit < 1)
+      throw new ShuyuanError('cli.bad_number', { option: 'limit', value: options.limit })
+    const { platform } = await io.open()
     const scope = scopeOf(platform, options)
     const period = scope.period ?? (await newestPeriod(platform, scope)) ?? 'all'
     const parts = await behindOf(platform, { ...scope, period, indicator })
@@ -72,8 +97,8 @@ export function showRows(
       for (const line of rowTable(io, rows)) io.say(`  ${line}`)
     }
     return exit.ok
-  })
-}
+  },
+})
 
 function rowTable(io: Io, rows: Awaited<ReturnType<typeof rowsBehind>>): string[] {
   if (rows.length === 0) return []
@@ -96,13 +121,4 @@ function scopeOf({ catalogue }: Platform, { department, dataset, city, period }:
   if (city && !codes.includes(city))
     throw new ShuyuanError('cli.unknown_city', { code: city, known: codes.join(', ') })
   return { department, dataset, division: city, period }
-}
-
-async function withPlatform(io: Io, work: (platform: Platform) => Promise<Exit>): Promise<Exit> {
-  const opened = await open(io.settings)
-  try {
-    return await work(opened.platform)
-  } finally {
-    await opened.close()
-  }
 }

@@ -1,14 +1,19 @@
 import { absentSchedules } from '../../../pipelines/schedules.ts'
 import { platformStatus } from '../../../pipelines/status.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
 import { moment, outcomeWords, problemLines } from '../words.ts'
 
 /** Where things stand: datasets, releases, deliveries, the last run. */
-export async function status(io: Io): Promise<Exit> {
-  const opened = await open(io.settings)
-  try {
+export const status = command({
+  usage: 'status',
+  words: {
+    'zh-CN': '现状：已发布、待处理、被拦截、已交付',
+    en: 'what is published, waiting, blocked, delivered',
+  },
+  async run(io) {
+    const opened = await io.open()
     const now = await platformStatus(opened.platform)
     const absent = await absentSchedules(await opened.queue(), opened.platform.config)
     io.answer({ ...now, absentSchedules: absent })
@@ -55,10 +60,8 @@ export async function status(io: Io): Promise<Exit> {
         : io.text('status.no_run'),
     )
     return exit.ok
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})
 
 function show(io: Io, header: string[], rows: (string | number)[][]): void {
   if (rows.length === 0) return

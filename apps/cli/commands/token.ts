@@ -15,11 +15,11 @@ import { systemClock } from '../../../core/clock.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { record } from '../../../governance/record.ts'
 import { deploymentOf } from '../../deployment.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit, type Io } from '../io.ts'
 import '../../../pipelines/events/locale.ts'
 import '../locale_events.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
 
 /** For so long a token is valid, unless a day is named. */
 const VALID_DAYS = 365
@@ -27,18 +27,34 @@ const DAY_MS = 86_400_000
 const inDays = (from: Date, days: number) => new Date(from.getTime() + days * DAY_MS)
 
 /** Issues a party a token: for events to some datasets, for objections, or both; shown this once. */
-export async function addToken(
-  io: Io,
-  options: { datasets?: string; scopes?: string; until?: string },
-  name: string,
-): Promise<Exit> {
-  const { catalogue } = await deploymentOf(io.settings)
-  const party = partyFor(catalogue, name)
-  const datasets = listed(options.datasets)
-  const scopes = scopesOf(catalogue, party, datasets, options.scopes)
-  const until = options.until === undefined ? inDays(systemClock.now(), VALID_DAYS) : instantOf(options.until)
-  const opened = await open(io.settings, { makes: true })
-  try {
+export const addToken = command({
+  usage: 'add <party>',
+  words: {
+    'zh-CN': '向部门（代码）或盟市（city:150100）签发令牌，仅显示一次',
+    en: 'issue a token to a department (its id) or a city (city:150100), shown once',
+  },
+  options: {
+    '--datasets <ids>': {
+      'zh-CN': '可报送事件的数据集，逗号分隔',
+      en: 'datasets that it may post events to, separated by commas',
+    },
+    '--scopes <names>': {
+      'zh-CN': '用途 events、objections；缺省：有 --datasets 时为 events，否则为 objections',
+      en: 'events, objections; default: events where there are --datasets, else objections',
+    },
+    '--until <date>': {
+      'zh-CN': '失效日期（当日起无效）；缺省为一年后',
+      en: 'first day on which it is no longer valid; not given: a year from now',
+    },
+  },
+  async run(io, options, name) {
+    const { catalogue } = await deploymentOf(io.settings)
+    const party = partyFor(catalogue, name)
+    const datasets = listed(options.datasets)
+    const scopes = scopesOf(catalogue, party, datasets, options.scopes)
+    const until =
+      options.until === undefined ? inDays(systemClock.now(), VALID_DAYS) : instantOf(options.until)
+    const opened = await io.open({ makes: true })
     const { platform } = opened
     const now = systemClock.now()
     const issued = await issueGrant(platform.paths.grants, { party, scopes, datasets, now, until })
@@ -54,30 +70,30 @@ export async function addToken(
     io.say(io.text('token.token', { token: issued.token }))
     if (queueKey) io.say(io.text('token.queue_key', { key: queueKey }))
     return exit.ok
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})
 
 /** Withdraws a token. */
-export async function removeToken(io: Io, _options: unknown, id: string): Promise<Exit> {
-  const opened = await open(io.settings)
-  try {
+export const removeToken = command({
+  usage: 'remove <id>',
+  words: { 'zh-CN': '撤销令牌', en: 'withdraw a token' },
+  async run(io, _options, id) {
+    const opened = await io.open()
     const { platform } = opened
     const grant = await revokeToken(platform.paths.grants, id)
     await record(platform, 'revoke', subjectOf(grant), { grant: grant.id })
     io.answer({ id, ...holder(grant) })
     io.say(io.text('token.revoked', { id, party: partyName(partyOfGrant(grant)) }))
     return exit.ok
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})
 
 /** Lists tokens, without their secrets. */
-export async function listTokens(io: Io): Promise<Exit> {
-  const opened = await open(io.settings)
-  try {
+export const listTokens = command({
+  usage: 'list',
+  words: { 'zh-CN': '列出令牌及其权限', en: 'who may post to what' },
+  async run(io) {
+    const opened = await io.open()
     const grants = await listGrants(opened.platform.paths.grants)
     io.answer(grants.map(plain))
     const header = ['id', 'party', 'uses', 'started', 'until'].map((name) => io.text(`column.${name}`))
@@ -90,10 +106,8 @@ export async function listTokens(io: Io): Promise<Exit> {
     ])
     for (const line of renderTable(header, rows)) io.say(line)
     return exit.ok
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})
 
 function plain(grant: Grant) {
   const { id, scopes, createdAt, until } = grant

@@ -3,18 +3,23 @@ import { foundationOf } from '../../../catalog/lookup.ts'
 import { traceRecord } from '../../../pipelines/trace.ts'
 import type { TracedElement } from '../../../warehouse/resolve/index.ts'
 import { deploymentOf } from '../../deployment.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
 import { moment } from '../words.ts'
 
 /** Where every value of one golden record comes from, and which copies disagree. */
-export async function trace(io: Io, _options: object, foundationId: string, key: string): Promise<Exit> {
-  const { catalogue } = await deploymentOf(io.settings)
-  const foundation = foundationOf(catalogue, foundationId)
-  const asked = key === '-' ? (await readAll(process.stdin)).trim() : key
-  const opened = await open(io.settings)
-  try {
+export const trace = command({
+  usage: 'trace <foundation> <key>',
+  words: {
+    'zh-CN': '记录中每个值的来源；主键写“-”时从标准输入读取',
+    en: 'where each value of a record comes from; key "-": from standard input',
+  },
+  async run(io, _options, foundationId, key) {
+    const { catalogue } = await deploymentOf(io.settings)
+    const foundation = foundationOf(catalogue, foundationId)
+    const asked = key === '-' ? (await readAll(process.stdin)).trim() : key
+    const opened = await io.open()
     const traced = await traceRecord(opened.platform, foundation, asked)
     io.answer(traced)
     const header = ['element', 'value', 'authority', 'file', 'line', 'observed', 'note'].map((name) =>
@@ -33,10 +38,8 @@ export async function trace(io: Io, _options: object, foundationId: string, key:
     if (traced.keyDisputed) io.say(io.text('trace.key_disputed'))
     for (const line of renderTable(header, rows)) io.say(line)
     return exit.ok
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})
 
 /** Geometries and long texts leave room for the other columns; `--json` has them whole. */
 function shortened(value: string): string {

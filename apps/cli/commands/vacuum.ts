@@ -1,12 +1,14 @@
 import { vacuumLake } from '../../../pipelines/vacuum.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit } from '../io.ts'
 import { renderTable } from '../table.ts'
-import { open } from '../wiring.ts'
 
 /** Removes table files that neither a kept release nor the retention needs. */
-export async function vacuum(io: Io): Promise<Exit> {
-  const opened = await open(io.settings)
-  try {
+export const vacuum = command({
+  usage: 'vacuum',
+  words: { 'zh-CN': '删除已不需要的表文件', en: 'remove table files that no kept version needs' },
+  async run(io) {
+    const opened = await io.open()
     const removed = await vacuumLake(opened.platform)
     io.answer(removed)
     const rows = removed.map((each) => [each.table, each.removed, each.bytes])
@@ -16,7 +18,5 @@ export async function vacuum(io: Io): Promise<Exit> {
     ))
       io.say(line)
     return exit.ok
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})

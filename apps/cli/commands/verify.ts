@@ -3,31 +3,39 @@ import { join } from 'node:path'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import { readPublicKey, verifyPackage } from '../../../exchange/index.ts'
-import { type Exit, exit, type Io } from '../io.ts'
+import { command } from '../command.ts'
+import { exit, type Io } from '../io.ts'
 
 /** Where the platform keeps the public key that cities are given. */
 export const publicKeyPath = (io: Io) => join(dataPaths(io.settings.dataRoot).keys, 'platform.pub.pem')
 
 /** Proves that a package is whole, unchanged and ours. */
-export async function verify(
-  io: Io,
-  options: { key?: string; city?: string },
-  folder: string,
-): Promise<Exit> {
-  if (!existsSync(folder)) throw new ShuyuanError('cli.no_package', { folder })
-  const key = options.key ?? publicKeyPath(io)
-  if (!existsSync(key)) throw new ShuyuanError('cli.no_key', { path: key })
-  const { manifest, sha256 } = await verifyPackage(folder, await readPublicKey(key), options.city)
-  io.answer({ ok: true, sha256, manifest })
-  io.say(
-    io.text('verify.ok', {
-      package: manifest.package,
-      request: manifest.request,
-      sequence: manifest.sequence,
-      kind: manifest.kind,
-      rows: manifest.rows,
-      release: manifest.release,
-    }),
-  )
-  return exit.ok
-}
+export const verify = command({
+  usage: 'verify <package>',
+  words: { 'zh-CN': '校验数据包的签名、哈希与内容', en: "check a package's signature, hashes and content" },
+  options: {
+    '--key <file>': { 'zh-CN': '平台公钥（PEM）', en: "the platform's public key (PEM)" },
+    '--city <code>': {
+      'zh-CN': '本盟市代码：拒收发给其他盟市的数据包',
+      en: "the city's own code: packages for others are refused",
+    },
+  },
+  async run(io, options, folder) {
+    if (!existsSync(folder)) throw new ShuyuanError('cli.no_package', { folder })
+    const key = options.key ?? publicKeyPath(io)
+    if (!existsSync(key)) throw new ShuyuanError('cli.no_key', { path: key })
+    const { manifest, sha256 } = await verifyPackage(folder, await readPublicKey(key), options.city)
+    io.answer({ ok: true, sha256, manifest })
+    io.say(
+      io.text('verify.ok', {
+        package: manifest.package,
+        request: manifest.request,
+        sequence: manifest.sequence,
+        kind: manifest.kind,
+        rows: manifest.rows,
+        release: manifest.release,
+      }),
+    )
+    return exit.ok
+  },
+})

@@ -1,21 +1,24 @@
 import { once } from 'node:events'
 import { startDrainer } from '../../../pipelines/events/index.ts'
 import { startWorker } from '../../../pipelines/worker.ts'
-import { type Exit, exit, type Io } from '../io.ts'
-import { open } from '../wiring.ts'
+import { command } from '../command.ts'
+import { exit, type Io } from '../io.ts'
 
 /**
  * Takes stages until SIGINT or SIGTERM; then finishes the stage under way and leaves, within `queue.leaveMs` of the
  * configuration whatever is down: a stage that is cut off is taken up again.
  */
-export async function worker(io: Io): Promise<Exit> {
-  const opened = await open(io.settings, {
-    makes: true,
-    progress: (event) => {
-      if (event.total === 1) io.say(`${event.stage}: ${io.text(event.what)}`)
-    },
-  })
-  try {
+export const worker = command({
+  usage: 'worker',
+  words: { 'zh-CN': '从队列取阶段执行，直至停止', en: 'take stages from the queue until stopped' },
+  async run(io) {
+    const opened = await io.open({
+      makes: true,
+      progress: (event) => {
+        if (event.total === 1) io.say(`${event.stage}: ${io.text(event.what)}`)
+      },
+    })
+
     const queue = await opened.queue()
     const running = await startWorker(opened.platform, queue, { schedules: true })
     const drainer = startDrainer(opened.platform)
@@ -26,10 +29,8 @@ export async function worker(io: Io): Promise<Exit> {
     await running.stop()
     await drainer.stop()
     return exit.ok
-  } finally {
-    await opened.close()
-  }
-}
+  },
+})
 
 function leaveWithin(io: Io, limit: number): void {
   const leave = () => {
