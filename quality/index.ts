@@ -43,7 +43,7 @@ export {
   type Test,
   type ViolationCode,
 } from './rules/index.ts'
-export { type Code, codes, type ExtractCode, extractCodes } from './rules/kinds/index.ts'
+export { type Code, codes, type ExtractCode, extractCodes, ruleKinds } from './rules/kinds/index.ts'
 export type { Among, Followed, OwnRegister, References, Register } from './sets/index.ts'
 export { keysOf, standardRows } from './standard_rows.ts'
 export { violationWords } from './words.ts'

@@ -81,11 +81,17 @@ type AnyRowKind = RowKind<string, Record<string, never>, string>
 type AnySetKind = SetKind<string, Record<string, never>, string>
 type AnyExtractKind = ExtractKind<string, Record<string, never>, string>
 
-const byKind = new Map<string, unknown>(declaredKinds.map((kind) => [kind.kind, kind]))
+/** Every kind of rule that a register may declare. */
+export const ruleKinds = declaredKinds as readonly unknown[] as readonly (
+  | AnyRowKind
+  | AnySetKind
+  | AnyExtractKind
+)[]
+const byKind = new Map(ruleKinds.map((kind) => [kind.kind, kind]))
 
 /** The kind of a rule. */
-export function kindOf(rule: Rule): AnyRowKind | AnySetKind | AnyExtractKind {
-  return byKind.get(rule.kind) as AnyRowKind | AnySetKind | AnyExtractKind
+export function kindOf(rule: Rule): (typeof ruleKinds)[number] {
+  return byKind.get(rule.kind) as (typeof ruleKinds)[number]
 }
 
 /** The kind of a rule on the extract as a whole; undefined of another rule. */
