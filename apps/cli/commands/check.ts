@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { checkCatalogue } from '../../../catalog/check.ts'
 import type { TextFields } from '../../../core/locale.ts'
+import { defineTexts } from '../../../core/locale.ts'
 import { catalogueChanges } from '../../../pipelines/catalogue_changes/index.ts'
 import { checkConfig } from '../../../pipelines/config.ts'
 import { checkDeliveries } from '../../../pipelines/deliveries.ts'
@@ -15,6 +16,22 @@ import { command } from '../command.ts'
 import { type DatasetFile, datasetFiles, placeOfRule, unlistedDatasets } from '../dataset_files.ts'
 import { exit, type Io } from '../io.ts'
 import { withLake } from '../wiring.ts'
+
+defineTexts({
+  'check.unlisted_dataset': {
+    'zh-CN':
+      '数据集 {dataset} 写在 catalog/datasets/{file}，但没有列入该目录的 index.ts，平台不会读取它。请列入，或删除该文件。',
+    en: 'Dataset {dataset} is defined in catalog/datasets/{file} but no index.ts lists it: the platform does not read it. List it, or delete the file.',
+  },
+  'check.ok': {
+    'zh-CN': '目录与配置一致：{datasets} 个数据集、{elements} 个数据元、{deliveries} 项交付。',
+    en: 'Catalogue and configuration are consistent: {datasets} datasets, {elements} data elements, {deliveries} deliveries.',
+  },
+  'check.findings': {
+    'zh-CN': '共 {count} 处问题，请改正后重试；未做任何更改。',
+    en: '{count} problems. Correct them and try again; nothing was changed.',
+  },
+})
 
 interface Finding {
   code: string

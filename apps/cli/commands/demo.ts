@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { catalogue } from '../../../catalog/catalogue.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
+import { defineTexts } from '../../../core/locale.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import { generateProvince } from '../../../demo/province.ts'
 import { checkAgainstTruth } from '../../../demo/verdict.ts'
@@ -18,6 +19,38 @@ import type { Opened } from '../wiring.ts'
 import { receive } from './receive.ts'
 import { showOutcome } from './run.ts'
 import { partTable, scoreTable } from './scores_words.ts'
+
+const texts = defineTexts({
+  'error.cli.not_a_demo': {
+    kind: 'usage',
+    'zh-CN': '{folder} 已存在且不是演示目录，未作任何改动。请用 --data 指定其他目录。',
+    en: '{folder} exists and is not a demo folder; it was left alone. Name another with --data.',
+  },
+  'demo.generating': {
+    'zh-CN': '生成模拟省份：{people} 人、{organisations} 个组织（种子 {seed}）',
+    en: 'Generating a synthetic province: {people} people, {organisations} organisations (seed {seed})',
+  },
+  'demo.generated': {
+    'zh-CN': '生成完毕（{seconds} 秒），部门数据在 {folder}',
+    en: "Generated in {seconds} s; departments' files are in {folder}",
+  },
+  'demo.scores': { 'zh-CN': '各数据集质量评分', en: 'Quality scores by dataset' },
+  'demo.second': {
+    'zh-CN': '第二批（增量）数据到达，再次运行',
+    en: 'A second batch (changes) arrives; running again',
+  },
+  'demo.received': { 'zh-CN': '盟市接收', en: 'Cities receive' },
+  'demo.truth': {
+    'zh-CN':
+      '与真值比对：注入问题 {expected} 处，查出 {found}，误报 {unexpected}；基础库记录 {golden} 条，不一致 {different}',
+    en: 'Against the truth: {expected} injected faults, {found} found, {unexpected} false alarms; {golden} golden records, {different} different',
+  },
+  'demo.next': { 'zh-CN': '接下来可以试试（数据在 {data}）：', en: 'What to try next (data in {data}):' },
+})
+
+declare module '../../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}
 
 /** The demo shows Inner Mongolia's registers, wherever it is run. */
 const deployment = { folder: PACKAGE, config, catalogue }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { access, constants, stat, statfs } from 'node:fs/promises'
 import { ShuyuanError } from '../../../core/errors.ts'
+import { defineTexts } from '../../../core/locale.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import { checkLake } from '../../../pipelines/lake_check.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
@@ -10,6 +11,69 @@ import { command } from '../command.ts'
 import type { Finding } from '../finding.ts'
 import { exit, type Io } from '../io.ts'
 import { auditFindings, type GivenAnchor, givenAnchor, rightsFinding } from './doctor_audit.ts'
+
+defineTexts({
+  'doctor.node': { 'zh-CN': 'Node {version}', en: 'Node {version}' },
+  'doctor.node_old': {
+    'zh-CN': 'Node {version} 过旧，需要 {least} 或更高',
+    en: 'Node {version} is too old; {least} or later is needed',
+  },
+  'doctor.no_data': {
+    'zh-CN': '数据目录 {root} 尚不存在；shuyuan init 或首次运行时创建',
+    en: 'The data folder {root} does not exist yet; `shuyuan init` or the first run makes it',
+  },
+  'doctor.closed': {
+    'zh-CN': '数据目录只有平台账号可读',
+    en: "Data folders are the platform's account's alone",
+  },
+  'doctor.open': {
+    'zh-CN': '其他账号可以读取 {folders}。请执行：{command}',
+    en: 'Other accounts can read {folders}. Close them: {command}',
+  },
+  'doctor.space': {
+    'zh-CN': '数据目录 {root} 可用 {gigabytes} GB',
+    en: '{gigabytes} GB free at the data folder {root}',
+  },
+  'doctor.space_low': {
+    'zh-CN': '数据目录 {root} 仅剩 {gigabytes} GB，建议至少 {least} GB；可执行 shuyuan vacuum',
+    en: 'Only {gigabytes} GB free at {root}; at least {least} GB is advised. `shuyuan vacuum` frees some',
+  },
+  'doctor.drop': { 'zh-CN': '{count} 个部门投放目录可读', en: '{count} drop folders can be read' },
+  'doctor.drop_missing': {
+    'zh-CN': '投放目录 {folder} 不存在或不可读，请创建',
+    en: 'The drop folder {folder} is missing or cannot be read; make it',
+  },
+  'doctor.servers': {
+    'zh-CN': '台账 {ledger} 与队列（{queue}）可用',
+    en: 'Ledger {ledger} and queue ({queue}) answer',
+  },
+  'doctor.schedules': {
+    'zh-CN': '{count} 项计划已生效',
+    en: '{count} schedules are in force',
+  },
+  'doctor.lake': {
+    'zh-CN': '数据湖 {tables} 张表的 {files} 个文件（{megabytes} MB）与记录的大小和摘要一致',
+    en: 'The {files} files ({megabytes} MB) of the {tables} lake tables have their recorded size and hash',
+  },
+  'doctor.lake_file': {
+    'zh-CN': '数据湖文件 {path} {fault}。请保全现场，并从备份恢复数据湖；共 {count} 个文件有误',
+    en: 'The lake file {path} {fault}. Preserve the server, and restore the lake from a backup; {count} files are wrong',
+  },
+  'doctor.fault_missing': { 'zh-CN': '缺失', en: 'is missing' },
+  'doctor.fault_size': { 'zh-CN': '的大小与记录不符', en: 'has another size than recorded' },
+  'doctor.fault_content': {
+    'zh-CN': '的内容与写入时的摘要不符',
+    en: 'has other content than when it was written',
+  },
+  'doctor.fault_nameless': {
+    'zh-CN': '的名称中没有摘要，不是本平台写入的',
+    en: 'has no hash in its name, so the platform did not write it',
+  },
+  'doctor.fault_positions': {
+    'zh-CN': '所列已删除行与日志不符（可删除该文件，平台会按日志重新生成）',
+    en: 'lists other rows as deleted than the log does (it can be removed: the platform makes it again from the log)',
+  },
+})
 
 const NODE_AT_LEAST = [20, 19] as const
 const FREE_GB_AT_LEAST = 5

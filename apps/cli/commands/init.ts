@@ -1,11 +1,20 @@
 import { mkdir } from 'node:fs/promises'
 import { datasetOf } from '../../../catalog/lookup.ts'
+import { defineTexts } from '../../../core/locale.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import { deploymentOf } from '../../deployment.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'
 import { makeDataRoot } from '../wiring.ts'
 import { initProject } from './init_project.ts'
+
+defineTexts({
+  'init.done': {
+    'zh-CN':
+      '数据目录 {root} 已就绪，{folders} 个部门投放目录在其 drop/ 之下。放入文件后执行 shuyuan run；shuyuan doctor 可检查环境。',
+    en: 'The data folder {root} is ready, with {folders} drop folders below drop/. Put files there, then `shuyuan run`; `shuyuan doctor` checks the machine.',
+  },
+})
 
 /**
  * Makes the data folder and the drop folders of the configuration's sources; what is there stays as it is. With a

@@ -3,8 +3,31 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { systemClock } from '../../../core/clock.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
+import { defineTexts } from '../../../core/locale.ts'
 import { PACKAGE } from '../../deployment.ts'
 import { type Exit, exit, type Io } from '../io.ts'
+
+const texts = defineTexts({
+  'error.cli.project_exists': {
+    kind: 'usage',
+    'zh-CN': '{folder} 不是空目录，未写入任何内容。请换一个目录名。',
+    en: '{folder} is not empty; nothing was written. Name another folder.',
+  },
+  'error.cli.project_name': {
+    kind: 'usage',
+    'zh-CN':
+      '“{name}”不能作部署的名称，未写入任何内容。请用小写字母、数字、点、下划线和连字符，例如 my-province。',
+    en: '"{name}" cannot name a deployment; nothing was written. Use small letters, digits, dots, underscores and hyphens, as my-province.',
+  },
+  'init.project': {
+    'zh-CN': '部署已建立。接下来：cd {folder}，npm install，npx shuyuan check，npx shuyuan run。',
+    en: 'The deployment is made. Next: cd {folder}, npm install, npx shuyuan check, npx shuyuan run.',
+  },
+})
+
+declare module '../../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}
 
 const TEMPLATES = join(PACKAGE, 'apps/cli/project')
 

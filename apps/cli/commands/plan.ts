@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { defineTexts } from '../../../core/locale.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import { type CatalogueChange, catalogueChanges } from '../../../pipelines/catalogue_changes/index.ts'
 import { type Plan, planRun } from '../../../pipelines/plan.ts'
@@ -8,6 +9,11 @@ import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
 import '../locale_reprocess.ts'
+
+defineTexts({
+  'plan.stage': { 'zh-CN': '阶段', en: 'stage' },
+  'plan.after': { 'zh-CN': '在其之后', en: 'after' },
+})
 
 /**
  * Prints the stages that the targets need, in order, how the tables of their datasets would

@@ -1,4 +1,5 @@
 import { ShuyuanError } from '../../../core/errors.ts'
+import { defineTexts } from '../../../core/locale.ts'
 import { record } from '../../../governance/record.ts'
 import { openPublished } from '../../../pipelines/published.ts'
 import type { ShownValue } from '../../../warehouse/engine/shown.ts'
@@ -6,6 +7,26 @@ import { positive } from '../arguments.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'
 import { renderTable } from '../table.ts'
+
+const texts = defineTexts({
+  'error.cli.empty_query': {
+    kind: 'usage',
+    'zh-CN': '查询语句为空。例：shuyuan query "select count(*) from person"。',
+    en: 'The query is empty. An example: shuyuan query "select count(*) from person".',
+  },
+  'query.masked': {
+    'zh-CN': 'L3、L4 级数据已脱敏；--show 显示原值并记入审计日志。',
+    en: 'Values of grade L3 and L4 are masked; --show gives them whole and is kept in the audit log.',
+  },
+  'query.more': {
+    'zh-CN': '只显示前 {limit} 行；用 --limit 增加。',
+    en: 'Only the first {limit} rows are shown; --limit for more.',
+  },
+})
+
+declare module '../../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}
 
 /**
  * Runs one read-only statement over the published versions. Values of grade L3 and L4 are masked; with `--show` they are

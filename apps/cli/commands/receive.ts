@@ -1,10 +1,22 @@
 import { join } from 'node:path'
+import { defineTexts } from '../../../core/locale.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import { cityKeys, parseTarget, readPublicKey, receivePackage } from '../../../exchange/index.ts'
 import { openEngine } from '../../../warehouse/engine/engine.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'
 import { publicKeyPath } from './verify.ts'
+
+defineTexts({
+  'receive.applied': {
+    'zh-CN': '已应用数据包 {package}：{rows} 行写入表 {table}，回执 {receipt}',
+    en: 'Applied package {package}: {rows} rows into table {table}; receipt {receipt}',
+  },
+  'receive.already': {
+    'zh-CN': '数据包 {package} 此前已应用，未重复写入；回执 {receipt}',
+    en: 'Package {package} was applied before; nothing was written again; receipt {receipt}',
+  },
+})
 
 /** What a city runs: verifies a package, applies it once and in order, leaves a signed receipt in its folder. */
 export const receive = command({

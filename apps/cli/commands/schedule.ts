@@ -1,8 +1,16 @@
+import { defineTexts } from '../../../core/locale.ts'
 import { applySchedules } from '../../../pipelines/schedules.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'
 import { renderTable } from '../table.ts'
 import { moment } from '../words.ts'
+
+defineTexts({
+  'schedule.needs_worker': {
+    'zh-CN': '计划已生效，由 shuyuan worker 执行（时区 Asia/Shanghai）。',
+    en: 'In force; a `shuyuan worker` carries them out (time zone Asia/Shanghai).',
+  },
+})
 
 /** Puts the schedules of the configuration in force, removes those no longer in it, and lists them. */
 export const schedule = command({

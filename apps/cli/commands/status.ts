@@ -1,9 +1,18 @@
+import { defineTexts } from '../../../core/locale.ts'
 import { absentSchedules } from '../../../pipelines/schedules.ts'
 import { platformStatus } from '../../../pipelines/status.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
 import { moment, outcomeWords, problemLines } from '../words.ts'
+
+defineTexts({
+  'status.last_run': { 'zh-CN': '最近一次运行：{id}（{status}）', en: 'Last run: {id} ({status})' },
+  'status.waiting_files': {
+    'zh-CN': '{files} 个文件待处理（shuyuan run --dry-run 可列出）。',
+    en: '{files} files wait for a run (`shuyuan run --dry-run` lists them).',
+  },
+})
 
 /** Where things stand: datasets, releases, deliveries, the last run. */
 export const status = command({

@@ -1,5 +1,6 @@
 import { text as readAll } from 'node:stream/consumers'
 import { foundationOf } from '../../../catalog/lookup.ts'
+import { defineTexts } from '../../../core/locale.ts'
 import { traceRecord } from '../../../pipelines/trace.ts'
 import type { TracedElement } from '../../../warehouse/resolve/index.ts'
 import { deploymentOf } from '../../deployment.ts'
@@ -7,6 +8,27 @@ import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import { renderTable } from '../table.ts'
 import { moment } from '../words.ts'
+
+defineTexts({
+  'trace.confirmed': {
+    'zh-CN': '已由权威部门确认的记录；主键修复：{repair}',
+    en: 'A confirmed record; key repair: {repair}',
+  },
+  'trace.unconfirmed': {
+    'zh-CN': '未确认记录：权威部门没有此主键；主键修复：{repair}',
+    en: 'An unconfirmed record: no register that confirms existence has this key; key repair: {repair}',
+  },
+  'trace.differs': {
+    'zh-CN': '{dataset} 为“{value}”（{file} 第 {line} 行）',
+    en: '{dataset} has "{value}" ({file} line {line})',
+  },
+  'trace.disputed': { 'zh-CN': '疑义数据：异议处理中', en: 'in dispute: an objection is open' },
+  'trace.key_disputed': {
+    'zh-CN': '此记录的主键有异议，正在处理。',
+    en: 'An objection against the key of this record is open.',
+  },
+  'trace.provisional': { 'zh-CN': '暂用副本，待权威部门确认', en: 'provisional, from a copy' },
+})
 
 /** Where every value of one golden record comes from, and which copies disagree. */
 export const trace = command({

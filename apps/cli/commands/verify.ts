@@ -1,10 +1,27 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ShuyuanError } from '../../../core/errors.ts'
+import { defineTexts } from '../../../core/locale.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import { readPublicKey, verifyPackage } from '../../../exchange/index.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
+
+const texts = defineTexts({
+  'error.cli.no_package': {
+    kind: 'usage',
+    'zh-CN': '没有数据包目录 {folder}。请核对路径。',
+    en: 'There is no package folder {folder}. Check the path.',
+  },
+  'verify.ok': {
+    'zh-CN': '数据包 {package} 有效：请求 {request} 第 {sequence} 包，{kind}，{rows} 行，第 {release} 版',
+    en: 'Package {package} is valid: request {request}, number {sequence}, {kind}, {rows} rows, release {release}',
+  },
+})
+
+declare module '../../../core/errors.ts' {
+  interface ErrorTexts extends ErrorsOf<typeof texts> {}
+}
 
 /** Where the platform keeps the public key that cities are given. */
 export const publicKeyPath = (io: Io) => join(dataPaths(io.settings.dataRoot).keys, 'platform.pub.pem')

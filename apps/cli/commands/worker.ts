@@ -1,8 +1,18 @@
 import { once } from 'node:events'
+import { defineTexts } from '../../../core/locale.ts'
 import { startDrainer } from '../../../pipelines/events/index.ts'
 import { startWorker } from '../../../pipelines/worker.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
+
+defineTexts({
+  'worker.started': { 'zh-CN': '工作进程已启动，Ctrl-C 停止', en: 'Worker started; Ctrl-C stops it' },
+  'worker.left': {
+    'zh-CN': '{seconds} 秒内未能结束，现在离开；未完成的阶段由其他工作进程或下次启动时接续。',
+    en: 'Not ended within {seconds} s; leaving now. The stage under way is taken up by another worker, or at the next start.',
+  },
+  'worker.stopping': { 'zh-CN': '正在完成手上的阶段后停止', en: 'Stopping after the stage under way' },
+})
 
 /**
  * Takes stages until SIGINT or SIGTERM; then finishes the stage under way and leaves, within `queue.leaveMs` of the
