@@ -49,6 +49,31 @@ describe('shuyuan rules', { timeout: 240_000 }, () => {
     expect(JSON.parse(one.stdout)).toMatchObject([{ rules: 1, examples: 5, differing: [], without: [] }])
   })
 
+  it('lists kinds of rules with what they judge and find', () => {
+    const kinds: { kind: string; judges: string; codes: { code: string }[] }[] = JSON.parse(
+      shuyuan('kinds', '--json').stdout,
+    )
+    expect(kinds.map(({ kind }) => kind)).toEqual([...new Set(kinds.map(({ kind }) => kind))])
+    expect(kinds).toContainEqual({
+      ...{ kind: 'pattern', judges: 'row' },
+      codes: [
+        {
+          code: 'pattern.mismatch',
+          severity: 'reject',
+          indicator: 'conformity.data_standard',
+          words: { 'zh-CN': '不符合规定的编号格式', en: 'The value does not match the prescribed pattern' },
+        },
+      ],
+    })
+    const lines = shuyuan('kinds').stdout.trim().split('\n')
+    const told = kinds.reduce((sum, { codes }) => sum + Math.max(1, codes.length), 0)
+    expect(lines).toHaveLength(2 + told)
+    expect(lines[0]).toMatch(/^kind +judges +code +severity +indicator +meaning$/)
+    expect(lines.find((line) => line.startsWith('pattern '))).toMatch(
+      /^pattern +a row +pattern\.mismatch +\S.* +conformity\.data_standard +The value does not match/,
+    )
+  })
+
   it('lists rules with words, and shows one with its examples', () => {
     const listed = JSON.parse(shuyuan('list', 'vocational_training', '--json').stdout)
     expect(listed).toContainEqual({
