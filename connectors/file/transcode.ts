@@ -1,17 +1,17 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { contentEnd, fileChunks } from './chunks.ts'
 import {
-  type DetectedEncoding,
   detectEncoding,
   type Encoding,
-  encodingOfLine,
+  encodingInFile,
   gb18030Text,
   type LineEncoding,
+  LONGEST_LINE,
+  type Priors,
+  priorsOf,
 } from './encoding.ts'
 import { isOrdinary } from './plausibility.ts'
 
-/** A line longer than this is passed on undecoded: no record of that length is accepted, and only its head is kept. */
-const LONGEST_LINE = 11 << 20
 const LF = 0x0a
 const CR = 0x0d
 const HIGH_BITS = 0x80808080 | 0
@@ -38,13 +38,11 @@ export async function* textChunks(
   const { encoding, markBytes } = detected
   const wide = encoding === 'utf-16le' || encoding === 'utf-16be' ? encoding : null
   const bytes = fileChunks(path, markBytes, await contentEnd(path, wide))
-  yield* decoded(bytes, detected, counts)
+  yield* decoded(bytes, encoding, new MixedLines(encoding, await priorsOf(path, detected), counts))
 }
 
-async function* decoded(bytes: AsyncGenerator<Buffer>, detected: DetectedEncoding, counts: LineCounts) {
-  const { encoding } = detected
+async function* decoded(bytes: AsyncGenerator<Buffer>, encoding: Encoding, lines: MixedLines) {
   const isWide = encoding === 'utf-16le' || encoding === 'utf-16be'
-  const lines = new MixedLines(detected, counts)
   const decode = (chunk: Buffer) => (isWide ? decodeUtf16(chunk, encoding) : lines.decode(chunk))
   const lastEnd = (chunk: Buffer) => (isWide ? lastWideLineEnd(chunk, encoding) : lastLineEnd(chunk))
   let rest: Buffer = Buffer.alloc(0)
@@ -92,19 +90,20 @@ function lastWideLineEnd(bytes: Buffer, encoding: Encoding): number {
 /** Lines of UTF-8 and GB18030. Whole chunks that are plainly in the file's own encoding are not looked at by line. */
 class MixedLines {
   private readonly own: LineEncoding
-  private readonly prior: number
+  private readonly priors: Priors
   private readonly counts: LineCounts
 
-  constructor({ encoding, prior }: DetectedEncoding, counts: LineCounts) {
+  constructor(encoding: Encoding, priors: Priors, counts: LineCounts) {
     this.own = encoding === 'gb18030' ? 'gb18030' : 'utf-8'
-    this.prior = prior
+    this.priors = priors
     this.counts = counts
   }
 
   decode(chunk: Buffer): Buffer {
     if (isAscii(chunk)) return chunk
     if (this.own === 'gb18030') return this.decodeGb18030(chunk)
-    return isUtf8(chunk)
+    const isOne = this.priors.ordinary === undefined
+    return isOne && isUtf8(chunk)
       ? this.keepUtf8(chunk)
       : Buffer.concat([...physicalLines(chunk)].map((line) => this.line(line)))
   }
@@ -142,7 +141,7 @@ class MixedLines {
 
   private line(line: Buffer): Buffer {
     if (isAscii(line)) return line
-    const encoding = encodingOfLine(line, this.prior)
+    const encoding = encodingInFile(line, this.priors)
     if (encoding !== this.own && encoding) this.counts[encoding]++
     if (encoding === 'gb18030') return fromGb18030(line)
     if (encoding === 'utf-8' || !isUtf8(line)) return line
