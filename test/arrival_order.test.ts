@@ -9,7 +9,6 @@ import type { Foundation } from '../catalog/foundation.ts'
 import { kindFieldOf } from '../catalog/identifiers.ts'
 import { datasetOf, elementOf } from '../catalog/lookup.ts'
 import { buildStage } from '../pipelines/stages/build/index.ts'
-import { appendOnce } from '../pipelines/stages/ingest/append_once.ts'
 import { commitStandard } from '../pipelines/stages/ingest/standard.ts'
 import { createDatasetTables } from '../pipelines/stages/ingest/tables.ts'
 import { standardRows } from '../quality/index.ts'
@@ -340,7 +339,7 @@ async function bring(
   sent: Sent,
   { seq, asOf, late }: { seq: number; asOf: Date; late: boolean },
 ): Promise<void> {
-  const once = { app: 'ingest', seq, operation: 'TEST' }
+  const once = { app: 'ingest', version: seq, operation: 'TEST' }
   const lines = sent.rows.map((row, at) => ({ ...row, line: at + 2 }))
   const rawRows = relation(
     rawColumns(dataset),
@@ -356,8 +355,8 @@ async function bring(
     lines.filter(({ fate }) => fate !== 'accepted').map((row) => quarantined(dataset, row, seq)),
   )
   if (late) {
-    await appendOnce(session, to.lake.table(`raw/${dataset.id}`), rawRows, once)
-    await appendOnce(session, to.lake.table(`quarantine/${dataset.id}`), failing, once)
+    await to.lake.table(`raw/${dataset.id}`).appendOnce(session, rawRows, once)
+    await to.lake.table(`quarantine/${dataset.id}`).appendOnce(session, failing, once)
   }
   const good = lines.filter(({ fate }) => fate === 'accepted').map(({ line }) => sql.lit(line))
   const raw = sql`(select * from (${rawRows}) where _line in (${sql.join([sql.lit(-1), ...good])}))`

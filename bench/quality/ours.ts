@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { systemClock } from '../../core/clock.ts'
-import { appendOnce, stageRows } from '../../pipelines/stages/ingest/append_once.ts'
+import { stageRows } from '../../pipelines/stages/ingest/standard_rows.ts'
 import { createDatasetTables } from '../../pipelines/stages/ingest/tables.ts'
 import { judge } from '../../quality/index.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
@@ -39,16 +39,13 @@ const judged = await timed('judge', () =>
     mode: 'full',
   }),
 )
-const once = (operation: string) => ({ app: 'ingest', seq: 1, operation })
+const once = (operation: string) => ({ app: 'ingest', version: 1, operation })
 await timed('quarantine', () =>
-  appendOnce(
-    engine,
-    lake.table(`quarantine/${dataset.id}`),
-    sql`select * from ${judged.quarantined} order by _line`,
-    once('QUARANTINE'),
-  ),
+  lake
+    .table(`quarantine/${dataset.id}`)
+    .appendOnce(engine, sql`select * from ${judged.quarantined} order by _line`, once('QUARANTINE')),
 )
-await timed('history', () => appendOnce(engine, lake.table('quality/history'), judged.history, once('SCORE')))
+await timed('history', () => lake.table('quality/history').appendOnce(engine, judged.history, once('SCORE')))
 const std = lake.table(`std/${dataset.id}`)
 await timed('std', async () => {
   const rows = deltaRows({ dataset, accepted: judged.accepted, asOf })

@@ -16,24 +16,10 @@ export function writeMarks(platform: Platform, foundationId: string): Promise<nu
   return withLock(platform.ledger.db, `marks:${foundation.id}`, async () => {
     const table = platform.lake.table(`marks/${foundation.id}`)
     await table.create(markColumns())
-    const before = await table.snapshot()
-    const add = await table.stage(platform.engine, await marksOf(platform, foundation.id), { name: 'marks' })
-    if (sameFiles(before.files, add)) return before.version
-    return table.commit({
-      add,
-      remove: before.files,
-      readVersion: before.version,
-      txn: { app: 'marks', version: (before.txns.get('marks') ?? 0) + 1 },
-      operation: 'MARK',
-    })
+    const marks = await marksOf(platform, foundation.id)
+    const how = { app: 'marks', operation: 'MARK' }
+    return (await table.replaceIfChanged(platform.engine, marks, how)).version
   })
-}
-
-/** Equal rows in equal order are written under equal names. */
-function sameFiles(before: { path: string }[], after: { path: string; rows: number }[]): boolean {
-  const paths = (files: { path: string }[]) => files.map(({ path }) => path).join('\n')
-  const full = after.filter(({ rows }) => rows > 0)
-  return paths(before) === paths(full) || paths(before) === paths(after)
 }
 
 async function marksOf({ lake, ledger }: Platform, foundation: string): Promise<RawBuilder<unknown>> {

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { platformKeys } from '../../exchange/index.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import { stemOf } from '../../warehouse/lake/index.ts'
 import { withLock } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import type { ObjectionStep } from './ledger/index.ts'
-import { appOf, itemsFile, openItems } from './rows/index.ts'
+import { appOf, openItems } from './rows/index.ts'
 
 /** Runs `work` while no one else changes the objections to a dataset. */
 export function withObjectionsTo<T>(platform: Platform, dataset: string, work: () => Promise<T>): Promise<T> {
@@ -23,16 +24,12 @@ export async function commitItems(
   { dataset, step, kind }: ObjectionStep,
   rows: RawBuilder<unknown>,
 ): Promise<void> {
-  const { table, snapshot, step: last } = await openItems(platform.lake, dataset)
-  if (last >= step) return
-  const [found] = await session.rows(sql`select 1 from ${rows} limit 1`)
-  if (!found) return
+  const { table, snapshot } = await openItems(platform.lake, dataset)
+  const once = { app: appOf(dataset), version: step, operation: `OBJECT ${kind.toUpperCase()}` }
   const numbered = sql`select *, ${sql.lit(step)}::integer as step from ${rows} order by objection, cause, item, event`
-  const add = await table.stage(session, numbered, { name: itemsFile(dataset, step) })
-  await table.commit({
-    add,
-    readVersion: snapshot.version,
-    txn: { app: appOf(dataset), version: step },
-    operation: `OBJECT ${kind.toUpperCase()}`,
-  })
+  const bring = async () => {
+    const [found] = await session.rows(sql`select 1 from ${rows} limit 1`)
+    return found ? { add: await table.stage(session, numbered, { name: stemOf(once) }) } : undefined
+  }
+  await table.once(once, bring, snapshot)
 }

@@ -3,6 +3,7 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { record } from '../../governance/record.ts'
 import { type Decision, decisionColumns, decisionRow } from '../../warehouse/candidates/index.ts'
+import { isCommitted } from '../../warehouse/lake/index.ts'
 import { closeKeyDecision, type KeyDecision, listKeyDecisions } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { decisionsInForce } from '../stages/ingest/decisions.ts'
@@ -12,11 +13,8 @@ import { commitRescued, commitRetraction } from './rescue.ts'
 export async function storeDecision(platform: Platform, dataset: Dataset, decision: Decision): Promise<void> {
   const table = platform.lake.table(`decisions/${dataset.id}`)
   await table.create(decisionColumns())
-  const snapshot = await table.snapshot()
-  const name = `decision-${String(decision.seq).padStart(6, '0')}`
-  const add = await table.stage(platform.engine, decisionRow(decision), { name })
-  const txn = { app: 'decision', version: decision.seq }
-  await table.commit({ add, readVersion: snapshot.version, txn, operation: 'DECIDE' })
+  const once = { app: 'decision', version: decision.seq, operation: 'DECIDE' }
+  await table.appendOnce(platform.engine, decisionRow(decision), once)
 }
 
 /** The decisions on a dataset's records that are in force, in order. */
@@ -78,5 +76,5 @@ export async function carryOut(
 async function isStored(platform: Platform, dataset: Dataset, seq: number): Promise<boolean> {
   const table = platform.lake.table(`decisions/${dataset.id}`)
   if (!(await table.exists())) return false
-  return ((await table.snapshot()).txns.get('decision') ?? 0) >= seq
+  return isCommitted(await table.snapshot(), { app: 'decision', version: seq })
 }

@@ -1,16 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
-import { foundationOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { judge } from '../../quality/index.ts'
 import { decisionMark, rescuedRow, retractions } from '../../warehouse/candidates/index.ts'
-import { bucketOf } from '../../warehouse/engine/bucket.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import { stemOf } from '../../warehouse/lake/index.ts'
 import { type Extract, getExtract } from '../../warehouse/ledger/index.ts'
 import { deltaRows, TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
 import { boundariesFor } from '../stages/ingest/boundaries.ts'
 import { judgedAgainst } from '../stages/ingest/references.ts'
+import { stageRows } from '../stages/ingest/standard_rows.ts'
 import './locale.ts'
 import type { WaitingPlace } from './show.ts'
 
@@ -74,15 +74,18 @@ export async function commitRescued(
   place: WaitingPlace & { seq: number; key: string },
 ): Promise<void> {
   const { dataset, seq, key } = place
-  await commitOnce(platform, session, dataset, { seq, operation: 'DECIDE' }, (std, add) =>
-    withAccepted(platform, session, place, key, (accepted, extract) => {
+  const once = { app: 'decision', version: seq, operation: 'DECIDE' }
+  const table = platform.lake.table(`std/${dataset.id}`)
+  await table.once(once, (before) =>
+    withAccepted(platform, session, place, key, async (accepted, extract) => {
+      const std = table.select(before)
       const mark = sql`concat_ws(',', nullif(_repair, ''), ${decisionMark(sql.lit(seq))})`
       const marked = sql`(select * replace (${mark} as _repair) from ${accepted})`
       const begun = deltaRows({ dataset, accepted: marked, asOf: extract.asOf })
       const { mode, asOf } = extract
       const row = rescuedRow({ identity: identityOf(dataset), begun, std, seq: extract.seq, mode, asOf })
-      const { buckets } = foundationOf(platform.catalogue, dataset.foundation)
-      return add(sql`select *, ${bucketOf(sql`${sql.id(dataset.key)}`, buckets)} as bucket from ${row}`)
+      const add = await stageRows(platform, session, table, dataset, row, { name: stemOf(once) })
+      return { add, remove: [] }
     }),
   )
 }
@@ -93,26 +96,11 @@ export async function commitRetraction(
   session: Session,
   { dataset, seq, of }: { dataset: Dataset; seq: number; of: number },
 ): Promise<void> {
-  await commitOnce(platform, session, dataset, { seq, operation: 'UNDO' }, (std, add) =>
-    add(sql`select * from ${retractions(std, of)} order by _extract, _line`),
-  )
-}
-
-/** Commits to std/<dataset> under the decision's number unless that was done. */
-async function commitOnce(
-  platform: Platform,
-  session: Session,
-  dataset: Dataset,
-  { seq, operation }: { seq: number; operation: string },
-  work: (std: Rows, add: (rows: Rows) => Promise<void>) => Promise<void>,
-): Promise<void> {
+  const once = { app: 'decision', version: seq, operation: 'UNDO' }
   const table = platform.lake.table(`std/${dataset.id}`)
-  const snapshot = await table.snapshot()
-  if ((snapshot.txns.get('decision') ?? 0) >= seq) return
-  await work(table.select(snapshot), async (rows) => {
-    const name = `decision-${String(seq).padStart(6, '0')}`
-    const add = await table.stage(session, rows, { name, partitionBy: 'bucket' })
-    const txn = { app: 'decision', version: seq }
-    await table.commit({ add, remove: [], readVersion: snapshot.version, txn, operation })
+  await table.once(once, async (before) => {
+    const rows = sql`select * from ${retractions(table.select(before), of)} order by _extract, _line`
+    const add = await table.stage(session, rows, { name: stemOf(once), partitionBy: 'bucket' })
+    return { add, remove: [] }
   })
 }

@@ -8,7 +8,7 @@ import {
   rawColumns,
   stdColumns,
 } from '../../warehouse/foundations/index.ts'
-import type { Column, DataFile, LakeTable } from '../../warehouse/lake/index.ts'
+import { byStem, type Column, type LakeTable } from '../../warehouse/lake/index.ts'
 import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
 import { type CatalogueChange, catalogueChange, readAgain, renamedIn, retypedIn } from './find.ts'
@@ -74,16 +74,6 @@ async function renameQuarantined({ lake, engine }: Parts, dataset: Dataset, std:
     readVersion: snapshot.version,
     operation: 'RENAME COLUMN',
   })
-}
-
-/** Files by the stem under which they were staged. */
-export function byStem(files: DataFile[]): Map<string, DataFile[]> {
-  const stems = new Map<string, DataFile[]>()
-  for (const file of files) {
-    const stem = file.path.replace(/^.*\//, '').replace(/-\d+-[0-9a-f]{16}\.parquet$/, '')
-    stems.set(stem, [...(stems.get(stem) ?? []), file])
-  }
-  return stems
 }
 
 async function rewriteStd(

@@ -1,3 +1,3 @@
-export { applyCatalogue, byStem } from './apply.ts'
+export { applyCatalogue } from './apply.ts'
 export { type CatalogueChange, catalogueChange, catalogueChanges } from './find.ts'
 export { readingDigest } from './reading.ts'

@@ -5,9 +5,9 @@ import { presentField } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { SignedHead } from '../../exchange/index.ts'
 import { signedHead } from '../../governance/audit_heads.ts'
+import { isCommitted } from '../../warehouse/lake/index.ts'
 import { findBatch, getExtract, listReleases, type Release } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { extractFile } from '../stages/ingest/append_once.ts'
 import './locale.ts'
 
 export const receiptStates = ['accepted', 'ingested', 'blocked', 'failed', 'visible', 'withdrawn'] as const
@@ -81,13 +81,11 @@ async function problemsOf(
   seq: number,
   { firstLine: first, events }: { firstLine: number; events: number },
 ): Promise<EventProblem[]> {
-  const table = lake.table(`quarantine/${dataset.id}`)
-  const snapshot = await table.snapshot()
-  const files = snapshot.files.filter((file) => file.path.includes(extractFile('ingest', seq)))
+  const quarantine = await lake.table(`quarantine/${dataset.id}`).ofExtract([seq])
   const rows = await engine.rows<{ event: number; rejected: boolean; violations: string }>(
     sql`select (_line - ${sql.lit(first - 1)})::integer as event, rejected,
         to_json(list_transform(violations, lambda each: {'field': each.field, 'code': each.code}))::varchar as violations
-      from ${table.select(snapshot, { files })}
+      from ${quarantine}
       where _extract = ${sql.lit(seq)} and _line between ${sql.lit(first)} and ${sql.lit(first + events - 1)}
       order by _line limit ${sql.lit(MOST_PROBLEMS)}`,
   )
@@ -119,5 +117,5 @@ async function holds(platform: Platform, dataset: Dataset, release: Release, seq
   const version = release.inputs[dataset.id]
   if (version === undefined) return false
   const snapshot = await platform.lake.table(`std/${dataset.id}`).snapshot({ version })
-  return (snapshot.txns.get('ingest') ?? 0) >= seq
+  return isCommitted(snapshot, { app: 'ingest', version: seq })
 }

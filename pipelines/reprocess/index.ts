@@ -2,6 +2,7 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { actAs } from '../../governance/officer.ts'
+import { isCommitted } from '../../warehouse/lake/index.ts'
 import {
   carryReprocess,
   type Extract,
@@ -175,9 +176,10 @@ async function make(
 
 /** Extracts of which a process that died has written rows: they come to their result first. */
 async function finishBegun(platform: Platform, dataset: Dataset): Promise<void> {
-  const { txns } = await platform.lake.table(`raw/${dataset.id}`).snapshot()
+  const snapshot = await platform.lake.table(`raw/${dataset.id}`).snapshot()
   for (const extract of await listExtracts(platform.ledger.db, dataset.id, 'landed'))
-    if (extract.seq <= (txns.get('ingest') ?? 0)) await settle(platform, dataset, extract)
+    if (isCommitted(snapshot, { app: 'ingest', version: extract.seq }))
+      await settle(platform, dataset, extract)
 }
 
 /** What fails before anything was changed leaves nothing to be finished. */

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { isTransient } from '../../core/errors.ts'
-import type { Lake, LakeTable } from '../../warehouse/lake/index.ts'
-import { byStem } from '../catalogue_changes/index.ts'
+import { byStem, filesOfApp, type Lake, type LakeTable } from '../../warehouse/lake/index.ts'
 import type { Platform } from '../platform.ts'
 import { ownTables } from './shadow.ts'
 
@@ -64,12 +63,8 @@ const ATTEMPTS = 5
 async function replaceFiles(platform: Platform, dataset: Dataset, pair: Pair): Promise<void> {
   const { real, shadow, id } = pair
   const made = (await shadow.exists()) ? await shadow.snapshot() : undefined
-  const txn = { app: `reprocess.${dataset.id}`, version: id }
-  const own = new RegExp(`^${dataset.id}-\\d{6,}$`)
-  for (let attempt = 1; ; attempt++) {
-    const before = await real.snapshot()
-    if ((before.txns.get(txn.app) ?? 0) >= id) return
-    const remove = [...byStem(before.files)].flatMap(([name, files]) => (own.test(name) ? files : []))
+  const once = { app: `reprocess.${dataset.id}`, version: id, operation: OPERATION }
+  const stage = async () => {
     const add = []
     for (const [name, files] of byStem(made?.files ?? []))
       if (made)
@@ -78,8 +73,14 @@ async function replaceFiles(platform: Platform, dataset: Dataset, pair: Pair): P
             name,
           })),
         )
+    return add
+  }
+  for (let attempt = 1; ; attempt++) {
     try {
-      await real.commit({ add, remove, readVersion: before.version, txn, operation: OPERATION })
+      await real.once(once, async (before) => ({
+        add: await stage(),
+        remove: filesOfApp(before, dataset.id),
+      }))
       return
     } catch (error) {
       if (attempt >= ATTEMPTS || !isTransient(error)) throw error
@@ -89,7 +90,5 @@ async function replaceFiles(platform: Platform, dataset: Dataset, pair: Pair): P
 
 /** An extract that failed when it came and is in now is not appended a second time. */
 async function noteProcessed(table: LakeTable, app: string, last: number): Promise<void> {
-  const { txns, version } = await table.snapshot()
-  if ((txns.get(app) ?? 0) >= last) return
-  await table.commit({ add: [], readVersion: version, txn: { app, version: last }, operation: OPERATION })
+  await table.once({ app, version: last, operation: OPERATION }, async () => ({ add: [] }))
 }

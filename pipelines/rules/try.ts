@@ -5,7 +5,6 @@ import type { Session } from '../../warehouse/engine/engine.ts'
 import { type Extract, listExtracts } from '../../warehouse/ledger/index.ts'
 import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
-import { extractFile } from '../stages/ingest/append_once.ts'
 import { placesOf } from '../stages/ingest/places.ts'
 import { type Draft, withDraft } from './draft.ts'
 
@@ -49,7 +48,7 @@ export async function tryRules(platform: Platform, draft: Draft, file: string): 
     const tried = new Map(drafted.map((rule) => [rule.id, empty(rule)]))
     let rows = 0
     for (const extract of extracts) {
-      const raw = await rawOf(platform, dataset.id, extract.seq)
+      const raw = await platform.lake.table(`raw/${dataset.id}`).ofExtract([extract.seq])
       const judged = await judge(session, { catalogue, dataset, raw, asOf: extract.asOf, places })
       rows += judged.counts.accepted + judged.counts.quarantined
       for (const each of tried.values()) await count(session, judged, each)
@@ -82,13 +81,6 @@ function draftedRules(
 function newest(extracts: Extract[]): Extract[] {
   const full = extracts.findLastIndex(({ mode }) => mode === 'full')
   return full < 0 ? extracts.slice(-MOST_DELTAS) : extracts.slice(full, full + 1 + MOST_DELTAS)
-}
-
-async function rawOf(platform: Platform, dataset: string, seq: number) {
-  const table = platform.lake.table(`raw/${dataset}`)
-  const snapshot = await table.snapshot()
-  const files = snapshot.files.filter((each) => each.path.includes(extractFile('ingest', seq)))
-  return table.select(snapshot, { files })
 }
 
 function empty({ id, code, severity }: RuleInstance): TriedRule {

@@ -6,7 +6,7 @@ import {
   monthOf,
   referenceDay,
 } from '../../quality/scores/index.ts'
-import type { DataFile, Snapshot, StagedFile } from '../../warehouse/lake/index.ts'
+import { type DataFile, type Snapshot, type StagedFile, stemOfFile } from '../../warehouse/lake/index.ts'
 import { lastReprocesses } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { copiesOf, standingReleases } from './copies.ts'
@@ -28,8 +28,8 @@ export async function updateFacts(platform: Platform): Promise<string[]> {
   await table.create(factColumns(), { evolve: 'replace' })
   const snapshot = await table.snapshot()
   const months = await plannedMonths(platform)
-  const stale = months.filter(({ name }) => !snapshot.files.some((file) => stemOf(file.path) === name))
-  const gone = snapshot.files.filter((file) => !months.some(({ name }) => stemOf(file.path) === name))
+  const stale = months.filter(({ name }) => !snapshot.files.some((file) => stemOfFile(file) === name))
+  const gone = snapshot.files.filter((file) => !months.some(({ name }) => stemOfFile(file) === name))
   if (stale.length === 0 && gone.length === 0) return []
   const add = await stageMonths(platform, snapshot, stale)
   await table.commit({
@@ -100,9 +100,4 @@ async function stageMonths(
 
 function filesOf(snapshot: Snapshot, period: string): DataFile[] {
   return snapshot.files.filter(({ path }) => path.startsWith(`${period}-`))
-}
-
-/** `2026-10-0123456789ab` of `2026-10-0123456789ab-0-<digest>.parquet`. */
-function stemOf(path: string): string {
-  return path.replace(/-\d+-[0-9a-f]+\.parquet$/, '')
 }

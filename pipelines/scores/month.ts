@@ -11,9 +11,8 @@ import {
   surplusIdentities,
   uniquenessFacts,
 } from '../../quality/scores/index.ts'
-import type { LakeTable, Snapshot } from '../../warehouse/lake/index.ts'
+import { filesOf, type LakeTable, type Snapshot, type Transaction } from '../../warehouse/lake/index.ts'
 import type { Platform } from '../platform.ts'
-import { extractFile } from '../stages/ingest/append_once.ts'
 
 type Rows = RawBuilder<unknown>
 
@@ -42,7 +41,7 @@ async function judgedFacts(platform: Platform, counted: Counted[]): Promise<Rows
   const history = await rowsOf(
     platform,
     'quality/history',
-    counted.map((each) => extractFile(each.dataset, each.extract)),
+    counted.map((each) => ({ app: each.dataset, version: each.extract })),
   )
   if (!history) return []
   const extracts = countedRows(counted)
@@ -52,7 +51,7 @@ async function judgedFacts(platform: Platform, counted: Counted[]): Promise<Rows
     const quarantine = await rowsOf(
       platform,
       `quarantine/${dataset}`,
-      own.map((extract) => extractFile('ingest', extract)),
+      own.map((extract) => ({ app: 'ingest', version: extract })),
     )
     if (quarantine) surplus.push(sql`select * from ${surplusIdentities(dataset, quarantine, own)}`)
   }
@@ -67,17 +66,16 @@ async function judgedFacts(platform: Platform, counted: Counted[]): Promise<Rows
   ]
 }
 
-/** The rows of a table, read from the files with these stems where each has its own; undefined without the table. */
-async function rowsOf(platform: Platform, name: string, stems: string[]): Promise<Rows | undefined> {
+/** The rows that the transactions brought to a table; undefined without the table. */
+async function rowsOf(
+  platform: Platform,
+  name: string,
+  transactions: Transaction[],
+): Promise<Rows | undefined> {
   const table = platform.lake.table(name)
   if (!(await table.exists())) return undefined
   const snapshot = await table.snapshot()
-  return table.select(snapshot, { files: filesOf(snapshot, stems) })
-}
-
-function filesOf(snapshot: Snapshot, stems: string[]) {
-  const wanted = new Set(stems)
-  return snapshot.files.filter(({ path }) => wanted.has(path.replace(/-\d+-[0-9a-f]+\.parquet$/, '')))
+  return table.select(snapshot, { files: filesOf(snapshot, transactions) })
 }
 
 /** What a month's file keeps of facts that cannot be found again later: those of the catalogue and of the releases. */

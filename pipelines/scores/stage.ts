@@ -30,23 +30,12 @@ export async function scoreStage(platform: Platform): Promise<StageResult> {
   }
 }
 
-/** Writes quality/scores whole where it differs: the file's name tells its content. */
+/** Writes quality/scores whole where it differs. */
 async function updateScores(platform: Platform): Promise<boolean> {
   const facts = platform.lake.table('quality/indicators')
   const table = platform.lake.table('quality/scores')
   await table.create(scoreColumns(), { evolve: 'replace' })
-  const snapshot = await table.snapshot()
-  const from = await facts.snapshot()
-  const rows = sql`select * from ${scoreRows(facts.select(from), platform.config.quality)} order by ${scoreOrder}`
-  const add = from.files.length > 0 ? await table.stage(platform.engine, rows, { name: 'scores' }) : []
-  const same = (paths: { path: string }[]) => paths.map(({ path }) => path).join()
-  if (same(add) === same(snapshot.files)) return false
-  await table.commit({
-    add,
-    remove: snapshot.files,
-    readVersion: snapshot.version,
-    txn: { app: 'scores', version: snapshot.version + 1 },
-    operation: 'SCORE',
-  })
-  return true
+  const scores = scoreRows(facts.select(await facts.snapshot()), platform.config.quality)
+  const rows = sql`select * from ${scores} order by ${scoreOrder}`
+  return (await table.replaceIfChanged(platform.engine, rows, { app: 'scores', operation: 'SCORE' })).changed
 }

@@ -7,7 +7,7 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { problem } from '../../governance/problem.ts'
 import { record } from '../../governance/record.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
-import type { LakeTable, Snapshot } from '../../warehouse/lake/index.ts'
+import { type LakeTable, type Snapshot, stemOf } from '../../warehouse/lake/index.ts'
 import { latestRelease, type Override, type Release } from '../../warehouse/ledger/index.ts'
 import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import {
@@ -135,22 +135,16 @@ async function replaceRows(
   session: Session,
   { table, before, built }: { table: LakeTable; before: Snapshot; built: BuiltTopic },
 ): Promise<void> {
-  const transaction = transactionOf(inputs)
-  if ((before.txns.get('topic') ?? 0) >= transaction) return
-  const name = `release-${String((last?.number ?? 0) + 1).padStart(6, '0')}`
-  const previous = before.files.length > 0
-  const add = await table.stage(session, built.rows, { name })
-  const cdc = previous
-    ? await table.stageChanges(session, topicChanges(topic, table.select(before), built.rows), { name })
-    : undefined
-  await table.commit({
-    add,
-    remove: before.files,
-    ...(cdc ? { cdc } : {}),
-    readVersion: before.version,
-    txn: { app: 'topic', version: transaction },
-    operation: 'BUILD',
-  })
+  const once = { app: 'topic', version: transactionOf(inputs), operation: 'BUILD' }
+  const name = stemOf({ app: 'release', version: (last?.number ?? 0) + 1 })
+  const bring = async () => {
+    const add = await table.stage(session, built.rows, { name })
+    const replaced = { add, remove: before.files }
+    if (before.files.length === 0) return replaced
+    const changes = topicChanges(topic, table.select(before), built.rows)
+    return { ...replaced, cdc: await table.stageChanges(session, changes, { name }) }
+  }
+  await table.once(once, bring, before)
 }
 
 async function publish(

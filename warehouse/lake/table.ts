@@ -14,6 +14,7 @@ import { logReader } from './snapshot.ts'
 import { stageFiles } from './stage.ts'
 import { stageDeletes } from './stage_deletes.ts'
 import { snapshotOf } from './state.ts'
+import { appendOnce, commitOnce, filesOf, replaceIfChanged } from './transactions.ts'
 import type { Change, LakeTable, Snapshot } from './types.ts'
 import { vacuumTable } from './vacuum.ts'
 import { verifyTable } from './verify.ts'
@@ -42,7 +43,7 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
     return version
   }
 
-  return {
+  const table: LakeTable = {
     name: place.table,
     exists: async () => (await reader.latest()) !== null,
     create: (schema, { partitionBy = [], changeFeed = false, deletionVectors = false, evolve } = {}) =>
@@ -66,6 +67,14 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
     },
     stageDeletes: (session, at, rows, options) => stageDeletes(place, session, at, rows, options),
     commit,
+    once: (transaction, bring, before) => commitOnce(table, transaction, bring, before),
+    appendOnce: (session, rows, transaction) => appendOnce(table, session, rows, transaction),
+    replaceIfChanged: (session, rows, how) => replaceIfChanged(table, session, rows, how),
+    ofExtract: async (seqs, app = 'ingest') => {
+      const latest = await snapshot()
+      const transactions = seqs.map((version) => ({ app, version }))
+      return selectFrom(place, latest, { files: filesOf(latest, transactions) })
+    },
     changes: async (from, to) => {
       checkVersions(place, (await bare()).version, from, to)
       return changesBetween(place, engine, await reader.at(to), from)
@@ -78,4 +87,5 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
     verify: (versions = []) => verifyTable(place, engine, reader, versions),
     vacuum: (options) => vacuumTable(place, reader, clock, options),
   }
+  return table
 }

@@ -73,6 +73,26 @@ export interface DeletedRows {
   numbers: ReadonlyMap<string, number>
 }
 
+/** A commit of an application, by its number: numbers of an application rise. */
+export interface Transaction {
+  app: string
+  version: number
+}
+
+/** A transaction that a table takes once. */
+export interface Once extends Transaction {
+  /** Delta operation name for the history. */
+  operation: string
+}
+
+/** What became of a table whose rows were to be replaced. */
+export interface Replaced {
+  /** The version that has the rows. */
+  version: number
+  /** False: it had them before. */
+  changed: boolean
+}
+
 /** What a commit does. Without `remove` and `deletes` it is a blind append, which never conflicts with other appends. */
 export interface Change {
   add: StagedFile[]
@@ -87,7 +107,7 @@ export interface Change {
    */
   cdc?: StagedFile[]
   readVersion: number
-  txn: { app: string; version: number }
+  txn: Transaction
   /** Delta operation name for the history, as `WRITE`. */
   operation: string
   /** Buckets the change was computed from; left out, with `remove` or `deletes`: the whole table. */
@@ -99,7 +119,7 @@ export interface Commit {
   version: number
   timestamp: Date
   operation: string
-  txn: { app: string; version: number } | null
+  txn: Transaction | null
   filesAdded: number
   filesRemoved: number
   rowsAdded: number
@@ -135,7 +155,7 @@ export interface Rewrite {
   parts: { name: string; rows: RawBuilder<unknown> }[]
   /** The version that the rows were made from. */
   readVersion: number
-  txn?: { app: string; version: number }
+  txn?: Transaction
   /** Delta operation name for the history. */
   operation: string
 }
@@ -215,6 +235,32 @@ export interface LakeTable {
    * `lake.txn_out_of_order`, `lake.staged_missing`.
    */
   commit(change: Change): Promise<number>
+  /**
+   * Commits what `bring` stages unless the table has the transaction, or a later one of its application: what was cut
+   * off between its commits can start over. `bring` gets the version it changes, `before` or else the latest, and may
+   * find that there is nothing to commit. Returns the version that has the transaction. Errors as of `commit`.
+   */
+  once(
+    transaction: Once,
+    bring: (before: Snapshot) => Promise<Omit<Change, 'readVersion' | 'txn' | 'operation'> | undefined>,
+    before?: Snapshot,
+  ): Promise<number>
+  /** Appends rows under the transaction's own stem, once. Not for partitioned tables. */
+  appendOnce(session: Session, rows: RawBuilder<unknown>, transaction: Once): Promise<number>
+  /**
+   * Puts rows in the place of all there are, as one version, unless they are the same in the same order. For tables
+   * without partitions that `app` alone writes, under a lock of the caller's.
+   */
+  replaceIfChanged(
+    session: Session,
+    rows: RawBuilder<unknown>,
+    how: Pick<Once, 'app' | 'operation'>,
+  ): Promise<Replaced>
+  /**
+   * The rows that extracts brought to the latest version, as a relation like that of `select`: of their files nothing
+   * else is read. `app` is the application of their transactions; in a table of all datasets it is the dataset.
+   */
+  ofExtract(seqs: number[], app?: string): Promise<RawBuilder<unknown>>
   /**
    * Changes made by the versions `from` to `to`, both included: the table's columns, `_change_type` (insert,
    * update_preimage, update_postimage, delete), `_commit_version BIGINT`, `_commit_timestamp TIMESTAMPTZ`.

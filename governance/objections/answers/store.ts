@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { column } from '../../../warehouse/engine/column.ts'
+import { lastTransaction } from '../../../warehouse/lake/index.ts'
 import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 import type { Answer } from './read_sheet.ts'
@@ -26,8 +27,7 @@ const AT_ONCE = 1000
 export async function storeAnswers(platform: Platform, answers: Answer[]): Promise<number> {
   const table = platform.lake.table(ANSWERS)
   await table.create(COLUMNS, { evolve: 'add' })
-  const snapshot = await table.snapshot()
-  const number = (snapshot.txns.get(APP) ?? 0) + 1
+  const number = lastTransaction(await table.snapshot(), APP) + 1
   const session = await platform.engine.session()
   const tables = new TemporaryTables(session, 'answers')
   try {
@@ -43,9 +43,7 @@ export async function storeAnswers(platform: Platform, answers: Answer[]): Promi
       await session.exec(sql`insert into ${given} values ${sql.join(values)}`)
     }
     const rows = sql`select ${sql.lit(number)}::integer as answers, * from ${given} order by objection, item`
-    const add = await table.stage(session, rows, { name: `answers-${String(number).padStart(6, '0')}` })
-    const txn = { app: APP, version: number }
-    await table.commit({ add, readVersion: snapshot.version, txn, operation: 'ANSWER' })
+    await table.appendOnce(session, rows, { app: APP, version: number, operation: 'ANSWER' })
     return number
   } finally {
     await tables.drop()

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { column } from '../../../warehouse/engine/column.ts'
+import { isCommitted, type LakeTable, type StagedFile, stemOf } from '../../../warehouse/lake/index.ts'
 import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 import { pseudonym } from '../rows/index.ts'
@@ -34,8 +35,17 @@ export async function storeStatements(
 ): Promise<void> {
   const table = platform.lake.table(STATEMENTS)
   await table.create(COLUMNS, { evolve: 'add' })
-  const snapshot = await table.snapshot()
-  if ((snapshot.txns.get(APP) ?? 0) >= submission) return
+  await table.once({ app: APP, version: submission, operation: 'SUBMIT' }, async () => ({
+    add: await stageStatements(platform, table, submission, rows),
+  }))
+}
+
+async function stageStatements(
+  platform: Platform,
+  table: LakeTable,
+  submission: number,
+  rows: CheckedRow[],
+): Promise<StagedFile[]> {
   const session = await platform.engine.session()
   const tables = new TemporaryTables(session, 'said')
   try {
@@ -49,16 +59,14 @@ export async function storeStatements(
         sql`insert into ${said} values ${sql.join(rows.slice(at, at + AT_ONCE).map(valuesOf))}`,
       )
     const secret = await itemSecret(platform)
-    const add = await table.stage(
+    return await table.stage(
       session,
       sql`select ${sql.lit(submission)}::integer as submission, ${pseudonym(secret, [sql`key`])} as item,
           concat('received:', coalesce(column_name, '')) as cause, dataset, key, extract, line, column_name, reason,
           text, proposed
         from ${said} order by dataset, column_name, item`,
-      { name: `submission-${String(submission).padStart(6, '0')}` },
+      { name: stemOf({ app: 'submission', version: submission }) },
     )
-    const txn = { app: APP, version: submission }
-    await table.commit({ add, readVersion: snapshot.version, txn, operation: 'SUBMIT' })
   } finally {
     await tables.drop()
     session.close()
@@ -73,7 +81,7 @@ export async function statements(
   const table = platform.lake.table(STATEMENTS)
   if (!(await table.exists())) return undefined
   const snapshot = await table.snapshot()
-  if ((snapshot.txns.get(APP) ?? 0) < (submission ?? 1)) return undefined
+  if (!isCommitted(snapshot, { app: APP, version: submission ?? 1 })) return undefined
   const all = table.select(snapshot)
   return submission === undefined
     ? all

@@ -5,7 +5,6 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
-import { appendOnce } from '../../../pipelines/stages/ingest/append_once.ts'
 import { createDatasetTables } from '../../../pipelines/stages/ingest/tables.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { finishExtract, recordExtract } from '../../../warehouse/ledger/index.ts'
@@ -60,8 +59,9 @@ async function deliver(dataset: Dataset, sent: Sent[], at: number): Promise<void
     landedAt: asOf,
   })
   const table = (layer: string) => platform.lake.table(`${layer}/${dataset.id}`)
-  const append = (layer: string, query: Parameters<typeof appendOnce>[2]) =>
-    appendOnce(platform.engine, table(layer), query, { app: 'ingest', seq: extract.seq, operation: 'TEST' })
+  const once = { app: 'ingest', version: extract.seq, operation: 'TEST' }
+  const append = (layer: string, query: ReturnType<typeof sql>) =>
+    table(layer).appendOnce(platform.engine, query, once)
   const values = rows.map(
     ({ subject, state }, line) => sql`(${sql.lit(line + 2)}, ${sql.lit(key(subject))}, ${sql.lit(state)})`,
   )

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import type { LakeTable, Snapshot } from '../../../warehouse/lake/index.ts'
+import { filesOf } from '../../../warehouse/lake/index.ts'
 import type { Platform } from '../../platform.ts'
 import { filledColumn } from '../columns.ts'
 import type { Naming, Policy } from '../rows/index.ts'
@@ -31,14 +31,13 @@ export async function broughtTo(
   dataset: Dataset,
   seqs: number[],
 ): Promise<Rows | undefined> {
-  const table: LakeTable = lake.table(`${layer}/${dataset.id}`)
+  const table = lake.table(`${layer}/${dataset.id}`)
   if (!(await table.exists())) return undefined
-  const snapshot: Snapshot = await table.snapshot()
-  const wanted = new Set(seqs)
-  const files = snapshot.files.filter(({ path }) => {
-    const seq = /(?:^|\/)ingest-(\d+)-/.exec(path)?.[1]
-    return seq !== undefined && wanted.has(Number(seq))
-  })
+  const snapshot = await table.snapshot()
+  const files = filesOf(
+    snapshot,
+    seqs.map((version) => ({ app: 'ingest', version })),
+  )
   return files.length === 0 ? undefined : table.select(snapshot, { files })
 }
 
@@ -50,11 +49,9 @@ export async function ruleVersions(
 ): Promise<Map<string, number>> {
   const table = lake.table('quality/history')
   if (!(await table.exists())) return new Map()
-  const snapshot = await table.snapshot()
-  const files = snapshot.files.filter(({ path }) => path.includes(`${dataset.id}-`))
+  const history = await table.ofExtract(seqs, dataset.id)
   const rows = await engine.rows<{ rule: string; version: number | null }>(
-    sql`select rule, max(version)::integer as version from ${table.select(snapshot, { files })}
-      where dataset = ${sql.lit(dataset.id)} and _extract in (${sql.join(seqs.map((seq) => sql.lit(seq)))}) and failed > 0
+    sql`select rule, max(version)::integer as version from ${history} where dataset = ${sql.lit(dataset.id)} and failed > 0
       group by rule`,
   )
   return new Map(rows.flatMap(({ rule, version }) => (version === null ? [] : [[rule, version] as const])))

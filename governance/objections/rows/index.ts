@@ -13,7 +13,6 @@ export {
   isOpenItem,
   itemColumns,
   itemEvents,
-  itemsFile,
   openItemEvents,
   openItems,
   standing,

@@ -1,6 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Column, column } from '../../../warehouse/engine/column.ts'
-import type { Lake, LakeTable, Snapshot } from '../../../warehouse/lake/index.ts'
+import {
+  filesOf,
+  filesOfApp,
+  type Lake,
+  type LakeTable,
+  lastTransaction,
+  type Snapshot,
+} from '../../../warehouse/lake/index.ts'
 
 type Rows = RawBuilder<unknown>
 
@@ -51,22 +58,21 @@ export async function openItems(lake: Lake, dataset: string): Promise<DatasetIte
   const table = lake.table(ITEMS)
   await table.create(itemColumns(), { evolve: 'add' })
   const snapshot = await table.snapshot()
+  const app = appOf(dataset)
   return {
     table,
     snapshot,
-    step: snapshot.txns.get(appOf(dataset)) ?? 0,
+    step: lastTransaction(snapshot, app),
     events: (step) => {
-      const stem = step === undefined ? `${appOf(dataset)}-` : itemsFile(dataset, step)
-      return table.select(snapshot, { files: snapshot.files.filter((file) => file.path.includes(stem)) })
+      const files =
+        step === undefined ? filesOfApp(snapshot, app) : filesOf(snapshot, [{ app, version: step }])
+      return table.select(snapshot, { files })
     },
   }
 }
 
 /** The transaction that counts a dataset's steps. No dataset's id has a hyphen. */
 export const appOf = (dataset: string) => `items-${dataset}`
-
-export const itemsFile = (dataset: string, step: number) =>
-  `${appOf(dataset)}-${String(step).padStart(6, '0')}`
 
 /**
  * How each row and cause stands: its last event with what came with it, one row per `cause` and `item`. A mending

@@ -13,21 +13,15 @@ export async function verifyCodes(build: Build): Promise<Record<string, number>>
   if (!verifiesCodes(platform.catalogue, foundation)) return {}
   const table = platform.lake.table(`code_check/${foundation.id}`)
   await table.create(codeCheckColumns(foundation), { evolve: 'replace' })
-  const before = await table.snapshot()
-  const txn = { app: 'build', version: transaction }
-  if ((before.txns.get(txn.app) ?? 0) >= txn.version) return { [table.name]: before.version }
-  const base = outputs.base.table.select(await outputs.base.table.snapshot())
-  const rows = codeCheck(resolutionOf(platform.catalogue, foundation), {
-    base,
-    registers: await registersOf(build),
-  })
-  const add = await table.stage(platform.engine, sql`select * from ${rows}`, { name: build.name })
-  const version = await table.commit({
-    add,
-    remove: before.files,
-    readVersion: before.version,
-    txn,
-    operation: 'BUILD',
+  const once = { app: 'build', version: transaction, operation: 'BUILD' }
+  const version = await table.once(once, async (before) => {
+    const base = outputs.base.table.select(await outputs.base.table.snapshot())
+    const rows = codeCheck(resolutionOf(platform.catalogue, foundation), {
+      base,
+      registers: await registersOf(build),
+    })
+    const add = await table.stage(platform.engine, sql`select * from ${rows}`, { name: build.name })
+    return { add, remove: before.files }
   })
   return { [table.name]: version }
 }

@@ -4,6 +4,7 @@ import { datasetOf, foundationOf } from '../../../catalog/lookup.ts'
 import { marked } from '../../../governance/objections/index.ts'
 import { problem } from '../../../governance/problem.ts'
 import { record } from '../../../governance/record.ts'
+import { stemOf } from '../../../warehouse/lake/index.ts'
 import { latestRelease, type Override, type Release } from '../../../warehouse/ledger/index.ts'
 import { gate } from '../../../warehouse/resolve/index.ts'
 import { lift, overrideOfRelease, publishOverridden } from '../../gate/lift.ts'
@@ -79,7 +80,7 @@ export async function buildStage(
     outputs,
     scope,
     last,
-    name: `release-${String((last?.number ?? 0) + 1).padStart(6, '0')}`,
+    name: stemOf({ app: 'release', version: (last?.number ?? 0) + 1 }),
     runId,
     asOf: foundation.shownUntil ? await asOfInputs(platform, inputs) : undefined,
     keysChanged: await keysMayChange(platform, foundation, inputs),

@@ -3,7 +3,13 @@ import type { Foundation } from '../../../catalog/foundation.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Column } from '../../../warehouse/engine/column.ts'
 import { baseColumns, conflictColumns, stateColumns } from '../../../warehouse/foundations/index.ts'
-import type { LakeTable, Snapshot, StagedDelete, StagedFile } from '../../../warehouse/lake/index.ts'
+import {
+  isCommitted,
+  type LakeTable,
+  type Snapshot,
+  type StagedDelete,
+  type StagedFile,
+} from '../../../warehouse/lake/index.ts'
 import type { Platform } from '../../platform.ts'
 import { bucketNumber, rowsIn } from './inputs.ts'
 
@@ -74,7 +80,7 @@ async function openOutput(
     evolve: 'replace',
   })
   const before = await table.snapshot()
-  return { table, before, done: (before.txns.get('build') ?? 0) >= transaction }
+  return { table, before, done: isCommitted(before, { app: 'build', version: transaction }) }
 }
 
 /** Commits what was staged for a table as one version. */

@@ -10,7 +10,6 @@ import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Extract } from '../../../warehouse/ledger/index.ts'
 import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
-import { appendOnce, extractFile } from './append_once.ts'
 import { boundariesFor } from './boundaries.ts'
 import { rawRows, rejectRows } from './csv_relation.ts'
 import { applyDecisions } from './decisions.ts'
@@ -154,14 +153,9 @@ async function landRaw(
   canonicalPath: string,
 ) {
   const table = platform.lake.table(`raw/${dataset.id}`)
-  await appendOnce(session, table, rawRows(dataset, seq, canonicalPath), {
-    app: 'ingest',
-    seq,
-    operation: 'INGEST',
-  })
-  const snapshot = await table.snapshot()
-  const files = snapshot.files.filter((file) => file.path.includes(extractFile('ingest', seq)))
-  return table.select(snapshot, { files })
+  const once = { app: 'ingest', version: seq, operation: 'INGEST' }
+  await table.appendOnce(session, rawRows(dataset, seq, canonicalPath), once)
+  return table.ofExtract([seq])
 }
 
 async function keepFailingRows(
@@ -172,11 +166,8 @@ async function keepFailingRows(
   rows: RawBuilder<unknown>,
 ) {
   const table = platform.lake.table(`quarantine/${dataset.id}`)
-  await appendOnce(session, table, sql`select * from ${rows} order by _line`, {
-    app: 'ingest',
-    seq,
-    operation: 'QUARANTINE',
-  })
+  const once = { app: 'ingest', version: seq, operation: 'QUARANTINE' }
+  await table.appendOnce(session, sql`select * from ${rows} order by _line`, once)
 }
 
 async function keepHistory(
@@ -190,11 +181,8 @@ async function keepHistory(
     parts.map((part) => sql`select * from (${part})`),
     sql` union all by name `,
   )
-  await appendOnce(session, platform.lake.table('quality/history'), rows, {
-    app: dataset.id,
-    seq,
-    operation: 'SCORE',
-  })
+  const once = { app: dataset.id, version: seq, operation: 'SCORE' }
+  await platform.lake.table('quality/history').appendOnce(session, rows, once)
 }
 
 /** @throws ShuyuanError `pipelines.rows_not_conserved` when a row is missing or doubled */

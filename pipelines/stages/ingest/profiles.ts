@@ -10,7 +10,6 @@ import {
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import { profileColumns } from '../../../warehouse/foundations/index.ts'
 import type { Platform } from '../../platform.ts'
-import { appendOnce, extractFile } from './append_once.ts'
 
 type Rows = RawBuilder<unknown>
 
@@ -60,7 +59,7 @@ export async function keepProfile(
   const rows = sql`select ${sql.lit(dataset.id)}::varchar as dataset, ${sql.lit(seq)}::integer as _extract,
     field::varchar as field, what::varchar as what, value::varchar as value, count::bigint as count
     from (values ${sql.join(items)}) as profile (field, what, value, count)`
-  await appendOnce(session, table, rows, { app: dataset.id, seq, operation: 'PROFILE' })
+  await table.appendOnce(session, rows, { app: dataset.id, version: seq, operation: 'PROFILE' })
 }
 
 /** The profiles of the last of the given extracts, the oldest first: only their files are read. */
@@ -71,14 +70,14 @@ export async function earlierProfiles(
   before: { seq: number; asOf: Date }[],
 ): Promise<Earlier[]> {
   const table = platform.lake.table(profileTable)
-  const snapshot = await table.snapshot()
   const found: Earlier[] = []
   const compared = before.slice(-COMPARED)
-  const names = compared.map(({ seq }) => extractFile(dataset.id, seq))
-  const files = snapshot.files.filter((file) => names.some((name) => file.path.includes(name)))
-  if (files.length === 0) return []
+  const kept = await table.ofExtract(
+    compared.map(({ seq }) => seq),
+    dataset.id,
+  )
   const rows = await session.rows<ExtractProfileRow & { seq: number }>(
-    sql`select _extract::double as seq, field, what, value, count::double as count from ${table.select(snapshot, { files })}
+    sql`select _extract::double as seq, field, what, value, count::double as count from ${kept}
       where dataset = ${sql.lit(dataset.id)}`,
   )
   for (const { seq, asOf } of compared) {

@@ -8,9 +8,9 @@ import type { Change, LakeTable, Snapshot } from '../../../warehouse/lake/index.
 import type { Extract } from '../../../warehouse/ledger/index.ts'
 import { deltaRows, dumpRows, isBefore, TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
-import { extractFile, stageRows } from './append_once.ts'
 import { applyDecisions, decisionsBefore, undoneDecisions } from './decisions.ts'
 import { endsOf, hasUnclearRows } from './ends/index.ts'
+import { stageRows } from './standard_rows.ts'
 
 type Rows = RawBuilder<unknown>
 
@@ -169,10 +169,7 @@ async function saidBy(
   quarantined: Rows,
 ): Promise<Rows> {
   const { catalogue, lake } = platform
-  const table = lake.table(`raw/${dataset.id}`)
-  const snapshot = await table.snapshot()
-  const files = snapshot.files.filter((file) => file.path.includes(extractFile('ingest', seq)))
-  const raw = table.select(snapshot, { files })
+  const raw = await lake.table(`raw/${dataset.id}`).ofExtract([seq])
   const decided = await applyDecisions(session, platform, dataset, raw, {
     asOf,
     upTo: await decisionsBefore(platform, dataset, seq),

@@ -3,9 +3,8 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { definitionOf, digestOf, type RuleInstance, rulesOf } from '../../../quality/index.ts'
 import { column } from '../../../warehouse/engine/column.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
-import type { Snapshot } from '../../../warehouse/lake/index.ts'
+import { filesOfApp } from '../../../warehouse/lake/index.ts'
 import type { Platform } from '../../platform.ts'
-import { appendOnce } from './append_once.ts'
 
 /** Where every version of every rule is registered. */
 export const ruleTable = 'quality/rules'
@@ -62,9 +61,9 @@ export async function ruleVersions(
   }
   if (changed.length > 0) {
     const rows = sql.join(changed.map(({ rule, version }) => rowOf(dataset, rule, version, digest, seq)))
-    await appendOnce(session, table, sql`select * from (values ${rows}) as v(${names()}) order by rule`, {
+    await table.appendOnce(session, sql`select * from (values ${rows}) as v(${names()}) order by rule`, {
       app: appOf(dataset.id),
-      seq: known.length + changed.length,
+      version: known.length + changed.length,
       operation: 'RULES',
     })
   }
@@ -79,16 +78,12 @@ export async function registeredVersions(
 ): Promise<RuleVersion[]> {
   const table = lake.table(ruleTable)
   const snapshot = await table.snapshot()
-  const files = snapshot.files.filter((file) => belongsTo(file, dataset))
+  const files = filesOfApp(snapshot, appOf(dataset))
   if (files.length === 0) return []
   return session.rows<RuleVersion>(
     sql`select rule, version, digest, since_extract from ${table.select(snapshot, { files })}
       where dataset = ${sql.lit(dataset)} order by rule, version`,
   )
-}
-
-function belongsTo(file: Snapshot['files'][number], dataset: string): boolean {
-  return file.path.includes(`${appOf(dataset)}-`)
 }
 
 function appOf(dataset: string): string {

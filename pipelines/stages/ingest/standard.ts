@@ -1,12 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import { isCommitted, lastTransaction, stemOf } from '../../../warehouse/lake/index.ts'
 import { takenAfter } from '../../../warehouse/ledger/index.ts'
 import { deltaRows, dumpRows, isBefore, TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
-import { extractFile, stageRows } from './append_once.ts'
 import { type Ends, endsOf } from './ends/index.ts'
 import { restated } from './restated.ts'
+import { stageRows } from './standard_rows.ts'
 
 export interface AcceptedExtract {
   dataset: Dataset
@@ -39,7 +40,7 @@ export async function commitStandard(
   const later = await takenAfter(
     platform.ledger.db,
     { dataset: dataset.id, asOf, seq },
-    snapshot.txns.get('ingest') ?? 0,
+    lastTransaction(snapshot, 'ingest'),
   )
   const compared = mode === 'full' && snapshot.files.length > 0
   const known = later.length > 0 ? isBefore({ asOf, seq }) : sql`_extract <> ${sql.lit(seq)}`
@@ -47,10 +48,10 @@ export async function commitStandard(
   const tables = new TemporaryTables(session, 'ends')
   try {
     const ends = compared ? await endsOf(platform, session, tables, { ...extract, std }) : undefined
-    if ((snapshot.txns.get(txn.app) ?? 0) >= txn.version) return ends?.doubt
+    if (isCommitted(snapshot, txn)) return ends?.doubt
     const rows = ends ? dumpRows({ ...extract, std, mentioned: ends.mentioned }) : deltaRows(extract)
     const dumps = later.filter((each) => each.mode === 'full')
-    const name = extractFile(txn.app, txn.version)
+    const name = stemOf(txn)
     const { add, ...change } =
       dumps.length > 0
         ? await restated(platform, session, { dataset, table, snapshot, rows, dumps, name })
