@@ -43,7 +43,7 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
     return version
   }
 
-  const table: LakeTable = {
+  return {
     name: place.table,
     exists: async () => (await reader.latest()) !== null,
     create: (schema, { partitionBy = [], changeFeed = false, deletionVectors = false, evolve } = {}) =>
@@ -67,9 +67,15 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
     },
     stageDeletes: (session, at, rows, options) => stageDeletes(place, session, at, rows, options),
     commit,
-    once: (transaction, bring, before) => commitOnce(table, transaction, bring, before),
-    appendOnce: (session, rows, transaction) => appendOnce(table, session, rows, transaction),
-    replaceIfChanged: (session, rows, how) => replaceIfChanged(table, session, rows, how),
+    once(transaction, bring, before) {
+      return commitOnce(this, transaction, bring, before)
+    },
+    appendOnce(session, rows, transaction) {
+      return appendOnce(this, session, rows, transaction)
+    },
+    replaceIfChanged(session, rows, how) {
+      return replaceIfChanged(this, session, rows, how)
+    },
     ofExtract: async (seqs, app = 'ingest') => {
       const latest = await snapshot()
       const transactions = seqs.map((version) => ({ app, version }))
@@ -87,5 +93,4 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
     verify: (versions = []) => verifyTable(place, engine, reader, versions),
     vacuum: (options) => vacuumTable(place, reader, clock, options),
   }
-  return table
 }

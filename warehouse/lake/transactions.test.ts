@@ -43,9 +43,9 @@ describe('a transaction', () => {
     const snapshot = await table.snapshot()
     expect(snapshot.files.map(stemOfFile)).toEqual(['ingest-000003', 'other-000002'])
     expect(await table.history()).toMatchObject([
-      { version: 2, operation: 'INGEST', txn: { app: 'other', version: 2 } },
-      { version: 1, operation: 'INGEST', txn: { app: 'ingest', version: 3 } },
       { version: 0 },
+      { version: 1, operation: 'INGEST', txn: { app: 'ingest', version: 3 } },
+      { version: 2, operation: 'INGEST', txn: { app: 'other', version: 2 } },
     ])
     expect(['ingest', 'other', 'none'].map((app) => lastTransaction(snapshot, app))).toEqual([3, 2, 0])
     expect([3, 4].map((version) => isCommitted(snapshot, { app: 'ingest', version }))).toEqual([true, false])
