@@ -1,13 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { isOpenItem, standing } from '../governance/objections/rows/index.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
 import { type FaultInput, filesOf } from './compare_faults.ts'
-
-type Rows = RawBuilder<unknown>
 
 export interface ObjectionInput {
   /** Every event of objections/items. */
-  items: Rows
+  items: Relation
   /** Quarantine tables by dataset: two lines of one record that fail alike are one row of an objection. */
   quarantine: FaultInput['quarantine']
   /** Codes that are not objected to. */
@@ -72,7 +71,7 @@ export async function compareObjections(
     (select count(*) from (from expected_objections intersect from found_objections))::integer as found,
     (select count(*) from standing_objections where ${isOpenItem()})::integer as open,
     (select count(*) from standing_objections where event in ('fixed', 'withdrawn'))::integer as mended`)
-  const listed = (rows: Rows) =>
+  const listed = (rows: Relation) =>
     session.rows<ObjectionDifference>(
       sql`select dataset, file, line::integer as line, code from (${rows}) order by all limit ${sql.lit(input.limit)}`,
     )
@@ -98,7 +97,7 @@ export async function compareObjections(
 const datasetsOf = ({ extracts }: ObjectionInput) =>
   [...new Set(extracts.map(({ dataset }) => dataset))].sort()
 
-function keysOf({ quarantine, extracts }: ObjectionInput): Rows {
+function keysOf({ quarantine, extracts }: ObjectionInput): Relation {
   const parts = Object.entries(quarantine).map(
     ([
       dataset,
@@ -110,7 +109,7 @@ function keysOf({ quarantine, extracts }: ObjectionInput): Rows {
 }
 
 /** Of each dataset the full dump that came last, and the extracts before it that were taken later. */
-function newestDumps(input: ObjectionInput): Rows {
+function newestDumps(input: ObjectionInput): Relation {
   const rows = datasetsOf(input).flatMap((dataset) => {
     const own = input.extracts.filter((each) => each.dataset === dataset && each.status === 'ingested')
     const dump = own.filter(({ mode }) => mode === 'full').at(-1)

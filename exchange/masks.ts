@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { ElementType } from '../catalog/element.ts'
 import type { MaskId } from '../catalog/masks.ts'
+import type { Expression } from '../warehouse/engine/relation.ts'
 
 /** Types of the columns of a package. `year` is a date of which only the year leaves, `geometry` is WKB. */
 export const outputTypes = ['text', 'integer', 'year', 'decimal', 'date', 'datetime', 'geometry'] as const
@@ -15,7 +16,7 @@ export const duckTypes = {
   date: sql`DATE`,
   datetime: sql`TIMESTAMPTZ`,
   geometry: sql`BLOB`,
-} as const satisfies Record<OutputType, RawBuilder<unknown>>
+} as const satisfies Record<OutputType, Expression>
 
 const TYPED: Partial<Record<ElementType, OutputType>> = {
   integer: 'integer',
@@ -37,8 +38,6 @@ export function fitsMask(type: ElementType, mask: MaskId): boolean {
   return mask === 'year' ? type === 'date' || type === 'datetime' : TYPED[type] === undefined
 }
 
-type Expr = RawBuilder<unknown>
-
 /** At least this many characters of a number stay hidden; a shorter value is hidden whole. */
 const MIN_HIDDEN = 3
 const HIDDEN_OF_ADDRESS = 8
@@ -48,7 +47,7 @@ const HIDDEN_OF_ADDRESS = 8
  * short to be masked in part becomes asterisks only. `hashKey` is used by `hash`. `drop` throws: a dropped
  * element has no column.
  */
-export function masked(mask: MaskId, value: Expr, hashKey: Uint8Array): Expr {
+export function masked(mask: MaskId, value: Expression, hashKey: Uint8Array): Expression {
   switch (mask) {
     case 'none':
       return value
@@ -73,11 +72,11 @@ export function masked(mask: MaskId, value: Expr, hashKey: Uint8Array): Expr {
   }
 }
 
-function stars(count: Expr): Expr {
+function stars(count: Expression): Expression {
   return sql`repeat('*', ${count})`
 }
 
-function keepEnds(value: Expr, first: number, last: number, minHidden: number): Expr {
+function keepEnds(value: Expression, first: number, last: number, minHidden: number): Expression {
   const kept = sql.lit(first + last)
   const head = first > 0 ? sql`left(${value}, ${sql.lit(first)}) || ` : sql``
   const tail = last > 0 ? sql` || right(${value}, ${sql.lit(last)})` : sql``
@@ -85,14 +84,14 @@ function keepEnds(value: Expr, first: number, last: number, minHidden: number): 
     ELSE ${head}${stars(sql`length(${value}) - ${kept}`)}${tail} END`
 }
 
-function hideTail(value: Expr, hidden: number): Expr {
+function hideTail(value: Expression, hidden: number): Expression {
   const count = sql.lit(hidden)
   return sql`CASE WHEN length(${value}) <= ${count} THEN ${stars(sql`length(${value})`)}
     ELSE left(${value}, length(${value}) - ${count}) || ${stars(count)} END`
 }
 
 /** The first character and the domain after the last `@`; without a local part of two or more, less. */
-function maskEmail(value: Expr): Expr {
+function maskEmail(value: Expression): Expression {
   const domain = sql`length(string_split(${value}, '@')[-1]) + 1`
   const local = sql`(length(${value}) - (${domain}))`
   return sql`CASE WHEN NOT contains(${value}, '@') OR ${local} < 1 THEN ${stars(sql`length(${value})`)}
@@ -103,7 +102,7 @@ function maskEmail(value: Expr): Expr {
 const BLOCK = 64
 
 /** HMAC-SHA256 (RFC 2104) in lower-case hex. DuckDB has sha256 only, so the two padded keys are literals. */
-function hmacSha256(value: Expr, key: Uint8Array): Expr {
+function hmacSha256(value: Expression, key: Uint8Array): Expression {
   if (key.length !== 32) throw new TypeError('the hash key has 32 bytes')
   const pad = (byte: number) => {
     const hex = Buffer.alloc(BLOCK, byte)

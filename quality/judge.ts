@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Expression } from '../warehouse/engine/relation.ts'
 import { compileExpressions } from './expressions/index.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
@@ -21,8 +22,6 @@ import {
 } from './scan.ts'
 import { canJudge, type Followed, judgeSets, type OwnRegister, type References } from './sets/index.ts'
 import { countRows, type Tally, tallyOf } from './tally.ts'
-
-type Expression = RawBuilder<unknown>
 
 export interface JudgeInput {
   catalogue: Catalogue

@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../warehouse/engine/relation.ts'
 import { PERSON } from './normalise/subject_id.ts'
 import type { Scan } from './scan.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** The league or city of subjects that a register names. */
 export interface SubjectCities {

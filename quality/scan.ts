@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { ElementType } from '../catalog/element.ts'
 import { geometryColumns } from '../catalog/geometry_columns.ts'
+import type { Expression } from '../warehouse/engine/relation.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
 import { helper } from './normalise/level.ts'
@@ -11,8 +12,6 @@ import type { Judging } from './rules/judging.ts'
 import { rowTestOf } from './rules/kinds/index.ts'
 import type { RuleInstance } from './rules.ts'
 import { isSetTest } from './sets/tests.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** Violations are bits; a BIGINT carries 62 of them, further rules go to further words. */
 const BITS = 62

@@ -1,13 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Expression } from '../warehouse/engine/relation.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
 import { standardColumns } from './scan.ts'
-
-type Expression = RawBuilder<unknown>
 
 export interface Received {
   catalogue: Catalogue

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Expression } from '../warehouse/engine/relation.ts'
 import type { RuleInstance } from './rules.ts'
 import { anyBit, maskColumn, rejects, type Scan, words } from './scan.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** The judged rows put together by what was found: far fewer than there are rows, and all that counts ask for. */
 export interface Tally {

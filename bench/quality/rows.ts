@@ -1,11 +1,10 @@
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { currentDivisionCodes } from '../../catalog/divisions.ts'
 import { organisationCode, uscc, usccDigits } from '../../demo/check_digits.ts'
 import type { Register } from '../../quality/sets/index.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { fields, registerOf } from './register.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** The time of which the extract speaks. */
 export const asOf = new Date('2026-09-01T00:00:00+08:00')

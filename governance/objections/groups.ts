@@ -1,10 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import type { Platform } from '../platform.ts'
 import { dueDays } from './days.ts'
 import { type NewObjection, type Raising, raiseObjections } from './ledger/index.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** Rows that become one objection. */
 export interface Group {
@@ -25,9 +24,9 @@ export interface Group {
 export async function withObjections(
   platform: Platform,
   session: Session,
-  events: Rows,
+  events: Relation,
   describe: (group: Group) => NewObjection,
-): Promise<Rows> {
+): Promise<Relation> {
   const groups = await session.rows<Group>(
     sql`select cause, department, any_value(rule) as rule, any_value(field) as field, min(code) as code,
       max(column_name) as "column", case when count(distinct counterpart) = 1 then min(counterpart) end as counterpart

@@ -1,11 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { elementOf } from '../../catalog/lookup.ts'
 import { masked } from '../../exchange/index.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { Platform } from '../platform.ts'
 import type { Clear } from './grants.ts'
-
-type Expr = RawBuilder<unknown>
 
 const LONGEST_VALUE = 200
 const hidden = sql`null::varchar`
@@ -13,7 +12,7 @@ const hidden = sql`null::varchar`
 const NO_KEY = new Uint8Array(32)
 
 /** The key of a quarantined row (`v.key`) as an audience may see it. */
-export function shownKey(platform: Platform, dataset: Dataset, clear: Clear): Expr {
+export function shownKey(platform: Platform, dataset: Dataset, clear: Clear): Expression {
   return shownField(platform, dataset, dataset.key, sql`v.key`, clear)
 }
 
@@ -21,7 +20,7 @@ export function shownKey(platform: Platform, dataset: Dataset, clear: Clear): Ex
  * The value of a violation's field as received, from `v.raw` (JSON of all fields) and `v.field` (one, or several
  * joined with `+`), as an audience may see it. NULL where it is not shown, and for records that could not be read.
  */
-export function shownValue(platform: Platform, dataset: Dataset, fields: string[], clear: Clear): Expr {
+export function shownValue(platform: Platform, dataset: Dataset, fields: string[], clear: Clear): Expression {
   const raw = sql`(case when v.field is not null then v.raw end)`
   const cases = fields.flatMap((field) => {
     const parts = field.split('+')
@@ -46,9 +45,9 @@ export function shownField(
   platform: Platform,
   dataset: Dataset,
   field: string,
-  value: Expr,
+  value: Expression,
   clear: Clear,
-): Expr {
+): Expression {
   const id = dataset.fields.find((each) => each.id === field)?.element ?? ''
   const { grading, mask } = elementOf(platform.catalogue, id)
   if (platform.config.negativeList.includes(id)) return hidden
@@ -62,13 +61,13 @@ export function shownField(
   return shortened(masked(mask, value, NO_KEY))
 }
 
-function shortened(value: Expr): Expr {
+function shortened(value: Expression): Expression {
   const least = sql.lit(LONGEST_VALUE)
   return sql`(case when length(${value}) > ${least} then left(${value}, ${least}) || '…' else ${value} end)`
 }
 
 /** Identity numbers that stand where none belongs (shifted columns, remarks) are masked in open fields too. */
-function withoutIdentity(value: Expr): Expr {
+function withoutIdentity(value: Expression): Expression {
   return sql`regexp_replace(${value}, ${sql.lit(IDENTITY)}, '\\1***************\\3', 'g')`
 }
 

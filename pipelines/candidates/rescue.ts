@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { judge } from '../../quality/index.ts'
 import { decisionMark, rescuedRow, retractions } from '../../warehouse/candidates/index.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { stemOf } from '../../warehouse/lake/index.ts'
 import { type Extract, getExtract } from '../../warehouse/ledger/index.ts'
 import { deltaRows, TemporaryTables } from '../../warehouse/resolve/index.ts'
@@ -13,8 +14,6 @@ import { judgedAgainst } from '../stages/ingest/references.ts'
 import { stageRows } from '../stages/ingest/standard_rows.ts'
 import './locale.ts'
 import type { WaitingPlace } from './show.ts'
-
-type Rows = RawBuilder<unknown>
 
 /**
  * Judges a quarantined row again, with `key` in place of its own and beside the rows of its extract that have that
@@ -26,7 +25,7 @@ export async function withAccepted<T>(
   session: Session,
   place: WaitingPlace,
   key: string,
-  work: (accepted: Rows, extract: Extract) => Promise<T>,
+  work: (accepted: Relation, extract: Extract) => Promise<T>,
 ): Promise<T> {
   const { dataset, line } = place
   const extract = await getExtract(platform.ledger.db, dataset.id, place.extract)
@@ -57,7 +56,7 @@ export async function withAccepted<T>(
 }
 
 /** The row with its new key, and the extract's rows that came with that key: set rules judge them together. */
-async function rowsToJudge(platform: Platform, place: WaitingPlace, key: string): Promise<Rows> {
+async function rowsToJudge(platform: Platform, place: WaitingPlace, key: string): Promise<Relation> {
   const { dataset, extract, line } = place
   const column = sql.id(dataset.key)
   const table = platform.lake.table(`raw/${dataset.id}`)

@@ -1,12 +1,11 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import { fingerprintOf, hasNoUsableKey, isTelling, receivedFields } from '../../warehouse/candidates/index.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { listExtracts } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { decisionsInForce, fingerprintSecret } from '../stages/ingest/decisions.ts'
-
-type Rows = RawBuilder<unknown>
 
 /**
  * The records of a dataset that wait for a decision: `_extract`, `_line`, `_op`, the fields as received, `codes`
@@ -14,7 +13,7 @@ type Rows = RawBuilder<unknown>
  * nothing waits. Left out are extracts that were not ingested or that a later full dump replaced, records that were
  * decided on, and all but the last of a record that came several times.
  */
-export async function waitingRows(platform: Platform, dataset: Dataset): Promise<Rows | undefined> {
+export async function waitingRows(platform: Platform, dataset: Dataset): Promise<Relation | undefined> {
   const table = platform.lake.table(`quarantine/${dataset.id}`)
   if (!(await table.exists())) return undefined
   const extracts = await currentExtracts(platform, dataset)
@@ -44,7 +43,7 @@ async function currentExtracts(platform: Platform, dataset: Dataset): Promise<nu
 }
 
 /** True of a record of `w` that no decision in force is about. */
-async function undecided(platform: Platform, dataset: Dataset): Promise<Rows> {
+async function undecided(platform: Platform, dataset: Dataset): Promise<Relation> {
   const decisions = await decisionsInForce(platform, dataset)
   if (!decisions) return sql`true`
   return sql`not exists (select 1 from ${decisions} as d where (d._extract = w._extract and d._line = w._line)

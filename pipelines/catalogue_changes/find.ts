@@ -1,15 +1,15 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import type { TextFields } from '../../core/locale.ts'
 import { problem } from '../../governance/problem.ts'
 import { normalised } from '../../quality/index.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { presentIn, rawColumns, stdColumns } from '../../warehouse/foundations/index.ts'
 import type { Column, LakeTable, Snapshot } from '../../warehouse/lake/index.ts'
 import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform, Problem } from '../platform.ts'
 import './locale.ts'
 
-type Rows = RawBuilder<unknown>
 type Parts = Pick<Platform, 'lake' | 'catalogue' | 'engine'>
 
 /** What the catalogue says of a register that its tables do not have yet. */
@@ -162,7 +162,7 @@ export function readAgain(
   dataset: Dataset,
   retyped: CatalogueChange['retyped'],
   raw: Found,
-): Rows {
+): Relation {
   const fields = dataset.fields.filter(({ id }) => retyped.some(({ field }) => field === id))
   const received = raw.table.select(raw.snapshot)
   const columns = fields.map(({ id }) => {

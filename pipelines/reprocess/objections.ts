@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { compare, mended, seqsOf, type Work } from '../../governance/objections/extracts/compare.ts'
 import { carryFindings } from '../../governance/objections/extracts/findings.ts'
@@ -16,12 +16,11 @@ import {
 } from '../../governance/objections/rows/index.ts'
 import { settleStep } from '../../governance/objections/settle.ts'
 import { commitItems, withObjectionsTo } from '../../governance/objections/steps.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import type { Extract, Reprocess } from '../../warehouse/ledger/index.ts'
 import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
 import { openShadow } from './shadow.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** A register as it stands, or as it will: its tables and the outcomes of its extracts. */
 export interface World {
@@ -100,7 +99,7 @@ export async function carryObjections(
 /** How the failed rules of a register stand once its extracts were looked at in order. */
 async function workedOut(
   input: World & Pick<Work, 'dataset' | 'session' | 'tables'> & { name: string },
-): Promise<Rows> {
+): Promise<Relation> {
   const { dataset, session, tables, name } = input
   const shadow = await openShadow(input.platform, dataset, {
     name: `objections-${dataset.id}-${name}`,
@@ -148,7 +147,7 @@ async function workedOut(
 }
 
 /** What is to happen to the objections' rows: columns of `standing`, `event`, the `objection` where there is one. */
-function differences(was: Rows, will: Rows, stands: Rows): Rows {
+function differences(was: Relation, will: Relation, stands: Relation): Relation {
   const open = (side: string) => isOpenItem(sql`${sql.id(side)}.event`)
   const columns = sql.join(
     ['cause', 'item', 'key', 'extract', 'line', 'field', 'code', 'column_name', 'content'].map((name) =>
@@ -171,8 +170,8 @@ function differences(was: Rows, will: Rows, stands: Rows): Rows {
       case when stood in ('fixed', 'withdrawn') then 'reopened' else 'open' end as event from (${opened})`
 }
 
-async function departmentRows(platform: Platform, dataset: Dataset, extracts: Extract[]): Promise<Rows> {
-  const rows: Rows[] = [sql`(null::integer, null::varchar)`]
+async function departmentRows(platform: Platform, dataset: Dataset, extracts: Extract[]): Promise<Relation> {
+  const rows: Relation[] = [sql`(null::integer, null::varchar)`]
   for (const portion of portionsOf(extracts))
     for (const [seq, department] of await departmentsOf(platform, dataset, portion))
       if (seqsOf(portion).includes(seq)) rows.push(sql`(${sql.lit(seq)}, ${sql.lit(department)})`)

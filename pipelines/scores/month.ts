@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import {
   type Counted,
   countedRows,
@@ -11,10 +11,9 @@ import {
   surplusIdentities,
   uniquenessFacts,
 } from '../../quality/scores/index.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { filesOf, type LakeTable, type Snapshot, type Transaction } from '../../warehouse/lake/index.ts'
 import type { Platform } from '../platform.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** What the facts of one month are made from. */
 export interface Month {
@@ -24,11 +23,11 @@ export interface Month {
   /** Facts that follow from the ledger and the catalogue. */
   told: Fact[]
   /** Facts of the releases; of a month that is over, what was found while it lasted. */
-  standing: Rows[]
+  standing: Relation[]
 }
 
 /** All facts of a month, in a fixed order. */
-export async function monthFacts(platform: Platform, month: Month): Promise<Rows> {
+export async function monthFacts(platform: Platform, month: Month): Promise<Relation> {
   const { period, counted, told, standing } = month
   const judged = counted.length > 0 ? await judgedFacts(platform, counted) : []
   const parts = [factRows(told), ...standing, ...judged].map((part) => sql`select * from ${part}`)
@@ -37,7 +36,7 @@ export async function monthFacts(platform: Platform, month: Month): Promise<Rows
 }
 
 /** Facts of the rules, of unreadable records and of uniqueness. */
-async function judgedFacts(platform: Platform, counted: Counted[]): Promise<Rows[]> {
+async function judgedFacts(platform: Platform, counted: Counted[]): Promise<Relation[]> {
   const history = await rowsOf(
     platform,
     'quality/history',
@@ -45,7 +44,7 @@ async function judgedFacts(platform: Platform, counted: Counted[]): Promise<Rows
   )
   if (!history) return []
   const extracts = countedRows(counted)
-  const surplus: Rows[] = []
+  const surplus: Relation[] = []
   for (const dataset of new Set(counted.map((each) => each.dataset))) {
     const own = counted.filter((each) => each.dataset === dataset).map(({ extract }) => extract)
     const quarantine = await rowsOf(
@@ -71,7 +70,7 @@ async function rowsOf(
   platform: Platform,
   name: string,
   transactions: Transaction[],
-): Promise<Rows | undefined> {
+): Promise<Relation | undefined> {
   const table = platform.lake.table(name)
   if (!(await table.exists())) return undefined
   const snapshot = await table.snapshot()
@@ -79,7 +78,7 @@ async function rowsOf(
 }
 
 /** What a month's file keeps of facts that cannot be found again later: those of the catalogue and of the releases. */
-export function standingFacts(table: LakeTable, snapshot: Snapshot, file: Snapshot['files']): Rows {
+export function standingFacts(table: LakeTable, snapshot: Snapshot, file: Snapshot['files']): Relation {
   const rows = table.select(snapshot, { files: file })
   const kept = [sources.entry, sources.security].map((source) => sql.lit(source))
   return sql`(select * from ${rows} where source in (${sql.join(kept)}) or starts_with(source, ${sql.lit(sources.copies)}))`

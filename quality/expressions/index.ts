@@ -1,17 +1,16 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { ElementType } from '../../catalog/element.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { typeOf } from '../normalise/fields.ts'
 import { type RuleInstance, rulesOf } from '../rules/index.ts'
 import { expressionTest } from '../rules/kinds/fields.ts'
 import { Refusal, refused } from './refusal.ts'
 import { statementSchema, syntaxErrorSchema } from './tree.ts'
 import { type Walk, written } from './walk.ts'
-
-type Expression = RawBuilder<unknown>
 
 /**
  * Compiles the expressions among the rules: parsed by the engine's own parser, walked against lists of what may

@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { constantOf, textConstant, typeOf } from './constants.ts'
 import { allowedFunctions, allowedOperators } from './functions.ts'
 import { Refusal } from './refusal.ts'
@@ -14,8 +15,6 @@ import {
   nodeSchema,
   pairSchema,
 } from './tree.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** Longest tree and deepest nesting of an expression. */
 const MOST_NODES = 400

@@ -1,11 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { typeOf } from '../normalise/fields.ts'
 import type { Counts } from './statistics.ts'
-
-type Expression = RawBuilder<unknown>
 
 /**
  * What is counted of an extract. `rows`: accepted rows; `null`: empty values of a field; `code`: rows by value;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { geometryColumns } from '../../catalog/geometry_columns.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { helper } from '../normalise/level.ts'
 import { trimmed } from '../normalise/text.ts'
 import { readField } from '../reference/values.ts'
@@ -11,8 +12,6 @@ import { type Examined, examine } from './examine.ts'
 import type { GeometryField } from './field.ts'
 import { bitOf } from './problems.ts'
 import { limits } from './shape.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** Rows and bytes that are examined in one go. */
 const BATCH = { rows: 2048, bytes: 16 * 1024 * 1024 }

@@ -1,6 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
-
-type Expression = RawBuilder<unknown>
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 
 /**
  * Arithmetic on eight ASCII characters at once. A word is a UBIGINT of eight bytes, the first character in the

@@ -1,10 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { usccShape } from '../facts/uscc.ts'
 import { alphanumbers, leavingOut, numberAt, weighted, wordAt } from './characters.ts'
 import { add, helper, type Levels } from './level.ts'
 import { asciiUpper, halfWidth } from './text.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** I, O, S and V, which unified social credit codes do not have (nor Z, after which nothing comes). */
 const LEFT_OUT = [18, 24, 28, 31]

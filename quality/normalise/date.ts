@@ -1,9 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { summerDays } from '../facts/summer_time.ts'
 import { add, helper, type Levels } from './level.ts'
 import { momentLevels } from './moment_parts.ts'
 
-type Expression = RawBuilder<unknown>
 const HOUR = 3_600_000_000n
 const DAY = 24n * HOUR
 

@@ -1,10 +1,11 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset, Field } from '../../catalog/dataset.ts'
 import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
 import type { ElementType } from '../../catalog/element.ts'
 import { kindFieldOf } from '../../catalog/identifiers.ts'
 import { elementOf } from '../../catalog/lookup.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { geometryFieldOf } from '../geometry/field.ts'
 import { examinedColumns } from '../geometry/pass.ts'
 import { citizenIdLevels } from './citizen_id.ts'
@@ -19,8 +20,6 @@ import { phoneLevels } from './phone.ts'
 import { plainLevels } from './plain.ts'
 import { subjectIdLevels } from './subject_id.ts'
 import { halfWidth, middleDot } from './text.ts'
-
-type Expression = RawBuilder<unknown>
 
 /**
  * The raw rows with, for every field, its normalised and typed value under the field's name, `field$text` (what

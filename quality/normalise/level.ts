@@ -1,6 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
-
-type Expression = RawBuilder<unknown>
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 
 /** Columns that a normaliser adds, level by level: each level may read the columns of those before it. */
 export type Levels = { name: string; value: Expression }[][]

@@ -1,10 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { licencePrefix, licenceShape } from '../facts/licence_id.ts'
 import { creditCodeLevels } from './credit_code.ts'
 import { add, beside, helper, type Levels } from './level.ts'
 import { asciiUpper, halfWidth } from './text.ts'
 
-type Expression = RawBuilder<unknown>
 const FULL = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 /**

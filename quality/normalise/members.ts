@@ -1,6 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
-
-type Expression = RawBuilder<unknown>
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 
 /** The value is one of the texts; false of NULL. The look-up costs the same however many there are. */
 export function isOneOf(value: Expression, texts: readonly string[]): Expression {

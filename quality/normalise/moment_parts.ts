@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { add, helper, type Levels } from './level.ts'
 import { halfWidth } from './text.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** A space, the no-break spaces that programs put before AM, the wide space. */
 const B = '[ \u00a0\u202f\u3000]'

@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { add, helper, type Levels } from './level.ts'
 import { halfWidth } from './text.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** Shape of a plain decimal, for RE2. */
 export const decimalShape = '[+-]?[0-9]{1,14}([.][0-9]{1,4}0*)?'

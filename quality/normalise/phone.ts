@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import {
   countryBeforeArea,
   extensionWords,
@@ -8,8 +9,6 @@ import {
 } from '../facts/phone.ts'
 import { add, helper, type Levels } from './level.ts'
 import { halfWidth } from './text.ts'
-
-type Expression = RawBuilder<unknown>
 
 /**
  * A phone number in the standard form, so that one number in two spellings is one value: a mobile number as eleven

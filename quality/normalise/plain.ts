@@ -1,13 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { ElementType } from '../../catalog/element.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { phoneShape } from '../facts/phone.ts'
 import { usccShape } from '../facts/uscc.ts'
 import { add, helper, type Levels } from './level.ts'
 import { isOneOf } from './members.ts'
 import { decimalShape } from './number.ts'
 import { isUnpadded, meant, trimmed } from './text.ts'
-
-type Expression = RawBuilder<unknown>
 
 /**
  * Adds `trimmed`, the value as meant, by way of `plain`: a cheap test, different for each type, which only a value without blanks at its

@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { ElementType } from '../../catalog/element.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { markerStarts } from './null_markers.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** Characters that are blank at the ends of a value: spaces of Unicode, controls, zero-width marks. */
 export const BLANKS = ' \t\n\v\f\r\u0085\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff'

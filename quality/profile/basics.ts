@@ -1,10 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { dayOf, hasKind } from './kinds.ts'
 import type { ProfileLimits, ValueKind } from './model.ts'
 import { classesOf } from './patterns.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** Counts that need nothing but the distinct values of a field. */
 export interface Basics {

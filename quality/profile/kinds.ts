@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { ValueKind } from './model.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** A day in one of the forms that departments write; NULL where the value is none. */
 export function dayOf(value: Expression): Expression {

@@ -1,7 +1,5 @@
-import type { RawBuilder } from 'kysely'
 import type { ElementType } from '../../catalog/element.ts'
-
-type Expression = RawBuilder<unknown>
+import type { Expression } from '../../warehouse/engine/relation.ts'
 
 /** What the values of a field look like, most telling first. */
 export const valueKinds = ['date', 'datetime', 'identity', 'phone', 'integer', 'decimal', 'text'] as const

@@ -1,6 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
-
-type Expression = RawBuilder<unknown>
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 
 /** Characters of a value beyond this are not looked at: a pattern tells a form, not a text. */
 export const PATTERN_LENGTH = 60

@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { type Basics, basicsOf, formsOf, patternsOf, samplingOf } from './basics.ts'
 import { codesOf } from './codes.ts'
 import { kindFrom } from './kinds.ts'
@@ -18,8 +19,6 @@ import { repeatedOf, shapesOf } from './shapes.ts'
 import { datesOf, lengthsOf, numbersOf } from './spreads.ts'
 import { topsOf } from './tops.ts'
 import { countValues, type ValueCounts } from './values.ts'
-
-type Expression = RawBuilder<unknown>
 
 /**
  * What the rows are like, field by field and together. The rows are read once; the rest is asked of their distinct

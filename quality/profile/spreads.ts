@@ -1,9 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { dayOf, numberOf } from './kinds.ts'
 import type { Bin, FieldProfile } from './model.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** Quantiles that are told of numbers, in percent. */
 export const QUANTILES = [1, 5, 25, 50, 75, 95, 99]

@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { Counted, ProfileInput, ProfileLimits } from './model.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** The most frequent values of each field, the more frequent first, then in their order. */
 export async function topsOf(

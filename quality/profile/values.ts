@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { BLANKS } from '../normalise/text.ts'
 import type { ProfiledField, ProfileInput } from './model.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** Columns that one statement groups by: DuckDB numbers grouping sets in 64 bits. */
 const AT_ONCE = 50

@@ -1,4 +1,3 @@
-import type { RawBuilder } from 'kysely'
 import { z } from 'zod'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
@@ -8,12 +7,11 @@ import type { Name } from '../../catalog/names.ts'
 import type { DeclaredKind, Rule, RuleFault, RuleSurroundings } from '../../catalog/rule.ts'
 import type { RuleExamples, Severity } from '../../catalog/rule_base.ts'
 import type { Text } from '../../core/locale.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { ExtractInput, ExtractResult } from '../extract/input.ts'
 import type { RowContext, Value } from '../reference/context.ts'
 import type { Examples } from './example.ts'
 import type { Judging } from './judging.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** What makes a row bad, as data: it is kept in the registry of versions. The other members are the test's own. */
 export interface Test {

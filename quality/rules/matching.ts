@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { helper } from '../normalise/level.ts'
 import { asciiUpper, halfWidth } from '../normalise/text.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** The whole value has the shape. */
 export function fully(value: Expression, shape: string): Expression {

@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type Column, column } from '../../warehouse/engine/column.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { LOWEST_GRADE, type ScoreSettings, weightsOf } from './settings.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** Columns of quality/indicators, the facts. */
 export function factColumns(): Column[] {
@@ -31,7 +30,7 @@ const SCOPE = sql`department, dataset, division, period`
  * departments and the region, each with and without its leagues and cities.
  * @param facts rows of quality/indicators
  */
-export function scoreRows(facts: Rows, settings: ScoreSettings): Rows {
+export function scoreRows(facts: Relation, settings: ScoreSettings): Relation {
   return sql`(with sums as ${sums(facts)},
     weights (dimension, indicator, dimension_weight, indicator_weight) as (values ${weightRows(settings)}),
     indicators as (select ${SCOPE}, dimension, indicator, evaluated, failed,
@@ -47,14 +46,14 @@ export function scoreRows(facts: Rows, settings: ScoreSettings): Rows {
 }
 
 /** The order of the table's rows. */
-export const scoreOrder: Rows = sql.join(
+export const scoreOrder: Relation = sql.join(
   ['period', 'department', 'dataset', 'division', 'dimension', 'indicator'].map(
     (name) => sql`${sql.id(name)} nulls first`,
   ),
 )
 
 /** Elements evaluated and failed by indicator, for every scope; an indicator without any is left out. */
-function sums(facts: Rows): Rows {
+function sums(facts: Relation): Relation {
   const figure = sql`period, dimension, indicator`
   return sql`(select ${SCOPE}, dimension, indicator, sum(evaluated) as evaluated, sum(failed) as failed
     from (select * exclude (period), unnest([period, left(period, 4), 'all']) as period from ${facts})
@@ -65,12 +64,12 @@ function sums(facts: Rows): Rows {
 }
 
 /** The sums and the weighted mean of a group, added in a fixed order, so that the last digit is always the same. */
-function together(weight: Rows, order: Rows): Rows {
+function together(weight: Relation, order: Relation): Relation {
   return sql`sum(evaluated order by ${order}) as evaluated, sum(failed order by ${order}) as failed,
     sum(score * ${weight} order by ${order}) / sum(${weight} order by ${order}) as score`
 }
 
-function weightRows(settings: ScoreSettings): Rows {
+function weightRows(settings: ScoreSettings): Relation {
   return sql.join(
     weightsOf(settings).map(
       ({ dimension, indicator, dimensionWeight, indicatorWeight }) =>
@@ -79,7 +78,7 @@ function weightRows(settings: ScoreSettings): Rows {
   )
 }
 
-function grade({ grades }: ScoreSettings): Rows {
+function grade({ grades }: ScoreSettings): Relation {
   const cases = grades.map(
     ([name, least]) => sql`when score * 100 >= ${sql.lit(least)}::double then ${sql.lit(name)}`,
   )

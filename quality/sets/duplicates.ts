@@ -1,11 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { identityOf } from '../../catalog/dataset.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { RuleInstance } from '../rules.ts'
 import type { Scan } from '../scan.ts'
 import { given } from './condition.ts'
 import { keep, masks, rowRejected, rulesOfKind, type Sets } from './stage.ts'
-
-type Expression = RawBuilder<unknown>
 
 /**
  * Judges `unique`: of the rows with the same values in its fields every one but the last breaks it. A delta is a list of

@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { groupKinds, groupTestOf } from '../rules/kinds/records.ts'
 import type { RuleInstance } from '../rules.ts'
 import { anyBit } from '../scan.ts'
@@ -8,7 +9,6 @@ import { poolOf } from './pool.ts'
 import { keep, masks, rulesOfKind, type SetRuleOf, type Sets } from './stage.ts'
 import type { GroupedTest } from './tests.ts'
 
-type Expression = RawBuilder<unknown>
 type GroupRule = SetRuleOf<GroupedTest['kind']>
 
 /** The rules on groups of records. */

@@ -1,11 +1,11 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { lookupOf } from '../rules/kinds/lookups.ts'
 import { meets } from './condition.ts'
 import { groupBy } from './group_by.ts'
 import type { Register } from './input.ts'
 import type { LookupTest, Sought } from './tests.ts'
 
-type Expression = RawBuilder<unknown>
 const soughtBy = (test: LookupTest): Sought => lookupOf(test).sought(test)
 
 const idOf = (sought: Sought): string => JSON.stringify(sought)

@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { lookupKinds, lookupOf } from '../rules/kinds/lookups.ts'
 import type { RuleInstance } from '../rules.ts'
 import { anyBit } from '../scan.ts'
@@ -9,7 +10,6 @@ import { found, soughtOf, soughtRows } from './lookup_rows.ts'
 import { keep, masks, rulesOfKind, type SetRuleOf, type Sets, wrong } from './stage.ts'
 import type { LookupTest, Sought } from './tests.ts'
 
-type Expression = RawBuilder<unknown>
 export type LookupRule = SetRuleOf<LookupTest['kind']>
 
 /**

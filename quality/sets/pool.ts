@@ -1,9 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { identityOf } from '../../catalog/dataset.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { given } from './condition.ts'
 import { rowRejected, type Sets } from './stage.ts'
-
-type Expression = RawBuilder<unknown>
 
 /**
  * The records of the register as it will be: the accepted rows of the extract, of each record the one that is kept,

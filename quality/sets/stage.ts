@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { RuleInstance } from '../rules.ts'
 import { anyBit, bitsOf, maskColumn, rejects, type Scan, words } from '../scan.ts'
 import type { SetInput } from './input.ts'
 import { isSetTest, type SetTest } from './tests.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** What the judgements of one extract's set rules share. */
 export interface Sets {

@@ -1,14 +1,13 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { SubjectType } from '../../catalog/identifiers.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import { hasFormerKey, withPresentKeys } from '../../warehouse/engine/present_keys.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { RuleInstance } from '../rules.ts'
 import type { Scan } from '../scan.ts'
 import type { SetInput } from './input.ts'
 import { rowRejected } from './stage.ts'
 import { isSetTest, type SetTest } from './tests.ts'
-
-type Expression = RawBuilder<unknown>
 
 /**
  * The judged rows as the set rules read them: with every identifier of a subject as its present key. A register that

@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../engine/relation.ts'
 import type { Profile } from './profile.ts'
 import { cities } from './similarity.ts'
-
-type Expression = RawBuilder<unknown>
 
 /**
  * A list of hashes, one for every combination that the record has: only records with a hash in common are compared.

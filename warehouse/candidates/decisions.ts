@@ -1,9 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { type Column, column } from '../engine/column.ts'
+import type { Expression } from '../engine/relation.ts'
 import { isBefore, unretracted } from '../resolve/index.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** One row of decisions/<dataset>: what a person decided about a record without a usable key. Rows are only added. */
 export interface Decision {

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Expression } from '../engine/relation.ts'
 import { blockHashes } from './blocks.ts'
 import { baseColumnsOf, FLOOR, fieldsOf, MOST, type Profile, profileOf } from './profile.ts'
 import { comparable, pointsOf } from './similarity.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** A combination that more published records share says nothing about whose a record is. */
 const MOST_IN_BLOCK = 2000

@@ -1,10 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
+import type { Expression } from '../engine/relation.ts'
 import { fieldsOf, profileOf } from './profile.ts'
-
-type Expression = RawBuilder<unknown>
 
 const BLOCK = 64
 /** Fields beside key and event time that a record needs to be known again, where its foundation has no profile. */

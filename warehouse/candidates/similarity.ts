@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../engine/relation.ts'
 import type { Feature, FeatureKind } from './profile.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** DuckDB type of a feature's value. */
 export const featureType: Record<FeatureKind, string> = {

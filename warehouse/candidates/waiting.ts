@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { namesOfField } from '../../catalog/lookup.ts'
-
-type Expression = RawBuilder<unknown>
+import type { Expression } from '../engine/relation.ts'
 
 /** Violations of a key that can be read: the record has its key, and something else is wrong. */
 const READABLE = ['unique.duplicate', 'reference.missing', 'uscc.authority', 'uscc.category']

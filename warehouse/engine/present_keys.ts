@@ -1,10 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Identifier, SubjectType } from '../../catalog/identifiers.ts'
-
-type Rows = RawBuilder<unknown>
+import type { Relation } from './relation.ts'
 
 /** Rows `former, current` of the keys that subjects had before, by the type of the key. A type left out: none changed. */
-export type KeyChanges = Partial<Record<SubjectType, Rows>>
+export type KeyChanges = Partial<Record<SubjectType, Relation>>
 
 /** Code of a natural person in the kind of a subject. */
 const PERSON = '1'
@@ -13,7 +12,7 @@ const PERSON = '1'
  * Rows with every identifier of a subject as the subject's present key, whichever key they were sent with. A former key
  * leads to one present key at most, so that no row comes twice.
  */
-export function withPresentKeys(rows: Rows, identifiers: Identifier[], changes: KeyChanges): Rows {
+export function withPresentKeys(rows: Relation, identifiers: Identifier[], changes: KeyChanges): Relation {
   const followed = identifiers.filter(({ type }) => mapsOf(type, changes).length > 0)
   if (followed.length === 0) return rows
   const joins = followed.flatMap(({ column, type, kind }, at) =>
@@ -31,7 +30,7 @@ export function withPresentKeys(rows: Rows, identifiers: Identifier[], changes: 
 }
 
 /** The condition of rows that have a former key in one of the identifiers; undefined where no key ever changed. */
-export function hasFormerKey(identifiers: Identifier[], changes: KeyChanges): Rows | undefined {
+export function hasFormerKey(identifiers: Identifier[], changes: KeyChanges): Relation | undefined {
   const tests = identifiers.flatMap(({ column, type }) =>
     mapsOf(type, changes).map(({ map }) => sql`${sql.id(column)} in (select former from ${map})`),
   )
@@ -39,14 +38,14 @@ export function hasFormerKey(identifiers: Identifier[], changes: KeyChanges): Ro
 }
 
 /** The changes that may bear on an identifier of a type. */
-function mapsOf(type: SubjectType, changes: KeyChanges): { of: 'citizenId' | 'uscc'; map: Rows }[] {
+function mapsOf(type: SubjectType, changes: KeyChanges): { of: 'citizenId' | 'uscc'; map: Relation }[] {
   return (['citizenId', 'uscc'] as const).flatMap((of) => {
     const map = type === of || type === 'subjectId' ? changes[of] : undefined
     return map ? [{ of, map }] : []
   })
 }
 
-function isOf(of: 'citizenId' | 'uscc', kind: Rows): Rows {
+function isOf(of: 'citizenId' | 'uscc', kind: Relation): Relation {
   return of === 'citizenId'
     ? sql`${kind} = ${sql.lit(PERSON)}`
     : sql`${kind} is distinct from ${sql.lit(PERSON)}`

@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Column } from '../engine/column.ts'
-
-type Rows = RawBuilder<unknown>
+import type { Relation } from '../engine/relation.ts'
 
 /**
  * The column that a table made by an earlier catalogue has for `name`: of that name, or of a name that the field had
@@ -19,7 +18,7 @@ export function presentIn(have: Column[], dataset: Dataset, name: string): Colum
  * NULL, values of another type as far as they can be read as the present one. The rows themselves where nothing differs.
  * @param rows with the columns `have`
  */
-export function inPresentColumns(rows: Rows, have: Column[], want: Column[], dataset: Dataset): Rows {
+export function inPresentColumns(rows: Relation, have: Column[], want: Column[], dataset: Dataset): Relation {
   const same = want.every(({ name, type }) => have.some((each) => each.name === name && each.type === type))
   if (same && have.length === want.length) return rows
   const columns = want.map(({ name, type }) => {
@@ -35,7 +34,7 @@ export function inPresentColumns(rows: Rows, have: Column[], want: Column[], dat
  * The names by which a register has its fields now, of the names in `field` (one, or several joined with `+`), as
  * `presentField` gives them. The expression itself where no field ever had another name.
  */
-export function presentNames(dataset: Dataset, field: Rows): Rows {
+export function presentNames(dataset: Dataset, field: Relation): Relation {
   const present = new Set(dataset.fields.map(({ id }) => id))
   const cases = dataset.fields.flatMap(({ id, formerly }) =>
     formerly
@@ -48,7 +47,7 @@ export function presentNames(dataset: Dataset, field: Rows): Rows {
 }
 
 /** Rows of quarantine/<dataset> whose violations name fields as the register has them now. */
-export function withPresentFields(dataset: Dataset, quarantine: Rows): Rows {
+export function withPresentFields(dataset: Dataset, quarantine: Relation): Relation {
   const field = presentNames(dataset, sql`(each.field)`)
   if (dataset.fields.every(({ formerly }) => formerly.length === 0)) return quarantine
   return sql`(select * replace (list_transform(violations, lambda each: {'rule': each.rule, 'field': ${field},
@@ -56,7 +55,7 @@ export function withPresentFields(dataset: Dataset, quarantine: Rows): Rows {
 }
 
 /** The rows with the columns that an earlier catalogue did not have, NULL. The rows themselves where it had all. */
-export function withNewColumns(rows: Rows, have: Column[], want: Column[]): Rows {
+export function withNewColumns(rows: Relation, have: Column[], want: Column[]): Relation {
   const known = new Set(have.map(({ name }) => name))
   const fresh = want.filter(({ name }) => !known.has(name))
   if (fresh.length === 0) return rows

@@ -1,20 +1,19 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset, Holder } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import { columnOf, fieldOf } from '../../catalog/lookup.ts'
+import type { Relation } from '../engine/relation.ts'
 import { inScope } from './golden.ts'
 import { observedOf, unretracted } from './log.ts'
 import type { Resolution } from './model.ts'
 import { differ } from './spelling.ts'
 
-type Rows = RawBuilder<unknown>
-
 /** What a register that gives out codes brought. */
 export interface IssuingRegister {
   /** std/<dataset>. */
-  std: Rows
+  std: Relation
   /** quarantine/<dataset>; undefined where there is none. */
-  quarantine: Rows | undefined
+  quarantine: Relation | undefined
   /** Numbers of its full dumps. */
   dumps: number[]
   /** Numbers of its newest full dump and of all that was taken later: what is not in these was mended. */
@@ -23,7 +22,7 @@ export interface IssuingRegister {
 
 /** What the verification of codes reads: golden records, and the registers that give out codes, by dataset. */
 export interface CodeCheckInput {
-  base: Rows
+  base: Relation
   registers: Record<string, IssuingRegister>
 }
 
@@ -34,7 +33,7 @@ const ISSUED_TWICE = ['unique.duplicate', 'uscc.authority', 'pattern.mismatch']
 interface Issuer {
   dataset: Dataset
   /** True of keys that it answers for. */
-  scope: Rows
+  scope: Relation
   holder: Holder
 }
 
@@ -43,7 +42,7 @@ interface Issuer {
  * in force for one name in one division; `code_issued_twice`, a number that a register gave to another holder than
  * the golden record's: in a row that was rejected and not mended since, or in accepted rows that are of two holders.
  */
-export function codeCheck(resolution: Resolution, input: CodeCheckInput): Rows {
+export function codeCheck(resolution: Resolution, input: CodeCheckInput): Relation {
   const { foundation } = resolution
   const key = sql.id(foundation.key)
   const issuers = issuersOf(resolution)
@@ -80,10 +79,10 @@ function issuersOf(resolution: Resolution): Issuer[] {
  * Golden records with the register that answers for their key, the place of their row in it, and their holder: `name`,
  * `identifier` where holders have one, `facts`, and `common`, what another number in this one's place has in common.
  */
-function holding(resolution: Resolution, issuers: Issuer[], base: Rows): Rows {
+function holding(resolution: Resolution, issuers: Issuer[], base: Relation): Relation {
   const { foundation } = resolution
   const key = sql.id(foundation.key)
-  const ofIssuer = (value: (issuer: Issuer) => Rows) =>
+  const ofIssuer = (value: (issuer: Issuer) => Relation) =>
     sql`case ${sql.join(
       [
         sql`when false then null`,
@@ -105,7 +104,7 @@ function holding(resolution: Resolution, issuers: Issuer[], base: Rows): Rows {
 }
 
 /** What two records of one name are compared by, and whether they may be. */
-function comparable({ key, codeCheck: check }: Foundation): Rows {
+function comparable({ key, codeCheck: check }: Foundation): Relation {
   if (!check) return sql`null::varchar as called, null::varchar as division, false as comparable`
   const excepted = check.exceptPrefixes.map(
     (prefix) => sql`and not starts_with(${sql.id(key)}, ${sql.lit(prefix)})`,
@@ -116,7 +115,7 @@ function comparable({ key, codeCheck: check }: Foundation): Rows {
 }
 
 /** Where names are compared, all records; else those whose number more than one holder may have. */
-function inQuestion({ foundation }: Resolution, issuers: Issuer[], input: CodeCheckInput): Rows {
+function inQuestion({ foundation }: Resolution, issuers: Issuer[], input: CodeCheckInput): Relation {
   if (foundation.codeCheck) return sql`true`
   const keys = issuers.flatMap(({ dataset, holder }) => {
     const register = input.registers[dataset.id]
@@ -130,7 +129,7 @@ function inQuestion({ foundation }: Resolution, issuers: Issuer[], input: CodeCh
 }
 
 /** Numbers that the log of a register has with more than one name or identifier. */
-function several(dataset: Dataset, holder: Holder, std: Rows): Rows {
+function several(dataset: Dataset, holder: Holder, std: Relation): Relation {
   const vary = [holder.name, ...(holder.id ? [holder.id] : [])].map(
     (field) => sql`min(${sql.id(field)}) <> max(${sql.id(field)})`,
   )
@@ -139,7 +138,7 @@ function several(dataset: Dataset, holder: Holder, std: Rows): Rows {
 }
 
 /** True of a row of the quarantine that says of its number that another row has it, or that it may not be given. */
-function isOfNumber(dataset: Dataset): Rows {
+function isOfNumber(dataset: Dataset): Relation {
   const codes = sql.join(ISSUED_TWICE.map((code) => sql.lit(code)))
   return sql`key is not null and raw like '{%' and len(list_filter(violations,
     lambda v: v.code in (${codes}) and v.field = ${sql.lit(dataset.key)})) > 0`
@@ -147,11 +146,11 @@ function isOfNumber(dataset: Dataset): Rows {
 
 const NOTHING = sql`null::varchar`
 
-function text(value: Rows): Rows {
+function text(value: Relation): Relation {
   return sql`${value}::varchar`
 }
 
-function texts(values: Rows[]): Rows {
+function texts(values: Relation[]): Relation {
   return sql`[${sql.join(values.map(text))}]::varchar[]`
 }
 
@@ -160,7 +159,7 @@ function factsOf({ id, facts }: Holder): string[] {
   return [...(id ? [id] : []), ...facts]
 }
 
-function twoCodes({ foundation }: Resolution): Rows {
+function twoCodes({ foundation }: Resolution): Relation {
   const key = sql.id(foundation.key)
   return sql`select a.${key}, 'two_codes' as kind, b.${key} as other_code,
       a.dataset as first_dataset, a.called as first_name, a.extract as first_extract, a.line as first_line,
@@ -170,20 +169,20 @@ function twoCodes({ foundation }: Resolution): Rows {
 }
 
 /** The columns of a finding on the golden record `e` and the row `o` of another holder. */
-function finding({ foundation }: Resolution, dataset: Rows): Rows {
+function finding({ foundation }: Resolution, dataset: Relation): Relation {
   return sql`e.${sql.id(foundation.key)}, 'code_issued_twice' as kind, null::varchar as other_code,
     e.dataset as first_dataset, e.name as first_name, e.extract as first_extract, e.line as first_line,
     ${dataset} as second_dataset, o.name as second_name, o._extract as second_extract, o._line as second_line`
 }
 
 /** The last row of each holder beside the golden record's; `_who` tells them apart. */
-function onePerHolder({ foundation }: Resolution, findings: Rows[]): Rows {
+function onePerHolder({ foundation }: Resolution, findings: Relation[]): Relation {
   return sql`select * exclude (_who) from (${sql.join(findings, sql` union all `)})
     qualify row_number() over (partition by ${sql.id(foundation.key)}, _who order by second_extract desc, second_line desc) = 1`
 }
 
 /** A number in a row that was rejected, and not mended since. */
-function rejected(resolution: Resolution, { dataset, holder }: Issuer, quarantine: Rows): Rows {
+function rejected(resolution: Resolution, { dataset, holder }: Issuer, quarantine: Relation): Relation {
   const accepted = sql`struct_extract(e.origin, ${sql.lit(dataset.id)}).extract`
   return sql`select ${finding(resolution, sql.lit(dataset.id))}
     from entity as e join (select *, ${said(holder.name)} as name from ${quarantine} where rejected and ${isOfNumber(dataset)}) as o
@@ -201,7 +200,7 @@ function accepted(
   resolution: Resolution,
   { dataset, holder }: Issuer,
   { std, dumps, current }: IssuingRegister,
-): Rows {
+): Relation {
   const key = sql.id(dataset.key)
   const facts = factsOf(holder)
   const fields = [dataset.key, holder.name, dataset.eventTime, ...facts, ...holder.instead]
@@ -234,8 +233,8 @@ function accepted(
 function replaced(
   resolution: Resolution,
   { dataset, holder }: Issuer,
-  { std, quarantine, current }: IssuingRegister & { quarantine: Rows },
-): Rows {
+  { std, quarantine, current }: IssuingRegister & { quarantine: Relation },
+): Relation {
   const values = (fields: string[]) => texts(fields.map((field) => saidPlainly(resolution, dataset, field)))
   const observed = sql`timezone('Asia/Shanghai', try_cast(${said(dataset.eventTime)} as timestamp))`
   const rows = sql`select key, ${said(holder.name)} as name,
@@ -251,12 +250,12 @@ function replaced(
 }
 
 /** A field of a row of the quarantine as it was received. */
-function said(field: string): Rows {
+function said(field: string): Relation {
   return sql`nullif(trim(raw ->> ${sql.lit(field)}), '')`
 }
 
 /** The same in the form that the log has it in; a code, which departments write in their own way, says nothing. */
-function saidPlainly({ attributes }: Resolution, dataset: Dataset, field: string): Rows {
+function saidPlainly({ attributes }: Resolution, dataset: Dataset, field: string): Relation {
   const { element } = fieldOf(dataset, field)
   const type = attributes.find((each) => each.element.id === element)?.element.type
   if (type === 'date')
@@ -271,24 +270,24 @@ const isRenamed = differ('text', sql`o.name`, sql`e.name`)
 const isAnother = sql`coalesce(o.identifier <> e.identifier, ${isRenamed})`
 
 /** True of rows of which all facts that tell bodies apart are stated, and equal. */
-function isAlike(one: string, other: string): Rows {
+function isAlike(one: string, other: string): Relation {
   const pairs = sql`list_zip(${sql.id(one, 'facts')}, ${sql.id(other, 'facts')})`
   return sql`(len(list_filter(${pairs}, lambda p: coalesce(p[1] = p[2], false))) = len(${sql.id(one, 'facts')}) and len(${sql.id(one, 'facts')}) > 0)`
 }
 
 /** True of rows of which a fact that tells bodies apart is stated by both, and differs. */
-function isApart(one: string, other: string): Rows {
+function isApart(one: string, other: string): Relation {
   const pairs = sql`list_zip(${sql.id(one, 'facts')}, ${sql.id(other, 'facts')})`
   return sql`len(list_filter(${pairs}, lambda p: coalesce(p[1] <> p[2], false))) > 0`
 }
 
 /** True where the other holder has a number of its own by now. */
-function hasOwnNumber({ foundation }: Resolution): Rows {
+function hasOwnNumber({ foundation }: Resolution): Relation {
   const key = sql.id(foundation.key)
   return sql`exists (select 1 from holding as own where coalesce(own.identifier, own.name) = ${WHO}
     and own.common = o.common and own.${key} <> e.${key})`
 }
 
-function numbers(list: number[]): Rows {
+function numbers(list: number[]): Relation {
   return sql.join([-1, ...list].map((each) => sql.lit(each)))
 }

@@ -1,10 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../engine/relation.ts'
 import { answering, at } from './golden.ts'
 import { type Attribute, type FieldRef, type Resolution, type Source, sameField } from './model.ts'
 import { differ } from './spelling.ts'
 import { joined } from './winners.ts'
-
-type Expression = RawBuilder<unknown>
 
 /**
  * The disagreements in `records` (joined records), in the conflict table's shape without `bucket`, ordered.

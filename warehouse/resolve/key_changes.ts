@@ -1,12 +1,11 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
+import type { Relation } from '../engine/relation.ts'
 import { liveColumns } from './live.ts'
 import { LATEST, liveRows } from './log.ts'
 import { resolutionOf } from './model.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** Longest chain of changes of one subject's key that is followed. */
 const LONGEST = 20
@@ -17,16 +16,16 @@ export interface KeyRegister {
   /** What the foundation says of it. */
   changes: NonNullable<Foundation['keyChanges']>
   /** The log of the register. */
-  std: Rows
+  std: Relation
   /** Live rows of the registers that answer for the keys, as rows `key` and the elements `tells` as text. */
-  authority?: ((keys: Rows) => Rows) | undefined
+  authority?: ((keys: Relation) => Relation) | undefined
 }
 
 /**
  * The keys that subjects had before, as rows `former, current`: chains lead to the last key. Never those that another
  * subject keeps, nor those of which the registers' own rows leave a doubt; see `ambiguousKeyChanges`.
  */
-export function keyChanges(register: KeyRegister): Rows {
+export function keyChanges(register: KeyRegister): Relation {
   return sql`(with recursive ${judged(register)},
     chain as (
       select former, current, day, 1 as depth from single
@@ -42,7 +41,7 @@ export function keyChanges(register: KeyRegister): Rows {
  * Former keys that cannot be applied, in the conflict table's shape without `bucket`, under the key that is in
  * doubt: two of the keys that it is said to have become, or the one twice.
  */
-export function ambiguousKeyChanges(register: KeyRegister, key: string): Rows {
+export function ambiguousKeyChanges(register: KeyRegister, key: string): Relation {
   const { dataset } = register
   const place = (
     side: 'authority' | 'copy',
@@ -68,7 +67,7 @@ export function ambiguousKeyChanges(register: KeyRegister, key: string): Rows {
  *
  * A change back makes the earlier one void. A key that somebody was given later than it was given up is in doubt.
  */
-function judged({ dataset, changes, std, authority }: KeyRegister): Rows {
+function judged({ dataset, changes, std, authority }: KeyRegister): Relation {
   const { former, reason, tells } = changes
   const own = (element: string) => dataset.fields.find((field) => field.element === element)?.id
   const subject = tells.map((element, at) => {
@@ -95,7 +94,10 @@ function judged({ dataset, changes, std, authority }: KeyRegister): Rows {
 }
 
 /** The changes that stand, with what the live rows of those who answer for the keys say of them. */
-function withAuthority({ tells, reason }: KeyRegister['changes'], authority: KeyRegister['authority']): Rows {
+function withAuthority(
+  { tells, reason }: KeyRegister['changes'],
+  authority: KeyRegister['authority'],
+): Relation {
   if (!authority || tells.length === 0) return sql`select *, false as lives, true as same from standing`
   const equal = tells.map((element, at) => {
     const column = sql.id(`t${at}`)
@@ -123,7 +125,7 @@ function withAuthority({ tells, reason }: KeyRegister['changes'], authority: Key
 export function authorityOf(
   catalogue: Catalogue,
   foundation: Foundation,
-  log: (dataset: string) => Rows | undefined,
+  log: (dataset: string) => Relation | undefined,
 ): KeyRegister['authority'] {
   const resolution = resolutionOf(catalogue, foundation)
   const tells = foundation.keyChanges?.tells ?? []
@@ -151,7 +153,7 @@ export function authorityOf(
   }
 }
 
-function literals(values: string[]): Rows {
+function literals(values: string[]): Relation {
   return sql.join(values.map((value) => sql.lit(value)))
 }
 
@@ -160,7 +162,7 @@ function literals(values: string[]): Rows {
  * its present key, a record that it ended under a former key goes on under the present one: the end is left out, and
  * so is what the ended record said after the present one began.
  */
-export function movedRows(dataset: Dataset, std: Rows, changes: Rows): Rows {
+export function movedRows(dataset: Dataset, std: Relation, changes: Relation): Relation {
   const key = sql.id(dataset.key)
   return sql`(with stated as (select ${key} as present, min(_from) as _first from ${std}
       where _op is distinct from 'D' and ${key} in (select current from ${changes}) group by 1)
@@ -171,7 +173,7 @@ export function movedRows(dataset: Dataset, std: Rows, changes: Rows): Rows {
 }
 
 /** A register's log with the rows of former keys under the subjects' present keys, as resolution reads it. */
-export function subjectLog(dataset: Dataset, std: Rows, changes: Rows | undefined): Rows {
+export function subjectLog(dataset: Dataset, std: Relation, changes: Relation | undefined): Relation {
   if (!changes) return std
   const own = sql`select * from ${std} where ${sql.id(dataset.key)} not in (select former from ${changes})`
   return sql`(${own} union all by name select * from ${movedRows(dataset, std, changes)})`
@@ -179,8 +181,8 @@ export function subjectLog(dataset: Dataset, std: Rows, changes: Rows | undefine
 
 export interface Subjects {
   /** Rows `key`: the subjects' present keys. */
-  keys: Rows
-  changes: Rows | undefined
+  keys: Relation
+  changes: Relation | undefined
   /** The columns that are wanted; left out: all. */
   columns?: string[] | undefined
 }
@@ -189,7 +191,7 @@ export interface Subjects {
  * The rows of single subjects, whatever key they were sent under, in one scan: the same rows as those under present
  * keys and `movedRows`.
  */
-export function subjectRows(dataset: Dataset, std: Rows, { keys, changes, columns }: Subjects): Rows {
+export function subjectRows(dataset: Dataset, std: Relation, { keys, changes, columns }: Subjects): Relation {
   const key = sql.id(dataset.key)
   const wanted = columns ? sql.join(columns.map((column) => sql.id(column))) : sql`*`
   if (!changes) return sql`(select ${wanted} from ${std} where ${key} in (select key from ${keys}))`
@@ -203,7 +205,7 @@ export function subjectRows(dataset: Dataset, std: Rows, { keys, changes, column
 }
 
 /** The operation of a record's last row, as it was sent. */
-function lastOperation(dataset: Dataset): Rows {
+function lastOperation(dataset: Dataset): Relation {
   const identity = sql.join(identityOf(dataset).map((field) => sql.id('s', field)))
   return sql`first_value(_op) over (partition by ${identity} order by ${LATEST})`
 }

@@ -1,28 +1,27 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import type { Relation } from '../engine/relation.ts'
 import { LATEST, unretracted } from './log.ts'
-
-type Rows = RawBuilder<unknown>
 
 export interface LiveInput {
   dataset: Dataset
   /** The log of the register. */
-  std: Rows
+  std: Relation
   /** The fields to give; nothing else of the log is read beyond what says which row is the last. */
   columns: string[]
   /** Values of the fields `columns`, as rows of them: only records with these are wanted. */
-  among?: { columns: string[]; values: Rows }
+  among?: { columns: string[]; values: Relation }
   /** Ended records too, by the row that ended them: its key, and what else it said. */
   ended?: boolean
   /** A condition on rows of the log that is true of the last row of every record wanted. */
-  where?: Rows
+  where?: Relation
 }
 
 /**
  * Some fields of the live rows of a register. Records with a single row in the log, nearly all of them, are not
  * sorted.
  */
-export function liveColumns({ dataset, std, columns, among, ended = false, where }: LiveInput): Rows {
+export function liveColumns({ dataset, std, columns, among, ended = false, where }: LiveInput): Relation {
   const identity = identityOf(dataset)
   const ids = list(identity)
   const needed = [...new Set([...columns, ...(among?.columns ?? []), ...identity])]
@@ -46,18 +45,18 @@ export function liveColumns({ dataset, std, columns, among, ended = false, where
 }
 
 /** True of the rows of records that have, or once had, one of the values. */
-function candidates(dataset: Dataset, std: Rows, among: NonNullable<LiveInput['among']>): Rows {
+function candidates(dataset: Dataset, std: Relation, among: NonNullable<LiveInput['among']>): Relation {
   if (among.columns.every((name) => identityOf(dataset).includes(name))) return has(among)
   const key = list([dataset.key])
   return sql`${key} in (select ${key} from ${std} where ${has(among)})`
 }
 
-function has({ columns, values }: NonNullable<LiveInput['among']>): Rows {
+function has({ columns, values }: NonNullable<LiveInput['among']>): Relation {
   const [first, ...others] = columns
   const left = others.length === 0 ? list([first ?? '']) : sql`(${list(columns)})`
   return sql`${left} in (select * from ${values})`
 }
 
-function list(names: string[]): Rows {
+function list(names: string[]): Relation {
   return sql.join(names.map((name) => sql`${sql.id(name)}`))
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import type { Relation } from '../engine/relation.ts'
 
 /** When the department last changed the row: its event time as an instant; a bare date is midnight in Asia/Shanghai. */
 export function observedOf(dataset: Dataset): RawBuilder<Date> {
@@ -8,26 +9,24 @@ export function observedOf(dataset: Dataset): RawBuilder<Date> {
     else ${column}::timestamptz end)`
 }
 
-type Rows = RawBuilder<unknown>
-
 /** What std/<dataset> holds, and what one extract brings to it. */
 export interface LogInput {
   dataset: Dataset
   /** The extract's accepted rows: std's columns without `_from`, `_as_of` and `bucket`. */
-  accepted: Rows
+  accepted: Relation
   asOf: Date
 }
 
 export interface DumpInput extends LogInput {
   /** The log of the extracts that were taken before the dump. */
-  std: Rows
+  std: Relation
   seq: number
   /** Keys that the dump mentions in rows that were not accepted, in a column `key`: their records are not gone. */
-  mentioned: Rows
+  mentioned: Relation
 }
 
 /** The rows that a delta appends: each begins when the department says that it changed. */
-export function deltaRows({ dataset, accepted, asOf }: LogInput): Rows {
+export function deltaRows({ dataset, accepted, asOf }: LogInput): Relation {
   const taken = instant(asOf)
   return sql`(select *, coalesce(${observedOf(dataset)}, ${taken}) as _from, ${taken} as _as_of from ${accepted})`
 }
@@ -37,7 +36,7 @@ export function deltaRows({ dataset, accepted, asOf }: LogInput): Rows {
  * longer has. What the department changed after the dump was taken stays; a bad row never ends a record. Where the
  * dump goes back to an older state, that state begins again when the dump was taken. In the order of the dump's lines.
  */
-export function dumpRows(input: DumpInput): Rows {
+export function dumpRows(input: DumpInput): Relation {
   const { dataset, asOf } = input
   const identity = identityOf(dataset)
   const same = (a: string, b: string) =>
@@ -71,26 +70,31 @@ export function dumpRows(input: DumpInput): Rows {
 }
 
 /** Live records of which a full dump has no accepted row, and which it may therefore end: std's columns. */
-export function missingRows({ dataset, accepted, asOf, std }: Omit<DumpInput, 'seq' | 'mentioned'>): Rows {
+export function missingRows({
+  dataset,
+  accepted,
+  asOf,
+  std,
+}: Omit<DumpInput, 'seq' | 'mentioned'>): Relation {
   const same = identityOf(dataset).map((field) => sql`${sql.id('live', field)} = ${sql.id('dump', field)}`)
   return sql`(select live.* from ${liveRows(dataset, std)} as live anti join ${accepted} as dump
     on ${sql.join(same, sql` and `)} where live._from <= ${instant(asOf)})`
 }
 
 /** The live state of every record: std's columns. */
-export function liveRows(dataset: Dataset, std: Rows): Rows {
+export function liveRows(dataset: Dataset, std: Relation): Relation {
   return sql`(select * from ${lastRows(dataset, std)} where _op is distinct from 'D')`
 }
 
 /** The last state or end of every record: std's columns. */
-function lastRows(dataset: Dataset, std: Rows): Rows {
+function lastRows(dataset: Dataset, std: Relation): Relation {
   const identity = sql.join(identityOf(dataset).map((field) => sql.id(field)))
   return sql`(select * from ${unretracted(std)}
     qualify row_number() over (partition by ${identity} order by ${LATEST}) = 1)`
 }
 
 /** The order of one record's rows, the winner first: latest state, then the extract taken last, then last line. */
-export const LATEST: Rows = sql`_from desc nulls last, _as_of desc nulls last, _extract desc, _line desc`
+export const LATEST: Relation = sql`_from desc nulls last, _as_of desc nulls last, _extract desc, _line desc`
 
 /** An extract's place among those of its dataset: the time of which it speaks, then its number. */
 export interface Position {
@@ -105,12 +109,12 @@ export function isBefore({ asOf, seq }: Position): RawBuilder<boolean> {
 }
 
 /** The log without rows that were taken back, and without what took them back. */
-export function unretracted(std: Rows): Rows {
+export function unretracted(std: Relation): Relation {
   return sql`(select * from ${std} as s where _op is distinct from 'R' and not exists (
     select 1 from ${std} as r where r._op = 'R' and r._extract = s._extract and r._line = s._line
       and r._repair is not distinct from s._repair))`
 }
 
-function instant(time: Date): Rows {
+function instant(time: Date): Relation {
   return sql`${sql.lit(time.toISOString())}::timestamptz`
 }

@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { ElementType } from '../../catalog/element.ts'
-
-type Expression = RawBuilder<unknown>
+import type { Expression } from '../engine/relation.ts'
 
 /** Types whose values come as they are written; all others have one standard form from the first scan on. */
 const written: ElementType[] = ['text', 'personName']

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { type Identifier, identifiersOf, identifiersOfBase } from '../../catalog/identifiers.ts'
 import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
@@ -8,18 +8,17 @@ import { ShuyuanError } from '../../core/errors.ts'
 import type { Column } from '../engine/column.ts'
 import type { Session } from '../engine/engine.ts'
 import { type KeyChanges, withPresentKeys } from '../engine/present_keys.ts'
+import type { Relation } from '../engine/relation.ts'
 import { baseColumns, stateColumns } from '../foundations/index.ts'
 import './locale.ts'
 import { models } from './model.ts'
 import type { TopicTables } from './tables.ts'
 
-type Rows = RawBuilder<unknown>
-
 export interface TopicInput {
   catalogue: Catalogue
   topic: Topic
   /** The released tables of the topic's inputs, by name. One left out has no rows. */
-  tables: Record<string, Rows>
+  tables: Record<string, Relation>
   /** The keys that subjects had before: registers of other foundations may still use them. */
   changes?: KeyChanges
 }
@@ -27,7 +26,7 @@ export interface TopicInput {
 /** A topic's rows, good until `dispose`. */
 export interface BuiltTopic {
   /** The topic's columns, ordered by its key. */
-  rows: Rows
+  rows: Relation
   count: number
   tables: TopicTables
   dispose(): Promise<void>
@@ -62,7 +61,7 @@ export function foundationOfInput(catalogue: Catalogue, input: string): string {
 }
 
 /** An input table with every subject that it names under its present key; its own key is that from the build on. */
-function tableOf({ catalogue, tables, changes = {} }: TopicInput, name: string): Rows {
+function tableOf({ catalogue, tables, changes = {} }: TopicInput, name: string): Relation {
   const rows = tables[name]
   if (!rows) return empty(inputColumns(catalogue, name))
   return withPresentKeys(rows, identifiersIn(catalogue, name), changes)
@@ -82,7 +81,7 @@ function inputColumns(catalogue: Catalogue, input: string): Column[] {
     : stateColumns(catalogue, datasetOf(catalogue, name))
 }
 
-function empty(columns: Column[]): Rows {
+function empty(columns: Column[]): Relation {
   const nulls = columns.map(({ name, type }) => sql`null::${sql.raw(type)} as ${sql.id(name)}`)
   return sql`(select ${sql.join(nulls)} where false)`
 }

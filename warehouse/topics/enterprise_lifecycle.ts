@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Relation } from '../engine/relation.ts'
 import type { TopicTables } from './tables.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** Kinds of succession that end the predecessor: absorbed, merged anew, split up. */
 const ENDING = ['1', '2', '4']
@@ -11,7 +10,7 @@ const ENDING = ['1', '2', '4']
  * became of it. Licences and penalties count by the status that their registers give them; penalties that have a day of
  * repair, or whose time of showing is over, do not. Insured people are the living whose employer is the entity.
  */
-export function enterpriseLifecycle(tables: TopicTables): Rows {
+export function enterpriseLifecycle(tables: TopicTables): Relation {
   const entities = tables.of('base/legal_entity')
   const joins = sql.join(
     [
@@ -31,21 +30,21 @@ export function enterpriseLifecycle(tables: TopicTables): Rows {
     from ${entities} ${joins})`
 }
 
-function changes(history: Rows): Rows {
+function changes(history: Relation): Relation {
   return sql`(select uscc, count(*) as changes, max(changed_on) as last_changed_on
     from ${history} where _valid_to is null group by uscc) as changes_of`
 }
 
-function licences(base: Rows): Rows {
+function licences(base: Relation): Relation {
   return sql`(select holder_id as uscc, count(*) as licences_valid from ${base} where status = '1' group by 1) as licences_of`
 }
 
-function penalties(base: Rows): Rows {
+function penalties(base: Relation): Relation {
   return sql`(select subject_id as uscc, count(*) as penalties_in_force, max(decided_on) as last_penalised_on
     from ${base} where starts_with(record_id, 'CF') and status = '1' and repaired_on is null and record_status <> 'expired' group by 1) as penalties_of`
 }
 
-function insured(base: Rows): Rows {
+function insured(base: Relation): Relation {
   return sql`(select employer_uscc as uscc, count(*) as insured_people
     from ${base} where employer_uscc is not null and died_on is null group by 1) as insured_of`
 }
@@ -54,7 +53,7 @@ function insured(base: Rows): Rows {
  * Of the last day on which others took over: who, and how. And the first day on which a succession ended the entity,
  * whatever others took over later.
  */
-function successions(history: Rows): Rows {
+function successions(history: Relation): Relation {
   const ending = sql.join(ENDING.map((kind) => sql.lit(kind)))
   return sql`(select predecessor_uscc as uscc, string_agg(distinct uscc, ',' order by uscc) as successors,
       min(kind) as succession_kind, effective_on as succeeded_on, any_value(ended_on) as ended_on

@@ -1,10 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Topic, TopicCheck } from '../../catalog/topic.ts'
 import type { TextFields } from '../../core/locale.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import type { BuiltTopic } from './build.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** Why a topic may not be published; the wording is under `code`. */
 export interface TopicFinding {
@@ -43,13 +42,13 @@ export async function checkTopic(
   return findings
 }
 
-function duplicates(topic: Topic, rows: Rows): Rows {
+function duplicates(topic: Topic, rows: Relation): Relation {
   return sql`(select 1 from ${rows} group by ${sql.join(topic.key.map((id) => sql.id(id)))} having count(*) > 1)`
 }
 
 /** A row for every place that breaks the check. */
-function failing(check: TopicCheck, { rows, tables }: BuiltTopic): Rows {
-  const any = (columns: string[], bad: (column: Rows) => Rows) =>
+function failing(check: TopicCheck, { rows, tables }: BuiltTopic): Relation {
+  const any = (columns: string[], bad: (column: Relation) => Relation) =>
     sql`(select 1 from ${rows} where ${sql.join(
       columns.map((column) => bad(sql`${sql.id(column)}`)),
       sql` or `,

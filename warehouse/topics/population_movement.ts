@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Relation } from '../engine/relation.ts'
 import type { TopicTables } from './tables.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** Code of the region itself: stands for a division that is not known. */
 const REGION = '150000'
@@ -14,7 +13,7 @@ const REGION = '150000'
  *   the one and into the other in the month in which the new state begins, so that both sums are the same.
  * - A residence registration: a state with another division or day of registration than the state before it.
  */
-export function populationMovement(tables: TopicTables): Rows {
+export function populationMovement(tables: TopicTables): Relation {
   const people = tables.of('base/person')
   const registered = tables.of('history/household_registration')
   const moves = movesIn(registered)
@@ -40,20 +39,20 @@ export function populationMovement(tables: TopicTables): Rows {
 }
 
 /** The division in which each person was registered last, whether the record has ended or not. */
-function lastRegistered(history: Rows): Rows {
+function lastRegistered(history: Relation): Relation {
   return sql`(select citizen_id, arg_max(division, row(_valid_from, _extract, _line)) as last_division
     from ${history} where division is not null group by citizen_id) as registered`
 }
 
 /** States in another division than the one before, with the division that was left. */
-function movesIn(history: Rows): Rows {
+function movesIn(history: Relation): Relation {
   return sql`(select division, left_division, timezone('Asia/Shanghai', _valid_from)::date as day from (
       select division, _valid_from, lag(division) over (partition by citizen_id order by _valid_from, _extract, _line) as left_division
       from ${history})
     where left_division <> division)`
 }
 
-function registrationsIn(history: Rows): Rows {
+function registrationsIn(history: Relation): Relation {
   const before = (column: string) =>
     sql`lag(${sql.id(column)}) over (partition by citizen_id order by _valid_from, _extract, _line)`
   return sql`(select division, registered_on from (

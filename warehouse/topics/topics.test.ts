@@ -1,12 +1,13 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { topics } from '../../catalog/data/topics.ts'
 import type { Topic } from '../../catalog/topic.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
 import type { KeyChanges } from '../engine/present_keys.ts'
+import type { Relation } from '../engine/relation.ts'
 import { buildTopic, checkTopic, foundationOfInput, topicChanges } from './index.ts'
 
 let engine: Engine
@@ -15,11 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => engine.close())
 
-type Rows = RawBuilder<unknown>
 type Row = Record<string, string | null>
 
 /** Rows with typed columns: `{ died_on: 'DATE' }`, VARCHAR where nothing is said. */
-function relation(columns: string[], rows: Row[]): Rows {
+function relation(columns: string[], rows: Row[]): Relation {
   const type = (column: string) =>
     column.startsWith('_valid') ? 'TIMESTAMPTZ' : /_on$|_date$/.test(column) ? 'DATE' : 'VARCHAR'
   const tuple = (row: Row) =>
@@ -36,7 +36,7 @@ function topicOf(id: string): Topic {
   return topic
 }
 
-async function make(id: string, tables: Record<string, Rows>, changes: KeyChanges = {}) {
+async function make(id: string, tables: Record<string, Relation>, changes: KeyChanges = {}) {
   const topic = topicOf(id)
   const built = await buildTopic(engine, { catalogue, topic, tables, changes })
   const shown = topic.columns.map(({ id: column, type }) =>
@@ -340,8 +340,8 @@ describe('life cycle of entities', () => {
 describe('the gate', () => {
   const topic = topicOf('population_movement')
   const columns = sql.join(topic.columns.map(({ id }) => sql.id(id)))
-  const rows = (...tuples: Rows[]) => sql`(select * from (values ${sql.join(tuples)}) as t (${columns}))`
-  const built = (relation: Rows, count: number) => ({
+  const rows = (...tuples: Relation[]) => sql`(select * from (values ${sql.join(tuples)}) as t (${columns}))`
+  const built = (relation: Relation, count: number) => ({
     rows: relation,
     count,
     tables: { of: () => sql`(select 1)` },

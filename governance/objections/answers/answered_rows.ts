@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { datasetOf } from '../../../catalog/lookup.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { listExtracts } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import { broughtTo } from '../extracts/rows.ts'
@@ -9,8 +10,6 @@ import { evidence, isOpenItem, openItems, standing } from '../rows/index.ts'
 import { ALL_ITEMS } from './columns.ts'
 import { closingOutcomes } from './outcomes.ts'
 import { storedAnswers } from './store.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** Which answers are looked at, and how far. */
 export interface Asked {
@@ -36,7 +35,7 @@ export async function answeredRows(
   platform: Platform,
   dataset: string,
   { number, confirming, upTo }: Asked = {},
-): Promise<Rows | undefined> {
+): Promise<Relation | undefined> {
   const stored = await storedAnswers(platform)
   const given = await answersGiven(platform, dataset, number)
   if (!stored || !given) return undefined
@@ -69,7 +68,7 @@ async function answersGiven(
   { ledger }: Platform,
   dataset: string,
   number: number | undefined,
-): Promise<Rows | undefined> {
+): Promise<Relation | undefined> {
   const steps = await answerSteps(ledger.db, dataset)
   const known = steps.map(({ answers, step }) => sql`(${sql.lit(answers)}, ${sql.lit(step)}::integer)`)
   if (number !== undefined && !steps.some(({ answers }) => answers === number))
@@ -78,7 +77,12 @@ async function answersGiven(
 }
 
 /** Which of the rows came again, as `evidence` gives it. */
-export async function provenRows(platform: Platform, id: string, rows: Rows, upTo: number): Promise<Rows> {
+export async function provenRows(
+  platform: Platform,
+  id: string,
+  rows: Relation,
+  upTo: number,
+): Promise<Relation> {
   const dataset = datasetOf(platform.catalogue, id)
   const [std, raw, quarantine] = ['std', 'raw', 'quarantine'].map((layer) =>
     platform.lake.table(`${layer}/${id}`),
@@ -116,13 +120,13 @@ async function confirmedOf(
   return [...known, ...now].map(({ objection, answers }) => `${objection} ${answers}`)
 }
 
-async function ingestedUpTo({ ledger }: Platform, dataset: string, upTo: number): Promise<Rows> {
+async function ingestedUpTo({ ledger }: Platform, dataset: string, upTo: number): Promise<Relation> {
   const extracts = await listExtracts(ledger.db, dataset, 'ingested')
   const seqs = extracts.filter(({ seq }) => seq <= upTo).map(({ seq }) => seq)
   return sql`(${sql.join([-1, ...seqs].map((seq) => sql.lit(seq)))})`
 }
 
-function list(values: readonly string[]): Rows {
+function list(values: readonly string[]): Relation {
   return sql`(${sql.join(['-', ...values].map((value) => sql.lit(value)))})`
 }
 
@@ -131,7 +135,7 @@ export async function answerEvents(
   platform: Platform,
   dataset: string,
   asked: Asked,
-): Promise<Rows | undefined> {
+): Promise<Relation | undefined> {
   const rows = await answeredRows(platform, dataset, asked)
   if (!rows) return undefined
   const whens = Object.entries(closingOutcomes).map(

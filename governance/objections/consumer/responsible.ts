@@ -1,11 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { type Element, type ScopedSource, sourcesOf } from '../../../catalog/element.ts'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { columnOf, datasetOf, elementOf, elementsOf, fieldOf } from '../../../catalog/lookup.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { joinedDatasets } from '../../../warehouse/foundations/index.ts'
-
-type Expression = RawBuilder<unknown>
 
 /**
  * Which dataset a value of the base table comes from, as an expression over its row `b`: the source that answers for

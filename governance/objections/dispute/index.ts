@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { findRelease, inTransaction, latestRelease, type Release } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import {
@@ -12,8 +13,6 @@ import {
 import { actingOnDisagreements } from '../rows/index.ts'
 import { withObjectionsTo } from '../steps.ts'
 import { type DisputeInput, disputeDataset } from './step.ts'
-
-type Rows = RawBuilder<unknown>
 
 /**
  * Looks at what the last release of a foundation found copies and codes to disagree on, once per release: objects to
@@ -73,7 +72,7 @@ async function disputesOf(
   foundation: Foundation,
   release: Release,
 ): Promise<DisputeInput> {
-  const at = async (name: string): Promise<Rows | undefined> => {
+  const at = async (name: string): Promise<Relation | undefined> => {
     const version = release.tables[name]
     if (version === undefined) return undefined
     const table = platform.lake.table(name)

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { lastExtract, type Release } from '../../../warehouse/ledger/index.ts'
 import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
@@ -19,14 +20,12 @@ import {
 import { settleStep } from '../settle.ts'
 import { commitItems, itemSecret } from '../steps.ts'
 
-type Rows = RawBuilder<unknown>
-
 /** What a release found to disagree. */
 export interface DisputeInput {
   foundation: Foundation
   release: Release
-  conflicts: Rows | undefined
-  codes: Rows | undefined
+  conflicts: Relation | undefined
+  codes: Relation | undefined
 }
 
 /**
@@ -56,7 +55,7 @@ async function itemsOf(
   tables: TemporaryTables,
   dataset: string,
   input: DisputeInput,
-): Promise<Rows> {
+): Promise<Relation> {
   const { foundation } = input
   const department = datasetOf(platform.catalogue, dataset).providingDepartment
   const failing = await tables.create('failing', sql`from ${await disputed(platform, dataset, input)}`)
@@ -78,7 +77,7 @@ async function itemsOf(
     from (select ${columns} from ${failed} union all select ${columns} from ${settledDisputes(failing, stood)}))`
 }
 
-async function disputed(platform: Platform, dataset: string, input: DisputeInput): Promise<Rows> {
+async function disputed(platform: Platform, dataset: string, input: DisputeInput): Promise<Relation> {
   const { foundation, conflicts, codes } = input
   const { raise } = platform.config.objections
   const secret = await itemSecret(platform)

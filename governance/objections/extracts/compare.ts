@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { overtakenBy } from '../../../warehouse/ledger/index.ts'
 import type { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
@@ -17,8 +18,6 @@ import {
 } from '../rows/index.ts'
 import type { Portion } from './portions.ts'
 import { broughtTo, namingOf, policyOf } from './rows.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** One portion at work. */
 export interface Work {
@@ -58,7 +57,11 @@ const nothingFailing = sql`select null::varchar as cause, null::varchar as item,
   null::varchar as content, null::varchar as column_name, null::bigint as place where false`
 
 /** The rows that the portion mends; `failed` are those that fail in it, with their objections. */
-export async function mended(work: Work, compared: Compared, failed: Rows): Promise<Rows | undefined> {
+export async function mended(
+  work: Work,
+  compared: Compared,
+  failed: Relation,
+): Promise<Relation | undefined> {
   const { platform, dataset, portion } = work
   const { last } = portion
   if (!portion.applied || !(await anyOpen(work, compared, failed))) return undefined
@@ -73,7 +76,7 @@ export async function mended(work: Work, compared: Compared, failed: Rows): Prom
   return mendedByDelta(compared, failed, passes(await namingOf(platform, dataset), delivered), newer)
 }
 
-async function anyOpen({ session }: Work, { standing: stood }: Compared, failed: Rows): Promise<boolean> {
+async function anyOpen({ session }: Work, { standing: stood }: Compared, failed: Relation): Promise<boolean> {
   const [row] = await session.rows(
     sql`(select 1 from ${stood} where ${isOpenItem()} limit 1) union all (select 1 from ${failed} limit 1)`,
   )
@@ -84,8 +87,8 @@ async function anyOpen({ session }: Work, { standing: stood }: Compared, failed:
 async function soughtFor(
   { session }: Work,
   { standing: stood }: Compared,
-  failed: Rows,
-): Promise<{ keys: Rows | undefined; variants: Variant[] }> {
+  failed: Relation,
+): Promise<{ keys: Relation | undefined; variants: Variant[] }> {
   const sought = sql`(select field, key from ${stood} where ${isOpenItem()} union all select field, key from ${failed})`
   const variants = await session.rows<{ field: string | null; keyless: boolean }>(
     sql`select distinct field, key is null as keyless from ${sought} order by all`,
@@ -98,12 +101,12 @@ async function soughtFor(
   }
 }
 
-function presentKeys(dataset: Dataset, raw: Rows | undefined): Rows {
+function presentKeys(dataset: Dataset, raw: Relation | undefined): Relation {
   return raw
     ? sql`(select distinct upper(trim(${sql.id(dataset.key)})) as key from ${raw})`
     : sql`(select null::varchar as key where false)`
 }
 
-function literals(numbers: number[]): Rows {
+function literals(numbers: number[]): Relation {
   return sql.join(numbers.map((each) => sql.lit(each)))
 }

@@ -1,13 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { filesOf } from '../../../warehouse/lake/index.ts'
 import type { Platform } from '../../platform.ts'
 import { filledColumn } from '../columns.ts'
 import type { Naming, Policy } from '../rows/index.ts'
 import { raisedCodes } from '../settings.ts'
 import { itemSecret } from '../steps.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** How the rows of a dataset are named. */
 export async function namingOf(platform: Platform, dataset: Dataset): Promise<Naming> {
@@ -30,7 +29,7 @@ export async function broughtTo(
   layer: 'raw' | 'std' | 'quarantine',
   dataset: Dataset,
   seqs: number[],
-): Promise<Rows | undefined> {
+): Promise<Relation | undefined> {
   const table = lake.table(`${layer}/${dataset.id}`)
   if (!(await table.exists())) return undefined
   const snapshot = await table.snapshot()

@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 import { answerEvents } from '../answers/answered_rows.ts'
@@ -13,8 +14,6 @@ import { compare, fails, mended, seqsOf, type Work } from './compare.ts'
 import { objectToFindings } from './findings.ts'
 import { departmentsOf, type Portion } from './portions.ts'
 import { ruleVersions } from './rows.ts'
-
-type Rows = RawBuilder<unknown>
 
 /**
  * Looks at one portion of a dataset's extracts: objects to its failing rows, mends those that pass, and records both.
@@ -50,7 +49,7 @@ export async function objectToPortion(platform: Platform, dataset: Dataset, port
 }
 
 /** What the portion does to rows, in `itemColumns` without `step`. */
-async function itemsOfPortion(work: Work): Promise<Rows> {
+async function itemsOfPortion(work: Work): Promise<Relation> {
   const { platform, session, dataset, portion, tables } = work
   const compared = await compare(work)
   const events = await tables.create(
@@ -80,12 +79,12 @@ async function itemsOfPortion(work: Work): Promise<Rows> {
 }
 
 /** Rows that were answered as mended or off the register before, which extracts up to this one now show. */
-async function nowShown(platform: Platform, dataset: string, upTo: number): Promise<Rows | undefined> {
+async function nowShown(platform: Platform, dataset: string, upTo: number): Promise<Relation | undefined> {
   const events = await answerEvents(platform, dataset, { upTo })
   return events && sql`(select * from ${events} where event = 'fixed')`
 }
 
-async function departmentRows({ platform, dataset, portion }: Work): Promise<Rows> {
+async function departmentRows({ platform, dataset, portion }: Work): Promise<Relation> {
   const rows = [...(await departmentsOf(platform, dataset, portion))].map(
     ([extract, department]) => sql`(${sql.lit(extract)}, ${sql.lit(department)})`,
   )

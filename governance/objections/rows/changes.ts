@@ -1,14 +1,13 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { isOpenItem, openItemEvents } from './items.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** Temporary tables of one step. */
 export interface Compared {
   /** As `failures` gives them. */
-  failing: Rows
+  failing: Relation
   /** As `standing` gives them, of the same dataset's failed rules. */
-  standing: Rows
+  standing: Relation
 }
 
 /**
@@ -16,7 +15,7 @@ export interface Compared {
  * rejected; `again` one that is objected to and was sent again; `reopened` one that was mended. A row that was rejected
  * and is unchanged gives nothing. Columns of `failures`, `event` and, but for `open`, the `objection`.
  */
-export function failureEvents({ failing, standing }: Compared): Rows {
+export function failureEvents({ failing, standing }: Compared): Relation {
   const open = sql.join(openItemEvents.map((each) => sql.lit(each)))
   const sentAgain = sql`(s.extract is distinct from f.extract or s.line is distinct from f.line)`
   const event = sql`case when s.event is null then 'open' 
@@ -32,7 +31,12 @@ export function failureEvents({ failing, standing }: Compared): Rows {
  * Rows that a delta mends: those of `failed` (as `failureEvents` gives them, with their objection) and of `standing`
  * that a later row passes under the same name.
  */
-export function mendedByDelta({ standing }: Compared, failed: Rows, passed: Rows, newer: Rows): Rows {
+export function mendedByDelta(
+  { standing }: Compared,
+  failed: Relation,
+  passed: Relation,
+  newer: Relation,
+): Relation {
   return sql`(select ${columnsOf('o')}, case when p.ended then 'withdrawn' else 'fixed' end as event
     from (
       select cause, item, objection, field, code, key, extract, line, content, column_name, place from ${failed}
@@ -44,7 +48,7 @@ export function mendedByDelta({ standing }: Compared, failed: Rows, passed: Rows
 }
 
 /** Rows that a full dump mends: those that fail in it no more. `present`: keys that it has, in a column `key`. */
-export function mendedByDump({ failing, standing }: Compared, present: Rows, newer: Rows): Rows {
+export function mendedByDump({ failing, standing }: Compared, present: Relation, newer: Relation): Relation {
   return sql`(select ${columnsOf('s')},
       case when s.key is null or s.key in (select key from ${present}) then 'fixed' else 'withdrawn' end as event
     from ${standing} as s
@@ -65,6 +69,6 @@ const COLUMNS = [
   'column_name',
 ]
 
-function columnsOf(table: string): Rows {
+function columnsOf(table: string): Relation {
   return sql.join(COLUMNS.map((name) => sql.id(table, name)))
 }

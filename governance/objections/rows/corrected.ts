@@ -1,15 +1,14 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { namesOfField } from '../../../catalog/lookup.ts'
 import { hasNoUsableKey } from '../../../warehouse/candidates/waiting.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { type Naming, recordName } from './fingerprint.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** What a register holds of the extracts that are looked at. */
 export interface Held {
-  quarantine: Rows
-  std: Rows
-  raw: Rows
+  quarantine: Relation
+  std: Relation
+  raw: Relation
   /** Extracts whose failing rows are asked for. `corrects`: a delta whose accepted rows are in force. */
   extracts: { seq: number; asOf: Date; corrects: boolean }[]
 }
@@ -22,7 +21,7 @@ export interface Held {
 export function correctedRows(
   naming: Omit<Naming, 'secret'>,
   { quarantine, std, raw, extracts }: Held,
-): Rows {
+): Relation {
   const { dataset } = naming
   const key = sql.id(dataset.key)
   const among = (list: Held['extracts']) => sql`(${sql.join(list.map(({ seq }) => sql.lit(seq)))})`
@@ -44,7 +43,7 @@ export function correctedRows(
 }
 
 /** True of a row that was rejected for a field of the record key. */
-function isInDoubt({ dataset }: Omit<Naming, 'secret'>): Rows {
+function isInDoubt({ dataset }: Omit<Naming, 'secret'>): Relation {
   if (dataset.recordKey.length === 0) return sql`false`
   const fields = sql`[${sql.join(dataset.recordKey.flatMap((id) => namesOfField(dataset, id)).map((name) => sql.lit(name)))}]`
   const ofRecordKey = sql`each.severity <> 'warn' and list_has_any(string_split(coalesce(each.field, ''), '+'), ${fields})`

@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { pseudonym } from './identity.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** Kinds of disagreement of which the department of the copy must act, and that of the authority. */
 const OF_COPY = ['differs', 'both_answer']
@@ -11,7 +10,12 @@ const OF_AUTHORITY = ['authority_missing', 'both_answer', 'key_change_ambiguous'
  * The disagreements on which the department of `dataset` must act, in the shape of `failures` with `counterpart`;
  * `conflicts` is in the shape of conflicts/<foundation>, with its key in the column `key`.
  */
-export function disagreements(secret: Uint8Array, dataset: string, key: string, conflicts: Rows): Rows {
+export function disagreements(
+  secret: Uint8Array,
+  dataset: string,
+  key: string,
+  conflicts: Relation,
+): Relation {
   const side = (own: 'copy' | 'authority', kinds: string[]) => {
     const other = own === 'copy' ? 'authority' : 'copy'
     const about = own === 'copy' ? sql`copy_field` : sql`copy_dataset`
@@ -27,8 +31,8 @@ export function disagreements(secret: Uint8Array, dataset: string, key: string, 
 }
 
 /** The codes on which the department of `dataset` must act, in the same shape; `found` is in that of code_check. */
-export function codesInDoubt(secret: Uint8Array, dataset: string, key: string, found: Rows): Rows {
-  const side = (own: 'first' | 'second', ownKey: Rows) => {
+export function codesInDoubt(secret: Uint8Array, dataset: string, key: string, found: Relation): Relation {
+  const side = (own: 'first' | 'second', ownKey: Relation) => {
     const other = own === 'first' ? 'second' : 'first'
     return sql`select 'code_check:' || ${sql.lit(own)} || ':' || kind as cause,
       ${pseudonym(secret, [sql`'c'`, sql.id(key), sql`other_code`, sql`second_name`])} as item, null::varchar as rule,
@@ -43,19 +47,19 @@ export function codesInDoubt(secret: Uint8Array, dataset: string, key: string, f
   )
 }
 
-function onePerRow(rows: Rows): Rows {
+function onePerRow(rows: Relation): Relation {
   return sql`(select * from (${rows}) qualify row_number() over (partition by cause, item order by extract desc, line desc, counterpart) = 1)`
 }
 
 /** The datasets whose departments must act on any of them, in a column `dataset`. */
-export function actingOnDisagreements(conflicts: Rows): Rows {
+export function actingOnDisagreements(conflicts: Relation): Relation {
   const among = (kinds: string[]) => sql.join(kinds.map((each) => sql.lit(each)))
   return sql`select copy_dataset as dataset from ${conflicts} where kind in (${among(OF_COPY)})
     union select authority_dataset from ${conflicts} where kind in (${among(OF_AUTHORITY)})`
 }
 
 /** What a release no longer has: rows of `standing` that are open and not among `failing`. */
-export function settledDisputes(failing: Rows, standing: Rows): Rows {
+export function settledDisputes(failing: Relation, standing: Relation): Relation {
   return sql`(select s.cause, s.item, s.objection, s.field, s.code, s.key, s.extract, s.line, s.content, s.column_name,
       'fixed' as event from ${standing} as s
     where s.event not in ('fixed', 'withdrawn', 'rejected')

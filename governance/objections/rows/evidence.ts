@@ -1,24 +1,23 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { hasNoUsableKey } from '../../../warehouse/candidates/waiting.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { position } from './failures.ts'
 import { recordName } from './fingerprint.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** What a register holds, by which a claim that a row was mended is judged. */
 export interface Register {
   catalogue: Catalogue
   dataset: Dataset
   /** In the shape of std/<dataset>, raw/<dataset> and quarantine/<dataset>; undefined where nothing was ever held back. */
-  std: Rows
-  raw: Rows
-  quarantine: Rows | undefined
+  std: Relation
+  raw: Relation
+  quarantine: Relation | undefined
   /** Extracts up to this one are looked at. */
   upTo: number
   /** The last full dump among them that is in force, and its rows as received. */
-  dump: { seq: number; raw: Rows } | undefined
+  dump: { seq: number; raw: Relation } | undefined
 }
 
 /**
@@ -32,7 +31,7 @@ export interface Register {
  * Where only a key was objected to, it is any record that the key had then. `told` is false of a row that says nothing
  * by which it could be known again.
  */
-export function evidence(register: Register, rows: Rows): Rows {
+export function evidence(register: Register, rows: Relation): Relation {
   const { dataset, upTo, dump } = register
   const isGone = dump
     ? sql`(a.key is not null and a.bound < ${sql.lit(dump.seq)} and coalesce(l.extract, 0) <= ${sql.lit(dump.seq)}
@@ -66,7 +65,7 @@ export function evidence(register: Register, rows: Rows): Rows {
 }
 
 /** The objected rows with what their records are known by: `key`, `name` of the record, `others`, `value` in doubt. */
-function askedRows({ catalogue, dataset, std, raw, quarantine }: Register, rows: Rows): Rows {
+function askedRows({ catalogue, dataset, std, raw, quarantine }: Register, rows: Relation): Relation {
   const key = sql.id(dataset.key)
   const place = (table: string) =>
     sql`${sql.id(table, '_extract')} = a.extract and ${sql.id(table, '_line')} = a.line`
@@ -94,7 +93,7 @@ function askedRows({ catalogue, dataset, std, raw, quarantine }: Register, rows:
 }
 
 /** Accepted rows of the records, and of the batches that answers to rows without a key name. */
-function passedRows({ catalogue, dataset, std, raw }: Register): Rows {
+function passedRows({ catalogue, dataset, std, raw }: Register): Relation {
   const fields = dataset.fields.map(({ id }) => sql`r.${sql.id(id)}`)
   return sql`select s._extract, s._line, coalesce(s._op, '') as _op, s.${sql.id(dataset.key)} as _key,
       ${recordName({ catalogue, dataset }, (id) => sql`r.${sql.id(id)}`)} as _name, ${sql.join(fields)}
@@ -103,14 +102,14 @@ function passedRows({ catalogue, dataset, std, raw }: Register): Rows {
       or s._extract in (select resend from asked where key is null and others <> ''))`
 }
 
-function dumpedRows({ catalogue, dataset }: Register, raw: Rows): Rows {
+function dumpedRows({ catalogue, dataset }: Register, raw: Relation): Relation {
   return sql`select coalesce(upper(trim(r.${sql.id(dataset.key)})), '') as _key,
       ${recordName({ catalogue, dataset }, (id) => sql`r.${sql.id(id)}`)} as _name
     from ${raw} as r where upper(trim(r.${sql.id(dataset.key)})) in (select key from asked)`
 }
 
 /** The value in doubt as it was received: of the field that `a` names, else of the record. */
-function fieldText(dataset: Dataset, from: Rows): Rows {
+function fieldText(dataset: Dataset, from: Relation): Relation {
   const ids = dataset.fields.map(({ id }) => id)
   const cases = ids.map((id) => sql`when ${sql.lit(id)} then ${received(from, id)}`)
   const record = ids.filter((id) => id !== dataset.eventTime).map((id) => received(from, id))
@@ -118,7 +117,7 @@ function fieldText(dataset: Dataset, from: Rows): Rows {
 }
 
 /** All that a row says but its key, its event time and the field that `a` names. */
-function othersText(dataset: Dataset, from: Rows): Rows {
+function othersText(dataset: Dataset, from: Relation): Relation {
   const parts = dataset.fields
     .filter(({ id }) => id !== dataset.key && id !== dataset.eventTime)
     .map(
@@ -128,6 +127,6 @@ function othersText(dataset: Dataset, from: Rows): Rows {
   return sql`concat_ws(chr(31), ${sql.join(parts)})`
 }
 
-function received(from: Rows, id: string): Rows {
+function received(from: Relation, id: string): Relation {
   return sql`coalesce(trim(${from}.${sql.id(id)}), '')`
 }

@@ -1,9 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { hasNoUsableKey } from '../../../warehouse/candidates/waiting.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { isNamedByOthers, type Naming, nameByKey, nameByOthers } from './fingerprint.ts'
 import { pseudonym } from './identity.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** Which failures are objected to, and where they show. */
 export interface Policy {

@@ -1,10 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { elementOf } from '../../../catalog/lookup.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { pseudonym } from './identity.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** Fields beside key, event time and the failing one that a record without a usable key needs to be known again. */
 const ENOUGH = 4

@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { hmac } from '../../../warehouse/candidates/fingerprint.ts'
-
-type Expression = RawBuilder<unknown>
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 
 /** Hex digits of a pseudonym: 128 bits. */
 const DIGITS = 32

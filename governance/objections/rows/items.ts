@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type Column, column } from '../../../warehouse/engine/column.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import {
   filesOf,
   filesOfApp,
@@ -8,8 +9,6 @@ import {
   lastTransaction,
   type Snapshot,
 } from '../../../warehouse/lake/index.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** What happens to a row of an objection. */
 export const itemEvents = ['open', 'again', 'reopened', 'fixed', 'withdrawn', 'rejected'] as const
@@ -50,7 +49,7 @@ export interface DatasetItems {
   /** Number of the last step that the lake has. */
   step: number
   /** Every event of the dataset's items, or of one step. */
-  events(step?: number): Rows
+  events(step?: number): Relation
 }
 
 /** The items of a dataset. The table is made where it does not exist yet. */
@@ -78,7 +77,7 @@ export const appOf = (dataset: string) => `items-${dataset}`
  * How each row and cause stands: its last event with what came with it, one row per `cause` and `item`. A mending
  * comes after a failure of the same step.
  */
-export function standing(events: Rows): Rows {
+export function standing(events: Relation): Relation {
   const order = sql`step * 2 + (event not in (${sql.join(openItemEvents.map((each) => sql.lit(each)))}))::integer`
   const names = [
     'objection',
@@ -99,6 +98,6 @@ export function standing(events: Rows): Rows {
 }
 
 /** True of a row of `standing` that is still to be mended. */
-export function isOpenItem(event: Rows = sql`event`): Rows {
+export function isOpenItem(event: Relation = sql`event`): Relation {
   return sql`${event} in (${sql.join(openItemEvents.map((each) => sql.lit(each)))})`
 }

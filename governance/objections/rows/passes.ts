@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { position } from './failures.ts'
 import { type Naming, nameByKey, nameByOthers } from './fingerprint.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** A failing field of rows that are named by their others, and whether their key was usable. */
 export interface Variant {
@@ -13,20 +12,20 @@ export interface Variant {
 /** What a delta brought. */
 export interface Delivered {
   /** Its accepted rows, in the shape of std/<dataset>. */
-  accepted: Rows
+  accepted: Relation
   /** All its rows as received, in the shape of raw/<dataset>. */
-  raw: Rows
+  raw: Relation
   /** Keys that somebody objected to, in a column `key`; undefined: name every row. */
-  keys?: Rows | undefined
+  keys?: Relation | undefined
   variants: Variant[]
 }
 
 /** The accepted rows of a delta, under every name that an objection may know them by: `item, place, ended`. */
-export function passes(naming: Naming, { accepted, raw, keys, variants }: Delivered): Rows {
+export function passes(naming: Naming, { accepted, raw, keys, variants }: Delivered): Relation {
   const key = sql.id(naming.dataset.key)
   const fields = naming.dataset.fields.map(({ id }) => sql`r.${sql.id(id)}`)
   const wanted = keys ? sql`where _key in (select key from ${keys})` : sql``
-  const named = (item: Rows, which: Rows) =>
+  const named = (item: Relation, which: Relation) =>
     sql`select ${item} as item, ${position(sql`_extract`, sql`_line`)} as place, _ended from passed ${which}`
   const parts = [
     named(

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { ambiguousKeyChanges, keyChanges, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import { keyRegisterOf } from '../../key_register.ts'
 import type { Build } from './build.ts'
@@ -9,12 +10,10 @@ import { changedRows } from './inputs.ts'
 import { remarkedKeys } from './marks.ts'
 import type { Sources } from './sources.ts'
 
-type Rows = RawBuilder<unknown>
-
 /** The keys whose records may differ from the last release's, outside the buckets that are made anew. */
 export interface Affected {
   /** A table `key, bucket`. */
-  keys: Rows
+  keys: Relation
   buckets: number[]
 }
 
@@ -45,7 +44,7 @@ export async function affectedKeys(
 }
 
 /** Keys of rows that were added or deleted, as they were sent. */
-function addedKeys(build: Build): Rows[] {
+function addedKeys(build: Build): Relation[] {
   return Object.entries(build.inputs).flatMap(([id, input]) => {
     const rows = input.added ? changedRows(input) : undefined
     if (!rows) return []
@@ -58,19 +57,19 @@ function addedKeys(build: Build): Rows[] {
 }
 
 /** The present keys of subjects whose former keys were sent. */
-function presentKeys(build: Build, changes: Rows): Rows[] {
+function presentKeys(build: Build, changes: Relation): Relation[] {
   const sent = addedKeys(build)
   if (sent.length === 0) return []
   return [sql`select current as key from ${changes} where former in (${sql.join(sent, sql` union all `)})`]
 }
 
 /** Both keys of every change of key that was not known to the last release, or no longer stands, or is in doubt since. */
-async function remappedKeys(build: Build, sources: Sources): Promise<Rows[]> {
+async function remappedKeys(build: Build, sources: Sources): Promise<Relation[]> {
   if (!build.keysChanged || !build.last) return []
   const { inputs } = build.last
   const register = await keyRegisterOf(build.platform, build.foundation, (dataset) => inputs[dataset])
-  const changes = (rows: Rows) => sql`select former, current from ${rows}`
-  const doubts = (rows: Rows) =>
+  const changes = (rows: Relation) => sql`select former, current from ${rows}`
+  const doubts = (rows: Relation) =>
     sql`select ${sql.id(build.foundation.key)} as former, authority_value as current, copy_value, authority_extract,
       authority_line, copy_extract, copy_line from ${rows}`
   const { key } = build.foundation
@@ -81,7 +80,11 @@ async function remappedKeys(build: Build, sources: Sources): Promise<Rows[]> {
 }
 
 /** Both keys of the rows that are only in one of two relations. */
-function differing(of: (rows: Rows) => Rows, now: Rows | undefined, then: Rows | undefined): Rows[] {
+function differing(
+  of: (rows: Relation) => Relation,
+  now: Relation | undefined,
+  then: Relation | undefined,
+): Relation[] {
   const [one, other] = [now, then].map((rows) => rows && of(rows))
   if (!one && !other) return []
   if (!one || !other) return [sql`select unnest([former, current]) as key from (${one ?? other ?? sql``})`]
@@ -90,7 +93,7 @@ function differing(of: (rows: Rows) => Rows, now: Rows | undefined, then: Rows |
 }
 
 /** Records that may no longer be shown since the newest extract was taken. */
-function expiringKeys({ foundation, outputs, asOf }: Build): Rows[] {
+function expiringKeys({ foundation, outputs, asOf }: Build): Relation[] {
   if (!foundation.shownUntil || !asOf) return []
   const today = sql`timezone('Asia/Shanghai', ${sql.lit(asOf.toISOString())}::timestamptz)::date`
   const { table, before } = outputs.base

@@ -1,15 +1,14 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { buildBucket, diff, manyRows, statesOf, TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import { bucketGroups } from './bucket_groups.ts'
 import type { Build } from './build.ts'
 import { type Output, type Staged, type StagedTables, together } from './outputs.ts'
 import { changedIn } from './scope.ts'
 import type { Sources } from './sources.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** Groups of buckets built at the same time: their queries are too small to keep two cores busy alone. */
 const AT_ONCE = 2
@@ -65,7 +64,7 @@ async function stageGroup(
   })
   try {
     for (const bucket of group) {
-      const of = (rows: Rows) => (group.length === 1 ? rows : ofBucket(foundation, rows, bucket))
+      const of = (rows: Relation) => (group.length === 1 ? rows : ofBucket(foundation, rows, bucket))
       const rows = { golden: of(built.golden), conflicts: of(built.conflicts) }
       staged.set(bucket, await stageRecords(build, sources, session, bucket, rows))
     }
@@ -80,7 +79,7 @@ async function stageGroup(
       })
 }
 
-function ofBucket({ key, buckets }: Build['foundation'], rows: Rows, bucket: number): Rows {
+function ofBucket({ key, buckets }: Build['foundation'], rows: Relation, bucket: number): Relation {
   return sql`(select * from ${rows} where ${bucketOf(sql.id(key), buckets)} = ${sql.lit(bucket)})`
 }
 
@@ -95,7 +94,7 @@ async function stageRecords(
   sources: Sources,
   session: Session,
   bucket: number,
-  { golden, conflicts: disagreeing }: { golden: Rows; conflicts: Rows },
+  { golden, conflicts: disagreeing }: { golden: Relation; conflicts: Relation },
 ): Promise<StagedTables> {
   const { foundation, outputs } = build
   const { base, conflicts } = outputs

@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { keepsHistory } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import {
   buildBucket,
   columnsRead,
@@ -16,8 +17,6 @@ import type { Build } from './build.ts'
 import type { Output, Staged, StagedTables } from './outputs.ts'
 import { changedIn } from './scope.ts'
 import type { Sources } from './sources.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** What one increment works with. */
 interface Increment {
@@ -48,7 +47,7 @@ export async function stageIncrement(build: Build, sources: Sources): Promise<St
 async function stageRecords(increment: Increment): Promise<StagedTables> {
   const { build, tables, session } = increment
   const { foundation, platform, outputs, asOf } = build
-  const std: Record<string, Rows> = {}
+  const std: Record<string, Relation> = {}
   const staged: StagedTables = new Map()
   for (const id of Object.keys(build.inputs)) {
     const dataset = datasetOf(platform.catalogue, id)
@@ -88,11 +87,11 @@ async function stageRecords(increment: Increment): Promise<StagedTables> {
   return staged
 }
 
-function marksOf({ sources: { disputed }, affected }: Increment): Rows | undefined {
+function marksOf({ sources: { disputed }, affected }: Increment): Relation | undefined {
   return disputed && sql`(select * from ${disputed} where key in (select key from ${affected.keys}))`
 }
 
-function conflictsOf({ sources, affected }: Increment, conflicts: Rows): Rows {
+function conflictsOf({ sources, affected }: Increment, conflicts: Relation): Relation {
   return sources.withDoubts(conflicts, affected.buckets, affected.keys)
 }
 
@@ -100,7 +99,7 @@ function hasChanges({ build, affected }: Increment, dataset: string): boolean {
   return build.keysChanged || affected.buckets.some((bucket) => changedIn(build.inputs, dataset, bucket))
 }
 
-async function stageGolden(increment: Increment, golden: Rows): Promise<Staged> {
+async function stageGolden(increment: Increment, golden: Relation): Promise<Staged> {
   const { build, session, tables } = increment
   const { foundation, outputs } = build
   const { table } = outputs.base
@@ -119,7 +118,7 @@ async function stageGolden(increment: Increment, golden: Rows): Promise<Staged> 
   return { ...staged, changes }
 }
 
-async function stageStates(increment: Increment, output: Output, rows: Rows): Promise<Staged> {
+async function stageStates(increment: Increment, output: Output, rows: Relation): Promise<Staged> {
   const { build, tables } = increment
   const dataset = datasetOf(build.platform.catalogue, output.dataset ?? '')
   const many = await tables.createUnlessEmpty(`many_${dataset.id}`, manyRows(dataset, rows))
@@ -127,7 +126,12 @@ async function stageStates(increment: Increment, output: Output, rows: Rows): Pr
   return replace(increment, output, next, [dataset.key, ...dataset.recordKey, '_valid_from'])
 }
 
-async function replace(increment: Increment, output: Output, next: Rows, order: string[]): Promise<Staged> {
+async function replace(
+  increment: Increment,
+  output: Output,
+  next: Relation,
+  order: string[],
+): Promise<Staged> {
   const previous = await previousRows(increment, output, {
     key: order[0] ?? '',
     columns: sql`_file, _row`,
@@ -139,8 +143,8 @@ async function replace(increment: Increment, output: Output, next: Rows, order: 
 async function previousRows(
   { tables, affected }: Increment,
   output: Output,
-  { key, columns }: { key: string; columns: Rows },
-): Promise<Rows> {
+  { key, columns }: { key: string; columns: Relation },
+): Promise<Relation> {
   const { table, before } = output
   const now = table.select(before, { buckets: affected.buckets, positions: true })
   return tables.create(
@@ -152,7 +156,7 @@ async function previousRows(
 async function replaceWith(
   increment: Increment,
   output: Output,
-  { previous, next, order }: { previous: Rows; next: Rows; order: string[] },
+  { previous, next, order }: { previous: Relation; next: Relation; order: string[] },
 ): Promise<Staged> {
   const { build, session, affected } = increment
   const add = await output.table.stage(session, withBucket(increment, next, order[0]), {
@@ -169,6 +173,6 @@ async function replaceWith(
   return { add, deletes, changes: [], replaced: [], changed: affected.buckets }
 }
 
-function withBucket({ build }: Increment, rows: Rows, key = build.foundation.key): Rows {
+function withBucket({ build }: Increment, rows: Relation, key = build.foundation.key): Relation {
   return sql`select *, ${bucketOf(sql.id(key), build.foundation.buckets)} as bucket from ${rows}`
 }

@@ -1,13 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { bucketOf } from '../../../warehouse/engine/bucket.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { disputableColumns } from '../../../warehouse/foundations/index.ts'
 import type { Release } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import type { Build } from './build.ts'
 import { type Marks, rowsIn } from './inputs.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** The marks as they stand; undefined where nobody ever raised an objection. */
 export async function readMarks(
@@ -27,7 +26,7 @@ export async function readMarks(
  * Rows `key, disputed, bucket`, one per key: the base's columns in dispute, sorted. A mark of a key that its subject
  * had before lies on the present key. Undefined where no mark stands.
  */
-export function disputedRows(build: Build, changes: Rows | undefined): Rows | undefined {
+export function disputedRows(build: Build, changes: Relation | undefined): Relation | undefined {
   const { marks, foundation, platform } = build
   if (!marks || rowsIn(marks.snapshot.files) === 0) return undefined
   const columns = disputableColumns(platform.catalogue, foundation).map((name) => sql.lit(name))
@@ -44,7 +43,7 @@ export function disputedRows(build: Build, changes: Rows | undefined): Rows | un
  * Keys whose marks are not those of their golden records. Looked for only when marks changed since the last release,
  * or a build that was cut off may have used yet others.
  */
-export function remarkedKeys(build: Build, disputed: Rows | undefined): Rows[] {
+export function remarkedKeys(build: Build, disputed: Relation | undefined): Relation[] {
   const { marks, foundation, outputs, last } = build
   const { table, before } = outputs.base
   if (!marks || !(marks.changed || before.version !== last?.tables[table.name])) return []

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { DataFile } from '../../../warehouse/lake/index.ts'
 import {
   ambiguousKeyChanges,
@@ -16,25 +17,23 @@ import type { Build } from './build.ts'
 import { bucketNumber, type Input, rowsIn } from './inputs.ts'
 import { disputedRows } from './marks.ts'
 
-type Rows = RawBuilder<unknown>
-
 /**
  * The rows that resolution reads, by dataset: the log without what was taken back, and with the rows of former keys
  * under the subjects' present keys.
  */
 export interface Sources {
   /** The rows of buckets that are made anew, or undefined where there are none. */
-  rows(dataset: string, buckets: number[]): Rows | undefined
+  rows(dataset: string, buckets: number[]): Relation | undefined
   /** The rows of single subjects, of these columns or all: `keys` has a column `key`. */
-  rowsOf(dataset: string, keys: Rows, columns?: string[]): Rows | undefined
+  rowsOf(dataset: string, keys: Relation, columns?: string[]): Relation | undefined
   /** Former and present keys (`former, current`), or undefined where no key ever changed. */
-  changes: Rows | undefined
+  changes: Relation | undefined
   /** Changes of key that are in doubt, in the conflict table's shape; undefined where none is. */
-  doubts: Rows | undefined
+  doubts: Relation | undefined
   /** What is in dispute, as rows `key, disputed, bucket`; undefined where nothing is. */
-  disputed: Rows | undefined
+  disputed: Relation | undefined
   /** Conflict rows, with the changes of key of these buckets' keys that are in doubt. */
-  withDoubts(conflicts: Rows, buckets: number[], within?: Rows): Rows
+  withDoubts(conflicts: Relation, buckets: number[], within?: Relation): Relation
   dispose(): Promise<void>
 }
 
@@ -43,8 +42,8 @@ let made = 0
 /** Fixes the rows of a build. What it makes is shared by all sessions of the engine, until `dispose`. */
 export async function openSources(build: Build, session: Session): Promise<Sources> {
   made += 1
-  const tables: Rows[] = []
-  const create = async (what: string, query: Rows) => {
+  const tables: Relation[] = []
+  const create = async (what: string, query: Relation) => {
     const name = sql.id(`build_${build.foundation.id}_${made}_${what}`)
     await session.exec(sql`create or replace table ${name} as ${query}`)
     tables.push(name)
@@ -79,8 +78,8 @@ export async function openSources(build: Build, session: Session): Promise<Sourc
   }
 }
 
-type Log = (dataset: string, files?: DataFile[]) => Rows | undefined
-type Create = (what: string, query: Rows) => Promise<Rows>
+type Log = (dataset: string, files?: DataFile[]) => Relation | undefined
+type Create = (what: string, query: Relation) => Promise<Relation>
 
 /** Datasets of which rows were taken back. */
 async function retractions(build: Build, session: Session): Promise<Set<string>> {
@@ -93,7 +92,12 @@ async function retractions(build: Build, session: Session): Promise<Set<string>>
   return found
 }
 
-function logOf(build: Build, dataset: string, retracted: Set<string>, files?: DataFile[]): Rows | undefined {
+function logOf(
+  build: Build,
+  dataset: string,
+  retracted: Set<string>,
+  files?: DataFile[],
+): Relation | undefined {
   const input: Input | undefined = build.inputs[dataset]
   if (!input || rowsIn(files ?? input.snapshot.files) === 0) return undefined
   const rows = input.table.select(input.snapshot, files ? { files } : {})
@@ -101,9 +105,9 @@ function logOf(build: Build, dataset: string, retracted: Set<string>, files?: Da
 }
 
 interface Changes {
-  changes?: Rows
+  changes?: Relation
   /** Changes of key that are in doubt. */
-  doubts?: Rows
+  doubts?: Relation
 }
 
 async function changesOf(build: Build, session: Session, log: Log, create: Create): Promise<Changes> {
@@ -128,17 +132,23 @@ async function changesOf(build: Build, session: Session, log: Log, create: Creat
   return { ...(changes ? { changes } : {}), ...(doubts ? { doubts } : {}) }
 }
 
-async function disputedOf(build: Build, session: Session, changes: Rows | undefined, create: Create) {
+async function disputedOf(build: Build, session: Session, changes: Relation | undefined, create: Create) {
   const rows = disputedRows(build, changes)
   return rows && unlessEmpty(session, await create('disputed', rows))
 }
 
-async function unlessEmpty(session: Session, table: Rows): Promise<Rows | undefined> {
+async function unlessEmpty(session: Session, table: Relation): Promise<Relation | undefined> {
   const [row] = await session.rows(sql`select 1 from ${table} limit 1`)
   return row ? table : undefined
 }
 
-function withDoubts(build: Build, conflicts: Rows, doubts: Rows, buckets: number[], within?: Rows): Rows {
+function withDoubts(
+  build: Build,
+  conflicts: Relation,
+  doubts: Relation,
+  buckets: number[],
+  within?: Relation,
+): Relation {
   const key = sql.id(build.foundation.key)
   const there = sql`${bucketOf(key, build.foundation.buckets)} in (${sql.join(buckets.map((each) => sql.lit(each)))})`
   const wanted = within ? sql`and ${key} in (select key from ${within})` : sql``
@@ -147,9 +157,14 @@ function withDoubts(build: Build, conflicts: Rows, doubts: Rows, buckets: number
 }
 
 /** The rows of former keys, by dataset, under present keys and in their buckets. */
-async function movedOf(build: Build, changes: Rows, log: Log, create: Create): Promise<Map<string, Rows>> {
+async function movedOf(
+  build: Build,
+  changes: Relation,
+  log: Log,
+  create: Create,
+): Promise<Map<string, Relation>> {
   const { foundation, platform } = build
-  const moved = new Map<string, Rows>()
+  const moved = new Map<string, Relation>()
   for (const id of Object.keys(build.inputs)) {
     const std = log(id)
     if (!std) continue
@@ -163,10 +178,10 @@ async function movedOf(build: Build, changes: Rows, log: Log, create: Create): P
 
 function bucketRows(
   build: Build,
-  known: { log: Log; changes: Rows | undefined; moved: Map<string, Rows> | undefined },
+  known: { log: Log; changes: Relation | undefined; moved: Map<string, Relation> | undefined },
   id: string,
   buckets: number[],
-): Rows | undefined {
+): Relation | undefined {
   const key = sql.id(datasetOf(build.platform.catalogue, id).key)
   const files = build.inputs[id]?.snapshot.files.filter((file) => buckets.includes(bucketNumber(file))) ?? []
   const own = known.log(id, files)

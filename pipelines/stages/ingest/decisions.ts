@@ -1,30 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { isSetRule } from '../../../catalog/rule.ts'
 import { platformKeys } from '../../../exchange/index.ts'
 import { judge } from '../../../quality/index.ts'
 import { decisionMark, fingerprintOf, hasNoUsableKey, inForce } from '../../../warehouse/candidates/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { Platform } from '../../platform.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** An extract whose records without a usable key have the keys that people decided on. */
 export interface Applied {
   /** The rows to judge, in the shape in which they were given. */
-  raw: Rows
+  raw: Relation
   /** Lines that got their key from a decision. */
   lines: { line: number; decision: number }[]
   /** The accepted rows of judging `raw`, with `decision:<number>` in the `_repair` of those lines. */
-  accepted(rows: Rows): Rows
+  accepted(rows: Relation): Relation
   /** The quarantined rows of judging `raw`, with the key as it was received. */
-  quarantined(rows: Rows): Rows
+  quarantined(rows: Relation): Relation
   /** Drops the temporary table; `raw` cannot be read after it. */
   dispose(): Promise<void>
 }
 
-const unchanged = (raw: Rows): Applied => ({
+const unchanged = (raw: Relation): Applied => ({
   raw,
   lines: [],
   accepted: (rows) => rows,
@@ -45,13 +44,13 @@ export async function decisionsInForce(
   platform: Platform,
   dataset: Dataset,
   upTo?: number,
-): Promise<Rows | undefined> {
+): Promise<Relation | undefined> {
   const decisions = await storedDecisions(platform, dataset)
   if (!decisions || upTo === undefined) return decisions && inForce(decisions)
   return inForce(sql`(select * from ${decisions} where seq <= ${sql.lit(upTo)})`)
 }
 
-async function storedDecisions(platform: Platform, dataset: Dataset): Promise<Rows | undefined> {
+async function storedDecisions(platform: Platform, dataset: Dataset): Promise<Relation | undefined> {
   const table = platform.lake.table(`decisions/${dataset.id}`)
   if (!(await table.exists())) return undefined
   const snapshot = await table.snapshot()
@@ -94,7 +93,7 @@ export async function applyDecisions(
   session: Session,
   platform: Platform,
   dataset: Dataset,
-  raw: Rows,
+  raw: Relation,
   { asOf, upTo }: { asOf?: Date; upTo?: number | undefined } = {},
 ): Promise<Applied> {
   const decisions = await decisionsInForce(platform, dataset, upTo)
@@ -122,8 +121,8 @@ async function withUnusable(
   session: Session,
   platform: Platform,
   dataset: Dataset,
-  { raw, asOf }: { raw: Rows; asOf?: Date | undefined },
-  work: (lines: Rows) => Promise<void>,
+  { raw, asOf }: { raw: Relation; asOf?: Date | undefined },
+  work: (lines: Relation) => Promise<void>,
 ): Promise<void> {
   const only = keyOnly(dataset)
   const columns = ['_extract', '_line', '_op', ...only.fields.map(({ id }) => id)].map((name) => sql.id(name))
@@ -153,11 +152,11 @@ function keyOnly(dataset: Dataset): Dataset {
 
 function decidedLines(
   dataset: Dataset,
-  raw: Rows,
-  unusable: Rows,
-  decisions: Rows,
+  raw: Relation,
+  unusable: Relation,
+  decisions: Relation,
   secret: Uint8Array,
-): Rows {
+): Relation {
   const fingerprint = fingerprintOf(dataset, secret)
   return sql`select f._line, f.received, d.key, d.seq as decision from (
       select *, count(*) over (partition by fingerprint) as alike from (
@@ -170,11 +169,11 @@ function decidedLines(
 
 function filled(
   dataset: Dataset,
-  raw: Rows,
-  decided: Rows,
+  raw: Relation,
+  decided: Relation,
 ): Pick<Applied, 'raw' | 'accepted' | 'quarantined'> {
   const key = sql.id(dataset.key)
-  const on = (rows: Rows) => sql`${rows} as r left join ${decided} as d on r._line = d._line`
+  const on = (rows: Relation) => sql`${rows} as r left join ${decided} as d on r._line = d._line`
   const mark = sql`concat_ws(',', nullif(r._repair, ''), ${decisionMark(sql`d.decision`)})`
   const asReceived = sql`json_merge_patch(r.raw, json_object(${sql.lit(dataset.key)}, d.received))::varchar`
   return {

@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type ParquetReader, TooLong, type UnreadableColumn } from '../../../connectors/file/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
-
-type Expression = RawBuilder<unknown>
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 
 interface Column {
   name: string

@@ -1,16 +1,15 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { keySpaces } from '../../../catalog/identifiers.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { type SubjectPlace, subjectPlacesOf } from '../../../catalog/subject_places.ts'
 import type { SubjectCities } from '../../../quality/index.ts'
 import type { KeyChanges } from '../../../warehouse/engine/present_keys.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { subjectLog, type TemporaryTables, unretracted } from '../../../warehouse/resolve/index.ts'
 import { keyChangesOf } from '../../key_changes.ts'
 import { newestVersion, presentLog } from '../../key_register.ts'
 import type { Platform } from '../../platform.ts'
-
-type Rows = RawBuilder<unknown>
 
 /**
  * Where the subjects of a register without a division are, each by the last record that its own register has of it,
@@ -40,9 +39,9 @@ async function citiesOf(
   platform: Platform,
   dataset: Dataset,
   place: SubjectPlace,
-  changes: Rows | undefined,
+  changes: Relation | undefined,
 ): Promise<SubjectCities | undefined> {
-  const parts: Rows[] = []
+  const parts: Relation[] = []
   for (const source of place.sources)
     if (source.dataset !== dataset.id) parts.push(...(await statedIn(platform, source, changes)))
   if (parts.length === 0) return undefined
@@ -58,8 +57,8 @@ async function citiesOf(
 async function statedIn(
   platform: Platform,
   { dataset, field, scope }: SubjectPlace['sources'][number],
-  changes: Rows | undefined,
-): Promise<Rows[]> {
+  changes: Relation | undefined,
+): Promise<Relation[]> {
   const table = platform.lake.table(`std/${dataset}`)
   if (!(await table.exists())) return []
   const register = datasetOf(platform.catalogue, dataset)
@@ -86,13 +85,13 @@ async function statedIn(
 }
 
 /** `key, city` by the last of what was stated; a subject that is the region's own has no city. */
-function lastOf(stated: Rows): Rows {
+function lastOf(stated: Relation): Relation {
   return sql`(select key, left(division, 4) || '00' as city from
     (select key, arg_max(division, place) as division from (${stated}) group by key) where division <> '150000')`
 }
 
 /** The same for the keys that the subjects had before. */
-function withFormerKeys(cities: Rows, changes: Rows | undefined): Rows {
+function withFormerKeys(cities: Relation, changes: Relation | undefined): Relation {
   if (!changes) return cities
   return sql`(with present as (select * from ${cities}) select * from present
     union all select changed.former as key, present.city

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import {
@@ -8,10 +8,9 @@ import {
   extractProfileOf,
 } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { profileColumns } from '../../../warehouse/foundations/index.ts'
 import type { Platform } from '../../platform.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** The table of the profiles of extracts. */
 export const profileTable = 'quality/profiles'
@@ -23,8 +22,8 @@ export async function profileWith(
   session: Session,
   catalogue: Catalogue,
   dataset: Dataset,
-  accepted: Rows,
-  history: Rows,
+  accepted: Relation,
+  history: Relation,
 ): Promise<ExtractProfile> {
   const unreadable = await session.rows<{ field: string; count: number }>(
     sql`select field, sum(failed)::double as count from ${history}

@@ -1,17 +1,16 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { identifiersCompared, identifiersOf, keyChangesFollowed } from '../../../catalog/identifiers.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { isSetRule, registersOf } from '../../../catalog/rule.ts'
 import type { Followed, OwnRegister, References, Register, SubjectCities } from '../../../quality/index.ts'
 import { type KeyChanges, withPresentKeys } from '../../../warehouse/engine/present_keys.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { isBefore, liveColumns, subjectLog, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import { keyChangesOf } from '../../key_changes.ts'
 import { newestVersion } from '../../key_register.ts'
 import type { Platform } from '../../platform.ts'
 import { placesOf } from './places.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** What the rules of a register hold its rows against. */
 export interface JudgedAgainst {
@@ -96,7 +95,7 @@ async function ownRegister(
 
 /** The log of a register, and how it is read. */
 interface RegisterLog {
-  std: Rows
+  std: Relation
   changes: KeyChanges
   /** Keys of ended records too. */
   ended: boolean
@@ -122,7 +121,7 @@ function subjectsIn(
   dataset: Dataset,
   { std, changes }: RegisterLog,
   columns: string[],
-): Rows {
+): Relation {
   const named = identifiersOf(platform.catalogue, dataset).filter(
     ({ column }) => column !== dataset.key && columns.includes(column),
   )
@@ -130,7 +129,7 @@ function subjectsIn(
 }
 
 /** The changes of the register's own key. */
-function mapOf(platform: Platform, dataset: Dataset, changes: KeyChanges): Rows | undefined {
+function mapOf(platform: Platform, dataset: Dataset, changes: KeyChanges): Relation | undefined {
   const own = identifiersOf(platform.catalogue, dataset).find(({ column }) => column === dataset.key)
   return own && changes[own.type]
 }

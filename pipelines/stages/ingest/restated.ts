@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../../catalog/dataset.ts'
 import { keysOf, standardRows } from '../../../quality/index.ts'
 import { decisionMark, rescuedRow } from '../../../warehouse/candidates/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { stdColumns } from '../../../warehouse/foundations/index.ts'
 import type { Change, LakeTable, Snapshot } from '../../../warehouse/lake/index.ts'
 import type { Extract } from '../../../warehouse/ledger/index.ts'
@@ -12,8 +13,6 @@ import { applyDecisions, decisionsBefore, undoneDecisions } from './decisions.ts
 import { endsOf, hasUnclearRows } from './ends/index.ts'
 import { stageRows } from './standard_rows.ts'
 
-type Rows = RawBuilder<unknown>
-
 /** A late extract, and the log that it comes to. */
 export interface Late {
   dataset: Dataset
@@ -21,7 +20,7 @@ export interface Late {
   /** The log without the extract. */
   snapshot: Snapshot
   /** What the extract brings to the log: std's columns without `bucket`. */
-  rows: Rows
+  rows: Relation
   /** The full dumps that were taken later and are in the log, in the order of their times. */
   dumps: Extract[]
   /** Stem of the names of the files that are written. */
@@ -69,19 +68,19 @@ interface Work {
   /** Std's columns without `bucket`. */
   fields: string[]
   /** What was not accepted of the dumps. */
-  failing: Rows
+  failing: Relation
   /** Rows `key`: the keys that the late extract brings; undefined: every key of the register. */
-  keys: Rows | undefined
+  keys: Relation | undefined
   /** The late extract's rows. */
-  own: Rows
+  own: Relation
   /** What the dumps brought so far, with its places: a table with `_file` and `_row`. */
-  before: Rows
+  before: Relation
   /** Of that, the rows that people rescued. */
-  rescued: Rows
+  rescued: Relation
   /** The log without that, with the late extract, and with what the dumps bring now. */
-  log: Rows
+  log: Relation
   /** What the dumps bring now. */
-  again: Rows
+  again: Relation
 }
 
 async function openWork(
@@ -137,13 +136,13 @@ async function state(work: Work, dump: Extract): Promise<void> {
   }
 }
 
-async function add({ session, log, again }: Work, rows: Rows): Promise<void> {
+async function add({ session, log, again }: Work, rows: Relation): Promise<void> {
   for (const target of [log, again])
     await session.exec(sql`insert into ${target} by name select * from ${rows}`)
 }
 
 /** The rows that people rescued from a dump, in the states in which they enter the log as it is now. */
-function rescuedAgain({ dataset, fields, rescued, log }: Work, { seq, asOf }: Extract): Rows {
+function rescuedAgain({ dataset, fields, rescued, log }: Work, { seq, asOf }: Extract): Relation {
   const stood = sql`select * exclude (_from, _as_of) from ${rescued} where _extract = ${sql.lit(seq)}`
   const begun = deltaRows({ dataset, accepted: sql`(${stood})`, asOf })
   const std = sql`(select ${list(fields)} from ${log})`
@@ -166,8 +165,8 @@ async function saidBy(
   { platform, session, dataset, keys }: Work,
   tables: TemporaryTables,
   { seq, asOf }: Extract,
-  quarantined: Rows,
-): Promise<Rows> {
+  quarantined: Relation,
+): Promise<Relation> {
   const { catalogue, lake } = platform
   const raw = await lake.table(`raw/${dataset.id}`).ofExtract([seq])
   const decided = await applyDecisions(session, platform, dataset, raw, {
@@ -190,17 +189,22 @@ async function saidBy(
   }
 }
 
-function linesOf(catalogue: Platform['catalogue'], dataset: Dataset, raw: Rows, keys: Rows): Rows {
+function linesOf(
+  catalogue: Platform['catalogue'],
+  dataset: Dataset,
+  raw: Relation,
+  keys: Relation,
+): Relation {
   return sql`select _line from ${keysOf({ catalogue, dataset, raw })} where key in (select key from ${keys})`
 }
 
 /** The rows that are not among the others. */
-function without(rows: Rows, others: Rows, fields: string[]): Rows {
+function without(rows: Relation, others: Relation, fields: string[]): Relation {
   const content = (side: string) => sql`row(${sql.join(fields.map((field) => sql.id(side, field)))})`
   return sql`(select * from ${rows} as r where not exists (select 1 from ${others} as o
     where o._extract = r._extract and o._line = r._line and ${content('o')} is not distinct from ${content('r')}))`
 }
 
-function list(names: string[]): Rows {
+function list(names: string[]): Relation {
   return sql.join(names.map((name) => sql.id(name)))
 }

@@ -1,17 +1,16 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { correctedRows } from '../../../governance/objections/rows/index.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 import type { FailingCount, RuleCount } from './counts.ts'
 import type { ReportedExtract } from './extracts.ts'
 
-type Rows = RawBuilder<unknown>
-
 /** Failing rows of the standing extracts that a later delta put right: they wait for nobody. */
 export interface Corrected {
   /** `_extract, _line` by register. */
-  rows: ReadonlyMap<string, Rows>
+  rows: ReadonlyMap<string, Relation>
   failing: FailingCount[]
   rules: Pick<RuleCount, 'dataset' | 'division' | 'rule' | 'failed'>[]
 }
@@ -23,7 +22,7 @@ export async function findCorrected(
   tables: TemporaryTables,
 ): Promise<Corrected> {
   const found = {
-    rows: new Map<string, Rows>(),
+    rows: new Map<string, Relation>(),
     failing: [] as FailingCount[],
     rules: [] as Corrected['rules'],
   }
@@ -54,7 +53,7 @@ async function correctedIn(
   dataset: Dataset,
   extracts: ReportedExtract[],
   tables: TemporaryTables,
-): Promise<Rows | undefined> {
+): Promise<Relation | undefined> {
   const standing = extracts
     .filter((extract) => extract.standing)
     .map(({ seq, asOf, mode, status }) => ({

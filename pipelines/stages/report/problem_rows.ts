@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { presentField } from '../../../catalog/lookup.ts'
 import type { Severity } from '../../../catalog/rule.ts'
@@ -6,12 +6,11 @@ import { isRaised } from '../../../governance/objections/settings.ts'
 import type { Clear } from '../../../governance/reports/grants.ts'
 import { shownKey, shownValue, withoutIdentityText } from '../../../governance/reports/shown.ts'
 import type { NoDue, ProblemRow } from '../../../quality/report/data.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { Platform } from '../../platform.ts'
 import type { ReportedExtract } from './extracts.ts'
 import type { OpenRelations, Relations } from './relations.ts'
 import type { Words } from './words.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** A violation of a row as DuckDB gives it; key and value as the audience may see them. */
 interface FoundRow {
@@ -80,7 +79,7 @@ export async function sampleRows(
 }
 
 /** `_extract, _line, division, rule, field, code, severity` of the asked rows, and `more`. */
-function violationRows({ quarantine }: Relations, asked: Asked, more: Rows[] = []): Rows {
+function violationRows({ quarantine }: Relations, asked: Asked, more: Relation[] = []): Relation {
   const extracts = sql.join(asked.extracts.map(({ seq }) => sql.lit(seq)))
   const own = asked.division ? sql`and division = ${sql.lit(asked.division)}` : sql``
   const columns = [sql`_extract`, sql`_line`, sql`division`, ...more]
@@ -94,8 +93,8 @@ function shownRows(
   dataset: Dataset,
   asked: Asked,
   { due }: Relations,
-  found: Rows,
-): Rows {
+  found: Relation,
+): Relation {
   const fields = [...new Set([...asked.versions.keys()].flatMap((rule) => fieldOfRule(dataset, rule)))]
   return sql`(select v._extract::integer as extract, v._line::double as line, v.division, v.rule, v.field, v.code, v.severity,
       ${shownKey(platform, dataset, asked.clear)} as key, ${shownValue(platform, dataset, fields, asked.clear)} as value,

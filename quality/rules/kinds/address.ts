@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { divisions } from '../../../catalog/data/divisions.ts'
 import type { ElementType } from '../../../catalog/element.ts'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import {
   cityNames,
   countyNames,
@@ -18,8 +19,6 @@ import { hasShape } from '../../reference/context.ts'
 import { type ExampleRow, type Examples, values } from '../example.ts'
 import { given, rowKind, rowTest, violation } from '../kind.ts'
 import { any, begins, fully, somewhere } from '../matching.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** A text, and the field of the division to which it must belong. */
 const typesOf = ({ field, division }: { field: string; division?: string | undefined }) =>

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { citizenIdCheck } from '../../check_digits.ts'
 import { leagues, provinces, residents } from '../../facts/places.ts'
 import { helper } from '../../normalise/level.ts'
@@ -13,8 +14,6 @@ import { dayAfter, firstBirthday, type Judging } from '../judging.ts'
 import { type Add, type RuleOptions, rowKind, rowTest, violation } from '../kind.ts'
 import { any } from '../matching.ts'
 import { citizenId as numberOf, spoilt } from '../sound_numbers.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** Forms of the identity number; `legacy`: the 15 digits of before 1999, which are widened to 18. */
 const citizenIdForms = ['mainland', 'legacy', 'hongkong', 'macao', 'taiwan', 'foreign'] as const

@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { degreesShape, regionBox } from '../../facts/coordinates.ts'
 import { helper } from '../../normalise/level.ts'
 import { halfWidth } from '../../normalise/text.ts'
@@ -8,8 +9,6 @@ import { fold, hasShape } from '../../reference/context.ts'
 import type { ExampleRow, Examples } from '../example.ts'
 import { rowKind, rowTest, violation } from '../kind.ts'
 import { fully } from '../matching.ts'
-
-type Expression = RawBuilder<unknown>
 
 interface Coordinates {
   latitude: string

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { orgCodeCheck, usccCheck } from '../../check_digits.ts'
 import { leagues, provinces, residents } from '../../facts/places.ts'
 import { usccCategories, usccShape } from '../../facts/uscc.ts'
@@ -12,8 +13,6 @@ import { type Examples, values } from '../example.ts'
 import { type Add, type RuleOptions, rowKind, rowTest, violation } from '../kind.ts'
 import { any, begins, fully } from '../matching.ts'
 import { spoilt, uscc } from '../sound_numbers.ts'
-
-type Expression = RawBuilder<unknown>
 
 interface Uscc {
   part: 'shape' | 'org_code' | 'check' | 'category' | 'place'

@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { ElementType } from '../../../catalog/element.ts'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleBase, ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { monthShape } from '../../facts/months.ts'
 import { helper } from '../../normalise/level.ts'
 import type { Value } from '../../reference/context.ts'
@@ -13,7 +14,6 @@ import { given, rowKind, rowTest, typeKind, violation } from '../kind.ts'
 import { any, fully } from '../matching.ts'
 import { citizenId } from '../sound_numbers.ts'
 
-type Expression = RawBuilder<unknown>
 const CHINA = sql.lit(57_600_000_000n)
 
 /** What was received can be read as the field's type. */

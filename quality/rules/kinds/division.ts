@@ -1,17 +1,16 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { divisions, FIRST_DAY } from '../../../catalog/data/divisions.ts'
 import { currentDivisionCodes, historicalDivisions } from '../../../catalog/divisions.ts'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { helper } from '../../normalise/level.ts'
 import { isOneOf } from '../../normalise/members.ts'
 import { type ExampleRow, type Examples, values } from '../example.ts'
 import { type Add, rowKind, rowTest, typeKind, violation } from '../kind.ts'
 import { any } from '../matching.ts'
 import { dayIn, dayOf } from './date.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** Always a code of the region; or one that was abolished and is replaced by its successor. */
 const divisionTest = rowTest<{ part: 'unknown' | 'historical' }>('division', {

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { licenceIdCheck } from '../../check_digits.ts'
 import { licencePrefix, licenceShape, shortestSerial } from '../../facts/licence_id.ts'
 import { helper } from '../../normalise/level.ts'
@@ -11,8 +12,6 @@ import { type Add, type RuleOptions, rowKind, rowTest, violation } from '../kind
 import { folded } from '../matching.ts'
 import { licenceId, uscc } from '../sound_numbers.ts'
 import { entities, usccBroken, usccCheckBad, usccOrgCodeBad } from './credit_code.ts'
-
-type Expression = RawBuilder<unknown>
 
 interface LicencePart {
   id: string

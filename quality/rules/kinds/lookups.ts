@@ -1,15 +1,15 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { conditionsSchema } from '../../../catalog/condition.ts'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { dayLiteral, dayOf } from '../../sets/condition.ts'
 import { meetsPlainly, type Plain } from '../../sets/plain.ts'
 import type { LookupTest, SetTest, Sought } from '../../sets/tests.ts'
 import { given, setKind, violation } from '../kind.ts'
 
-type Expression = RawBuilder<unknown>
 type Of<K extends LookupTest['kind']> = Extract<LookupTest, { kind: K }>
 const fieldsSchema = z.array(idSchema).min(1)
 

@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { orgCodeCheck } from '../../check_digits.ts'
 import { orgCodeShape } from '../../facts/org_code.ts'
 import { usccShape } from '../../facts/uscc.ts'
@@ -11,7 +12,6 @@ import { folded, fully } from '../matching.ts'
 import { spoilt } from '../sound_numbers.ts'
 import { isUscc } from './credit_code.ts'
 
-type Expression = RawBuilder<unknown>
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 const WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2]

@@ -1,14 +1,14 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { type Condition, conditionsSchema } from '../../../catalog/condition.ts'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleBase, ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { given } from '../../sets/condition.ts'
 import type { Plain } from '../../sets/plain.ts'
 import type { GroupedTest, SetTest } from '../../sets/tests.ts'
 import { setKind, violation } from '../kind.ts'
 
-type Expression = RawBuilder<unknown>
 const fieldsSchema = z.array(idSchema).min(1)
 const fieldsIn = (when: Condition[] | undefined): string[] => (when ?? []).map(({ field }) => field)
 const test = <T extends SetTest>(of: T): T => of

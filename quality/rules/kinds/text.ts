@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import {
   emailShape,
   letter,
@@ -14,8 +15,6 @@ import { hasShape, isOutside } from '../../reference/context.ts'
 import { type Examples, values } from '../example.ts'
 import { type Add, rowKind, rowTest, violation } from '../kind.ts'
 import { fully, outside, somewhere } from '../matching.ts'
-
-type Expression = RawBuilder<unknown>
 
 /** The pattern is found somewhere in what was received. */
 const patternTest = rowTest<{ pattern: string }>('pattern', {

@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { sources } from '../model.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** A register that carries an element of which others are the source. */
 export interface CopiedElement {
@@ -16,8 +15,8 @@ export interface CopiedElement {
 /** The two tables of a release. */
 export interface ReleasedTables {
   foundation: string
-  base: Rows
-  conflicts: Rows
+  base: Relation
+  conflicts: Relation
 }
 
 /**
@@ -28,7 +27,7 @@ export function copyFacts(
   { foundation, base, conflicts }: ReleasedTables,
   copied: CopiedElement[],
   period: string,
-): Rows {
+): Relation {
   const compared = copied.map(({ dataset, department, column, authorities }) => {
     const answered = sql.join(
       authorities.map((each) => sql`origin.${sql.id(each)}.extract is not null`),

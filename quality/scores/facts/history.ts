@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { sources } from '../model.ts'
-
-type Rows = RawBuilder<unknown>
 
 /** An extract that counts for a month. */
 export interface Counted {
@@ -19,7 +18,7 @@ const UNREADABLE = sql`(code like 'parse.%' or code like 'xlsx.%')`
 const OF_EXTRACT = sql`(code like 'row_count.%' or code like 'schema.%')`
 
 /** Extracts as a relation, for the facts below. */
-export function countedRows(counted: Counted[]): Rows {
+export function countedRows(counted: Counted[]): Relation {
   const shape = sql`(values ('', '', 0, '', 0::bigint)) as c (dataset, department, extract, period, received)`
   if (counted.length === 0) return sql`(select * from ${shape} where false)`
   const rows = counted.map(
@@ -33,7 +32,7 @@ export function countedRows(counted: Counted[]): Rows {
  * Facts of the rules, from quality/history: elements that each rule judged in the counted extracts, and those that it
  * found bad, by league or city.
  */
-export function ruleFacts(history: Rows, counted: Rows): Rows {
+export function ruleFacts(history: Relation, counted: Relation): Relation {
   return sql`(select h.department, h.dataset, h.division, c.period, h.dimension, h.indicator, h.rule as source,
       sum(h.checked)::double as evaluated, sum(h.failed)::double as failed
     from ${history} as h join ${counted} as c on h.dataset = c.dataset and h._extract = c.extract
@@ -42,7 +41,7 @@ export function ruleFacts(history: Rows, counted: Rows): Rows {
 }
 
 /** Facts of unreadable records: of the records received, those that could not be taken apart or decoded. */
-export function dirtyFacts(history: Rows, counted: Rows): Rows {
+export function dirtyFacts(history: Relation, counted: Relation): Relation {
   return sql`(with bad as (select dataset, _extract as extract, sum(failed) as failed from ${history}
       where ${UNREADABLE} group by all)
     select c.department, c.dataset, null::varchar as division, c.period, 'accuracy' as dimension,
@@ -56,7 +55,7 @@ export function dirtyFacts(history: Rows, counted: Rows): Rows {
  * that occur more than once. The rate of duplication counts the surplus rows themselves.
  * @param surplus rows of `surplusIdentities`, of every dataset
  */
-export function uniquenessFacts(history: Rows, counted: Rows, surplus: Rows): Rows {
+export function uniquenessFacts(history: Relation, counted: Relation, surplus: Relation): Relation {
   return sql`(with judged as (select h.department, h.dataset, h.division, c.period, h._extract as extract, h.rule,
         sum(h.checked) - sum(h.failed) as identities
       from ${history} as h join ${counted} as c on h.dataset = c.dataset and h._extract = c.extract
@@ -71,14 +70,14 @@ export function uniquenessFacts(history: Rows, counted: Rows, surplus: Rows): Ro
 }
 
 /** Columns of `surplusIdentities`, without a row. */
-export const noSurplus: Rows = sql`(select '' as dataset, 0 as extract, '' as rule, '' as division,
+export const noSurplus: Relation = sql`(select '' as dataset, 0 as extract, '' as rule, '' as division,
   0::bigint as repeated where false)`
 
 /**
  * Identities that occur more than once in an extract, by rule and by league or city (of the first, where they lie in
  * several), from the rows of one quarantine table.
  */
-export function surplusIdentities(dataset: string, quarantine: Rows, extracts: number[]): Rows {
+export function surplusIdentities(dataset: string, quarantine: Relation, extracts: number[]): Relation {
   const wanted = sql.join(extracts.map((extract) => sql.lit(extract)))
   return sql`(select ${sql.lit(dataset)} as dataset, extract, rule, division, count(*)::bigint as repeated
     from (select extract, rule, identity, min(division) as division

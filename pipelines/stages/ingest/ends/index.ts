@@ -1,30 +1,29 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../../../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../../../../catalog/dataset.ts'
 import { elementOf, foundationOf, namesOfField } from '../../../../catalog/lookup.ts'
 import type { Session } from '../../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../../warehouse/engine/relation.ts'
 import { keyChanges, missingRows, type TemporaryTables } from '../../../../warehouse/resolve/index.ts'
 import { keyRegisterOf, newestVersion } from '../../../key_register.ts'
 import type { Platform } from '../../../platform.ts'
 import { readableLine, unreadableLine } from './line_text.ts'
 import { EndSearch, type MissingRecord } from './search.ts'
 
-type Rows = RawBuilder<unknown>
-
 /** A full dump, its register before it, and its rows that were not accepted. */
 export interface Dump {
   dataset: Dataset
   asOf: Date
-  accepted: Rows
-  quarantined: Rows
+  accepted: Relation
+  quarantined: Relation
   /** The log without the dump itself. */
-  std: Rows
+  std: Relation
 }
 
 /** Which records a dump does not end though none of its rows is theirs. */
 export interface Ends {
   /** Their keys, in a column `key`. */
-  mentioned: Rows
+  mentioned: Relation
   /** Lines of which it is not known whose they are, and the records that are kept for them. */
   doubt?: { lines: number; named: number; possible: number }
 }
@@ -90,7 +89,7 @@ export async function endsOf(
 export async function hasUnclearRows(
   session: Session,
   dataset: Dataset,
-  quarantined: Rows,
+  quarantined: Relation,
 ): Promise<boolean> {
   const [row] = await session.rows(
     sql`select 1 from (${rejectedRows(dataset, quarantined)}) where unclear limit 1`,
@@ -104,7 +103,7 @@ interface Rejected {
 }
 
 /** Rows that were not accepted; `unclear`: whose they are is not known for certain. */
-function rejectedRows(dataset: Dataset, quarantined: Rows): Rows {
+function rejectedRows(dataset: Dataset, quarantined: Relation): Relation {
   const keys = sql.join(namesOfField(dataset, dataset.key).map((name) => sql.lit(name)))
   const doubtful = sql`len(list_filter(violations, lambda each: each.field in (${keys})
     and not starts_with(each.code, 'unique.'))) > 0`
@@ -114,7 +113,10 @@ function rejectedRows(dataset: Dataset, quarantined: Rows): Rows {
     case when key is null or ${doubtful} then raw end as raw from ${quarantined} where rejected`
 }
 
-async function changesOf(platform: Pick<Platform, 'lake' | 'catalogue'>, dataset: Dataset): Promise<Rows> {
+async function changesOf(
+  platform: Pick<Platform, 'lake' | 'catalogue'>,
+  dataset: Dataset,
+): Promise<Relation> {
   const foundation = foundationOf(platform.catalogue, dataset.foundation)
   const register = await keyRegisterOf(platform, foundation, (id) => newestVersion(platform, id))
   if (!register) return sql`select null::varchar as former, null::varchar as current where false`
@@ -125,8 +127,8 @@ async function missingRecords(
   session: Session,
   catalogue: Catalogue,
   dataset: Dataset,
-  missing: Rows,
-  changes: Rows,
+  missing: Relation,
+  changes: Relation,
 ): Promise<MissingRecord[]> {
   const key = sql.id('m', dataset.key)
   const identity = new Set(identityOf(dataset))
