@@ -208,7 +208,11 @@ test('an extract that is not late costs one look at the log, and none at what ca
       reads.push(name)
       return known.select(...given)
     }
-    return { ...known, select }
+    const ofExtract: typeof known.ofExtract = (...given) => {
+      reads.push(name)
+      return known.ofExtract(...given)
+    }
+    return { ...known, select, ofExtract }
   }
   const counted = { ...others, lake: { ...lake, table } }
   await arrive(counted, REGISTER, inTime, { first: 1, late: true })
