@@ -75,13 +75,15 @@ async function apply(
   }
   const detail = { ...common.detail, ...told(counts) }
   const fails = counts.open + counts.reopened + counts.again > 0
+  const left = before.itemsOpen + items.open
   if (!isOpen(before.state)) {
     // A person closed it: the step only carries that to its rows.
     if (!fails) return addItems(tx, id, items)
     await moveObjection(tx, id, { ...common, event: 'reopen', due, detail, items })
+    // What failed again may have been mended by the same extracts.
+    if (left === 0 && mended > 0) await moveObjection(tx, id, { ...common, event: 'correct', detail })
     return
   }
-  const left = before.itemsOpen + items.open
   if (left === 0 && mended > 0) await moveObjection(tx, id, { ...common, event: 'correct', detail, items })
   else if (mended > 0) await moveObjection(tx, id, { ...common, event: 'progress', detail, items })
   else if (counts.again + counts.reopened > 0)

@@ -196,6 +196,24 @@ const extract = fc
     }),
   )
 
+/** A row that was mended fails again, and passes, in one and the same delta. */
+const failsAndPassesInOne = (
+  [
+    ['full', ['bad']],
+    ['full', []],
+    ['delta', ['bad', 'good']],
+  ] as const
+).map(
+  ([mode, states]): Sent => ({
+    mode,
+    blocked: false,
+    late: false,
+    rows: states.map((state) => ({ subject: 3, state })),
+    dies: 0,
+    rejects: -1,
+  }),
+)
+
 let run = 0
 
 test('random histories end as a slow reference has them, wherever the process dies', {
@@ -243,5 +261,6 @@ test('random histories end as a slow reference has them, wherever the process di
   }
   await fc.assert(fc.asyncProperty(fc.array(extract, { minLength: 1, maxLength: 6 }), check), {
     numRuns: Number(process.env.OBJECTION_RUNS ?? 12),
+    examples: [[failsAndPassesInOne]],
   })
 })
