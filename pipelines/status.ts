@@ -1,6 +1,8 @@
 import {
   type Extract,
+  getStage,
   isGivenUp,
+  lastStage,
   latestRelease,
   listDeliveries,
   listExtracts,
@@ -26,6 +28,14 @@ export interface DatasetStatus {
   lastAsOf: Date | null
 }
 
+/** Why the files of a dataset still wait: what stopped the last run that should have taken them. */
+export interface WaitingReason {
+  dataset: string
+  run: number
+  at: Date | null
+  error: Problem
+}
+
 /** Where the whole platform stands. */
 export async function platformStatus(platform: Platform) {
   const { db } = platform.ledger
@@ -36,10 +46,15 @@ export async function platformStatus(platform: Platform) {
   const deliveries = await Promise.all(platform.config.deliveries.map(({ id }) => listDeliveries(db, id)))
   const [lastRun] = await listRuns(db, { limit: 1 })
   const waiting = await waitingFiles(platform, db)
+  const datasets = platform.catalogue.datasets.map((dataset, at) =>
+    datasetStatus(dataset.id, dataset.providingDepartment, extracts[at] ?? []),
+  )
+  const withFiles = new Set(waiting.files.map((file) => file.dataset))
+  const wait = datasets.filter((each) => each.waiting > 0 || withFiles.has(each.dataset))
+  const reasons = await Promise.all(wait.map(({ dataset }) => waitingReason(platform, dataset)))
   return {
-    datasets: platform.catalogue.datasets.map((dataset, at) =>
-      datasetStatus(dataset.id, dataset.providingDepartment, extracts[at] ?? []),
-    ),
+    datasets,
+    waitingReasons: reasons.filter((reason) => reason !== undefined),
     releases: releases.flatMap((release) =>
       release
         ? [
@@ -58,6 +73,17 @@ export async function platformStatus(platform: Platform) {
     problems: [...extracts.flat().flatMap(problemsOf), ...waiting.problems],
     lastRun: lastRun && { ...lastRun, outcome: runOutcome(lastRun, await stagesOf(db, lastRun.id)) },
   }
+}
+
+/** What the last ingest of a dataset failed of, or the stage before it; undefined when neither did, or goes on. */
+async function waitingReason(platform: Platform, dataset: string): Promise<WaitingReason | undefined> {
+  const { db } = platform.ledger
+  const every = ['pending', 'running', 'succeeded', 'blocked', 'failed', 'skipped'] as const
+  const own = await lastStage(db, `ingest.${dataset}`, [...every])
+  const before = own?.error?.code === 'ledger.stage_before' ? String(own.error.fields.stage) : undefined
+  const stage = own && before ? await getStage(db, own.runId, before) : own
+  if (!stage?.error) return undefined
+  return { dataset, run: stage.runId, at: stage.finishedAt ?? stage.startedAt, error: stage.error }
 }
 
 function datasetStatus(dataset: string, department: string, extracts: Extract[]): DatasetStatus {

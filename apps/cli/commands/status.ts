@@ -8,6 +8,11 @@ import { moment, outcomeWords, problemLines } from '../words.ts'
 
 defineTexts({
   'status.last_run': { 'zh-CN': '最近一次运行：{id}（{status}）', en: 'Last run: {id} ({status})' },
+  'status.waiting_reason': {
+    'zh-CN':
+      '数据集 {dataset} 的文件仍待处理：运行 {run}（{at}）未能完成。{reason} 排除原因后执行 shuyuan run {dataset}；不再需要的批次用 shuyuan extracts discard 放弃。',
+    en: 'Files of {dataset} still wait, since run {run} ({at}) could not finish. {reason} Once that is mended: `shuyuan run {dataset}`; an extract that is not wanted any more is given up by `shuyuan extracts discard`.',
+  },
   'status.waiting_files': {
     'zh-CN': '{files} 个文件待处理（shuyuan run --dry-run 可列出）。',
     en: '{files} files wait for a run (`shuyuan run --dry-run` lists them).',
@@ -61,6 +66,10 @@ export const status = command({
     show(io, title(['request', 'sequence', 'kind', 'rows', 'status', 'built']), sent)
     if (now.waitingFiles.length > 0)
       io.say(io.text('status.waiting_files', { files: now.waitingFiles.length }))
+    for (const { dataset, run, at, error } of now.waitingReasons) {
+      const reason = io.text(error.code, error.fields)
+      io.say(`✗ ${io.text('status.waiting_reason', { dataset, run, at: moment(at), reason })}`)
+    }
     for (const line of problemLines(io, now.problems)) io.say(line)
     if (absent.length > 0) io.say(`✗ ${io.text('doctor.schedules_absent', { schedules: absent.join(', ') })}`)
     io.say(

@@ -10,6 +10,7 @@ import { listObjections } from '../../../governance/objections/ledger/index.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { listExtracts, stagesOf } from '../../../warehouse/ledger/index.ts'
 import { settledExtracts } from '../../scores/extracts.ts'
+import { platformStatus } from '../../status.ts'
 
 const DATASET = 'social_insurance'
 const FILE = 'social_insurance_full_20260901.csv'
@@ -115,9 +116,15 @@ describe.skipIf(missing)('a disk that is full', () => {
         status ? [{ status, attempts: 0 }] : [],
       )
       expect((await settledExtracts(platform)).size).toBe(0)
+      const { waitingReasons } = await platformStatus(platform)
+      const error = { code: expect.stringMatching(/disk_full/) }
+      expect(waitingReasons).toEqual([
+        expect.objectContaining({ dataset: DATASET, run: 5, error: expect.objectContaining(error) }),
+      ])
     })
     await platform.run(`ingest.${DATASET}`)
     expect(await outcome()).toEqual(undisturbed)
+    expect((await platformStatus(platform)).waitingReasons).toEqual([])
     expect(readdirSync(platform.paths.work)).toEqual([])
     expect(await listObjections(platform.ledger.db, {})).toEqual([])
   })
