@@ -9,6 +9,8 @@ export function dataPaths(root: string) {
     landing: join(root, 'landing'),
     work: join(root, 'work'),
     lake: join(root, 'lake'),
+    /** When all files of the lake were last read and found as they were written. */
+    lakeChecked: join(root, 'lake_checked.json'),
     keys: join(root, 'keys'),
     reports: join(root, 'reports'),
     outbox: join(root, 'outbox'),

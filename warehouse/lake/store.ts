@@ -5,10 +5,14 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { syncFolder } from '../../core/files.ts'
 import './locale.ts'
 
-/** Size in bytes and last change of a stored object. */
+/**
+ * Size in bytes and last change of a stored object. `touched`: the last change of it or of its metadata by the clock of
+ * the file system, which no program sets.
+ */
 export interface StoredObject {
   size: number
   modified: Date
+  touched: Date
 }
 
 /**
@@ -50,7 +54,7 @@ export function fileStore(root: string): Store {
     remove: (path) => rm(at(path), { recursive: true, force: true }),
     stat: async (path) => {
       const found = await absentAsNull(stat(at(path)))
-      return found && { size: found.size, modified: found.mtime }
+      return found && { size: found.size, modified: found.mtime, touched: found.ctime }
     },
   }
 }

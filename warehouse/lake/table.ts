@@ -90,7 +90,7 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
       return bucketsBetween(place, from, to)
     },
     history: async () => historyOf(place, await bare()),
-    verify: (versions = []) => verifyTable(place, engine, reader, versions),
+    verify: (versions = [], options = {}) => verifyTable(place, engine, reader, versions, options.since),
     vacuum: (options) => vacuumTable(place, reader, clock, options),
   }
 }

@@ -176,6 +176,8 @@ export interface Verified {
   /** Files that were looked at, and their bytes. */
   files: number
   bytes: number
+  /** Those of which the content was compared with its digest. */
+  read: number
   faults: FileFault[]
 }
 
@@ -271,8 +273,11 @@ export interface LakeTable {
   history(): Promise<Commit[]>
   /** Removes files that no kept or recent version needs; see vacuum.ts. */
   vacuum(options: { retainHours: number; keepVersions: number[] }): Promise<Vacuumed>
-  /** Reads the files of the latest version and of `versions` and compares them with what the log says; see verify.ts. */
-  verify(versions?: number[]): Promise<Verified>
+  /**
+   * Reads the files of the latest version and of `versions` and compares them with what the log says; see verify.ts.
+   * @param options.since only what was written since then is read, of the rest only size and presence are looked at
+   */
+  verify(versions?: number[], options?: { since?: Date }): Promise<Verified>
 }
 
 export interface Lake {

@@ -44,6 +44,19 @@ describe('a check of the files of a table', () => {
     expect(await faults()).toEqual([{ path: `base/people/${path}`, fault: 'content' }])
   })
 
+  it('reads only what was written since a moment, and compares presence and size of the rest', async () => {
+    const before = new Date()
+    const path = await firstFile()
+    const later = new Date(Date.now() + 60_000)
+    await spoil(path)
+    expect(await table.verify([], { since: before })).toMatchObject({
+      faults: [{ path: `base/people/${path}`, fault: 'content' }],
+    })
+    expect(await table.verify([], { since: later })).toMatchObject({ read: 0, faults: [] })
+    await rm(at(path))
+    expect((await table.verify([], { since: later })).faults).toMatchObject([{ fault: 'missing' }])
+  })
+
   it('finds a file written anew by another query', async () => {
     const path = await firstFile()
     const rows = sql`SELECT * FROM read_parquet([${sql.lit(at(path))}], hive_partitioning = false) LIMIT 0`

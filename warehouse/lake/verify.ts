@@ -16,12 +16,14 @@ const DIGEST = /-([0-9a-f]{16})\.parquet$/
  * Compares the files of the latest version and of `versions` with the log: that they are there, their size, and their
  * content with the digest in their names; the files of the change feed that are there; and the positions of deleted
  * rows with the deletion vectors. Reads every file once.
+ * @param since only files written since then are read; of the others presence and size are compared
  */
 export async function verifyTable(
   place: Place,
   session: Session,
   reader: LogReader,
   versions: number[],
+  since = new Date(0),
 ): Promise<Verified> {
   const latest = await reader.latest()
   if (!latest) throw new ShuyuanError('lake.no_table', { table: place.table })
@@ -32,9 +34,9 @@ export async function verifyTable(
   const recorded = new Map<string, number | undefined>()
   for (const path of await changeFiles(place)) recorded.set(path, undefined)
   for (const { files } of snapshots) for (const { path, size } of files) recorded.set(path, size)
-  const verified: Verified = { files: 0, bytes: 0, faults: [] }
-  for (const [path, size] of recorded) await verifyFile(place, { path, size }, verified)
-  for (const snapshot of snapshots) await verifyPositions(place, session, snapshot, verified)
+  const verified: Verified = { files: 0, read: 0, bytes: 0, faults: [] }
+  for (const [path, size] of recorded) await verifyFile(place, { path, size }, verified, since)
+  for (const snapshot of snapshots) await verifyPositions(place, session, snapshot, verified, since)
   return verified
 }
 
@@ -47,23 +49,27 @@ async function verifyFile(
   place: Place,
   { path, size }: { path: string; size: number | undefined },
   verified: Verified,
+  since: Date,
 ): Promise<void> {
   const found = await place.store.stat(inTable(place, path))
   verified.files += 1
   verified.bytes += found?.size ?? 0
-  const fault = found ? await faultOf(place, path, size, found.size) : 'missing'
+  const reads = found !== null && found.touched >= since
+  if (reads) verified.read += 1
+  const fault = found ? await faultOf(place, { path, size }, found.size, reads) : 'missing'
   if (fault) verified.faults.push({ path: inTable(place, path), fault })
 }
 
 async function faultOf(
   place: Place,
-  path: string,
-  recorded: number | undefined,
+  { path, size: recorded }: { path: string; size: number | undefined },
   size: number,
+  reads: boolean,
 ): Promise<FileFault['fault'] | undefined> {
   if (recorded !== undefined && recorded !== size) return 'size'
   const digest = DIGEST.exec(path)?.[1]
   if (digest === undefined) return 'nameless'
+  if (!reads) return undefined
   const content = await sha256File(place.store.localPath(inTable(place, path)))
   return content.startsWith(digest) ? undefined : 'content'
 }
@@ -73,9 +79,11 @@ async function verifyPositions(
   session: Session,
   snapshot: Snapshot,
   verified: Verified,
+  since: Date,
 ): Promise<void> {
   const path = deletedPath(snapshot)
-  if (path === null || !(await place.store.stat(inTable(place, path)))) return
+  const found = path === null ? null : await place.store.stat(inTable(place, path))
+  if (path === null || found === null || found.touched < since) return
   if (await hasPositions(place, session, positionEntries(place, snapshot))) return
   verified.faults.push({ path: inTable(place, path), fault: 'positions' })
 }
