@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encodingInFile, encodingOfLine } from './encoding.ts'
+import { encodingOfLine } from './encoding.ts'
 import { dataset, headers, readContent } from './testing_files.ts'
 import { textChunks } from './transcode.ts'
 
@@ -155,82 +155,6 @@ describe('encodingOfLine', () => {
       ),
       { numRuns: 2000 },
     )
-  })
-})
-
-const rareHan = [...twoBytes.keys()].filter(
-  (character) => /[\u4e00-\u9fff]/.test(character) && !level(0xb0, 0xf7).includes(character),
-)
-const extensionA = Array.from({ length: 0x4dc0 - 0x3400 }, (_, at) => String.fromCodePoint(0x3400 + at))
-const pairOf = (characters: string[]) =>
-  fc.tuple(fc.constantFrom(...characters), fc.constantFrom(...characters)).map((pair) => pair.join(''))
-
-async function textOf(content: Buffer): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'encoding-'))
-  const path = join(folder, 'file')
-  await writeFile(path, content)
-  const chunks: Buffer[] = []
-  for await (const chunk of textChunks(path)) chunks.push(Buffer.from(chunk))
-  await rm(folder, { recursive: true })
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-describe('a line with one short text, in a file that mixes encodings', () => {
-  const classes: [string, fc.Arbitrary<string>][] = [
-    ['one common character', common],
-    ['one of the second level', second],
-    ['two common characters', pairOf(level(0xb0, 0xd7))],
-    ['two characters of GBK only', pairOf(rareHan)],
-    ['two characters of Extension A', pairOf(extensionA)],
-  ]
-  it.each(classes)('is never read wrong: %s', (_, text) => {
-    for (const each of fc.sample(text, { numRuns: 20_000, seed: 9 })) {
-      const one = `15010219900101001X,${each},1`
-      for (const priors of [
-        { one: 16, both: 0, ordinary: 12 },
-        { one: -16, both: -6 },
-      ]) {
-        expect([null, 'utf-8'], each).toContain(encodingInFile(Buffer.from(one), priors))
-        expect([null, 'gb18030'], each).toContain(encodingInFile(gb18030(one), priors))
-      }
-    }
-  })
-
-  it.each(['路', '垄', '陆'])('is refused where both can read it: %s', async (text) => {
-    const utf8 = Array.from({ length: 500 }, (_, at) => `${at},娜仁·其其格,内蒙古\n`).join('')
-    const all = await textOf(Buffer.concat([Buffer.from(utf8), gb18030(`1,${text},2\n2,郑强,内蒙古\n`)]))
-    expect(all).toContain('2,郑强,内蒙古')
-    expect(all).toContain('\ufffd')
-    expect(all.startsWith(utf8)).toBe(true)
-  })
-
-  it('is refused where the only line of UTF-8 in a file of GB18030 is one that both can read', async () => {
-    const own = Array.from({ length: 500 }, (_, at) => `${at},郑强,内蒙古\n`).join('')
-    const before = gb18030(own)
-    for (const text of fc.sample(pairOf(level(0xb0, 0xd7)), { numRuns: 100, seed: 9 })) {
-      const all = await textOf(Buffer.concat([before, Buffer.from(`1,${text},2\n`)]))
-      const last = all.slice(own.length)
-      expect(last === `1,${text},2\n` || last.includes('\ufffd'), last).toBe(true)
-    }
-  })
-})
-
-describe('a file of one encoding', () => {
-  const text = fc.oneof(
-    line,
-    common,
-    pairOf(level(0xb0, 0xd7)).map((name) => `1,${name},2`),
-    fc.constantFrom('±0.5', '1,±0.5,2', '40℃', '12㎡', '娜仁高娃·斯琴', '1,路,2', '3楼', '25°C', '女', '汉'),
-  )
-  const lines = fc.sample(text, { numRuns: 100_000, seed: 9 }).map((each) => `${each}\n`)
-  it('brings every common line, of UTF-8', async () => {
-    expect(await textOf(Buffer.from(lines.join('')))).toBe(lines.join(''))
-  })
-  it('brings every common line, of GB18030', async () => {
-    expect(await textOf(gb18030(lines.join('')))).toBe(lines.join(''))
-  })
-  it('brings a sign of measurement where nothing else is known', async () => {
-    expect(await textOf(Buffer.from('id,tolerance\n1,±0.5\n2,25°C\n'))).toContain('1,±0.5\n2,25°C\n')
   })
 })
 

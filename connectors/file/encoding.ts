@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { CHUNK, fileChunks, fileHead } from './chunks.ts'
-import { costOf, isPlain } from './plausibility.ts'
+import { costOf } from './plausibility.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
 /** What a line may be in, of a file that is not UTF-16. */
@@ -10,33 +10,15 @@ export interface DetectedEncoding {
   encoding: Encoding
   /** Bytes of the byte-order mark to pass over. */
   markBytes: number
-  /** Bits by which the rest of the file speaks for UTF-8 (negative: for GB18030). */
+  /** Bits by which the rest of the file speaks for UTF-8 (negative: for GB18030) in a line that could be either. */
   prior: number
-  /** True when the file is in this encoding for certain, whatever else it holds. */
-  isCertain: boolean
-}
-
-/** Bits by which a file speaks for UTF-8 (negative: for GB18030) in a line. */
-export interface Priors {
-  /** Of a line that only one of the two can read. */
-  one: number
-  /** Of a line that both can read. */
-  both: number
-  /** Of such a line that is nothing but ASCII and ordinary Chinese in UTF-8; `both` when absent. */
-  ordinary?: number
 }
 
 /** Bits by which one reading of a line must be likelier than the other; else the line is left undecided. */
 const MARGIN = 20
 /** What a file says of a line: by its first lines, by many that all say the same, by its byte-order mark. */
 const PRIOR = { usual: 12, pure: 16, mark: 16 }
-/** What a file of one encoding says of a line that both can read: only text much likelier in the other is not its own. */
-const PRIOR_OF_ONE = 32
-/** What a file of both says of it: so little that text of rare characters in the other is not taken for its own. */
-const PRIORS_OF_BOTH = { 'utf-8': { both: 0, ordinary: 12 }, gb18030: { both: -6 } }
 const PURE_FROM = 32
-/** A line longer than this is passed on undecoded: no record of that length is accepted, and only its head is kept. */
-export const LONGEST_LINE = 11 << 20
 /** Lines with other characters than ASCII that are looked at to know the file. */
 const SAMPLE = 400
 
@@ -49,54 +31,12 @@ export async function detectEncoding(path: string): Promise<DetectedEncoding> {
   const marked = byMark(head)
   if (marked) return marked
   const wide = byZeros(head)
-  if (wide) return { encoding: wide, markBytes: 0, prior: 0, isCertain: true }
+  if (wide) return { encoding: wide, markBytes: 0, prior: 0 }
   if (!isAscii(head)) return vote(wholeLines(head))
   for await (const chunk of fileChunks(path, head.length)) {
     if (!isAscii(chunk)) return vote(wholeLines(chunk))
   }
-  return { encoding: 'utf-8', markBytes: 0, prior: 0, isCertain: false }
-}
-
-/**
- * What a file says of its lines, read to its end. In a file of one encoding, in which no line can be read only in the
- * other, a line is in that one. A file that mixes them says little of a line that both can read: its text decides.
- */
-export async function priorsOf(path: string, detected: DetectedEncoding): Promise<Priors> {
-  const { encoding, markBytes, prior, isCertain } = detected
-  if (encoding !== 'utf-8' && encoding !== 'gb18030') return { one: prior, both: prior }
-  for await (const lines of lineChunks(path, markBytes)) {
-    if (mixes(lines, encoding)) return { one: prior, ...PRIORS_OF_BOTH[encoding] }
-  }
-  const certain = encoding === 'utf-8' ? PRIOR_OF_ONE : -PRIOR_OF_ONE
-  return { one: prior, both: isCertain ? certain : prior }
-}
-
-/** True when lines hold one that can only be in the other encoding, or that is far likelier to be. */
-function mixes(lines: Buffer, own: LineEncoding): boolean {
-  if (isAscii(lines) || (own === 'utf-8' && isUtf8(lines))) return false
-  for (let start = 0; start < lines.length; ) {
-    const end = lineEnd(lines, start)
-    const line = lines.subarray(start, end)
-    start = end + 1
-    if (isAscii(line) || isUtf8(line) === (own === 'utf-8')) continue
-    const { isUtf8: reads8, isGb18030: readsGb, bits } = weighed(line)
-    const [readsOwn, readsOther] = own === 'utf-8' ? [reads8, readsGb] : [readsGb, reads8]
-    const margin = own === 'utf-8' ? -bits : bits
-    if (readsOther && margin > (readsOwn ? PRIOR_OF_ONE + MARGIN : 0)) return true
-  }
-  return false
-}
-
-/** Whole lines of a file, many at once; lines too long to be records are left out. */
-async function* lineChunks(path: string, start: number): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of fileChunks(path, start)) {
-    const joined = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
-    const end = Math.max(joined.lastIndexOf(0x0a), joined.lastIndexOf(0x0d)) + 1
-    yield joined.subarray(0, end)
-    rest = joined.length - end > LONGEST_LINE ? Buffer.alloc(0) : Buffer.from(joined.subarray(end))
-  }
-  yield rest
+  return { encoding: 'utf-8', markBytes: 0, prior: 0 }
 }
 
 /**
@@ -105,27 +45,15 @@ async function* lineChunks(path: string, start: number): AsyncGenerator<Buffer> 
  * no GB18030, though it may be read as such.
  */
 export function encodingOfLine(line: Buffer, prior: number): LineEncoding | null {
-  return encodingInFile(line, { one: prior, both: prior })
-}
-
-/** The encoding of a line in a file that says this much of it; null as of `encodingOfLine`. */
-export function encodingInFile(line: Buffer, { one, both, ordinary = both }: Priors): LineEncoding | null {
-  const { isUtf8, isGb18030, isPlain, bits } = weighed(line)
-  const margin = bits + (isUtf8 && isGb18030 ? (isPlain ? ordinary : both) : one)
-  if (margin >= MARGIN) return isUtf8 ? 'utf-8' : null
-  if (margin <= -MARGIN) return isGb18030 ? 'gb18030' : null
+  const margin = marginOf(line) + prior
+  if (margin >= MARGIN) return isUtf8(line) ? 'utf-8' : null
+  if (margin <= -MARGIN) return isGb18030(line) ? 'gb18030' : null
   return null
 }
 
-/**
- * Which encodings can read a line, and by how many bits it is likelier to be UTF-8 than GB18030. `isPlain`: as UTF-8 it
- * is ordinary Chinese.
- */
-function weighed(line: Buffer) {
-  const text = looseGb18030.decode(line)
-  const utf8 = line.toString('utf8')
-  const bits = costOf(text) - costOf(utf8)
-  return { isUtf8: isUtf8(line), isGb18030: !text.includes('\ufffd'), isPlain: isPlain(utf8), bits }
+/** Bits by which a line is likelier to be UTF-8 than GB18030. */
+function marginOf(line: Buffer): number {
+  return costOf(looseGb18030.decode(line)) - costOf(line.toString('utf8'))
 }
 
 function byMark(head: Buffer): DetectedEncoding | null {
@@ -136,7 +64,7 @@ function byMark(head: Buffer): DetectedEncoding | null {
     ['gb18030', [0x84, 0x31, 0x95, 0x33], -PRIOR.mark],
   ]
   const found = marks.find(([, mark]) => head.subarray(0, mark.length).equals(Buffer.from(mark)))
-  return found ? { encoding: found[0], markBytes: found[1].length, prior: found[2], isCertain: true } : null
+  return found ? { encoding: found[0], markBytes: found[1].length, prior: found[2] } : null
 }
 
 /** Digits, delimiters and line ends have a zero high byte in UTF-16; in Chinese text they are a good share of it. */
@@ -155,7 +83,6 @@ function byZeros(head: Buffer): Encoding | null {
 /** The encoding that the first lines speak for, and how clearly. A tie of nothing is UTF-8. */
 function vote(sample: Buffer): DetectedEncoding {
   const bits = { 'utf-8': 0, gb18030: 0 }
-  const sure = { 'utf-8': 0, gb18030: 0 }
   let lines = 0
   for (let start = 0; start < sample.length && lines < SAMPLE; ) {
     const end = lineEnd(sample, start)
@@ -164,16 +91,12 @@ function vote(sample: Buffer): DetectedEncoding {
     if (isAscii(line)) continue
     lines++
     const encoding = encodingOfLine(line, 0)
-    if (!encoding) continue
-    const of = weighed(line)
-    bits[encoding] += Math.abs(of.bits)
-    if (!of.isUtf8 || !of.isGb18030) sure[encoding]++
+    if (encoding) bits[encoding] += Math.abs(marginOf(line))
   }
   const net = bits['utf-8'] - bits.gb18030
   const isPure = lines >= PURE_FROM && (bits['utf-8'] === 0 || bits.gb18030 === 0)
   const prior = Math.sign(net) * Math.min(isPure ? PRIOR.pure : PRIOR.usual, Math.abs(net) / 8)
-  const own = net < 0 ? 'gb18030' : 'utf-8'
-  return { encoding: own, markBytes: 0, prior, isCertain: sure[own] > 0 }
+  return { encoding: net < 0 ? 'gb18030' : 'utf-8', markBytes: 0, prior }
 }
 
 /** Where the line at `start` ends: at LF or CR, neither of which is part of a character of either encoding. */
@@ -199,4 +122,8 @@ export function gb18030Text(bytes: Uint8Array): string | null {
   } catch {
     return null
   }
+}
+
+function isGb18030(bytes: Uint8Array): boolean {
+  return gb18030Text(bytes) !== null
 }

@@ -11,36 +11,15 @@ export function costOf(text: string): number {
     const unit = text.charCodeAt(at)
     const isPair = unit >= 0xd800 && unit < 0xdc00
     const kind = isPair ? supplementaryKind(text.codePointAt(at) as number) : (kinds[unit] as Kind)
-    if (unit >= 0x40 && unit < 0x7f && isLone(text, at)) cost += LONE_COST
-    else if (kind.atDigit !== undefined && (before === DIGIT || isDigit(text.charCodeAt(at + 1))))
-      cost += kind.atDigit
-    else if (kind !== ASCII_OTHER && kind !== DIGIT && kind !== UPPER) cost += costAfter(before, kind)
     if (isPair) at++
+    if (kind !== ASCII_OTHER && kind !== DIGIT && kind !== UPPER) cost += costAfter(before, kind)
     before = kind
   }
   return cost
 }
 
-/**
- * True of a letter or sign of ASCII that stands alone behind a character of three bytes: the second byte of two GBK
- * characters that look like both. What delimits fields stands in a line more than once.
- */
-function isLone(text: string, at: number): boolean {
-  if (at === 0 || text.charCodeAt(at - 1) < FIRST_OF_THREE_BYTES) return false
-  const unit = text.charCodeAt(at)
-  if (isAlphanumeric(text.charCodeAt(at + 1))) return false
-  const character = text.charAt(at)
-  return isAlphanumeric(unit) || text.indexOf(character) === text.lastIndexOf(character)
-}
-
-const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39
-const isAlphanumeric = (unit: number) =>
-  isDigit(unit) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a)
-
 /** What a byte that a reading cannot decode costs. */
 const BROKEN_COST = 40
-const LONE_COST = 26
-const FIRST_OF_THREE_BYTES = 0x800
 
 interface Kind {
   /** Bits of the first of its kind, and of one behind another. */
@@ -48,8 +27,6 @@ interface Kind {
   next: number
   /** Behind or before an ASCII letter, where that is not `first`. */
   atLetter?: number
-  /** Beside a digit, where that is neither. */
-  atDigit?: number
   script?: 'han' | 'latin' | 'cyrillic'
 }
 
@@ -61,33 +38,27 @@ const DIGIT: Kind = { first: 0, next: 0 }
 const COMMON: Kind = { first: 12, next: 12, script: 'han' }
 const SECOND: Kind = { first: 17, next: 17, script: 'han' }
 const RARE: Kind = { first: 22, next: 22, script: 'han' }
-const RARER: Kind = { first: 26, next: 18, script: 'han' }
+const RARER: Kind = { first: 26, next: 26, script: 'han' }
 const PUNCTUATION: Kind = { first: 11, next: 8 }
 const DOT: Kind = { first: 4, next: 12, atLetter: 4 }
 const SYMBOL: Kind = { first: 8, next: 8 }
-/** `±` and `°`, and what their bytes are in GB18030: 卤 and 掳, which no number has beside it. */
-const SIGN: Kind = { first: 8, next: 8, atDigit: 1 }
-const SIGN_MISREAD: Kind = { first: 12, next: 12, atDigit: 24, script: 'han' }
-const LATIN: Kind = { first: 18, next: 18, atLetter: 5, script: 'latin' }
-const LATIN_OTHER: Kind = { first: 34, next: 14, atLetter: 8, script: 'latin' }
+const LATIN: Kind = { first: 18, next: 14, atLetter: 5, script: 'latin' }
+const LATIN_OTHER: Kind = { first: 26, next: 14, atLetter: 8, script: 'latin' }
 const GREEK: Kind = { first: 20, next: 16 }
 const CYRILLIC_UPPER: Kind = { first: 16, next: 8, script: 'cyrillic' }
 const CYRILLIC_LOWER: Kind = { first: 18, next: 6, script: 'cyrillic' }
 const KANA: Kind = { first: 18, next: 8 }
 const MONGOLIAN: Kind = { first: 10, next: 5 }
 const TIBETAN: Kind = { first: 16, next: 6 }
-const HANGUL: Kind = { first: 26, next: 12 }
-const OTHER: Kind = { first: 30, next: 20 }
+const HANGUL: Kind = { first: 18, next: 12 }
+const OTHER: Kind = { first: 24, next: 20 }
 const PRIVATE: Kind = { first: 30, next: 30 }
 const BROKEN: Kind = { first: BROKEN_COST, next: BROKEN_COST }
 
 function costAfter(before: Kind, kind: Kind): number {
-  if (kind.script === 'han')
-    return (
-      (before === kind ? kind.next : kind.first) + (before === LOWER ? 8 : before.script === 'latin' ? 6 : 0)
-    )
+  if (kind.script === 'han') return kind.first + (before === LOWER ? 8 : before.script === 'latin' ? 6 : 0)
   if (kind === LOWER) return before.script === 'han' ? 8 : 0
-  if (kind.atLetter !== undefined && (before === UPPER || before === LOWER)) return kind.atLetter
+  if (kind.atLetter !== undefined && (before === UPPER || before.script === 'latin')) return kind.atLetter
   if (kind === DOT && before.script === 'han') return DOT.atLetter as number
   if (kind === SYMBOL && before === DIGIT) return 5
   if (kind === CYRILLIC_UPPER && before === CYRILLIC_LOWER) return kind.first
@@ -138,8 +109,7 @@ const ranges: [number, Kind][] = [
   [0x2030, MONGOLIAN],
   [0x2050, PUNCTUATION],
   [0x2100, OTHER],
-  [0x2607, SYMBOL],
-  [0x2700, OTHER],
+  [0x2700, SYMBOL],
   [0x3000, OTHER],
   [0x3020, PUNCTUATION],
   [0x3040, SYMBOL],
@@ -167,10 +137,8 @@ const ranges: [number, Kind][] = [
   [0x11660, OTHER],
   [0x11680, MONGOLIAN],
   [0x1f000, OTHER],
-  [0x20000, OTHER],
+  [0x20000, SYMBOL],
   [0x323b0, RARER],
-  [0xf0000, BROKEN],
-  [0x110000, PRIVATE],
 ]
 const kinds: Kind[] = []
 for (const [end, kind] of ranges) {
@@ -182,12 +150,6 @@ for (const [lead, last, kind] of [
   [0xd8, 0xf7, SECOND],
 ] as const) {
   for (const character of charactersOf(lead, last)) kinds[character.codePointAt(0) as number] = kind
-}
-for (const [characters, kind] of [
-  ['±°', SIGN],
-  ['卤掳', SIGN_MISREAD],
-] as const) {
-  for (const character of characters) kinds[character.codePointAt(0) as number] = kind
 }
 
 /** The two-byte characters of GB/T 2312 with a first byte from `lead` to `last`. */
@@ -206,14 +168,5 @@ function supplementaryKind(point: number): Kind {
 
 /** True of a character that no wrong reading of other text is made of alone: Chinese of GB/T 2312, its punctuation. */
 export const isOrdinary = Uint8Array.from(kinds, (kind) =>
-  kind === COMMON || kind === SIGN_MISREAD || kind === SECOND || kind === PUNCTUATION ? 1 : 0,
+  kind === COMMON || kind === SECOND || kind === PUNCTUATION ? 1 : 0,
 )
-
-/** True of text that is nothing but ASCII and ordinary Chinese. */
-export function isPlain(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
-    if (unit >= 0x80 && isOrdinary[unit] !== 1) return false
-  }
-  return true
-}

@@ -1,17 +1,17 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { contentEnd, fileChunks } from './chunks.ts'
 import {
+  type DetectedEncoding,
   detectEncoding,
   type Encoding,
-  encodingInFile,
+  encodingOfLine,
   gb18030Text,
   type LineEncoding,
-  LONGEST_LINE,
-  type Priors,
-  priorsOf,
 } from './encoding.ts'
 import { isOrdinary } from './plausibility.ts'
 
+/** A line longer than this is passed on undecoded: no record of that length is accepted, and only its head is kept. */
+const LONGEST_LINE = 11 << 20
 const LF = 0x0a
 const CR = 0x0d
 const HIGH_BITS = 0x80808080 | 0
@@ -38,11 +38,13 @@ export async function* textChunks(
   const { encoding, markBytes } = detected
   const wide = encoding === 'utf-16le' || encoding === 'utf-16be' ? encoding : null
   const bytes = fileChunks(path, markBytes, await contentEnd(path, wide))
-  yield* decoded(bytes, encoding, new MixedLines(encoding, await priorsOf(path, detected), counts))
+  yield* decoded(bytes, detected, counts)
 }
 
-async function* decoded(bytes: AsyncGenerator<Buffer>, encoding: Encoding, lines: MixedLines) {
+async function* decoded(bytes: AsyncGenerator<Buffer>, detected: DetectedEncoding, counts: LineCounts) {
+  const { encoding } = detected
   const isWide = encoding === 'utf-16le' || encoding === 'utf-16be'
+  const lines = new MixedLines(detected, counts)
   const decode = (chunk: Buffer) => (isWide ? decodeUtf16(chunk, encoding) : lines.decode(chunk))
   const lastEnd = (chunk: Buffer) => (isWide ? lastWideLineEnd(chunk, encoding) : lastLineEnd(chunk))
   let rest: Buffer = Buffer.alloc(0)
@@ -90,20 +92,19 @@ function lastWideLineEnd(bytes: Buffer, encoding: Encoding): number {
 /** Lines of UTF-8 and GB18030. Whole chunks that are plainly in the file's own encoding are not looked at by line. */
 class MixedLines {
   private readonly own: LineEncoding
-  private readonly priors: Priors
+  private readonly prior: number
   private readonly counts: LineCounts
 
-  constructor(encoding: Encoding, priors: Priors, counts: LineCounts) {
+  constructor({ encoding, prior }: DetectedEncoding, counts: LineCounts) {
     this.own = encoding === 'gb18030' ? 'gb18030' : 'utf-8'
-    this.priors = priors
+    this.prior = prior
     this.counts = counts
   }
 
   decode(chunk: Buffer): Buffer {
     if (isAscii(chunk)) return chunk
     if (this.own === 'gb18030') return this.decodeGb18030(chunk)
-    const isOne = this.priors.ordinary === undefined
-    return isOne && isUtf8(chunk)
+    return isUtf8(chunk)
       ? this.keepUtf8(chunk)
       : Buffer.concat([...physicalLines(chunk)].map((line) => this.line(line)))
   }
@@ -141,7 +142,7 @@ class MixedLines {
 
   private line(line: Buffer): Buffer {
     if (isAscii(line)) return line
-    const encoding = encodingInFile(line, this.priors)
+    const encoding = encodingOfLine(line, this.prior)
     if (encoding !== this.own && encoding) this.counts[encoding]++
     if (encoding === 'gb18030') return fromGb18030(line)
     if (encoding === 'utf-8' || !isUtf8(line)) return line
