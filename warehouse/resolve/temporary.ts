@@ -16,7 +16,8 @@ export class TemporaryTables {
   }
 
   async create(what: string, query: RawBuilder<unknown>): Promise<RawBuilder<unknown>> {
-    const name = sql.id(`${this.stem}_${what}`)
+    // Two parts of one piece of work may call what they make alike.
+    const name = sql.id(`${this.stem}_${this.names.length}_${what}`)
     await this.session.exec(sql`create temporary table ${name} as ${query}`)
     this.names.push(name)
     return name
