@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { ShuyuanError } from '../core/errors.ts'
 import type { Verified } from '../warehouse/lake/index.ts'
 import { firstAudit, latestRelease, type Release } from '../warehouse/ledger/index.ts'
+import { topicsOf } from '../warehouse/topics/index.ts'
 import type { Platform } from './platform.ts'
 import { releaseContent } from './release_content.ts'
-import { topicsOf } from './stages/topic.ts'
 
 /** What a check of all files of the lake found. */
 export interface LakeCheck extends Verified {

@@ -9,8 +9,8 @@ import { openReader, type Reader, type View } from '../warehouse/engine/reader.t
 import { attributesOf, presentNames, withPresentFields } from '../warehouse/foundations/index.ts'
 import type { LakeTable, Snapshot } from '../warehouse/lake/index.ts'
 import { latestRelease } from '../warehouse/ledger/index.ts'
+import { topicsOf } from '../warehouse/topics/index.ts'
 import type { Platform } from './platform.ts'
-import { topicsOf } from './stages/topic.ts'
 
 /**
  * A read-only DuckDB over what is published: `person`, `legal_entity` and the other foundations,

@@ -18,9 +18,8 @@ import {
   stdColumns,
 } from '../warehouse/foundations/index.ts'
 import type { Column } from '../warehouse/lake/index.ts'
-import { topicColumns } from '../warehouse/topics/index.ts'
+import { topicColumns, topicsOf } from '../warehouse/topics/index.ts'
 import { ruleColumns } from './stages/ingest/rule_versions.ts'
-import { topicsOf } from './stages/topic.ts'
 
 /** A table that `shuyuan query` shows. */
 export interface QueryableTable {

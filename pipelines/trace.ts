@@ -1,8 +1,7 @@
-import { createHmac } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Foundation } from '../catalog/foundation.ts'
 import { ShuyuanError } from '../core/errors.ts'
-import { platformKeys } from '../exchange/index.ts'
+import { pseudonym } from '../governance/pseudonym.ts'
 import { record } from '../governance/record.ts'
 import { bucketOf } from '../warehouse/engine/bucket.ts'
 import { baseColumns, withNewColumns } from '../warehouse/foundations/index.ts'
@@ -83,10 +82,4 @@ async function keysOf(
   )
   const present = rows[0]?.current ?? key
   return { present, keys: [present, ...rows.map((row) => row.former)] }
-}
-
-/** Names a record in the audit log: equal for equal keys, unreadable without the platform's key. */
-export async function pseudonym(platform: Platform, subject: string): Promise<string> {
-  const keys = await platformKeys(platform.paths.keys)
-  return createHmac('sha256', keys.hashKeyFor('audit')).update(subject).digest('hex').slice(0, 16)
 }

@@ -1,8 +1,8 @@
 import { keepsHistory } from '../catalog/dataset.ts'
 import { verifiesCodes } from '../warehouse/foundations/index.ts'
 import { listReleases } from '../warehouse/ledger/index.ts'
+import { topicsOf } from '../warehouse/topics/index.ts'
 import type { Platform } from './platform.ts'
-import { topicsOf } from './stages/topic.ts'
 
 export interface VacuumedTable {
   table: string

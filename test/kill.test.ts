@@ -15,8 +15,8 @@ import { Random } from '../demo/random.ts'
 import { getObjection, listObjections } from '../governance/objections/ledger/index.ts'
 import { ITEMS } from '../governance/objections/rows/index.ts'
 import type { Platform } from '../pipelines/platform.ts'
-import { topicsOf } from '../pipelines/stages/topic.ts'
 import { activeRuns, latestRelease, listExtracts } from '../warehouse/ledger/index.ts'
+import { topicsOf } from '../warehouse/topics/index.ts'
 
 const KILLS = Number(process.env.KILLS ?? 50)
 const EARLIEST_MS = 900

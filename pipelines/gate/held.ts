@@ -7,8 +7,8 @@ import {
   type Problem,
   type Stage,
 } from '../../warehouse/ledger/index.ts'
+import { topicsOf } from '../../warehouse/topics/index.ts'
 import type { Platform } from '../platform.ts'
-import { topicsOf } from '../stages/topic.ts'
 import { extractDigest, releaseDigest } from './lift.ts'
 
 /** Something that a gate holds, and what it found. */

@@ -17,24 +17,13 @@ import {
   foundationOfInput,
   topicChanges,
   topicColumns,
+  topicsOf,
 } from '../../warehouse/topics/index.ts'
 import { lift, overrideOfRelease, publishOverridden } from '../gate/lift.ts'
 import { keyChangesOf } from '../key_changes.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
 import { releaseContent } from '../release_content.ts'
 import { type StageKind, stageId } from '../stage.ts'
-
-/** The declared topics whose inputs the catalogue has. */
-export function topicsOf(platform: Pick<Platform, 'catalogue'>): Topic[] {
-  const foundations = new Set(platform.catalogue.foundations.map(({ id }) => id))
-  const datasets = new Set(platform.catalogue.datasets.map(({ id }) => id))
-  return topics.filter((topic) =>
-    topic.inputs.every((input) => {
-      const [layer, name = ''] = input.split('/')
-      return layer === 'base' ? foundations.has(name) : datasets.has(name)
-    }),
-  )
-}
 
 /** The foundations whose releases a topic reads. */
 export function foundationsOfTopic(platform: Pick<Platform, 'catalogue'>, topic: Topic): string[] {
