@@ -18,11 +18,6 @@ const texts = defineTexts({
     'zh-CN': '{path} 未记载审计链末端（由较早版本生成），无法作为存证。请改用之后生成的数据包、回执或报告。',
     en: '{path} holds no head of the audit log: an earlier version made it. Give a package, receipt or report that was made later.',
   },
-  'error.pipelines.draft_unreadable': {
-    kind: 'invalid',
-    'zh-CN': '规则草稿 {file} 无法使用：{reason}。未判定任何数据。',
-    en: 'The draft {file} cannot be used: {reason}. Nothing was judged.',
-  },
   'error.pipelines.bad_config': {
     kind: 'usage',
     'zh-CN': 'jobs.config.ts 无效：{reasons}。请改正后重试；未做任何更改。',

@@ -4,6 +4,7 @@ import type { Foundation } from '../catalog/foundation.ts'
 import { columnOf } from '../catalog/lookup.ts'
 import type { Topic } from '../catalog/topic.ts'
 import { itemColumns } from '../governance/objections/rows/index.ts'
+import { ruleColumns } from '../quality/rule_versions.ts'
 import { factColumns, scoreColumns } from '../quality/scores/index.ts'
 import {
   attributesOf,
@@ -19,7 +20,6 @@ import {
 } from '../warehouse/foundations/index.ts'
 import type { Column } from '../warehouse/lake/index.ts'
 import { topicColumns, topicsOf } from '../warehouse/topics/index.ts'
-import { ruleColumns } from './stages/ingest/rule_versions.ts'
 
 /** A table that `shuyuan query` shows. */
 export interface QueryableTable {

@@ -7,7 +7,7 @@ import { bucketOf } from '../warehouse/engine/bucket.ts'
 import { baseColumns, withNewColumns } from '../warehouse/foundations/index.ts'
 import { getExtract, latestRelease, type Release } from '../warehouse/ledger/index.ts'
 import { keyChanges, type Trace, trace } from '../warehouse/resolve/index.ts'
-import { keyRegisterOf, presentLog } from './key_register.ts'
+import { keyRegisterOf, presentLog } from '../warehouse/resolve/key_register.ts'
 import type { Platform } from './platform.ts'
 import './locale.ts'
 

@@ -13,9 +13,9 @@ export const outside = ['test', 'bench', 'demo']
 export const rooms: Room[] = [
   { path: 'core', mayImport: [] },
   { path: 'catalog', mayImport: ['core'] },
-  { path: 'connectors', mayImport: ['core', 'catalog'] },
-  { path: 'quality', mayImport: ['core', 'catalog', 'warehouse/engine'] },
   { path: 'warehouse', mayImport: ['core', 'catalog'] },
+  { path: 'connectors', mayImport: ['core', 'catalog', 'warehouse/engine'] },
+  { path: 'quality', mayImport: ['core', 'catalog', 'warehouse'] },
   { path: 'access', mayImport: ['core', 'catalog'] },
   { path: 'exchange', mayImport: ['core', 'catalog', 'access', 'warehouse'] },
   {

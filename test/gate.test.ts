@@ -5,14 +5,14 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Catalogue, catalogue } from '../catalog/catalogue.ts'
 import { citizenId } from '../demo/check_digits.ts'
-import { actor } from '../governance/record.ts'
 import {
   explainRun,
   heldNow,
   overrideGate,
   overridesOf,
   revokeGateOverride,
-} from '../pipelines/gate/index.ts'
+} from '../governance/overrides/index.ts'
+import { actor } from '../governance/record.ts'
 import { reprocess } from '../pipelines/reprocess/index.ts'
 import { startScheduledRun } from '../pipelines/schedules.ts'
 import { startWorker } from '../pipelines/worker.ts'

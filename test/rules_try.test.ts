@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { citizenId } from '../demo/check_digits.ts'
-import { readDraft, tryRules } from '../pipelines/rules/index.ts'
+import { readDraft, tryRules } from '../governance/rules/index.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 const HEADER = '公民身份号码,姓名,性别,出生日期,户籍所在区划,更新时间,民族,文化程度,户籍地址,户号'

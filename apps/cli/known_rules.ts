@@ -14,7 +14,7 @@ import {
   registeredVersions,
   ruleTable,
   withAcceptedRules,
-} from '../../pipelines/rules/index.ts'
+} from '../../governance/rules/index.ts'
 import { digestOf, type RuleInstance, rulesOf } from '../../quality/index.ts'
 import { deploymentOf } from '../deployment.ts'
 import { open, rulesFolder } from './wiring.ts'

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
+import { explainRun } from '../../governance/overrides/index.ts'
 import { actor } from '../../governance/record.ts'
+import { ruleTable } from '../../quality/rule_versions.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import {
   beginExtract,
@@ -13,10 +15,8 @@ import {
   withLock,
 } from '../../warehouse/ledger/index.ts'
 import { waitingFiles } from '../drop.ts'
-import { explainRun } from '../gate/index.ts'
 import type { Problem } from '../platform.ts'
 import { settledExtracts } from '../scores/extracts.ts'
-import { ruleTable } from '../stages/ingest/rule_versions.ts'
 import { platformStatus } from '../status.ts'
 import { acceptHeldFile, discardExtract, extractNamed, extractsOf, retryExtract } from './index.ts'
 

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import { finishDecisions } from '../../governance/decisions/index.ts'
 import { actAs } from '../../governance/officer.ts'
 import { isCommitted } from '../../warehouse/lake/index.ts'
 import {
@@ -16,7 +17,6 @@ import {
   unendedReprocess,
   withLock,
 } from '../../warehouse/ledger/index.ts'
-import { finishDecisions } from '../candidates/index.ts'
 import type { Platform } from '../platform.ts'
 import { settle } from '../stages/ingest/settle.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'

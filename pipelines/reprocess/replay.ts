@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import { carryOut } from '../../governance/decisions/index.ts'
 import { problemOf } from '../../governance/problem.ts'
 import {
   type Extract,
@@ -15,7 +16,6 @@ import {
   listOverrides,
   type Override,
 } from '../../warehouse/ledger/index.ts'
-import { carryOut } from '../candidates/index.ts'
 import { readingDigest } from '../catalogue_changes/index.ts'
 import type { Platform, Problem } from '../platform.ts'
 import { blameOf } from '../stages/ingest/blame.ts'

@@ -4,12 +4,14 @@ import { type KeySpace, keySpaces } from '../../catalog/identifiers.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import type { Topic } from '../../catalog/topic.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import { lift, overrideOfRelease, publishOverridden } from '../../governance/overrides/lift.ts'
 import { problem } from '../../governance/problem.ts'
 import { record } from '../../governance/record.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import { type LakeTable, type Snapshot, stemOf } from '../../warehouse/lake/index.ts'
 import { latestRelease, type Override, type Release } from '../../warehouse/ledger/index.ts'
 import { TemporaryTables } from '../../warehouse/resolve/index.ts'
+import { keyChangesOf } from '../../warehouse/resolve/key_change_tables.ts'
 import {
   type BuiltTopic,
   buildTopic,
@@ -19,8 +21,6 @@ import {
   topicColumns,
   topicsOf,
 } from '../../warehouse/topics/index.ts'
-import { lift, overrideOfRelease, publishOverridden } from '../gate/lift.ts'
-import { keyChangesOf } from '../key_changes.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
 import { releaseContent } from '../release_content.ts'
 import { type StageKind, stageId } from '../stage.ts'

@@ -1,7 +1,7 @@
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { type Severity, severities } from '../../../catalog/rule.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { acceptRule, readAcceptedRules, withdrawRule } from '../../../pipelines/rules/index.ts'
+import { acceptRule, readAcceptedRules, withdrawRule } from '../../../governance/rules/index.ts'
 import { deploymentOf } from '../../deployment.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'

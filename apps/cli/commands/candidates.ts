@@ -13,7 +13,7 @@ import {
   showWaiting,
   undo as undoDecision,
   type WaitingPlace,
-} from '../../../pipelines/candidates/index.ts'
+} from '../../../governance/decisions/index.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { maskKey } from '../../../quality/index.ts'
 import { listKeyDecisions } from '../../../warehouse/ledger/index.ts'

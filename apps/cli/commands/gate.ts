@@ -6,7 +6,7 @@ import {
   overridesOf,
   revokeGateOverride,
   type ToldOverride,
-} from '../../../pipelines/gate/index.ts'
+} from '../../../governance/overrides/index.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import { byOfficer } from '../options.ts'

@@ -1,6 +1,6 @@
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { locales } from '../../../core/locale.ts'
-import type { RuleVersion } from '../../../pipelines/rules/index.ts'
+import type { RuleVersion } from '../../../governance/rules/index.ts'
 import { definitionOf, digestOf, examplesOf, violationWords } from '../../../quality/index.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'

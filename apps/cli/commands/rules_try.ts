@@ -1,4 +1,4 @@
-import { readDraft, tryRules } from '../../../pipelines/rules/index.ts'
+import { readDraft, tryRules } from '../../../governance/rules/index.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'
 import '../locale_rules.ts'

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { lift, overrideOfExtract } from '../../../governance/overrides/lift.ts'
 import { problem } from '../../../governance/problem.ts'
 import { type Extract, listExtracts, listOverrides, type Override } from '../../../warehouse/ledger/index.ts'
-import { lift, overrideOfExtract } from '../../gate/lift.ts'
 import type { Platform, Problem } from '../../platform.ts'
 import type { ExtractCounts } from './extract_result.ts'
 

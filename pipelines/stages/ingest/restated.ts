@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../../catalog/dataset.ts'
+import { applyDecisions, decisionsBefore, undoneDecisions } from '../../../governance/decisions/apply.ts'
 import { keysOf, standardRows } from '../../../quality/index.ts'
 import { decisionMark, rescuedRow } from '../../../warehouse/candidates/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
@@ -8,10 +9,9 @@ import { stdColumns } from '../../../warehouse/foundations/index.ts'
 import type { Change, LakeTable, Snapshot } from '../../../warehouse/lake/index.ts'
 import type { Extract } from '../../../warehouse/ledger/index.ts'
 import { deltaRows, dumpRows, isBefore, TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import { stageRows } from '../../../warehouse/resolve/standard_rows.ts'
 import type { Platform } from '../../platform.ts'
-import { applyDecisions, decisionsBefore, undoneDecisions } from './decisions.ts'
 import { endsOf, hasUnclearRows } from './ends/index.ts'
-import { stageRows } from './standard_rows.ts'
 
 /** A late extract, and the log that it comes to. */
 export interface Late {

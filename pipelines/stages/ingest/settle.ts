@@ -1,5 +1,6 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
+import { markUsed } from '../../../governance/overrides/lift.ts'
 import { problem, problemOf } from '../../../governance/problem.ts'
 import {
   beginExtract,
@@ -10,7 +11,6 @@ import {
   inTransaction,
 } from '../../../warehouse/ledger/index.ts'
 import { readingDigest } from '../../catalogue_changes/index.ts'
-import { markUsed } from '../../gate/lift.ts'
 import type { Platform, Problem } from '../../platform.ts'
 import { blameOf } from './blame.ts'
 import { type ExtractCounts, type ExtractOutcome, noRows } from './extract_result.ts'

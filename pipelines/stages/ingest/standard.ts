@@ -4,10 +4,10 @@ import type { Session } from '../../../warehouse/engine/engine.ts'
 import { isCommitted, lastTransaction, stemOf } from '../../../warehouse/lake/index.ts'
 import { takenAfter } from '../../../warehouse/ledger/index.ts'
 import { deltaRows, dumpRows, isBefore, TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import { stageRows } from '../../../warehouse/resolve/standard_rows.ts'
 import type { Platform } from '../../platform.ts'
 import { type Ends, endsOf } from './ends/index.ts'
 import { restated } from './restated.ts'
-import { stageRows } from './standard_rows.ts'
 
 export interface AcceptedExtract {
   dataset: Dataset

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { overridesOf } from '../../../governance/overrides/index.ts'
 import { dayIn } from '../../../governance/reports/grants.ts'
 import type { Override, Scope } from '../../../quality/report/data.ts'
-import { overridesOf } from '../../gate/index.ts'
 import type { Platform } from '../../platform.ts'
 
 /** Gates that a named officer opened: for extracts of these registers, and in the region's report for releases too. */

@@ -5,7 +5,7 @@ import { elementOf, foundationOf, namesOfField } from '../../../../catalog/looku
 import type { Session } from '../../../../warehouse/engine/engine.ts'
 import type { Relation } from '../../../../warehouse/engine/relation.ts'
 import { keyChanges, missingRows, type TemporaryTables } from '../../../../warehouse/resolve/index.ts'
-import { keyRegisterOf, newestVersion } from '../../../key_register.ts'
+import { keyRegisterOf, newestVersion } from '../../../../warehouse/resolve/key_register.ts'
 import type { Platform } from '../../../platform.ts'
 import { readableLine, unreadableLine } from './line_text.ts'
 import { EndSearch, type MissingRecord } from './search.ts'

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
-import type { Dataset } from '../../../catalog/dataset.ts'
-import { keySpaces } from '../../../catalog/identifiers.ts'
-import { datasetOf } from '../../../catalog/lookup.ts'
-import { type SubjectPlace, subjectPlacesOf } from '../../../catalog/subject_places.ts'
-import type { SubjectCities } from '../../../quality/index.ts'
-import type { KeyChanges } from '../../../warehouse/engine/present_keys.ts'
-import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { subjectLog, type TemporaryTables, unretracted } from '../../../warehouse/resolve/index.ts'
-import { keyChangesOf } from '../../key_changes.ts'
-import { newestVersion, presentLog } from '../../key_register.ts'
-import type { Platform } from '../../platform.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { keySpaces } from '../../catalog/identifiers.ts'
+import { datasetOf } from '../../catalog/lookup.ts'
+import { type SubjectPlace, subjectPlacesOf } from '../../catalog/subject_places.ts'
+import type { KeyChanges } from '../../warehouse/engine/present_keys.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
+import { subjectLog, type TemporaryTables, unretracted } from '../../warehouse/resolve/index.ts'
+import { keyChangesOf } from '../../warehouse/resolve/key_change_tables.ts'
+import type { RegisterLake } from '../../warehouse/resolve/key_register.ts'
+import { newestVersion, presentLog } from '../../warehouse/resolve/key_register.ts'
+import type { SubjectCities } from '../index.ts'
 
 /**
  * Where the subjects of a register without a division are, each by the last record that its own register has of it,
@@ -17,7 +17,7 @@ import type { Platform } from '../../platform.ts'
  * @param followed changes of keys that were read already
  */
 export async function placesOf(
-  platform: Platform,
+  platform: RegisterLake,
   tables: TemporaryTables,
   dataset: Dataset,
   followed: KeyChanges = {},
@@ -36,7 +36,7 @@ export async function placesOf(
 }
 
 async function citiesOf(
-  platform: Platform,
+  platform: RegisterLake,
   dataset: Dataset,
   place: SubjectPlace,
   changes: Relation | undefined,
@@ -55,7 +55,7 @@ async function citiesOf(
 
 /** `key, city, place` of every row of a register that names a division within the region. */
 async function statedIn(
-  platform: Platform,
+  platform: RegisterLake,
   { dataset, field, scope }: SubjectPlace['sources'][number],
   changes: Relation | undefined,
 ): Promise<Relation[]> {

@@ -1,4 +1,4 @@
-export { type RuleVersion, registeredVersions, ruleTable } from '../stages/ingest/rule_versions.ts'
+export { type RuleVersion, registeredVersions, ruleTable } from '../../quality/rule_versions.ts'
 export { type Acceptance, acceptRule, withdrawRule } from './accept.ts'
 export { type AcceptedRule, type AcceptedRules, readAcceptedRules, withAcceptedRules } from './accepted.ts'
 export { type Draft, draftSchema, readDraft } from './draft.ts'

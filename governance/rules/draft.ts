@@ -8,7 +8,7 @@ import { datasetOf } from '../../catalog/lookup.ts'
 import { ruleSchema } from '../../catalog/rule.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { render } from '../../core/locale.ts'
-import '../locale.ts'
+import './locale.ts'
 
 /** Rules that are tried before they are declared: a JSON file. */
 export const draftSchema = z.object({ dataset: z.string(), rules: z.array(ruleSchema).min(1) })

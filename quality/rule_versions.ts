@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { Dataset } from '../../../catalog/dataset.ts'
-import { definitionOf, digestOf, type RuleInstance, rulesOf } from '../../../quality/index.ts'
-import { column } from '../../../warehouse/engine/column.ts'
-import type { Session } from '../../../warehouse/engine/engine.ts'
-import { filesOfApp } from '../../../warehouse/lake/index.ts'
-import type { Platform } from '../../platform.ts'
+import type { Dataset } from '../catalog/dataset.ts'
+import { column } from '../warehouse/engine/column.ts'
+import type { Session } from '../warehouse/engine/engine.ts'
+import { filesOfApp } from '../warehouse/lake/index.ts'
+import type { RegisterLake } from '../warehouse/resolve/key_register.ts'
+import { definitionOf, digestOf, type RuleInstance, rulesOf } from './index.ts'
 
 /** Where every version of every rule is registered. */
 export const ruleTable = 'quality/rules'
@@ -24,8 +24,6 @@ export const ruleColumns = [
   column('since_extract', 'INTEGER'),
 ]
 
-type Lake = Pick<Platform, 'lake' | 'catalogue'>
-
 /** A registered version of a rule. */
 export interface RuleVersion {
   rule: string
@@ -41,7 +39,7 @@ export interface RuleVersion {
  */
 export async function ruleVersions(
   session: Session,
-  platform: Lake,
+  platform: RegisterLake,
   dataset: Dataset,
   seq: number,
 ): Promise<Map<string, number>> {
@@ -73,7 +71,7 @@ export async function ruleVersions(
 /** All versions of the dataset's rules, oldest first. */
 export async function registeredVersions(
   session: Session,
-  { lake }: Pick<Lake, 'lake'>,
+  { lake }: Pick<RegisterLake, 'lake'>,
   dataset: string,
 ): Promise<RuleVersion[]> {
   const table = lake.table(ruleTable)

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { digestOf, judge, type RuleInstance, rulesOf } from '../../quality/index.ts'
+import { placesOf } from '../../quality/registers/places.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import { type Extract, listExtracts } from '../../warehouse/ledger/index.ts'
 import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
-import { placesOf } from '../stages/ingest/places.ts'
 import { type Draft, withDraft } from './draft.ts'
 
 /** What a drafted rule would have said of the rows of the newest extracts. */

@@ -1,6 +1,4 @@
 import { canonicalJson, sha256 } from '../../core/hash.ts'
-import { problem } from '../../governance/problem.ts'
-import { actor } from '../../governance/record.ts'
 import {
   type Extract,
   findOverride,
@@ -13,6 +11,8 @@ import {
   useOverride,
 } from '../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../platform.ts'
+import { problem } from '../problem.ts'
+import { actor } from '../record.ts'
 import './locale.ts'
 
 /** Names exactly one extract: its number and its bytes. */

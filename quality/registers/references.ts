@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
-import type { Dataset } from '../../../catalog/dataset.ts'
-import { identifiersCompared, identifiersOf, keyChangesFollowed } from '../../../catalog/identifiers.ts'
-import { datasetOf } from '../../../catalog/lookup.ts'
-import { isSetRule, registersOf } from '../../../catalog/rule.ts'
-import type { Followed, OwnRegister, References, Register, SubjectCities } from '../../../quality/index.ts'
-import { type KeyChanges, withPresentKeys } from '../../../warehouse/engine/present_keys.ts'
-import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { isBefore, liveColumns, subjectLog, type TemporaryTables } from '../../../warehouse/resolve/index.ts'
-import { keyChangesOf } from '../../key_changes.ts'
-import { newestVersion } from '../../key_register.ts'
-import type { Platform } from '../../platform.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { identifiersCompared, identifiersOf, keyChangesFollowed } from '../../catalog/identifiers.ts'
+import { datasetOf } from '../../catalog/lookup.ts'
+import { isSetRule, registersOf } from '../../catalog/rule.ts'
+import { type KeyChanges, withPresentKeys } from '../../warehouse/engine/present_keys.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
+import { isBefore, liveColumns, subjectLog, type TemporaryTables } from '../../warehouse/resolve/index.ts'
+import { keyChangesOf } from '../../warehouse/resolve/key_change_tables.ts'
+import type { RegisterLake } from '../../warehouse/resolve/key_register.ts'
+import { newestVersion } from '../../warehouse/resolve/key_register.ts'
+import type { Followed, OwnRegister, References, Register, SubjectCities } from '../index.ts'
 import { placesOf } from './places.ts'
 
 /** What the rules of a register hold its rows against. */
@@ -26,7 +26,7 @@ export interface JudgedAgainst {
  * @param tables of the session that judges
  */
 export async function judgedAgainst(
-  platform: Platform,
+  platform: RegisterLake,
   tables: TemporaryTables,
   dataset: Dataset,
   extract: { seq: number; asOf: Date },
@@ -47,7 +47,11 @@ export async function judgedAgainst(
  * For every register that the rules of `dataset` look into, itself included: its live rows, and the keys of records that
  * ended. A birth certificate may name a mother who has died since: she is known, but no longer in force.
  */
-async function referencesOf(platform: Platform, dataset: Dataset, changes: KeyChanges): Promise<References> {
+async function referencesOf(
+  platform: RegisterLake,
+  dataset: Dataset,
+  changes: KeyChanges,
+): Promise<References> {
   const registers: References = {}
   for (const id of new Set(dataset.rules.flatMap(registersOf))) {
     const table = platform.lake.table(`std/${id}`)
@@ -63,7 +67,7 @@ async function referencesOf(platform: Platform, dataset: Dataset, changes: KeyCh
  * that was killed; undefined where no rule asks for it, or nothing came before.
  */
 async function ownRegister(
-  platform: Platform,
+  platform: RegisterLake,
   dataset: Dataset,
   { seq, asOf }: { seq: number; asOf: Date },
   changes: KeyChanges,
@@ -101,7 +105,7 @@ interface RegisterLog {
   ended: boolean
 }
 
-function registerOf(platform: Platform, dataset: Dataset, log: RegisterLog): Register {
+function registerOf(platform: RegisterLake, dataset: Dataset, log: RegisterLog): Register {
   return {
     dataset,
     live: (columns, among) =>
@@ -117,7 +121,7 @@ function registerOf(platform: Platform, dataset: Dataset, log: RegisterLog): Reg
 
 /** The log with every subject under its present key, in the register's own key and in what `columns` name. */
 function subjectsIn(
-  platform: Platform,
+  platform: RegisterLake,
   dataset: Dataset,
   { std, changes }: RegisterLog,
   columns: string[],
@@ -129,7 +133,7 @@ function subjectsIn(
 }
 
 /** The changes of the register's own key. */
-function mapOf(platform: Platform, dataset: Dataset, changes: KeyChanges): Relation | undefined {
+function mapOf(platform: RegisterLake, dataset: Dataset, changes: KeyChanges): Relation | undefined {
   const own = identifiersOf(platform.catalogue, dataset).find(({ column }) => column === dataset.key)
   return own && changes[own.type]
 }

@@ -1,14 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Dataset } from '../../../catalog/dataset.ts'
-import { foundationOf } from '../../../catalog/lookup.ts'
-import { bucketOf } from '../../../warehouse/engine/bucket.ts'
-import type { Session } from '../../../warehouse/engine/engine.ts'
-import type { LakeTable, StagedFile } from '../../../warehouse/lake/index.ts'
-import type { Platform } from '../../platform.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { foundationOf } from '../../catalog/lookup.ts'
+import { bucketOf } from '../engine/bucket.ts'
+import type { Session } from '../engine/engine.ts'
+import type { LakeTable, StagedFile } from '../lake/index.ts'
+import type { RegisterLake } from './key_register.ts'
 
 /** Writes rows of std/<dataset> to files that no version holds yet. */
 export function stageRows(
-  platform: Pick<Platform, 'catalogue'>,
+  platform: Pick<RegisterLake, 'catalogue'>,
   session: Session,
   table: LakeTable,
   dataset: Dataset,

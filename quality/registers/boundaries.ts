@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Dataset } from '../../../catalog/dataset.ts'
-import { liveRows } from '../../../warehouse/resolve/index.ts'
-import type { Platform } from '../../platform.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { liveRows } from '../../warehouse/resolve/index.ts'
+import type { RegisterLake } from '../../warehouse/resolve/key_register.ts'
 
 /** The register of the divisions' boundaries, and its fields. */
 const REGISTER = 'division_boundaries'
@@ -11,7 +11,7 @@ const REGISTER = 'division_boundaries'
  * `geometry`; undefined where its rules name no division, or none have come yet.
  */
 export async function boundariesFor(
-  platform: Platform,
+  platform: RegisterLake,
   dataset: Dataset,
 ): Promise<RawBuilder<unknown> | undefined> {
   const named = dataset.rules.some((rule) => rule.kind === 'geometry' && rule.division !== undefined)
@@ -25,7 +25,7 @@ export async function boundariesFor(
   return sql`(select ${sql.id(division)} as division, ${sql.id(geometry)} as geometry from ${live})`
 }
 
-function fieldOf({ catalogue }: Platform, register: Dataset, type: string): string | undefined {
+function fieldOf({ catalogue }: RegisterLake, register: Dataset, type: string): string | undefined {
   const ids = new Set(catalogue.elements.filter((each) => each.type === type).map((each) => each.id))
   return register.fields.find((field) => ids.has(field.element))?.id
 }

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { record } from '../../governance/record.ts'
 import { type Decision, decisionColumns, decisionRow } from '../../warehouse/candidates/index.ts'
 import { isCommitted } from '../../warehouse/lake/index.ts'
 import { closeKeyDecision, type KeyDecision, listKeyDecisions } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { decisionsInForce } from '../stages/ingest/decisions.ts'
+import { record } from '../record.ts'
+import { decisionsInForce } from './apply.ts'
 import { commitRescued, commitRetraction } from './rescue.ts'
 
 /** Appends a decision to decisions/<dataset>: from then on it is taken. */

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { catalogue } from '../../../catalog/catalogue.ts'
-import { datasetOf } from '../../../catalog/lookup.ts'
-import { citizenId } from '../../../demo/check_digits.ts'
-import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
-import { writeReports } from '../report/write.ts'
+import { catalogue } from '../../catalog/catalogue.ts'
+import { datasetOf } from '../../catalog/lookup.ts'
+import { citizenId } from '../../demo/check_digits.ts'
+import { writeReports } from '../../pipelines/stages/report/write.ts'
+import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 
 const [HOHHOT, BAOTOU, REGION] = ['150102', '150202', '150000']
 const id = (number: number, born = '19900101') =>

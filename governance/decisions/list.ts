@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
-import { record } from '../../governance/record.ts'
 import { getExtract } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
+import { record } from '../record.ts'
 import { waitingRows } from './waiting.ts'
 
 /** A record that waits for a decision. */

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { KeySpace } from '../catalog/identifiers.ts'
-import { foundationOf } from '../catalog/lookup.ts'
-import type { KeyChanges } from '../warehouse/engine/present_keys.ts'
-import { keyChanges, type TemporaryTables } from '../warehouse/resolve/index.ts'
+import type { KeySpace } from '../../catalog/identifiers.ts'
+import { foundationOf } from '../../catalog/lookup.ts'
+import type { KeyChanges } from '../engine/present_keys.ts'
+import { keyChanges, type TemporaryTables } from './index.ts'
+import type { RegisterLake } from './key_register.ts'
 import { keyRegisterOf } from './key_register.ts'
-import type { Platform } from './platform.ts'
 
 /**
  * The keys that subjects had before, as the registers of changes say, each in a small table. What resolution follows,
@@ -12,7 +12,7 @@ import type { Platform } from './platform.ts'
  * @param version of the log of a register to read, of changes or of those that answer for the keys; undefined: left out
  */
 export async function keyChangesOf(
-  platform: Platform,
+  platform: RegisterLake,
   tables: TemporaryTables,
   spaces: KeySpace[],
   version: (dataset: string) => Promise<number | undefined> | number | undefined,

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Dataset } from '../../../catalog/dataset.ts'
-import { isSetRule } from '../../../catalog/rule.ts'
-import { platformKeys } from '../../../exchange/index.ts'
-import { judge } from '../../../quality/index.ts'
-import { decisionMark, fingerprintOf, hasNoUsableKey, inForce } from '../../../warehouse/candidates/index.ts'
-import type { Session } from '../../../warehouse/engine/engine.ts'
-import type { Relation } from '../../../warehouse/engine/relation.ts'
-import type { Platform } from '../../platform.ts'
+import type { Dataset } from '../../catalog/dataset.ts'
+import { isSetRule } from '../../catalog/rule.ts'
+import { platformKeys } from '../../exchange/index.ts'
+import { judge } from '../../quality/index.ts'
+import { decisionMark, fingerprintOf, hasNoUsableKey, inForce } from '../../warehouse/candidates/index.ts'
+import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
+import type { Platform } from '../platform.ts'
 
 /** An extract whose records without a usable key have the keys that people decided on. */
 export interface Applied {

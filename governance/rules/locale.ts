@@ -1,6 +1,11 @@
 import { defineTexts } from '../../core/locale.ts'
 
 const texts = defineTexts({
+  'error.pipelines.draft_unreadable': {
+    kind: 'invalid',
+    'zh-CN': '规则草稿 {file} 无法使用：{reason}。未判定任何数据。',
+    en: 'The draft {file} cannot be used: {reason}. Nothing was judged.',
+  },
   'error.pipelines.accepted_rules_invalid': {
     kind: 'damaged',
     'zh-CN': '已采纳规则的文件 {path} 无效（{reason}）。未做任何更改；请改正该文件或恢复其上一版本。',

@@ -5,7 +5,7 @@ import { fingerprintOf, hasNoUsableKey, isTelling, receivedFields } from '../../
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import { listExtracts } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { decisionsInForce, fingerprintSecret } from '../stages/ingest/decisions.ts'
+import { decisionsInForce, fingerprintSecret } from './apply.ts'
 
 /**
  * The records of a dataset that wait for a decision: `_extract`, `_line`, `_op`, the fields as received, `codes`

@@ -1,6 +1,5 @@
 import { datasetOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { actAs } from '../../governance/officer.ts'
 import {
   getExtract,
   getRun,
@@ -9,6 +8,7 @@ import {
   openOverride,
   revokeOverride,
 } from '../../warehouse/ledger/index.ts'
+import { actAs } from '../officer.ts'
 import type { Platform } from '../platform.ts'
 import { explainRun } from './explain.ts'
 import { extractHeld, type HeldSubject, heldRelease } from './held.ts'

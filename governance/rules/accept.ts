@@ -2,10 +2,10 @@ import { assertCatalogue } from '../../catalog/check.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Severity } from '../../catalog/rule.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { actor, record } from '../../governance/record.ts'
 import { refusePersonalData } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { profileDataset } from '../profile/index.ts'
+import { actor, record } from '../record.ts'
 import { type AcceptedRule, readAcceptedRules, withAcceptedRules, writeAcceptedRules } from './accepted.ts'
 
 export interface Acceptance {

@@ -1,10 +1,16 @@
 import type { RawBuilder } from 'kysely'
-import type { Foundation } from '../catalog/foundation.ts'
-import { datasetOf } from '../catalog/lookup.ts'
-import { inPresentColumns, stdColumns } from '../warehouse/foundations/index.ts'
-import type { Column } from '../warehouse/lake/index.ts'
-import { authorityOf, type KeyRegister, unretracted } from '../warehouse/resolve/index.ts'
-import type { Platform } from './platform.ts'
+import type { Catalogue } from '../../catalog/catalogue.ts'
+import type { Foundation } from '../../catalog/foundation.ts'
+import { datasetOf } from '../../catalog/lookup.ts'
+import { inPresentColumns, stdColumns } from '../foundations/index.ts'
+import type { Column, Lake } from '../lake/index.ts'
+import { authorityOf, type KeyRegister, unretracted } from './index.ts'
+
+/** The registers that a catalogue declares, and the lake that their logs are in. */
+export interface RegisterLake {
+  catalogue: Catalogue
+  lake: Lake
+}
 
 /**
  * A foundation's register of changed keys as it stood, and the registers that answer for the keys beside it; undefined
@@ -12,7 +18,7 @@ import type { Platform } from './platform.ts'
  * @param version of the log of a register; undefined: it is left out
  */
 export async function keyRegisterOf(
-  { lake, catalogue }: Pick<Platform, 'lake' | 'catalogue'>,
+  { lake, catalogue }: RegisterLake,
   foundation: Foundation,
   version: (dataset: string) => Promise<number | undefined> | number | undefined,
 ): Promise<KeyRegister | undefined> {
@@ -42,7 +48,7 @@ export async function keyRegisterOf(
 
 /** A version of a register's log, which may be of an earlier catalogue, in today's columns. */
 export function presentLog(
-  { catalogue }: Pick<Platform, 'catalogue'>,
+  { catalogue }: Pick<RegisterLake, 'catalogue'>,
   dataset: string,
   rows: RawBuilder<unknown>,
   schema: Column[],
@@ -53,7 +59,7 @@ export function presentLog(
 
 /** The newest version of a register's log; undefined where it has none. */
 export async function newestVersion(
-  { lake }: Pick<Platform, 'lake'>,
+  { lake }: Pick<RegisterLake, 'lake'>,
   dataset: string,
 ): Promise<number | undefined> {
   const table = lake.table(`std/${dataset}`)

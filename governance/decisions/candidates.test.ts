@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { citizenId } from '../../demo/check_digits.ts'
-import { actor } from '../../governance/record.ts'
+import { reprocess } from '../../pipelines/reprocess/index.ts'
 import { judge } from '../../quality/index.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import {
@@ -14,8 +14,8 @@ import {
   listKeyDecisions,
   openKeyDecision,
 } from '../../warehouse/ledger/index.ts'
-import { reprocess } from '../reprocess/index.ts'
-import { applyDecisions } from '../stages/ingest/decisions.ts'
+import { actor } from '../record.ts'
+import { applyDecisions } from './apply.ts'
 import { storeDecision } from './finish.ts'
 import { countWaiting, decide, finishDecisions, listWaiting, showWaiting, undo } from './index.ts'
 
