@@ -6,6 +6,7 @@ import type { Topic } from '../catalog/topic.ts'
 import { itemColumns } from '../governance/objections/rows/index.ts'
 import { ruleColumns } from '../quality/rule_versions.ts'
 import { factColumns, scoreColumns } from '../quality/scores/index.ts'
+import type { Column } from '../warehouse/lake/index.ts'
 import {
   attributesOf,
   baseColumns,
@@ -17,8 +18,7 @@ import {
   rawColumns,
   stateColumns,
   stdColumns,
-} from '../warehouse/foundations/index.ts'
-import type { Column } from '../warehouse/lake/index.ts'
+} from '../warehouse/tables/index.ts'
 import { topicColumns, topicsOf } from '../warehouse/topics/index.ts'
 
 /** A table that `shuyuan query` shows. */

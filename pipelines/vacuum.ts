@@ -1,6 +1,6 @@
 import { keepsHistory } from '../catalog/dataset.ts'
-import { verifiesCodes } from '../warehouse/foundations/index.ts'
 import { listReleases } from '../warehouse/ledger/index.ts'
+import { verifiesCodes } from '../warehouse/tables/index.ts'
 import { topicsOf } from '../warehouse/topics/index.ts'
 import type { Platform } from './platform.ts'
 

@@ -11,7 +11,7 @@ import { acceptRule, readAcceptedRules, withAcceptedRules, withdrawRule } from '
 import { commitStandard } from '../pipelines/stages/ingest/standard.ts'
 import { createDatasetTables } from '../pipelines/stages/ingest/tables.ts'
 import { rulesOf } from '../quality/index.ts'
-import { stdColumns } from '../warehouse/foundations/index.ts'
+import { stdColumns } from '../warehouse/tables/index.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 /** From a profile to a rule that judges: nothing is applied without a person, and it is undone as it was done. */

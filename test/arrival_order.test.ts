@@ -13,9 +13,9 @@ import { commitStandard } from '../pipelines/stages/ingest/standard.ts'
 import { createDatasetTables } from '../pipelines/stages/ingest/tables.ts'
 import { standardRows } from '../quality/index.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
-import { quarantineColumns, rawColumns } from '../warehouse/foundations/index.ts'
 import { openLake } from '../warehouse/lake/index.ts'
 import { finishExtract, latestRelease, recordExtract } from '../warehouse/ledger/index.ts'
+import { quarantineColumns, rawColumns } from '../warehouse/tables/index.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 /**

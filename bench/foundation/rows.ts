@@ -3,7 +3,7 @@ import { catalogue } from '../../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import type { Element } from '../../catalog/element.ts'
 import { elementOf } from '../../catalog/lookup.ts'
-import { lakeType } from '../../warehouse/foundations/index.ts'
+import { lakeType } from '../../warehouse/tables/index.ts'
 import { parts, shares } from './shares.ts'
 
 /** Every hundredth subject's record has an earlier state; every two-hundredth copy differs from its authority. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { datasetOf } from '../../catalog/lookup.ts'
-import { presentNames } from '../../warehouse/foundations/index.ts'
+import { presentNames } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
 import { getObjection, listObjections, openStates } from './ledger/index.ts'
 import { type ItemEvent, isOpenItem, openItems, standing } from './rows/index.ts'

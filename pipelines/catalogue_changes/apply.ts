@@ -1,15 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { codeOf, type ErrorCode, ShuyuanError } from '../../core/errors.ts'
-import {
-  BUCKET,
-  inPresentColumns,
-  presentIn,
-  rawColumns,
-  stdColumns,
-} from '../../warehouse/foundations/index.ts'
+import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import { byStem, type Column, type LakeTable } from '../../warehouse/lake/index.ts'
-import { TemporaryTables } from '../../warehouse/resolve/index.ts'
+import { BUCKET, inPresentColumns, presentIn, rawColumns, stdColumns } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
 import { type CatalogueChange, catalogueChange, readAgain, renamedIn, retypedIn } from './find.ts'
 

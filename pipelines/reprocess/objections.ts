@@ -17,8 +17,8 @@ import {
 import { settleStep } from '../../governance/objections/settle.ts'
 import { commitItems, withObjectionsTo } from '../../governance/objections/steps.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
+import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import type { Extract, Reprocess } from '../../warehouse/ledger/index.ts'
-import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
 import { openShadow } from './shadow.ts'
 

@@ -4,8 +4,8 @@ import { sourcesOf } from '../../catalog/element.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import { columnOf } from '../../catalog/lookup.ts'
 import { type CopiedElement, copyFacts } from '../../quality/scores/index.ts'
-import { attributesOf, joinedDatasets } from '../../warehouse/foundations/index.ts'
 import { latestRelease, type Release } from '../../warehouse/ledger/index.ts'
+import { attributesOf, joinedDatasets } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
 
 /** The releases that stand, by foundation: what the facts of same data come from. */

@@ -13,8 +13,8 @@ import {
   securityRequirements,
   sources,
 } from '../../quality/scores/index.ts'
-import { withPresentFields } from '../../warehouse/foundations/index.ts'
 import { latestRelease, listExtracts } from '../../warehouse/ledger/index.ts'
+import { withPresentFields } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
 import type { Behind } from './behind.ts'
 import { settledExtracts } from './extracts.ts'

@@ -8,9 +8,9 @@ import { lift, overrideOfRelease, publishOverridden } from '../../governance/ove
 import { problem } from '../../governance/problem.ts'
 import { record } from '../../governance/record.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import { type LakeTable, type Snapshot, stemOf } from '../../warehouse/lake/index.ts'
 import { latestRelease, type Override, type Release } from '../../warehouse/ledger/index.ts'
-import { TemporaryTables } from '../../warehouse/resolve/index.ts'
 import { keyChangesOf } from '../../warehouse/resolve/key_change_tables.ts'
 import {
   type BuiltTopic,

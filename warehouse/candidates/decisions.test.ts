@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Engine, openEngine } from '../engine/engine.ts'
-import { stdColumns } from '../foundations/index.ts'
 import { deltaRows, liveRows } from '../resolve/index.ts'
+import { stdColumns } from '../tables/index.ts'
 import {
   type Decision,
   decisionColumns,

@@ -3,11 +3,11 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import type { Session } from '../engine/engine.ts'
-import { stdColumns } from '../foundations/index.ts'
+import { TemporaryTables } from '../engine/temporary.ts'
+import { stdColumns } from '../tables/index.ts'
 import { conflictsIn } from './conflicts.ts'
 import { goldenColumns } from './golden.ts'
 import { type Resolution, resolutionOf } from './model.ts'
-import { TemporaryTables } from './temporary.ts'
 import { joined, winnersIn } from './winners.ts'
 
 export interface BucketInput {

@@ -26,6 +26,5 @@ export {
 } from './log.ts'
 export { type Attribute, type Resolution, resolutionOf } from './model.ts'
 export { manyRows, statesOf } from './states.ts'
-export { TemporaryTables } from './temporary.ts'
 export { type Disagreement, type Trace, type TracedElement, type TraceInput, trace } from './trace.ts'
 export type { ExtractInfo, Place, SourceRecord } from './trace_sources.ts'

@@ -2,8 +2,8 @@ import type { RawBuilder } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
-import { inPresentColumns, stdColumns } from '../foundations/index.ts'
 import type { Column, Lake } from '../lake/index.ts'
+import { inPresentColumns, stdColumns } from '../tables/index.ts'
 import { authorityOf, type KeyRegister, unretracted } from './index.ts'
 
 /** The registers that a catalogue declares, and the lake that their logs are in. */

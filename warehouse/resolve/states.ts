@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
-import { BUCKET } from '../foundations/index.ts'
+import { BUCKET } from '../tables/index.ts'
 
 /**
  * Every state of every record in a dataset's log, without `bucket`: valid from its `_from` until the next one's, or

@@ -5,7 +5,7 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import type { ElementType } from '../../catalog/element.ts'
 import { elementOf } from '../../catalog/lookup.ts'
 import type { Session } from '../engine/engine.ts'
-import { stdColumns } from '../foundations/index.ts'
+import { stdColumns } from '../tables/index.ts'
 import type { Resolution } from './model.ts'
 import type { FlatRow, ReferenceRow } from './reference.ts'
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import type { TemporaryTables } from '../engine/temporary.ts'
 import { LATEST, observedOf } from './log.ts'
-import type { TemporaryTables } from './temporary.ts'
 
 /** Places of a winner in a joined record, beside its fields. A NULL `_extract`: the dataset has no record. */
 export const PLACES = ['_extract', '_line', '_observed', '_repair'] as const

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { foundationOf } from '../../../catalog/lookup.ts'
 import { masked, platformKeys } from '../../../exchange/index.ts'
-import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import type { Platform } from '../../platform.ts'
 import type { Delivered } from './delivered.ts'
 import { placeOf, responsibleDataset } from './responsible.ts'

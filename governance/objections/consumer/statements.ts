@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { column } from '../../../warehouse/engine/column.ts'
+import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { isCommitted, type LakeTable, type StagedFile, stemOf } from '../../../warehouse/lake/index.ts'
-import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 import { pseudonym } from '../rows/index.ts'
 import { itemSecret } from '../steps.ts'

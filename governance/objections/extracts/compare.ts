@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
+import type { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { overtakenBy } from '../../../warehouse/ledger/index.ts'
-import type { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 import {
   type Compared,

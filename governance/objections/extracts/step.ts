@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import type { Platform } from '../../platform.ts'
 import { answerEvents } from '../answers/answered_rows.ts'
 import { dayOf } from '../days.ts'

@@ -10,7 +10,7 @@ import {
 } from '../../../catalog/export/index.ts'
 import { elementOf } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
-import { lakeType } from '../../../warehouse/foundations/index.ts'
+import { lakeType } from '../../../warehouse/tables/index.ts'
 import { docsText } from './locale.ts'
 import { mdCode, mdTable, mdText } from './markdown.ts'
 import { standardOf } from './sources.ts'

@@ -5,12 +5,7 @@ import { label } from '../../../catalog/export/index.ts'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { columnOf, elementsOf } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
-import {
-  baseColumns,
-  conflictColumns,
-  stateColumns,
-  stdColumns,
-} from '../../../warehouse/foundations/index.ts'
+import { baseColumns, conflictColumns, stateColumns, stdColumns } from '../../../warehouse/tables/index.ts'
 
 import { docsText } from './locale.ts'
 import { aboutColumn } from './locale_columns.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { codeCheckColumns, verifiesCodes } from '../../../warehouse/foundations/index.ts'
 import { listExtracts } from '../../../warehouse/ledger/index.ts'
 import { codeCheck, type IssuingRegister, resolutionOf } from '../../../warehouse/resolve/index.ts'
+import { codeCheckColumns, verifiesCodes } from '../../../warehouse/tables/index.ts'
 import type { Build } from './build.ts'
 
 /**

@@ -4,14 +4,8 @@ import { datasetOf } from '../../../catalog/lookup.ts'
 import { bucketOf } from '../../../warehouse/engine/bucket.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import {
-  buildBucket,
-  columnsRead,
-  diff,
-  manyRows,
-  statesOf,
-  TemporaryTables,
-} from '../../../warehouse/resolve/index.ts'
+import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
+import { buildBucket, columnsRead, diff, manyRows, statesOf } from '../../../warehouse/resolve/index.ts'
 import { type Affected, affectedKeys } from './affected.ts'
 import type { Build } from './build.ts'
 import type { Output, Staged, StagedTables } from './outputs.ts'

@@ -2,7 +2,6 @@ import { keepsHistory } from '../../../catalog/dataset.ts'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Column } from '../../../warehouse/engine/column.ts'
-import { baseColumns, conflictColumns, stateColumns } from '../../../warehouse/foundations/index.ts'
 import {
   isCommitted,
   type LakeTable,
@@ -10,6 +9,7 @@ import {
   type StagedDelete,
   type StagedFile,
 } from '../../../warehouse/lake/index.ts'
+import { baseColumns, conflictColumns, stateColumns } from '../../../warehouse/tables/index.ts'
 import type { Platform } from '../../platform.ts'
 import { bucketNumber, rowsIn } from './inputs.ts'
 

@@ -9,7 +9,7 @@ import {
 } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { profileColumns } from '../../../warehouse/foundations/index.ts'
+import { profileColumns } from '../../../warehouse/tables/index.ts'
 import type { Platform } from '../../platform.ts'
 
 /** The table of the profiles of extracts. */

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { historyColumns, quarantineColumns } from '../../../warehouse/foundations/index.ts'
+import { historyColumns, quarantineColumns } from '../../../warehouse/tables/index.ts'
 import { applyCatalogue } from '../../catalogue_changes/index.ts'
 import type { Platform } from '../../platform.ts'
 

@@ -1,6 +1,6 @@
 import { dayIn } from '../../../governance/reports/grants.ts'
+import type { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { listRuns } from '../../../warehouse/ledger/index.ts'
-import type { TemporaryTables } from '../../../warehouse/resolve/index.ts'
 import type { Platform } from '../../platform.ts'
 import { findCorrected, stillBroken, stillFailing } from './corrected.ts'
 import {

@@ -6,7 +6,7 @@ import type { ProblemRow, ReportData, Scope } from '../../../quality/report/data
 import { writeReportBook } from '../../../quality/report/excel/report_book.ts'
 import { renderIndexPage } from '../../../quality/report/html/index_page.ts'
 import { renderReportPage } from '../../../quality/report/html/report_page.ts'
-import { TemporaryTables } from '../../../warehouse/resolve/index.ts'
+import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import type { Platform } from '../../platform.ts'
 import { ProblemSource } from './problem_source.ts'
 import { datasetsOf, reportData } from './report_data.ts'

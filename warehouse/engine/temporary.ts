@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Session } from '../engine/engine.ts'
+import type { Session } from './engine.ts'
 
 let made = 0
 
