@@ -19,6 +19,8 @@ export type { Session } from './session.ts'
 export interface Engine extends Session {
   /** Another connection to the same instance, with temporary tables of its own. */
   session(): Promise<Session>
+  /** Does `work` on another connection, which is closed when it ends, however it ends. */
+  withSession<T>(work: (session: Session) => Promise<T>): Promise<T>
 }
 
 /** Opens the process's DuckDB. The time zone is UTC: instants are compared as instants. */
@@ -38,6 +40,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   return {
     ...first,
     session: open,
+    withSession: async (work) => {
+      const session = await open()
+      try {
+        return await work(session)
+      } finally {
+        session.close()
+      }
+    },
     close: () => {
       first.close()
       instance.closeSync()
