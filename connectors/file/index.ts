@@ -1,5 +1,5 @@
 export { canonicalise } from './canonicalise.ts'
-export { type Landed, landFile } from './land.ts'
+export { type Landed, landFile } from '../sources/land.ts'
 export { parseFileName } from './names.ts'
 export { LONGEST_WRITTEN } from './output.ts'
 export {
@@ -11,7 +11,7 @@ export {
   type Unclaimed,
   type UnclaimedReason,
   unclaimedReasons,
-} from './scan.ts'
+} from '../sources/scan.ts'
 export {
   type CanonicalExtract,
   type CanonicaliseInput,

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Clock } from '../../core/clock.ts'
 import '../locale.ts'
-import { parseFileName } from './names.ts'
-import type { FileNameParts } from './types.ts'
+import { parseFileName } from '../file/names.ts'
+import type { FileNameParts } from '../file/types.ts'
 
 /** A complete, stable file of a known dataset, ready to land. */
 export interface Candidate extends Omit<FileNameParts, 'dataset'> {

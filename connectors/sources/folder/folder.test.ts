@@ -15,10 +15,10 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { catalogue } from '../../catalog/catalogue.ts'
-import { systemClock } from '../../core/clock.ts'
-import { sha256 } from '../../core/hash.ts'
-import { type Candidate, landFile, parseFileName, scanDropFolder } from './index.ts'
+import { catalogue } from '../../../catalog/catalogue.ts'
+import { systemClock } from '../../../core/clock.ts'
+import { sha256 } from '../../../core/hash.ts'
+import { type Candidate, landFile, parseFileName, scanDropFolder } from '../../file/index.ts'
 
 const datasets = catalogue.datasets.filter((dataset) => dataset.providingDepartment === 'health')
 const otherDatasets = catalogue.datasets.filter((dataset) => dataset.providingDepartment !== 'health')
