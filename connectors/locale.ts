@@ -17,6 +17,35 @@ const texts = defineTexts({
     'zh-CN': '数据集 {dataset} 的文件 {file} 在读取前已被移走或被替换为链接，未落地任何内容。请重新投放。',
     en: 'File {file} of dataset {dataset} was moved away or replaced by a link before it could be read; nothing was landed. Send it again.',
   },
+  'error.connectors.source_missing': {
+    kind: 'not_found',
+    'zh-CN':
+      '{department} 的数据集 {dataset} 的来源 {place} 不存在（{reason}），未采集任何内容。请创建该位置，或改正 jobs.config.ts 的 sources。',
+    en: 'The place {place} that dataset {dataset} of {department} is taken from is not there ({reason}); nothing was taken. Make it, or correct `sources` in jobs.config.ts.',
+  },
+  'error.connectors.source_unreadable': {
+    kind: 'forbidden',
+    'zh-CN':
+      '{department} 的数据集 {dataset} 的来源 {place} 无法读取（{reason}），未采集任何内容。请为运行平台的账户授予读取和进入权限。',
+    en: 'The place {place} that dataset {dataset} of {department} is taken from cannot be read ({reason}); nothing was taken. Grant the account that runs the platform the right to read and enter it.',
+  },
+  'connectors.trial.reach': { 'zh-CN': '可以到达 {place}', en: '{place} can be reached' },
+  'connectors.trial.list': {
+    'zh-CN': '可以列出 {place} 中的名称（{count} 个）',
+    en: 'the names in {place} can be listed ({count})',
+  },
+  'connectors.trial.read': {
+    'zh-CN': '可以读取 {place} 中待采集的文件（{count} 个）',
+    en: 'files in {place} that would be taken can be read ({count})',
+  },
+  'connectors.trial.write': {
+    'zh-CN': '可以在 {place} 中写入并改名',
+    en: 'a package can be written in {place} and given its name',
+  },
+  'connectors.trial.receipts': {
+    'zh-CN': '可以取回 {place} 中的回执（{count} 份）',
+    en: 'receipts in {place} can be read back ({count})',
+  },
   'error.connectors.disk_full': {
     kind: 'internal',
     'zh-CN':

@@ -3,19 +3,30 @@ import { z } from 'zod'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import { divisions } from '../catalog/data/divisions.ts'
 import { idSchema } from '../catalog/names.ts'
+import { sourceSettingsSchema } from '../connectors/sources/index.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import { governanceShape } from '../governance/settings.ts'
 import { scoreSettingsSchema } from '../quality/scores/index.ts'
 import { eventSettingsSchema } from './events/settings.ts'
 import './locale.ts'
 
-const sourceSchema = z.strictObject({
-  dataset: idSchema,
-  /** Drop folder, relative to `<data>/drop`. Default: the providing department's id. */
-  folder: z.string().optional(),
-  /** A file is taken once it has not changed for this long. */
-  settleMs: z.number().int().nonnegative().default(2000),
-})
+const sourceSchema = z
+  .strictObject({
+    dataset: idSchema,
+    /** Where its extracts come from; see `connectors/sources`. Default: the drop folder of the department. */
+    from: sourceSettingsSchema.optional(),
+    /** Short for `from: { kind: 'folder', path, settleMs }`. */
+    folder: z.string().optional(),
+    settleMs: z.number().int().nonnegative().optional(),
+  })
+  .refine(
+    ({ from, folder, settleMs }) => !from || (folder === undefined && settleMs === undefined),
+    'folder and settleMs belong into from',
+  )
+  .transform(({ dataset, from, folder: path, settleMs }) => ({
+    dataset,
+    from: from ?? sourceSettingsSchema.parse({ kind: 'folder', path, settleMs }),
+  }))
 
 const scheduleSchema = z.strictObject({
   id: idSchema,

@@ -5,11 +5,16 @@ import { join, sep } from 'node:path'
 import type { Dataset } from '../catalog/dataset.ts'
 import {
   type Candidate,
-  type DropFolderScan,
   isLitter,
-  scanDropFolder,
+  openSource,
+  placeOf,
+  type Source,
+  type SourceScan,
+  type SourceSettings,
+  scanSource,
+  sourceSettingsSchema,
   type Unclaimed,
-} from '../connectors/file/index.ts'
+} from '../connectors/sources/index.ts'
 import { redact } from '../core/log.ts'
 import { platformKeys } from '../exchange/index.ts'
 import {
@@ -22,14 +27,14 @@ import {
 } from '../warehouse/ledger/index.ts'
 import type { Platform, Problem } from './platform.ts'
 
-/** Where drop folders are and who puts files there. */
+/** Where extracts come from and who brings them. */
 export type Intake = Pick<Platform, 'paths' | 'catalogue' | 'config' | 'clock'>
 
-/** A drop folder and the datasets that are taken from it. */
-export interface DropFolder {
-  /** Relative to `drop/`. */
+/** A place that extracts come from, and the datasets that are taken from it: a drop folder, say. */
+export interface SourcePlace {
+  /** Names it; a drop folder, relative to `drop/`. */
   folder: string
-  path: string
+  kind: SourceSettings['kind']
   /** Departments that put files there. */
   departments: string[]
   datasets: Dataset[]
@@ -38,46 +43,90 @@ export interface DropFolder {
 /** So many files of a folder are named for one reason. */
 const MOST_NAMED = 20
 
-/** The folder that a dataset is taken from. */
-export function folderOf({ config }: Pick<Intake, 'config'>, dataset: Dataset): string {
-  return config.sources.find((each) => each.dataset === dataset.id)?.folder ?? dataset.providingDepartment
+/** What the configuration says of where a dataset comes from; the department's drop folder where it says nothing. */
+export function settingsOf({ config }: Pick<Intake, 'config'>, dataset: Dataset): SourceSettings {
+  const source = config.sources.find((each) => each.dataset === dataset.id)
+  return source?.from ?? sourceSettingsSchema.parse({ kind: 'folder' })
 }
 
-/** The drop folders of the configured sources, by name. */
-export function dropFolders(intake: Omit<Intake, 'clock'>): DropFolder[] {
-  const { catalogue, config, paths } = intake
+/** The place that a dataset is taken from. */
+export function folderOf(intake: Pick<Intake, 'config'>, dataset: Dataset): string {
+  return placeOf(settingsOf(intake, dataset), dataset)
+}
+
+/** The places of the configured sources, by name. */
+export function sourcePlaces(intake: Pick<Intake, 'catalogue' | 'config'>): SourcePlace[] {
+  const { catalogue, config } = intake
   const sourced = catalogue.datasets.filter(({ id }) => config.sources.some(({ dataset }) => dataset === id))
   const folders = new Set(sourced.map((dataset) => folderOf(intake, dataset)))
   return [...folders].sort().map((folder) => {
     const datasets = sourced.filter((dataset) => folderOf(intake, dataset) === folder)
-    const departments = [...new Set(datasets.map((each) => each.providingDepartment))]
-    return { folder, path: paths.drop(folder), departments, datasets }
+    return placeWith(intake, folder, datasets)
   })
 }
 
-/** The drop folder of a dataset, with those that are taken from it too. */
-export function dropFolderOf(intake: Omit<Intake, 'clock'>, dataset: Dataset): DropFolder {
-  const folder = folderOf(intake, dataset)
-  const known = dropFolders(intake).find((each) => each.folder === folder)
-  if (known?.datasets.includes(dataset)) return known
-  const datasets = [...(known?.datasets ?? []), dataset]
-  return { folder, path: intake.paths.drop(folder), departments: [dataset.providingDepartment], datasets }
+function placeWith(intake: Pick<Intake, 'config'>, folder: string, datasets: Dataset[]): SourcePlace {
+  const departments = [...new Set(datasets.map((each) => each.providingDepartment))]
+  const [first] = datasets
+  const kind = first ? settingsOf(intake, first).kind : 'folder'
+  return { folder, kind, departments, datasets }
 }
 
-/** Looks into a folder for the files of `wanted`, all of its datasets where not given. */
+/** The place of a dataset, with those that are taken from it too. */
+export function sourcePlaceOf(intake: Pick<Intake, 'catalogue' | 'config'>, dataset: Dataset): SourcePlace {
+  const folder = folderOf(intake, dataset)
+  const known = sourcePlaces(intake).find((each) => each.folder === folder)
+  if (known?.datasets.includes(dataset)) return known
+  return {
+    ...placeWith(intake, folder, [...(known?.datasets ?? []), dataset]),
+    departments: [dataset.providingDepartment],
+  }
+}
+
+/** The source of a dataset, opened: to be closed again. */
+export function openSourceOf(intake: Omit<Intake, 'catalogue'>, dataset: Dataset): Promise<Source> {
+  const { paths, clock } = intake
+  return openSource(settingsOf(intake, dataset), { paths, clock, dataset })
+}
+
+/** Gives `work` the source of a dataset. */
+export async function withSource<T>(
+  intake: Omit<Intake, 'catalogue'>,
+  dataset: Dataset,
+  work: (source: Source) => Promise<T>,
+): Promise<T> {
+  const source = await openSourceOf(intake, dataset)
+  try {
+    return await work(source)
+  } finally {
+    await source.close()
+  }
+}
+
+/** Looks through a source for the files of `wanted`, all datasets of the place where not given. */
 export function lookInto(
   { catalogue, clock }: Intake,
-  { path, datasets }: DropFolder,
+  source: Source,
+  { datasets }: SourcePlace,
   { wanted = datasets, settleMs = 0 }: { wanted?: Dataset[]; settleMs?: number } = {},
-): Promise<DropFolderScan> {
-  return scanDropFolder({
-    folder: path,
+): Promise<SourceScan> {
+  return scanSource(source, {
     datasets: wanted,
     neighbours: datasets.filter((each) => !wanted.includes(each)),
     otherDatasets: catalogue.datasets.filter((each) => !datasets.includes(each)),
     settleMs,
     clock,
   })
+}
+
+/** Opens the source of a place and looks through it as it stands. */
+async function lookAt(intake: Intake, place: SourcePlace, wanted = place.datasets) {
+  const [first] = place.datasets
+  if (!first) throw new TypeError(`a place without datasets: ${place.folder}`)
+  return withSource(intake, first, async (source) => ({
+    path: source.place,
+    scan: await lookInto(intake, source, place, { wanted }),
+  }))
 }
 
 /** True of a file that was taken before and has not been touched since. */
@@ -147,14 +196,14 @@ export async function sightingPath(
 }
 
 /** Of a scan what is about the wanted files alone. */
-export function aboutWanted(scan: DropFolderScan): DropFolderScan {
+export function aboutWanted(scan: SourceScan): SourceScan {
   const unclaimed = scan.unclaimed.filter(({ reason }) => reason === 'unreadable')
   return { candidates: scan.candidates, unclaimed, unsettled: scan.unsettled, arriving: [] }
 }
 
 /** What a person should know of a drop folder: that it is not there, what nobody takes, what is still arriving. */
-export function folderProblems(intake: Intake, drop: DropFolder, scan: DropFolderScan): Problem[] {
-  const { folder, path } = drop
+export function folderProblems(intake: Intake, drop: SourcePlace, path: string, scan: SourceScan): Problem[] {
+  const { folder } = drop
   const department = drop.departments.join(', ')
   if (scan.unread) {
     const severity = scan.unread === 'missing' ? 'warn' : 'error'
@@ -170,7 +219,7 @@ export function folderProblems(intake: Intake, drop: DropFolder, scan: DropFolde
   return [...unclaimed, { code: 'connectors.drop.arriving', fields }]
 }
 
-function toldUnclaimed(intake: Intake, drop: DropFolder, file: Unclaimed): Problem {
+function toldUnclaimed(intake: Intake, drop: SourcePlace, file: Unclaimed): Problem {
   const fields = { department: drop.departments.join(', '), folder: drop.folder, file: redact(file.name) }
   const severity = file.reason === 'unreadable' ? 'error' : 'warn'
   const { dataset } = file
@@ -186,7 +235,8 @@ function toldUnclaimed(intake: Intake, drop: DropFolder, file: Unclaimed): Probl
 
 /** What lies in `drop/` itself or in a folder of it that no source is taken from. */
 export async function strayProblems(intake: Intake): Promise<Problem[]> {
-  const known = new Set(dropFolders(intake).flatMap(({ folder }) => folder.split(/[\\/]/)[0] ?? []))
+  const folders = sourcePlaces(intake).filter(({ kind }) => kind === 'folder')
+  const known = new Set(folders.flatMap(({ folder }) => folder.split(/[\\/]/)[0] ?? []))
   const found: Problem[] = []
   for (const entry of await entriesOf(intake.paths.drops)) {
     if (known.has(entry.name)) continue
@@ -204,7 +254,9 @@ export async function strayProblems(intake: Intake): Promise<Problem[]> {
 
 async function entriesOf(folder: string): Promise<Dirent[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  return entries.filter((entry) => !isLitter(entry)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const litter = (entry: Dirent) =>
+    isLitter({ name: entry.name, type: entry.isDirectory() ? 'folder' : 'file' })
+  return entries.filter((entry) => !litter(entry)).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** At most `MOST_NAMED` problems of each code, and how many more there are. */
@@ -248,11 +300,11 @@ export async function waitingFiles(
 ): Promise<{ files: WaitingFile[]; problems: Problem[] }> {
   const files: WaitingFile[] = []
   const problems = await strayProblems(intake)
-  for (const drop of dropFolders(intake)) {
+  for (const drop of sourcePlaces(intake)) {
     const asked = drop.datasets.filter((each) => wanted.includes(each))
     if (asked.length === 0) continue
-    const scan = await lookInto(intake, drop, { wanted: asked })
-    problems.push(...folderProblems(intake, drop, scan))
+    const { path, scan } = await lookAt(intake, drop, asked)
+    problems.push(...folderProblems(intake, drop, path, scan))
     for (const dataset of asked) {
       if (db) files.push(...(await listExtracts(db, dataset.id, 'landed')).map(landed))
       const seen = db ? await sightingsOf(db, dataset.id) : new Map<string, Sighting>()
@@ -290,8 +342,8 @@ const waiting = ({ dataset, name, size }: Candidate): WaitingFile => ({
 /** Every file that is held since its name dates it in the future. */
 export async function earlyFiles(intake: Intake, db: LedgerDb): Promise<HeldFile[]> {
   const held: HeldFile[] = []
-  for (const drop of dropFolders(intake)) {
-    for (const candidate of (await lookInto(intake, drop)).candidates) {
+  for (const drop of sourcePlaces(intake)) {
+    for (const candidate of (await lookAt(intake, drop)).scan.candidates) {
       const seen = await findSighting(db, await sightingPath(intake, drop.folder, candidate.name))
       const found = isTaken(candidate, seen) ? undefined : await heldFile(intake, db, drop.folder, candidate)
       if (found) held.push(found)

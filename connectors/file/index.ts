@@ -1,17 +1,6 @@
 export { canonicalise } from './canonicalise.ts'
-export { type Landed, landFile } from '../sources/land.ts'
 export { parseFileName } from './names.ts'
 export { LONGEST_WRITTEN } from './output.ts'
-export {
-  type Candidate,
-  type DropFolderScan,
-  isLitter,
-  type ScanInput,
-  scanDropFolder,
-  type Unclaimed,
-  type UnclaimedReason,
-  unclaimedReasons,
-} from '../sources/scan.ts'
 export {
   type CanonicalExtract,
   type CanonicaliseInput,

@@ -1,20 +1,15 @@
-import type { Dirent } from 'node:fs'
-import { lstat, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Clock } from '../../core/clock.ts'
+import { ShuyuanError } from '../../core/errors.ts'
 import '../locale.ts'
 import { parseFileName } from '../file/names.ts'
 import type { FileNameParts } from '../file/types.ts'
+import { type Entry, type Item, type Look, looksSame, type Source } from './source.ts'
 
 /** A complete, stable file of a known dataset, ready to land. */
-export interface Candidate extends Omit<FileNameParts, 'dataset'> {
-  path: string
-  name: string
+export interface Candidate extends Omit<FileNameParts, 'dataset'>, Item {
   dataset: Dataset
-  size: number
-  mtimeNs: bigint
 }
 
 export const unclaimedReasons = [
@@ -30,15 +25,14 @@ export const unclaimedReasons = [
 export type UnclaimedReason = (typeof unclaimedReasons)[number]
 /** Something that nobody takes; wording under `connectors.unclaimed.<reason>`. */
 export interface Unclaimed {
-  path: string
   name: string
   reason: UnclaimedReason
   /** The dataset that its name says, where it is one of `otherDatasets`. */
   dataset?: Dataset
 }
 
-export interface DropFolderScan {
-  /** Why the folder could not be looked into. */
+export interface SourceScan {
+  /** Why the place could not be looked into. */
   unread?: 'missing' | 'unreadable'
   /** Sorted by (asOf, name): the order in which extracts are numbered. */
   candidates: Candidate[]
@@ -50,16 +44,16 @@ export interface DropFolderScan {
 }
 
 export interface ScanInput {
-  folder: string
   /** The datasets whose files are wanted. */
   datasets: Dataset[]
-  /** Datasets that are taken from the same folder too, by a scan of their own: nothing is said of their files. */
+  /** Datasets that are taken from the same place too, by a scan of their own: nothing is said of their files. */
   neighbours?: Dataset[]
-  /** Datasets of other folders, so that a misplaced file is told from an unknown one. */
+  /** Datasets of other places, so that a misplaced file is told from an unknown one. */
   otherDatasets?: Dataset[]
   /** How long size and modification time must have stood still, in milliseconds. */
   settleMs: number
   clock: Clock
+  signal?: AbortSignal
 }
 
 /** Formats and archives that are not read: to be saved as another, not renamed. */
@@ -71,99 +65,93 @@ const LITTER =
   /^(\._.*|\.DS_Store|\.localized|\.Trash.*|\.Trashes|\.Spotlight-.*|\.fseventsd|\.nfs.*|\.~lock\..*|~\$.*|Thumbs\.db|ehthumbs\.db|desktop\.ini|lost\+found|@eaDir|#recycle|\$RECYCLE\.BIN|System Volume Information|__MACOSX)$/i
 
 /** True of what operating systems and programs leave beside files, and of hidden folders. */
-export function isLitter(entry: Pick<Dirent, 'name' | 'isDirectory'>): boolean {
-  return LITTER.test(entry.name) || (entry.isDirectory() && entry.name.startsWith('.'))
+export function isLitter({ name, type }: Pick<Entry, 'name' | 'type'>): boolean {
+  return LITTER.test(name) || (type === 'folder' && name.startsWith('.'))
 }
 
 /**
- * Lists what a drop folder holds. Links are never followed, folders never entered; what operating systems leave beside
+ * Lists what a source holds. Links are never followed, folders never entered; what operating systems leave beside
  * files is passed over.
  */
-export async function scanDropFolder(input: ScanInput): Promise<DropFolderScan> {
-  const scan: DropFolderScan = { candidates: [], unclaimed: [], unsettled: [], arriving: [] }
-  const entries = await entriesOf(input.folder)
-  if (typeof entries === 'string') return { ...scan, unread: entries }
+export async function scanSource(source: Source, input: ScanInput): Promise<SourceScan> {
+  const scan: SourceScan = { candidates: [], unclaimed: [], unsettled: [], arriving: [] }
   const seen: Candidate[] = []
-  for (const entry of entries) {
-    if (entry.isFile() && PARTIAL.test(entry.name)) scan.arriving.push(entry.name)
-    else {
-      const claimed = claim(input, entry)
-      if (claimed && 'reason' in claimed) scan.unclaimed.push(claimed)
-      else if (claimed) await look(claimed, scan, seen)
-    }
+  try {
+    for await (const entry of source.list(input.signal)) await classify(source, input, entry, scan, seen)
+  } catch (error) {
+    return { ...scan, unclaimed: [], arriving: [], unread: unreadOf(error) }
   }
-  const { stable, unsettled } = await settle(seen, input)
+  const { stable, unsettled } = await settle(source, seen, input)
   scan.candidates = stable.sort((a, b) => a.asOf.getTime() - b.asOf.getTime() || compare(a.name, b.name))
-  scan.unsettled = unsettled.map((candidate) => candidate.name)
+  scan.unsettled = unsettled.map((candidate) => candidate.name).sort(compare)
+  scan.unclaimed.sort((a, b) => compare(a.name, b.name))
+  scan.arriving.sort(compare)
   return scan
 }
 
-/** Entries by name, or why there are none. */
-async function entriesOf(folder: string): Promise<Dirent[] | 'missing' | 'unreadable'> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true })
-    return entries.filter((entry) => !isLitter(entry)).sort((a, b) => compare(a.name, b.name))
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable'
+/** Why a place could not be looked into. @throws what is more than that */
+function unreadOf(error: unknown): NonNullable<SourceScan['unread']> {
+  if (error instanceof ShuyuanError) {
+    if (error.code === 'connectors.source_missing') return 'missing'
+    if (error.code === 'connectors.source_unreadable') return 'unreadable'
+  }
+  throw error
+}
+
+async function classify(
+  source: Source,
+  input: ScanInput,
+  entry: Entry,
+  scan: SourceScan,
+  seen: Candidate[],
+): Promise<void> {
+  if (isLitter(entry)) return
+  if (entry.type === 'file' && PARTIAL.test(entry.name)) {
+    scan.arriving.push(entry.name)
+    return
+  }
+  const claimed = claim(input, entry)
+  if (claimed && 'reason' in claimed) scan.unclaimed.push(claimed)
+  else if (claimed) {
+    const look = entry.look ?? (await source.look(entry.name, input.signal))
+    if (look === 'unreadable') scan.unclaimed.push({ name: entry.name, reason: look })
+    else if (look) seen.push({ ...claimed, ...look })
   }
 }
 
-async function look(claimed: Claimed, scan: DropFolderScan, seen: Candidate[]): Promise<void> {
-  const stat = await statOf(claimed.path)
-  if (stat === 'unreadable') scan.unclaimed.push({ path: claimed.path, name: claimed.name, reason: stat })
-  else if (stat) seen.push({ ...claimed, ...stat })
-}
-
-type Claimed = Omit<Candidate, 'size' | 'mtimeNs'>
+type Claimed = Omit<Candidate, keyof Look>
 
 /** Whose file it is; null: a neighbour's. */
-function claim(input: ScanInput, entry: Dirent): Claimed | Unclaimed | null {
-  const { name } = entry
-  const path = join(input.folder, name)
-  if (!entry.isFile()) {
-    const reason = entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'special'
-    return { path, name, reason }
-  }
+function claim(input: ScanInput, { name, type }: Entry): Claimed | Unclaimed | null {
+  if (type !== 'file') return { name, reason: type }
   const parts = /[\p{Cc}\\/]/u.test(name) ? null : parseFileName(name)
-  if (!parts) return { path, name, reason: UNREAD.test(name) ? 'format' : 'name' }
+  if (!parts) return { name, reason: UNREAD.test(name) ? 'format' : 'name' }
   const named = (dataset: Dataset) =>
     dataset.id === parts.dataset || dataset.name['zh-CN'].normalize('NFC') === parts.dataset
   const dataset = input.datasets.find(named)
-  if (dataset) return { ...parts, path, name, dataset }
+  if (dataset) return { ...parts, name, dataset }
   if (input.neighbours?.some(named)) return null
   const other = input.otherDatasets?.find(named)
-  return other
-    ? { path, name, reason: 'other_department', dataset: other }
-    : { path, name, reason: 'unknown_dataset' }
+  return other ? { name, reason: 'other_department', dataset: other } : { name, reason: 'unknown_dataset' }
 }
 
-/** Files untouched for the settle time are stable at once; the others must look the same after waiting for it. */
-async function settle(seen: Candidate[], { settleMs, clock }: ScanInput) {
+/**
+ * Files untouched for the settle time are stable at once; the others must look the same after waiting for it. One whose
+ * keeper's clock is wrong is judged by that too: nothing is taken that does not look the same once it is read.
+ */
+async function settle(source: Source, seen: Candidate[], { settleMs, clock, signal }: ScanInput) {
   const now = BigInt(clock.now().getTime()) * 1_000_000n
   const isOld = (candidate: Candidate) => now - candidate.mtimeNs >= BigInt(settleMs) * 1_000_000n
   const stable = seen.filter(isOld)
   const young = seen.filter((candidate) => !isOld(candidate))
   const unsettled: Candidate[] = []
-  if (young.length > 0) await sleep(settleMs)
+  if (young.length > 0) await sleep(settleMs, undefined, { signal })
   for (const candidate of young) {
-    const stat = await statOf(candidate.path)
-    const same =
-      stat && stat !== 'unreadable' && stat.size === candidate.size && stat.mtimeNs === candidate.mtimeNs
-    if (same) stable.push(candidate)
+    const look = await source.look(candidate.name, signal)
+    if (look && look !== 'unreadable' && looksSame(look, candidate)) stable.push(candidate)
     else unsettled.push(candidate)
   }
   return { stable, unsettled }
-}
-
-/** Size and modification time of a regular file; null when it went away or became something else. */
-async function statOf(path: string): Promise<{ size: number; mtimeNs: bigint } | 'unreadable' | null> {
-  try {
-    const stat = await lstat(path, { bigint: true })
-    return stat.isFile() ? { size: Number(stat.size), mtimeNs: stat.mtimeNs } : null
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'ENOENT' ? null : 'unreadable'
-  }
 }
 
 /** By code unit, the same on every machine. */

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { catalogue } from '../../catalog/catalogue.ts'
-import { canonicalise, landFile, scanDropFolder } from '../../connectors/file/index.ts'
+import { canonicalise } from '../../connectors/file/index.ts'
 import { parseCanonical } from '../../connectors/file/testing.ts'
+import { openFolder } from '../../connectors/sources/folder/index.ts'
+import { landItem, scanSource } from '../../connectors/sources/index.ts'
 import { systemClock } from '../../core/clock.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 
@@ -49,10 +51,11 @@ describe('hostile files', () => {
 async function take(name: string) {
   const folder = await mkdtemp(join(root, 'drop-'))
   await copyFile(join(golden, name), join(folder, name))
-  const scan = await scanDropFolder({ folder, datasets, otherDatasets, settleMs: 5, clock: systemClock })
+  const dropped = openFolder(folder, 5, { department: '-', dataset: '-' })
+  const scan = await scanSource(dropped, { datasets, otherDatasets, settleMs: 5, clock: systemClock })
   const [candidate] = scan.candidates
   if (!candidate) return { unclaimed: scan.unclaimed[0]?.reason }
-  const landed = await landFile(candidate, join(root, 'landing'))
+  const landed = await landItem(dropped, candidate, join(root, 'landing'))
   const outDir = join(folder, 'out')
   await mkdir(outDir)
   const parquet = { toCsv: () => Promise.reject(new Error('corrupt')) }

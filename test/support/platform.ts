@@ -40,7 +40,7 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
   const ledger = await startTestLedger()
   const engine = await openEngine({ tempDirectory: paths.spill, memoryLimit: '1GB' })
   const lake = await openLake({ root: paths.lake, engine, clock })
-  const sources = config.sources.map((source) => ({ ...source, settleMs: 0 }))
+  const sources = config.sources.map(({ dataset, from }) => ({ dataset, from: { ...from, settleMs: 0 } }))
   const platform: Platform = {
     settings: { dataRoot: root, memoryLimit: '1GB', locale: 'en' },
     paths,

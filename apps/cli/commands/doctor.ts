@@ -3,6 +3,7 @@ import { access, constants, stat, statfs } from 'node:fs/promises'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { defineTexts } from '../../../core/locale.ts'
 import { dataPaths } from '../../../core/paths.ts'
+import { sourcePlaces } from '../../../pipelines/drop.ts'
 import { checkLake } from '../../../pipelines/lake_check.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { absentSchedules } from '../../../pipelines/schedules.ts'
@@ -135,14 +136,10 @@ async function freeSpace(io: Io): Promise<Finding> {
 }
 
 async function dropFolders(io: Io): Promise<Finding[]> {
-  const { catalogue, config } = await deploymentOf(io.settings)
+  const deployment = await deploymentOf(io.settings)
   const paths = dataPaths(io.settings.dataRoot)
-  const folders = new Set(
-    config.sources.map((source) => {
-      const dataset = catalogue.datasets.find((each) => each.id === source.dataset)
-      return paths.drop(source.folder ?? dataset?.providingDepartment ?? source.dataset)
-    }),
-  )
+  const places = sourcePlaces(deployment).filter(({ kind }) => kind === 'folder')
+  const folders = new Set(places.map(({ folder }) => paths.drop(folder)))
   const missing: Finding[] = []
   for (const folder of folders) {
     try {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { datasetOf } from '../../../catalog/lookup.ts'
+import { placeOf } from '../../../connectors/sources/index.ts'
 import { defineTexts } from '../../../core/locale.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import { deploymentOf } from '../../deployment.ts'
@@ -31,9 +32,9 @@ export const init = command({
     const { catalogue, config } = await deploymentOf(io.settings)
     const paths = dataPaths(io.settings.dataRoot)
     await makeDataRoot(io.settings.dataRoot)
-    const folders = config.sources.map(({ folder, dataset }) =>
-      paths.drop(folder ?? datasetOf(catalogue, dataset).providingDepartment),
-    )
+    const folders = config.sources
+      .filter(({ from }) => from.kind === 'folder')
+      .map(({ from, dataset }) => paths.drop(placeOf(from, datasetOf(catalogue, dataset))))
     const made = [...new Set(folders)].sort()
     for (const folder of made) await mkdir(folder, { recursive: true })
     io.answer({ data: io.settings.dataRoot, folders: made })

@@ -18,7 +18,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../../catalog/catalogue.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { sha256 } from '../../../core/hash.ts'
-import { type Candidate, landFile, parseFileName, scanDropFolder } from '../../file/index.ts'
+import { parseFileName } from '../../file/index.ts'
+import { type Candidate, landItem, scanSource } from '../index.ts'
+import { openFolder } from './index.ts'
 
 const datasets = catalogue.datasets.filter((dataset) => dataset.providingDepartment === 'health')
 const otherDatasets = catalogue.datasets.filter((dataset) => dataset.providingDepartment !== 'health')
@@ -36,8 +38,10 @@ async function put(name: string, content = 'x', minutesAgo = 10) {
   await utimes(join(folder, name), then, then)
 }
 
+const opened = () => openFolder(folder, 0, { department: 'health', dataset: 'death_registration' })
 const scan = (settleMs = 60_000) =>
-  scanDropFolder({ folder, datasets, otherDatasets, settleMs, clock: systemClock })
+  scanSource(opened(), { datasets, otherDatasets, settleMs, clock: systemClock })
+const landFile = (candidate: Candidate, root: string) => landItem(opened(), candidate, root)
 
 async function one(): Promise<Candidate> {
   const [candidate] = (await scan()).candidates
@@ -67,7 +71,7 @@ describe('parseFileName', () => {
   ])('refuses %s', (name) => expect(parseFileName(name)).toBeNull())
 })
 
-describe('scanDropFolder', () => {
+describe('scanning', () => {
   it('sorts by time, then name, and says why a file is not taken', async () => {
     await put('death_registration_full_20260110_b.csv')
     await put('death_registration_full_20260110_a.csv')
@@ -116,8 +120,7 @@ describe('scanDropFolder', () => {
   it('says nothing of what another scan takes from the same folder', async () => {
     await put('death_registration_full_20260110.csv')
     const [wanted] = datasets.filter(({ id }) => id !== 'death_registration')
-    const found = await scanDropFolder({
-      folder,
+    const found = await scanSource(opened(), {
       datasets: wanted ? [wanted] : [],
       neighbours: datasets.filter((each) => each !== wanted),
       settleMs: 0,
@@ -189,7 +192,7 @@ describe('permissions', () => {
   })
 })
 
-describe('landFile', () => {
+describe('landing', () => {
   const name = 'death_registration_full_20260110.csv'
 
   it('lands read-only under its hash, once, and leaves the source', async () => {
@@ -221,7 +224,7 @@ describe('landFile', () => {
     await put(name)
     const seen = await one()
     await symlink('/etc/passwd', join(folder, 'other'))
-    await expect(landFile({ ...seen, path: join(folder, 'other') }, landing)).rejects.toMatchObject({
+    await expect(landFile({ ...seen, name: 'other' }, landing)).rejects.toMatchObject({
       code: 'connectors.source_gone',
     })
   })

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { type Candidate, landFile } from '../../../connectors/file/index.ts'
+import { type Candidate, landItem, type Source } from '../../../connectors/sources/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { problem } from '../../../governance/problem.ts'
 import {
@@ -12,14 +12,15 @@ import {
 } from '../../../warehouse/ledger/index.ts'
 import {
   aboutWanted,
-  dropFolderOf,
   folderProblems,
   heldFile,
   heldProblem,
   isTaken,
   lookInto,
   sightingPath,
+  sourcePlaceOf,
   strayProblems,
+  withSource,
 } from '../../drop.ts'
 import type { Platform, Problem } from '../../platform.ts'
 
@@ -29,40 +30,48 @@ export interface Tells {
   strays: boolean
 }
 
+/** What came of looking for files. */
+interface Taken {
+  taken: number
+  resent: number
+  problems: Problem[]
+}
+
 /**
- * Looks into the dataset's drop folder, lands the files of `dataset` that are new, complete and still, and records each
+ * Looks into the dataset's source, lands the files of `dataset` that are new, complete and still, and records each
  * as an extract. The same bytes of the same mode and time are told of, not taken again.
  */
-export async function takeExtracts(
-  platform: Platform,
-  dataset: Dataset,
-  tells: Tells,
-): Promise<{ taken: number; resent: number; problems: Problem[] }> {
-  const source = platform.config.sources.find((each) => each.dataset === dataset.id)
-  const drop = dropFolderOf(platform, dataset)
-  const scan = await lookInto(platform, drop, { wanted: [dataset], settleMs: source?.settleMs ?? 2000 })
-  const result = { taken: 0, resent: 0, problems: tells.strays ? await strayProblems(platform) : [] }
-  result.problems.push(...folderProblems(platform, drop, tells.folder ? scan : aboutWanted(scan)))
+export function takeExtracts(platform: Platform, dataset: Dataset, tells: Tells): Promise<Taken> {
+  return withSource(platform, dataset, (source) => takeFrom(platform, dataset, tells, source))
+}
+
+async function takeFrom(platform: Platform, dataset: Dataset, tells: Tells, source: Source): Promise<Taken> {
+  const place = sourcePlaceOf(platform, dataset)
+  const scan = await lookInto(platform, source, place, { wanted: [dataset], settleMs: source.settleMs })
+  const result: Taken = { taken: 0, resent: 0, problems: tells.strays ? await strayProblems(platform) : [] }
+  const toTell = tells.folder ? scan : aboutWanted(scan)
+  result.problems.push(...folderProblems(platform, place, source.place, toTell))
   const sightings = await sightingsOf(platform.ledger.db, dataset.id)
   for (const candidate of scan.candidates) {
-    const path = await sightingPath(platform, drop.folder, candidate.name)
+    const path = await sightingPath(platform, place.folder, candidate.name)
     if (isTaken(candidate, sightings.get(path))) continue
-    const held = await heldFile(platform, platform.ledger.db, drop.folder, candidate)
+    const held = await heldFile(platform, platform.ledger.db, place.folder, candidate)
     if (held) result.problems.push(heldProblem(held))
-    else await take(platform, dataset, candidate, path, result)
+    else await take(platform, source, candidate, path, result)
   }
   return result
 }
 
 async function take(
   platform: Platform,
-  dataset: Dataset,
+  source: Source,
   candidate: Candidate,
   path: string,
-  result: { taken: number; resent: number; problems: Problem[] },
+  result: Taken,
 ): Promise<void> {
+  const { dataset } = candidate
   try {
-    const landed = await landFile(candidate, platform.paths.landing)
+    const landed = await landItem(source, candidate, platform.paths.landing)
     const { isNew, extract } = await inTransaction(platform.ledger.db, async (tx) => {
       const recorded = await recordExtract(tx, {
         dataset: dataset.id,
@@ -87,6 +96,7 @@ async function take(
       })
       return recorded
     })
+    await source.taken(candidate)
     if (isNew) result.taken += 1
     else {
       result.resent += 1

@@ -1,0 +1,59 @@
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  stat,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { conforms, type SourcePeer } from '../source.conformance.ts'
+import { openFolder } from './index.ts'
+
+conforms(async (): Promise<SourcePeer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'drop-'))
+  await chmod(folder, 0o755)
+  const at = (name: string) => join(folder, name)
+  return {
+    open: async () => openFolder(folder, 0, { department: 'health', dataset: 'death_registration' }),
+    put: async (name, content, minutesAgo = 10) => {
+      await writeFile(at(name), content)
+      const then = new Date(Date.now() - minutesAgo * 60_000)
+      await utimes(at(name), then, then)
+    },
+    append: (name, content) => appendFile(at(name), content),
+    putOther: (name) => mkdir(at(name)).then(() => undefined),
+    remove: (name) => rm(at(name)),
+    everything: async () => {
+      const looks = (await readdir(folder)).map(async (name) => {
+        const { ino, mtimeMs, ctimeMs, size, mode } = await stat(at(name))
+        return [name, JSON.stringify({ ino, mtimeMs, ctimeMs, size, mode })] as const
+      })
+      return Object.fromEntries(await Promise.all(looks))
+    },
+    deny: (name) => chmod(name === undefined ? folder : at(name), 0),
+    unprivileged: asNobody,
+    vanish: () => rm(folder, { recursive: true }),
+    // Nothing breaks between a disk and its machine; a file that loses its end while it is read comes nearest.
+    breakOff: (name) => truncate(at(name), 1 << 20),
+    close: () => rm(folder, { recursive: true, force: true }),
+  }
+})
+
+const NOBODY = 65534
+
+/** Permissions do not count for root. */
+async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work()
+  process.seteuid?.(NOBODY)
+  try {
+    return await work()
+  } finally {
+    process.seteuid?.(0)
+  }
+}
