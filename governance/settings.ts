@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idSchema } from '../catalog/names.ts'
 import { yearArrangementsSchema } from '../core/workdays.ts'
 import { requestSchema } from '../exchange/index.ts'
+import { scoreSettingsSchema } from '../quality/scores/index.ts'
 import { objectionSettingsSchema } from './objections/settings.ts'
 import { reportSettingsSchema } from './reports/settings.ts'
 
@@ -24,6 +25,8 @@ export const governanceShape = {
   workdays: yearArrangementsSchema.default({}),
   /** Objections: deadlines, and what is objected to. */
   objections: objectionSettingsSchema.prefault({}),
+  /** Weights and grades of the quality scores. */
+  quality: scoreSettingsSchema.prefault({}),
   /** Quality reports: who may see what unmasked. */
   reports: reportSettingsSchema.prefault({}),
 }

@@ -14,8 +14,8 @@ import {
   signedHeadSchema,
   verifyReceipt,
 } from '../exchange/index.ts'
-import { auditProperties } from '../quality/report/excel/audit_properties.ts'
-import { AUDIT_META } from '../quality/report/html/page.ts'
+import { auditProperties } from '../governance/reports/excel/audit_properties.ts'
+import { AUDIT_META } from '../governance/reports/html/page.ts'
 import { type AuditVerdict, auditEnd, auditHashAt, type LedgerDb } from '../warehouse/ledger/index.ts'
 import { receiptStates } from './events/receipt.ts'
 import type { Platform } from './platform.ts'

@@ -6,7 +6,6 @@ import { idSchema } from '../catalog/names.ts'
 import { sourceSettingsSchema } from '../connectors/sources/index.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import { governanceShape } from '../governance/settings.ts'
-import { scoreSettingsSchema } from '../quality/scores/index.ts'
 import { eventSettingsSchema } from './events/settings.ts'
 import './locale.ts'
 
@@ -57,8 +56,6 @@ export const configSchema = z.strictObject({
       shareFromRows: z.number().int().positive().default(1000),
     })
     .prefault({}),
-  /** Weights and grades of the quality scores. */
-  quality: scoreSettingsSchema.prefault({}),
   build: z
     .strictObject({
       /** A bucket is made anew where more than this share of its records has new rows; below, single records are. */

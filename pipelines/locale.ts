@@ -51,11 +51,6 @@ const texts = defineTexts({
       '运行 {run} 的阶段 {stage} 失败：{reason}。已发布的版本不变。修复原因后再次执行 shuyuan run 即从此处继续。',
     en: 'Stage {stage} of run {run} failed: {reason}. Published versions are unchanged. Mend the cause, then `shuyuan run` continues from here.',
   },
-  'error.pipelines.unknown_period': {
-    kind: 'invalid',
-    'zh-CN': '{period} 不是期间。请写月份（2026-10）、年份（2026）或 all。',
-    en: '{period} is no period. Write a month (2026-10), a year (2026) or all.',
-  },
   'config.unknown_element': {
     'zh-CN': '质量报告授权 {audience} 查看的数据元 {element} 不在目录中。',
     en: 'Reports for {audience} are granted element {element}, which the catalogue does not have.',

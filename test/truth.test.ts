@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepsHistory } from '../catalog/dataset.ts'
 import { generateProvince } from '../demo/province.ts'
 import { checkAgainstTruth } from '../demo/verdict.ts'
-import { scoresOf } from '../pipelines/scores/index.ts'
+import { scoresOf } from '../governance/scores/index.ts'
 import { getRun, listExtracts, stagesOf } from '../warehouse/ledger/index.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 

@@ -3,7 +3,7 @@ import { cellText } from '../../core/documents/cells.ts'
 import { type Locale, render } from '../../core/locale.ts'
 import './locale.ts'
 import type { SignedHead } from '../../exchange/index.ts'
-import { ReportWriter } from '../../quality/report/excel/writer.ts'
+import { ReportWriter } from '../reports/excel/writer.ts'
 
 /** A sheet that people fill in: some columns are fixed, some are theirs. */
 export interface FormSheet {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { explainRun } from '../../governance/overrides/index.ts'
 import { actor } from '../../governance/record.ts'
+import { settledExtracts } from '../../governance/scores/extracts.ts'
 import { ruleTable } from '../../quality/rule_versions.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import {
@@ -16,7 +17,6 @@ import {
 } from '../../warehouse/ledger/index.ts'
 import { waitingFiles } from '../drop.ts'
 import type { Problem } from '../platform.ts'
-import { settledExtracts } from '../scores/extracts.ts'
 import { platformStatus } from '../status.ts'
 import { acceptHeldFile, discardExtract, extractNamed, extractsOf, retryExtract } from './index.ts'
 

@@ -1,10 +1,10 @@
-import { score } from '../scores/stage.ts'
 import type { StageKind } from '../stage.ts'
 import { build } from './build/index.ts'
 import { deliver } from './deliver.ts'
 import { ingest } from './ingest/index.ts'
 import { dispute, object } from './objections.ts'
-import { report } from './report/index.ts'
+import { report } from './report.ts'
+import { score } from './score.ts'
 import { topic } from './topic.ts'
 
 /** Every kind of stage, in the order in which they are planned. Those of a foundation are planned foundation by foundation. */

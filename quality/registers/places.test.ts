@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { citizenId } from '../../demo/check_digits.ts'
-import { writeReports } from '../../pipelines/stages/report/write.ts'
+import { writeReports } from '../../governance/reports/write.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 
 const [HOHHOT, BAOTOU, REGION] = ['150102', '150202', '150000']

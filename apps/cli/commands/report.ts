@@ -2,8 +2,8 @@ import { relative, resolve } from 'node:path'
 import { cities } from '../../../catalog/divisions.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { type Locale, locales } from '../../../core/locale.ts'
-import { scoreStage } from '../../../pipelines/scores/index.ts'
-import { type ReportOptions, writeReports } from '../../../pipelines/stages/report/index.ts'
+import { type ReportOptions, writeReports } from '../../../governance/reports/write.ts'
+import { updateScores } from '../../../governance/scores/index.ts'
 import { type Deployment, deploymentOf } from '../../deployment.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
@@ -46,7 +46,7 @@ export const report = command({
     const progress = createProgress(io, io.interactive)
     const opened = await io.open({ progress: progress.update })
     try {
-      await scoreStage(opened.platform)
+      await updateScores(opened.platform)
       const paths = await writeReports(opened.platform, asked)
       io.answer({ reports: paths })
       for (const path of paths) io.say(io.text('report.written', { path: relative('.', path) }))

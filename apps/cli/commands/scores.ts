@@ -1,6 +1,5 @@
 import { cities } from '../../../catalog/divisions.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import type { Platform } from '../../../pipelines/platform.ts'
 import {
   behindOf,
   newestPeriod,
@@ -9,7 +8,8 @@ import {
   type ScoreScope,
   scoresOf,
   trendOf,
-} from '../../../pipelines/scores/index.ts'
+} from '../../../governance/scores/index.ts'
+import type { Platform } from '../../../pipelines/platform.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import '../locale_report.ts'

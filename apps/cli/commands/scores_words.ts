@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { points, pointsChange } from '../../../core/figures.ts'
-import type { partsOf, ScoreTree } from '../../../pipelines/scores/index.ts'
+import type { partsOf, ScoreTree } from '../../../governance/scores/index.ts'
 import type { Io } from '../io.ts'
 import '../locale_scores.ts'
 import { renderTable } from '../table.ts'

@@ -1,7 +1,7 @@
-import { cities } from '../../../catalog/divisions.ts'
-import { render } from '../../../core/locale.ts'
-import type { Scope } from '../../../quality/report/data.ts'
-import type { Platform } from '../../platform.ts'
+import { cities } from '../../catalog/divisions.ts'
+import { render } from '../../core/locale.ts'
+import type { Platform } from '../platform.ts'
+import type { Scope } from './data.ts'
 
 export const REGION = '150000'
 

@@ -1,8 +1,8 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { overridesOf } from '../../../governance/overrides/index.ts'
-import { dayIn } from '../../../governance/reports/grants.ts'
-import type { Override, Scope } from '../../../quality/report/data.ts'
+import { overridesOf } from '../../overrides/index.ts'
 import type { Platform } from '../../platform.ts'
+import type { Override, Scope } from '../data.ts'
+import { dayIn } from '../grants.ts'
 
 /** Gates that a named officer opened: for extracts of these registers, and in the region's report for releases too. */
 export async function overridesIn(

@@ -1,9 +1,9 @@
 import { datasetOf } from '../../../catalog/lookup.ts'
-import { type Clear, clearFor } from '../../../governance/reports/grants.ts'
-import type { ProblemRow, ReportData, Scope } from '../../../quality/report/data.ts'
 import type { Platform } from '../../platform.ts'
+import type { ProblemRow, ReportData, Scope } from '../data.ts'
+import { type Clear, clearFor } from '../grants.ts'
+import { audienceOf } from '../scope.ts'
 import { type Asked, problemRows, sampleRows } from './problem_rows.ts'
-import { audienceOf } from './scope.ts'
 import type { State } from './state.ts'
 import { LISTED, listedEach } from './violations.ts'
 

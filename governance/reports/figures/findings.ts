@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { withoutIdentityText } from '../../../governance/reports/shown.ts'
-import type { Finding, Scope } from '../../../quality/report/data.ts'
 import type { Platform } from '../../platform.ts'
+import type { Finding, Scope } from '../data.ts'
+import { withoutIdentityText } from '../shown.ts'
 import type { ReportedExtract } from './extracts.ts'
 import { departmentName } from './problem_rows.ts'
 

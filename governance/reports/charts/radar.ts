@@ -1,5 +1,5 @@
+import { drawn } from '../../../core/documents/chart.ts'
 import { axisFloor } from './scale.ts'
-import { drawn } from './svg.ts'
 
 /** Scores (0 to 1) by dimension, of this period and the one before. */
 export interface RadarInput {

@@ -1,5 +1,5 @@
 import { defineTexts } from '../../core/locale.ts'
-import '../locale.ts'
+import '../../quality/locale.ts'
 import './locale_advice.ts'
 import './locale_names.ts'
 

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { dayIn } from '../../../governance/reports/grants.ts'
 import { LONGEST_AGE } from '../../../quality/extract/freshness.ts'
-import type { Freshness } from '../../../quality/report/data.ts'
+import type { Freshness } from '../data.ts'
+import { dayIn } from '../grants.ts'
 import type { ReportedExtract } from './extracts.ts'
 
 const DAY = 86_400_000

@@ -1,7 +1,7 @@
-import { listObjections, objectionStats } from '../../../governance/objections/index.ts'
-import { isOpen, type Objection } from '../../../governance/objections/ledger/index.ts'
-import type { ObjectionFigures, Objections, OpenObjection, Scope } from '../../../quality/report/data.ts'
+import { listObjections, objectionStats } from '../../objections/index.ts'
+import { isOpen, type Objection } from '../../objections/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
+import type { ObjectionFigures, Objections, OpenObjection, Scope } from '../data.ts'
 import { headersOf } from './problem_rows.ts'
 import type { State } from './state.ts'
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { datasetOf } from '../../../catalog/lookup.ts'
-import { dueRows } from '../../../governance/objections/index.ts'
 import { withPresentFields } from '../../../warehouse/tables/index.ts'
+import { dueRows } from '../../objections/index.ts'
 import type { Platform } from '../../platform.ts'
 import type { Corrected } from './corrected.ts'
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readSheet } from '../../../connectors/file/index.ts'
-import { fixedClock } from '../../../core/clock.ts'
-import { citizenId } from '../../../demo/check_digits.ts'
+import { readSheet } from '../../connectors/file/index.ts'
+import { fixedClock } from '../../core/clock.ts'
+import { citizenId } from '../../demo/check_digits.ts'
 import {
   allowanceRow,
   degreeRow,
@@ -11,8 +11,8 @@ import {
   send,
   stillOpen,
   take,
-} from '../../../test/support/objection_fixture.ts'
-import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
+} from '../../test/support/objection_fixture.ts'
+import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import { writeReports } from './write.ts'
 
 const ALLOWANCE = 'minimum_living_allowance'

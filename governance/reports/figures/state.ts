@@ -1,7 +1,7 @@
-import { dayIn } from '../../../governance/reports/grants.ts'
 import type { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { listRuns } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
+import { dayIn } from '../grants.ts'
 import { findCorrected, stillBroken, stillFailing } from './corrected.ts'
 import {
   type Cause,

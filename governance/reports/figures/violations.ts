@@ -1,6 +1,6 @@
 import { datasetOf } from '../../../catalog/lookup.ts'
-import type { Scope, Violation } from '../../../quality/report/data.ts'
 import type { Platform } from '../../platform.ts'
+import type { Scope, Violation } from '../data.ts'
 import type { RuleCount } from './counts.ts'
 import { departmentName, headersOf } from './problem_rows.ts'
 import type { State } from './state.ts'

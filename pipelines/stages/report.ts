@@ -1,10 +1,7 @@
-import { keepNotices } from '../../../governance/objections/notices/index.ts'
-import type { Platform, StageResult } from '../../platform.ts'
-import { idsOf, type StageKind } from '../../stage.ts'
-import { writeReports } from './write.ts'
-
-export type { ReportChoice } from './scope.ts'
-export { type ReportOptions, writeReports } from './write.ts'
+import { keepNotices } from '../../governance/objections/notices/index.ts'
+import { writeReports } from '../../governance/reports/write.ts'
+import type { Platform, StageResult } from '../platform.ts'
+import { idsOf, type StageKind } from '../stage.ts'
 
 /** Writes the reports, when all else has ended, well or not: they tell of failures too. */
 export const report: StageKind = {

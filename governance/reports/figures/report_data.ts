@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import type { ReportData, Scope } from '../../../quality/report/data.ts'
 import type { Platform } from '../../platform.ts'
+import type { ReportData, Scope } from '../data.ts'
 import { causesOf } from './causes.ts'
 import { findingsOf } from './findings.ts'
 import { cityLines, datasetLines, departmentLines, openRows, rowsOf } from './lines.ts'

@@ -9,7 +9,7 @@ import {
   treeOf,
 } from '../../quality/scores/index.ts'
 import type { Platform } from '../platform.ts'
-import '../locale.ts'
+import './locale.ts'
 
 /**
  * The score of a scope in a period (the newest month with a score where none is named), with the score of the last

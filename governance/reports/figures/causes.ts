@@ -1,8 +1,8 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { hasText } from '../../../core/locale.ts'
-import type { IndicatorCause, Scope } from '../../../quality/report/data.ts'
 import type { Platform } from '../../platform.ts'
 import { kindOf } from '../../scores/index.ts'
+import type { IndicatorCause, Scope } from '../data.ts'
 import { headersOf } from './problem_rows.ts'
 import type { State } from './state.ts'
 

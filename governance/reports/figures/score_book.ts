@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Scores, TrendPoint } from '../../../quality/report/data.ts'
 import { type ScoreRow, type ScoreTree, treeOf } from '../../../quality/scores/index.ts'
 import type { Platform } from '../../platform.ts'
+import type { Scores, TrendPoint } from '../data.ts'
 
 /** What scores are of; a part left out: all of it. */
 export interface Part {

@@ -1,5 +1,5 @@
+import { drawn } from '../../../core/documents/chart.ts'
 import { axisFloor } from './scale.ts'
-import { drawn } from './svg.ts'
 
 /** Scores (0 to 1) over periods; undefined where a period has none. */
 export interface TrendInput {

@@ -2,4 +2,4 @@ export type { DimensionScore, IndicatorScore, ScoreScope, ScoreTree } from '../.
 export { type Behind, type BehindKind, behindKinds, behindOf, kindOf } from './behind.ts'
 export { newestPeriod, partsOf, scoresOf, trendOf } from './read.ts'
 export { type FailedRow, rowsBehind } from './rows.ts'
-export { scoreStage } from './stage.ts'
+export { updateScores } from './update.ts'

@@ -1,6 +1,6 @@
-import { objectionStats } from '../../governance/objections/index.ts'
-import { type ObjectionOutcome, objectionOutcomes } from '../../governance/objections/ledger/index.ts'
 import { type Fact, monthOf, rectificationFacts } from '../../quality/scores/index.ts'
+import { objectionStats } from '../objections/index.ts'
+import { type ObjectionOutcome, objectionOutcomes } from '../objections/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 
 /**
