@@ -1,20 +1,23 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { CodeTable } from '../../../catalog/data/code_table.ts'
 import { catalogueLevels, type Dataset } from '../../../catalog/dataset.ts'
+import { datasetOf, elementOf, foundationOf } from '../../../catalog/lookup.ts'
 import {
   catalogueEntries,
+  dividedRows,
+  dutyData,
   dutyList,
   elementMatrix,
   entryRows,
   itemRows,
   label,
   type MatrixElement,
+  obtainedRows,
   type Row,
+  registerRows,
   scopeWords,
-} from '../../../catalog/export/index.ts'
-import { datasetOf, elementOf, foundationOf } from '../../../catalog/lookup.ts'
+} from '../../../catalog/publish/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { dividedRows, dutyData, obtainedRows, registerRows } from '../../../pipelines/catalogue/index.ts'
 import { deploymentOf } from '../../deployment.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'

@@ -1,7 +1,7 @@
-import type { Catalogue } from '../../../catalog/catalogue.ts'
-import type { Element } from '../../../catalog/element.ts'
-import { departmentName } from '../../../catalog/export/index.ts'
-import type { Locale } from '../../../core/locale.ts'
+import type { Catalogue } from '../../catalog/catalogue.ts'
+import type { Element } from '../../catalog/element.ts'
+import { departmentName } from '../../catalog/publish/index.ts'
+import type { Locale } from '../../core/locale.ts'
 import { mdCode, mdText } from './markdown.ts'
 
 /** The standard and the code table of an element, linked to the page's list of code tables. */

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Catalogue, catalogue } from '../../catalog/catalogue.ts'
-import { departmentsOf, elementMatrix } from '../../catalog/export/index.ts'
 import { sha256 } from '../../core/hash.ts'
+import { type Catalogue, catalogue } from '../catalogue.ts'
+import { elementMatrix } from './matrix.ts'
+import { departmentsOf } from './matrix_roles.ts'
 import { publishCatalogue } from './publish.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'catalogue-'))

@@ -1,8 +1,10 @@
-import type { Catalogue } from '../../catalog/catalogue.ts'
-import { type CatalogueLevel, catalogueLevels } from '../../catalog/dataset.ts'
-import { catalogueEntries, entryRows, itemRows, type Row } from '../../catalog/export/index.ts'
 import type { Sheet } from '../../core/documents/workbook.ts'
 import type { Locale } from '../../core/locale.ts'
+import type { Catalogue } from '../catalogue.ts'
+import { type CatalogueLevel, catalogueLevels } from '../dataset.ts'
+import { catalogueEntries } from './entries.ts'
+import { entryRows, itemRows } from './entry_rows.ts'
+import type { Row } from './lists.ts'
 import { words } from './locale.ts'
 
 /** Widths of columns that are not of the usual width. */

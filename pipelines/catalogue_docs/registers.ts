@@ -1,16 +1,10 @@
-import type { Catalogue } from '../../../catalog/catalogue.ts'
-import { isAboutRecord } from '../../../catalog/check/record.ts'
-import { type Dataset, type Field, keepsHistory } from '../../../catalog/dataset.ts'
-import {
-  articleWords,
-  departmentName,
-  label,
-  providersOf,
-  scopeWords,
-} from '../../../catalog/export/index.ts'
-import { elementOf } from '../../../catalog/lookup.ts'
-import type { Locale } from '../../../core/locale.ts'
-import { lakeType } from '../../../warehouse/tables/index.ts'
+import type { Catalogue } from '../../catalog/catalogue.ts'
+import { isAboutRecord } from '../../catalog/check/record.ts'
+import { type Dataset, type Field, keepsHistory } from '../../catalog/dataset.ts'
+import { elementOf } from '../../catalog/lookup.ts'
+import { articleWords, departmentName, label, providersOf, scopeWords } from '../../catalog/publish/index.ts'
+import type { Locale } from '../../core/locale.ts'
+import { lakeType } from '../../warehouse/tables/index.ts'
 import { docsText } from './locale.ts'
 import { mdCode, mdTable, mdText } from './markdown.ts'
 import { standardOf } from './sources.ts'

@@ -1,18 +1,12 @@
-import { keepsHistory } from '../../catalog/dataset.ts'
-import {
-  articleWords,
-  type DividedElement,
-  type DutyField,
-  type DutyList,
-  type DutyRegister,
-  label,
-  type ObtainedElement,
-  type Provider,
-  type Row,
-  scopeWords,
-} from '../../catalog/export/index.ts'
 import type { Locale } from '../../core/locale.ts'
+import { keepsHistory } from '../dataset.ts'
+import { articleWords } from './article.ts'
+import type { DividedElement, DutyField, DutyList, DutyRegister, ObtainedElement } from './duty.ts'
+import { label } from './labels.ts'
+import type { Row } from './lists.ts'
 import { words } from './locale.ts'
+import type { Provider } from './providers.ts'
+import { scopeWords } from './scope.ts'
 
 /** One row a register that the department must provide. */
 export function registerRows(list: DutyList, locale: Locale): Row[] {

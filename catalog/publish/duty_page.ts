@@ -1,14 +1,11 @@
-import {
-  articleWords,
-  type DutyList,
-  type DutyRegister,
-  label,
-  type Row,
-} from '../../catalog/export/index.ts'
 import { escapeHtml } from '../../core/documents/escape.ts'
 import { code, type Html, page, table, withCode } from '../../core/documents/page.ts'
 import type { Locale } from '../../core/locale.ts'
+import { articleWords } from './article.ts'
+import type { DutyList, DutyRegister } from './duty.ts'
 import { dividedRows, fieldRow, levelWords, obtainedRows, registerRows } from './duty_rows.ts'
+import { label } from './labels.ts'
+import type { Row } from './lists.ts'
 import { words } from './locale.ts'
 
 /** One department's duty list as a printable page. */

@@ -1,4 +1,4 @@
-import { defineTexts, hasText, type Locale, render, type Text } from '../../../core/locale.ts'
+import { defineTexts, hasText, type Locale, render, type Text } from '../../core/locale.ts'
 
 const text = (name: string, zh: string, en: string): Record<string, Text> => ({
   [`docs.${name}`]: { 'zh-CN': zh, en },

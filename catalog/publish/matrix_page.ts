@@ -1,10 +1,11 @@
-import type { Department } from '../../catalog/department.ts'
-import { departmentsOf, type ElementMatrix, scopeWords } from '../../catalog/export/index.ts'
-import type { MatrixCell, MatrixElement } from '../../catalog/export/matrix.ts'
 import { escapeHtml } from '../../core/documents/escape.ts'
 import { code, page, table, withCode } from '../../core/documents/page.ts'
 import type { Locale } from '../../core/locale.ts'
+import type { Department } from '../department.ts'
 import { words } from './locale.ts'
+import type { ElementMatrix, MatrixCell, MatrixElement } from './matrix.ts'
+import { departmentsOf } from './matrix_roles.ts'
+import { scopeWords } from './scope.ts'
 
 /** The element matrix as a printable page: a table a foundation, a mark where a department holds an element. */
 export function matrixPage(matrix: ElementMatrix, locale: Locale, day: string): string {

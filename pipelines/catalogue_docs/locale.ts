@@ -1,4 +1,4 @@
-import { defineTexts, type Locale, render, type Text, type TextFields } from '../../../core/locale.ts'
+import { defineTexts, type Locale, render, type Text, type TextFields } from '../../core/locale.ts'
 
 const column = (name: string, zh: string, en: string): Record<string, Text> => ({
   [`docs.column.${name}`]: { 'zh-CN': zh, en },

@@ -1,7 +1,8 @@
-import type { DutyList, Row } from '../../catalog/export/index.ts'
 import type { Sheet } from '../../core/documents/workbook.ts'
 import type { Locale } from '../../core/locale.ts'
+import type { DutyList } from './duty.ts'
 import { dividedRows, fieldRows, obtainedRows, registerRows } from './duty_rows.ts'
+import type { Row } from './lists.ts'
 import { words } from './locale.ts'
 
 const COLUMNS = {

@@ -1,14 +1,16 @@
-import type { Catalogue } from '../../catalog/catalogue.ts'
-import { dcatCatalogue, dutyLists, elementMatrix, type JsonLd } from '../../catalog/export/index.ts'
 import { workbookBytes } from '../../core/documents/workbook.ts'
+import { type FileContent, writeFiles } from '../../core/files.ts'
 import type { Locale } from '../../core/locale.ts'
+import type { Catalogue } from '../catalogue.ts'
 import { catalogueSheets } from './catalogue_book.ts'
+import { dcatCatalogue, type JsonLd } from './dcat/catalogue.ts'
+import { dutyLists } from './duty.ts'
 import { dutySheets } from './duty_book.ts'
 import { dutyData } from './duty_data.ts'
 import { dutyPage } from './duty_page.ts'
+import { elementMatrix } from './matrix.ts'
 import { matrixSheets } from './matrix_book.ts'
 import { matrixPage } from './matrix_page.ts'
-import { type FileContent, writeFiles } from './write_files.ts'
 
 /** How a catalogue is published. */
 export interface Publication {

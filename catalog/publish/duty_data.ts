@@ -1,5 +1,6 @@
-import { type Dataset, keepsHistory } from '../../catalog/dataset.ts'
-import type { DutyList, Provider } from '../../catalog/export/index.ts'
+import { type Dataset, keepsHistory } from '../dataset.ts'
+import type { DutyList } from './duty.ts'
+import type { Provider } from './providers.ts'
 
 type Terms = Pick<
   Dataset,

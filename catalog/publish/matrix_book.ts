@@ -1,8 +1,10 @@
-import { departmentsOf, type ElementMatrix, label, rolesOf, scopeWords } from '../../catalog/export/index.ts'
-import type { MatrixElement } from '../../catalog/export/matrix.ts'
 import type { Sheet } from '../../core/documents/workbook.ts'
 import type { Locale } from '../../core/locale.ts'
+import { label } from './labels.ts'
 import { words } from './locale.ts'
+import type { ElementMatrix, MatrixElement } from './matrix.ts'
+import { departmentsOf, rolesOf } from './matrix_roles.ts'
+import { scopeWords } from './scope.ts'
 
 const COLOURS = { source: 'FFD9F7BE', fallback: 'FFFFF1B8', copy: 'FFF5F5F5' }
 const ABOUT = ['element_name', 'element', 'type', 'standard', 'code_table', 'grading'] as const

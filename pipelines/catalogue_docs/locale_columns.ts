@@ -1,4 +1,4 @@
-import { defineTexts, hasText, type Locale, render, type Text } from '../../../core/locale.ts'
+import { defineTexts, hasText, type Locale, render, type Text } from '../../core/locale.ts'
 
 const about = (name: string, zh: string, en: string): Record<string, Text> => ({
   [`docs.about.${name}`]: { 'zh-CN': zh, en },

@@ -1,5 +1,0 @@
-export { generatedDocs } from './docs/index.ts'
-export { dutyData } from './duty_data.ts'
-export { dividedRows, obtainedRows, registerRows } from './duty_rows.ts'
-export { type Publication, publishCatalogue } from './publish.ts'
-export { type FileContent, writeFiles } from './write_files.ts'
