@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { writeForm } from '../core/documents/form.ts'
 import {
   buildPackage,
   cityKeys,
@@ -15,7 +16,6 @@ import {
   signHead,
 } from '../exchange/index.ts'
 import { signedHead } from '../governance/audit_heads.ts'
-import { writeForm } from '../governance/objections/sheets.ts'
 import { writeReportBook } from '../governance/reports/excel/report_book.ts'
 import { renderReportPage } from '../governance/reports/html/report_page.ts'
 import { hostileReport } from '../governance/reports/testing.ts'

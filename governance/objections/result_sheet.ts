@@ -1,6 +1,6 @@
 import { type Locale, render, type TextFields } from '../../core/locale.ts'
 import './locale.ts'
-import { writeForm } from './sheets.ts'
+import { writeForm } from '../../core/documents/form.ts'
 
 /** What is wrong with one row of a sheet that was refused. */
 export interface SheetFault {

@@ -1,6 +1,6 @@
+import type { BookColumn, CellValue } from '../../../core/documents/list_book.ts'
 import type { ProblemRow } from '../data.ts'
 import type { View } from '../html/view.ts'
-import type { BookColumn, CellValue } from './book.ts'
 
 /** For the department's own use: what it did about the row, in the words of the answer sheet. */
 const ANSWERS: [string, number][] = [

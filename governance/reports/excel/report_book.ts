@@ -1,10 +1,10 @@
 import { indicators as standard } from '../../../catalog/rule.ts'
+import { type Book, type CellValue, openBook } from '../../../core/documents/list_book.ts'
 import { percents, points, pointsChange } from '../../../core/figures.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Line, ProblemRow, ReportData } from '../data.ts'
 import { type View, viewOf } from '../html/view.ts'
 import { objectionSum, unplacedRows } from '../picks.ts'
-import { type Book, type CellValue, openBook } from './book.ts'
 import { problemCells, problemColumns } from './problem_columns.ts'
 
 /**

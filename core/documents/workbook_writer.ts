@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs'
-import type { AuditHead } from '../data.ts'
-import { CUSTOM_PART, customPart, mentioning } from './audit_properties.ts'
+import type { AuditHead } from '../../governance/reports/data.ts'
+import { CUSTOM_PART, customPart, mentioning } from './custom_properties.ts'
 
 /** The first moment that a ZIP archive can tell: equal content gives equal bytes. */
 const NO_DATE = new Date('1980-01-01T00:00:00Z')

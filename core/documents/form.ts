@@ -1,9 +1,9 @@
 import type ExcelJS from 'exceljs'
-import { cellText } from '../../core/documents/cells.ts'
-import { type Locale, render } from '../../core/locale.ts'
-import './locale.ts'
+import { type Locale, render } from '../locale.ts'
+import { cellText } from './cells.ts'
+import '../../governance/objections/locale.ts'
 import type { SignedHead } from '../../exchange/index.ts'
-import { ReportWriter } from '../reports/excel/writer.ts'
+import { ReportWriter } from './workbook_writer.ts'
 
 /** A sheet that people fill in: some columns are fixed, some are theirs. */
 export interface FormSheet {

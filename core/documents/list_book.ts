@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import type ExcelJS from 'exceljs'
-import { cellText } from '../../../core/documents/cells.ts'
-import type { AuditHead } from '../data.ts'
-import { ReportWriter } from './writer.ts'
+import type { AuditHead } from '../../governance/reports/data.ts'
+import { cellText } from './cells.ts'
+import { ReportWriter } from './workbook_writer.ts'
 
 /** Rows of a sheet below its header; Excel has room for 1,048,576. */
 export const ROWS_PER_SHEET = 1_000_000

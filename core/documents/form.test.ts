@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import yauzl from 'yauzl'
-import { writeForm } from './sheets.ts'
+import { writeForm } from './form.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'shuyuan-form-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

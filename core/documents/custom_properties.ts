@@ -1,4 +1,4 @@
-import type { AuditHead } from '../data.ts'
+import type { AuditHead } from '../../governance/reports/data.ts'
 
 /**
  * The end of the audit log as custom properties of a workbook (ECMA-376 part 1, 22.3): one a value, since office
