@@ -15,7 +15,7 @@ import {
   type SignedHead,
   signHead,
 } from '../exchange/index.ts'
-import { signedHead } from '../governance/audit_heads.ts'
+import { propertiesOf, signedHead } from '../governance/audit_heads.ts'
 import { writeReportBook } from '../governance/reports/excel/report_book.ts'
 import { renderReportPage } from '../governance/reports/html/report_page.ts'
 import { hostileReport } from '../governance/reports/testing.ts'
@@ -83,7 +83,7 @@ async function writeWith(kind: 'event_receipt' | 'workbook' | 'form', path: stri
     await writeForm(path, {
       name: 'answers',
       day: '2026-11-24',
-      audit,
+      properties: propertiesOf(audit),
       columns: [{ header: 'key', width: 9 }],
       rows: [],
     })

@@ -3,7 +3,6 @@ import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { readProperties } from '../connectors/file/index.ts'
-import { auditProperties } from '../core/documents/custom_properties.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import {
   isHeadSigned,
@@ -15,6 +14,7 @@ import {
   signedHeadSchema,
   verifyReceipt,
 } from '../exchange/index.ts'
+import { auditProperties } from '../governance/audit_heads.ts'
 import { AUDIT_META } from '../governance/reports/html/page.ts'
 import { type AuditVerdict, auditEnd, auditHashAt, type LedgerDb } from '../warehouse/ledger/index.ts'
 import { receiptStates } from './events/receipt.ts'

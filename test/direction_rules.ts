@@ -53,7 +53,7 @@ export const owners: Record<string, string[]> = {
   jsts: ['quality/geometry'],
   proj4: ['quality/geometry'],
   'geographiclib-geodesic': ['quality/geometry'],
-  exceljs: ['core/documents', 'connectors/file', 'governance/reports', 'governance/objections'],
+  exceljs: ['core/documents', 'connectors/file'],
   echarts: ['core/documents'],
   '@dsnp/parquetjs': ['exchange'],
   'apache-arrow': ['connectors/file'],

@@ -1,16 +1,7 @@
-import type { AuditHead } from '../../governance/reports/data.ts'
+import { escapeHtml } from './escape.ts'
 
-/**
- * The end of the audit log as custom properties of a workbook (ECMA-376 part 1, 22.3): one a value, since office
- * programs keep texts of 255 characters at most.
- */
-export const auditProperties = {
-  count: 'shuyuan-audit-count',
-  hash: 'shuyuan-audit-hash',
-  at: 'shuyuan-audit-at',
-  keyId: 'shuyuan-audit-key',
-  signature: 'shuyuan-audit-signature',
-} as const satisfies Record<keyof AuditHead, string>
+/** Custom properties of a workbook by name (ECMA-376 part 1, 22.3). Office programs keep texts of 255 characters at most. */
+export type CustomProperties = Record<string, string>
 
 export const CUSTOM_PART = 'docProps/custom.xml'
 const HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -18,16 +9,13 @@ const HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const FORMAT_ID = '{D5CDD505-2E9C-101B-9397-08002B2CF9AE}'
 const SCHEMAS = 'http://schemas.openxmlformats.org/officeDocument/2006'
 
-/** The part that holds the properties. Numbers of properties begin with 2. */
-export function customPart(head: AuditHead): string {
-  const names = Object.keys(auditProperties) as (keyof AuditHead)[]
-  const properties = names
-    .filter((name) => head[name] !== null)
-    .map((name, at) => {
-      const value = String(head[name])
-      return `<property fmtid="${FORMAT_ID}" pid="${at + 2}" name="${auditProperties[name]}"><vt:lpwstr>${value}</vt:lpwstr></property>`
-    })
-  return `${HEADER}<Properties xmlns="${SCHEMAS}/custom-properties" xmlns:vt="${SCHEMAS}/docPropsVTypes">${properties.join('')}</Properties>`
+/** The part that holds the properties. Their numbers begin with 2. */
+export function customPart(properties: CustomProperties): string {
+  const elements = Object.entries(properties).map(
+    ([name, value], at) =>
+      `<property fmtid="${FORMAT_ID}" pid="${at + 2}" name="${escapeHtml(name)}"><vt:lpwstr>${escapeHtml(value)}</vt:lpwstr></property>`,
+  )
+  return `${HEADER}<Properties xmlns="${SCHEMAS}/custom-properties" xmlns:vt="${SCHEMAS}/docPropsVTypes">${elements.join('')}</Properties>`
 }
 
 /** Where other parts must tell of it: how each ends without it, and what is put before that end. */
@@ -38,7 +26,7 @@ const MENTIONS: Record<string, { end: string; mention: string }> = {
   },
   '_rels/.rels': {
     end: '</Relationships>',
-    mention: `<Relationship Id="rIdAudit" Type="${SCHEMAS}/relationships/custom-properties" Target="${CUSTOM_PART}"/>`,
+    mention: `<Relationship Id="rIdCustom" Type="${SCHEMAS}/relationships/custom-properties" Target="${CUSTOM_PART}"/>`,
   },
 }
 

@@ -1,9 +1,8 @@
 import type ExcelJS from 'exceljs'
-import { type Locale, render } from '../locale.ts'
 import { cellText } from './cells.ts'
-import '../../governance/objections/locale.ts'
-import type { SignedHead } from '../../exchange/index.ts'
-import { ReportWriter } from './workbook_writer.ts'
+import type { CustomProperties } from './custom_properties.ts'
+import { A4_ACROSS, filled, filterOf } from './sheet_parts.ts'
+import { openWriter, type WorkbookWriter } from './workbook_writer.ts'
 
 /** A sheet that people fill in: some columns are fixed, some are theirs. */
 export interface FormSheet {
@@ -17,8 +16,7 @@ export interface FormSheet {
   title?: string
   /** The day of making that the workbook states, ISO; left out: none that tells anything. Equal forms are equal bytes. */
   day?: string
-  /** The end of the audit log, for `shuyuan doctor --anchor`. */
-  audit?: SignedHead
+  properties?: CustomProperties
   /** A sheet of its own that says how to fill the form in. */
   instructions?: { name: string; lines: string[] }
 }
@@ -34,23 +32,12 @@ export interface FormColumn {
   unprinted?: boolean
 }
 
-const HEADER: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE6F4FF' } }
-const FREE: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFFBE6' } }
+const HEADER = filled('FFE6F4FF')
+const FREE = filled('FFFFFBE6')
 const LAST_ROW = 1_048_576
-const A4_ACROSS = {
-  paperSize: 9,
-  orientation: 'landscape',
-  fitToPage: true,
-  fitToWidth: 1,
-  fitToHeight: 0,
-} as const
-
 /** Writes the sheet as a workbook of its own, row by row. */
 export async function writeForm(path: string, sheet: FormSheet): Promise<number> {
-  const book = new ReportWriter({ filename: path, useStyles: true })
-  const date = new Date(`${sheet.day ?? '1980-01-01'}T00:00:00Z`)
-  Object.assign(book, { created: date, modified: date, creator: 'Shuyuan', lastModifiedBy: 'Shuyuan' })
-  book.audit = sheet.audit
+  const book = openWriter(path, { day: sheet.day ?? '1980-01-01', properties: sheet.properties })
   const printed = sheet.columns.filter(({ unprinted }) => !unprinted).length
   const made = inSchemaOrder(
     book.addWorksheet(sheet.name, {
@@ -72,7 +59,7 @@ export async function writeForm(path: string, sheet: FormSheet): Promise<number>
   sheet.columns.forEach(({ choices }, at) => {
     if (choices) addChoices(made, at + 1, choices, rows)
   })
-  made.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: sheet.columns.length } }
+  made.autoFilter = filterOf(sheet.columns.length)
   if (sheet.protect) await made.protect('', { formatColumns: true, autoFilter: true, sort: true })
   made.pageSetup.printArea = `A$1:${letterOf(printed)}$${rows + 1}`
   made.commit()
@@ -105,10 +92,7 @@ function inSchemaOrder(made: ExcelJS.Worksheet): ExcelJS.Worksheet {
   return made
 }
 
-function addInstructions(
-  book: ExcelJS.stream.xlsx.WorkbookWriter,
-  { name, lines }: { name: string; lines: string[] },
-): void {
+function addInstructions(book: WorkbookWriter, { name, lines }: { name: string; lines: string[] }): void {
   const made = book.addWorksheet(name, { pageSetup: { ...A4_ACROSS } })
   made.columns = [{ width: 110 }]
   for (const line of lines) {
@@ -153,9 +137,4 @@ function addChoices(made: ExcelJS.Worksheet, column: number, choices: string[], 
     showErrorMessage: true,
     errorStyle: 'stop',
   })
-}
-
-/** How far the audit log was when the form was made, in words. */
-export function auditWords({ count, hash, keyId }: SignedHead, locale: Locale): string {
-  return render(locale, 'objections.sheet.audit', { count, hash, key: keyId })
 }

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import type ExcelJS from 'exceljs'
-import type { AuditHead } from '../../governance/reports/data.ts'
 import { cellText } from './cells.ts'
-import { ReportWriter } from './workbook_writer.ts'
+import type { CustomProperties } from './custom_properties.ts'
+import { A4_ACROSS, filled, filterOf, sheetName, thin } from './sheet_parts.ts'
+import { openWriter, type WorkbookWriter } from './workbook_writer.ts'
 
 /** Rows of a sheet below its header; Excel has room for 1,048,576. */
 export const ROWS_PER_SHEET = 1_000_000
@@ -26,26 +27,17 @@ export interface Book {
 }
 export type RowSource = Iterable<CellValue[]> | AsyncIterable<CellValue[]>
 
-const HEADER: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE9EFF7' } }
-const THIN = { style: 'thin', color: { argb: 'FFB8C4D2' } } as const
+const HEADER = filled('FFE9EFF7')
+const THIN = thin('FFB8C4D2')
 
 export interface BookOptions {
   rowsPerSheet?: number
-  /** The end of the audit log, for `shuyuan doctor --anchor`. */
-  audit?: AuditHead | undefined
+  properties?: CustomProperties | undefined
 }
 
 /** Opens `path` for writing. `day` (ISO) is the date of creation that the workbook states. */
 export function openBook(path: string, day: string, options: BookOptions = {}): Book {
-  const date = new Date(`${day}T00:00:00Z`)
-  const workbook = new ReportWriter({
-    filename: path,
-    useStyles: true,
-    useSharedStrings: false,
-    zip: { zlib: { level: 4 } },
-  })
-  workbook.audit = options.audit
-  Object.assign(workbook, { created: date, modified: date, creator: 'Shuyuan', lastModifiedBy: 'Shuyuan' })
+  const workbook = openWriter(path, { day, properties: options.properties, level: 4 })
   const perSheet = options.rowsPerSheet ?? ROWS_PER_SHEET
   return {
     list: (name, columns, rows) => writeList(workbook, name, columns, rows, perSheet),
@@ -54,7 +46,7 @@ export function openBook(path: string, day: string, options: BookOptions = {}): 
 }
 
 async function writeList(
-  workbook: ReportWriter,
+  workbook: WorkbookWriter,
   name: string,
   columns: BookColumn[],
   rows: RowSource,
@@ -79,17 +71,17 @@ async function writeList(
 const cell = (value: CellValue): string | number | null =>
   typeof value === 'string' ? cellText(value) : (value ?? null)
 
-function addSheet(workbook: ReportWriter, name: string, columns: BookColumn[]): ExcelJS.Worksheet {
+function addSheet(workbook: WorkbookWriter, name: string, columns: BookColumn[]): ExcelJS.Worksheet {
   const sheet = workbook.addWorksheet(sheetName(name), {
     views: [{ state: 'frozen', xSplit: 0, ySplit: 1 }],
-    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: { ...A4_ACROSS },
   })
   sheet.columns = columns.map(({ width, format }) => ({
     width,
     ...(format ? { style: { numFmt: format } } : {}),
   }))
   sheet.pageSetup.printTitlesRow = '1:1'
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } }
+  sheet.autoFilter = filterOf(columns.length)
   const header = sheet.addRow(columns.map((column) => cellText(column.header)))
   header.eachCell((each) => {
     Object.assign(each, { font: { bold: true, color: { argb: 'FF17365F' } }, fill: HEADER })
@@ -98,11 +90,6 @@ function addSheet(workbook: ReportWriter, name: string, columns: BookColumn[]): 
   })
   header.commit()
   return sheet
-}
-
-/** A name that Excel takes: no \ / * ? : [ ], at most 31 characters. */
-function sheetName(name: string): string {
-  return name.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31)
 }
 
 /** Waits until the compression has taken what was written: memory holds a part of the list, however long it is. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Locale } from '../locale.ts'
 import { escapeHtml } from './escape.ts'
 
@@ -28,5 +29,17 @@ ${head}<meta name="viewport" content="width=device-width">
 ${body}
 </body>
 </html>
+`
+}
+
+/**
+ * What the head of a page says that loads and runs nothing: its policy allows the one style sheet, and no script, style
+ * attribute or request to anywhere.
+ */
+export function sealed(style: string): string {
+  const hash = createHash('sha256').update(style).digest('base64')
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
+  return `<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="referrer" content="no-referrer">
 `
 }

@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs'
 import { cellText } from './cells.ts'
+import { A4_ACROSS, datedTo, filled, filterOf, sheetName, thin } from './sheet_parts.ts'
 import { withFixedDates } from './zip_dates.ts'
 
 /** A column of a sheet: its header and its width in characters. */
@@ -19,8 +20,8 @@ export interface Sheet {
   fill?: (value: string | number, column: number) => string | undefined
 }
 
-const HEADER: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE6F4FF' } }
-const THIN = { style: 'thin', color: { argb: 'FFD9D9D9' } } as const
+const HEADER = filled('FFE6F4FF')
+const THIN = thin('FFD9D9D9')
 const BORDER: Partial<ExcelJS.Borders> = { top: THIN, left: THIN, bottom: THIN, right: THIN }
 
 /**
@@ -29,8 +30,7 @@ const BORDER: Partial<ExcelJS.Borders> = { top: THIN, left: THIN, bottom: THIN, 
  */
 export async function workbookBytes(sheets: Sheet[], day: string): Promise<Buffer> {
   const book = new ExcelJS.Workbook()
-  const date = new Date(`${day}T00:00:00Z`)
-  Object.assign(book, { created: date, modified: date, creator: 'Shuyuan', lastModifiedBy: 'Shuyuan' })
+  Object.assign(book, datedTo(day))
   for (const sheet of sheets) addSheet(book, sheet)
   return withFixedDates(Buffer.from(await book.xlsx.writeBuffer()))
 }
@@ -38,7 +38,7 @@ export async function workbookBytes(sheets: Sheet[], day: string): Promise<Buffe
 function addSheet(book: ExcelJS.Workbook, sheet: Sheet): void {
   const made = book.addWorksheet(sheetName(sheet.name), {
     views: [{ state: 'frozen', xSplit: sheet.frozen ?? 0, ySplit: 1 }],
-    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: { ...A4_ACROSS },
   })
   made.columns = sheet.columns.map(({ width }) => ({ width }))
   made.pageSetup.printTitlesRow = '1:1'
@@ -48,7 +48,7 @@ function addSheet(book: ExcelJS.Workbook, sheet: Sheet): void {
     cell.alignment = { vertical: 'middle', wrapText: true }
   })
   for (const values of sheet.rows) addRow(made, sheet, values)
-  made.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: sheet.columns.length } }
+  made.autoFilter = filterOf(sheet.columns.length)
 }
 
 function addRow(made: ExcelJS.Worksheet, sheet: Sheet, values: (string | number)[]): void {
@@ -59,11 +59,6 @@ function addRow(made: ExcelJS.Worksheet, sheet: Sheet, values: (string | number)
     cell.border = BORDER
     cell.alignment = { vertical: 'top', wrapText: true }
     if (typeof value === 'string') cell.numFmt = '@'
-    if (argb) cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb } }
+    if (argb) cell.fill = filled(argb)
   })
-}
-
-/** A name that Excel takes: no \ / * ? : [ ], at most 31 characters. */
-function sheetName(name: string): string {
-  return name.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31)
 }

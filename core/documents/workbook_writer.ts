@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs'
-import type { AuditHead } from '../../governance/reports/data.ts'
-import { CUSTOM_PART, customPart, mentioning } from './custom_properties.ts'
+import { CUSTOM_PART, type CustomProperties, customPart, mentioning } from './custom_properties.ts'
+import { datedTo } from './sheet_parts.ts'
 
 /** The first moment that a ZIP archive can tell: equal content gives equal bytes. */
 const NO_DATE = new Date('1980-01-01T00:00:00Z')
@@ -20,16 +20,16 @@ const BareWriter = ExcelJS.stream.xlsx.WorkbookWriter as unknown as new (
 }
 
 /**
- * Writes a workbook row by row. Members of the archive are dated alike, whenever they are written. The end of the audit
- * log, where it is given before the workbook is closed, goes into its custom properties.
+ * Writes a workbook row by row. Members of the archive are dated alike, whenever they are written. `custom`: its
+ * custom properties.
  */
-export class ReportWriter extends BareWriter {
-  declare audit: AuditHead | undefined
+class DatedWriter extends BareWriter {
+  declare custom: CustomProperties | undefined
 
   override addThemes(): Promise<void> {
     const append = this.zip.append.bind(this.zip)
     this.zip.append = (source, entry) =>
-      append(this.audit ? mentioning(entry.name, source) : source, { ...entry, date: NO_DATE })
+      append(this.custom ? mentioning(entry.name, source) : source, { ...entry, date: NO_DATE })
     return super.addThemes()
   }
 
@@ -40,7 +40,31 @@ export class ReportWriter extends BareWriter {
 
   override async addContentTypes(): Promise<void> {
     await super.addOfficeRels()
-    if (this.audit) this.zip.append(customPart(this.audit), { name: CUSTOM_PART })
+    if (this.custom) this.zip.append(customPart(this.custom), { name: CUSTOM_PART })
     await super.addContentTypes()
   }
+}
+
+/** A workbook that is being written: what is written is not kept in memory. */
+export type WorkbookWriter = Writer
+
+/** How a workbook is written, and what it tells of itself. */
+export interface WriterSettings {
+  /** The date of creation that it states, ISO. */
+  day: string
+  properties?: CustomProperties | undefined
+  /** How hard it is compressed, 0 to 9. */
+  level?: number
+}
+
+/** Opens `path` for a workbook that is written row by row; equal content of one day gives equal bytes. */
+export function openWriter(path: string, { day, properties, level }: WriterSettings): WorkbookWriter {
+  const writer = new DatedWriter({
+    filename: path,
+    useStyles: true,
+    useSharedStrings: false,
+    ...(level === undefined ? {} : { zip: { zlib: { level } } }),
+  })
+  writer.custom = properties
+  return Object.assign(writer, datedTo(day))
 }

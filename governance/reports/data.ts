@@ -1,5 +1,6 @@
 import type { Name } from '../../catalog/names.ts'
 import type { Severity } from '../../catalog/rule.ts'
+import type { SignedHead } from '../../exchange/index.ts'
 
 /** Whom a report is about and, since each reads its own, for whom it is made. */
 export interface Scope {
@@ -7,15 +8,6 @@ export interface Scope {
   /** Department, code of the league or city, or `150000`. */
   id: string
   name: Name
-}
-
-/** The last line of the audit log: how many lines there are up to it, its hash, when it was written, and who signed it. */
-export interface AuditHead {
-  count: number
-  hash: string
-  at: string | null
-  keyId: string
-  signature: string
 }
 
 /** Elements evaluated (B), of these failed, and the score from 0 to 1. */
@@ -259,5 +251,5 @@ export interface ReportData {
   /** What the report was made from. */
   versions: { tables: [table: string, version: number][]; rulesets: [dataset: Name, ruleset: string][] }
   /** The end of the platform's audit log when the report was made, signed. */
-  audit?: AuditHead | undefined
+  audit?: SignedHead | undefined
 }

@@ -1,7 +1,7 @@
 import { cellText } from '../../../core/documents/cells.ts'
-import { auditWords, type FormColumn, writeForm } from '../../../core/documents/form.ts'
+import { type FormColumn, writeForm } from '../../../core/documents/form.ts'
 import { type Locale, render } from '../../../core/locale.ts'
-import { signedHead } from '../../audit_heads.ts'
+import { auditWords, propertiesOf, signedHead } from '../../audit_heads.ts'
 import type { Platform } from '../../platform.ts'
 import { dayOf } from '../days.ts'
 import { askedRows } from './asked_rows.ts'
@@ -63,7 +63,7 @@ export async function writeAnswerSheet(
     protect: true,
     title: titleOf(platform, department, locale),
     day: dayOf(platform.clock.now()),
-    audit,
+    properties: propertiesOf(audit),
     instructions: {
       name: render(locale, 'objections.sheet.instructions'),
       lines: [

@@ -1,9 +1,9 @@
 import { type Locale, render } from '../../../core/locale.ts'
-import { signedHead } from '../../audit_heads.ts'
+import { auditWords, propertiesOf, signedHead } from '../../audit_heads.ts'
 import type { Platform } from '../../platform.ts'
 import { dayOf } from '../days.ts'
 import '../locale.ts'
-import { auditWords, writeForm } from '../../../core/documents/form.ts'
+import { writeForm } from '../../../core/documents/form.ts'
 import { columnNames } from './column_names.ts'
 import { deliveredTo } from './delivered.ts'
 import { submissionColumns } from './read_sheet.ts'
@@ -34,7 +34,7 @@ export async function writeTemplate(
     name: text('sheet.submission'),
     title: text('sheet.submission_title', { request }),
     day: dayOf(platform.clock.now()),
-    audit,
+    properties: propertiesOf(audit),
     columns: submissionColumns.map((id) => ({
       header: text(`submit.${id}`),
       width: WIDTHS[id],

@@ -2,6 +2,7 @@ import { indicators as standard } from '../../../catalog/rule.ts'
 import { type Book, type CellValue, openBook } from '../../../core/documents/list_book.ts'
 import { percents, points, pointsChange } from '../../../core/figures.ts'
 import type { Locale } from '../../../core/locale.ts'
+import { propertiesOf } from '../../audit_heads.ts'
 import type { Line, ProblemRow, ReportData } from '../data.ts'
 import { type View, viewOf } from '../html/view.ts'
 import { objectionSum, unplacedRows } from '../picks.ts'
@@ -18,7 +19,7 @@ export async function writeReportBook(
   rows: AsyncIterable<ProblemRow[]>,
 ): Promise<number> {
   const view = viewOf(data, locale)
-  const book = openBook(path, data.day, { audit: data.audit })
+  const book = openBook(path, data.day, { properties: data.audit && propertiesOf(data.audit) })
   await writeOverview(book, view)
   await writeScores(book, view)
   await writeViolations(book, view)

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { type Html, html } from '../../../core/documents/html.ts'
-import { shell } from '../../../core/documents/shell.ts'
+import { sealed, shell } from '../../../core/documents/shell.ts'
 import { canonicalJson } from '../../../core/hash.ts'
 import type { Locale } from '../../../core/locale.ts'
-import type { AuditHead } from '../data.ts'
+import type { SignedHead } from '../../../exchange/index.ts'
 import { style } from './style.ts'
 
 export interface Page {
@@ -14,7 +13,7 @@ export interface Page {
   right: string
   body: Html
   /** The end of the audit log, for `shuyuan doctor --anchor`. */
-  audit?: AuditHead | undefined
+  audit?: SignedHead | undefined
 }
 
 /** Name of the element that holds the end of the audit log. */
@@ -26,16 +25,12 @@ export const AUDIT_META = 'shuyuan-audit'
  */
 export function page({ locale, title, head, right, body, audit }: Page): string {
   const css = style(head, right)
-  const hash = createHash('sha256').update(css).digest('base64')
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
   const stamp = audit ? html`<meta name="${AUDIT_META}" content="${canonicalJson(audit)}">\n`.text : ''
   return shell({
     locale,
     title,
     style: css,
-    head: `<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
+    head: `${sealed(css)}<meta name="robots" content="noindex">
 ${stamp}`,
     body: `<main>\n${body.text}\n</main>`,
   })
