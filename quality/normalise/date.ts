@@ -21,6 +21,7 @@ export function dateLevels(field: string): Levels {
       add(
         field,
         sql`case when ${at('plain')} then ${inRange(read, read)}
+          when ${isContradicted(field)} then null
           when ${at('clock')} = 0 and ${at('offset')} = 28800 then ${inRange(at('civil'), at('civil'))}
           when ${at('zone')} <> '' and ${at('clock')} < ${sql.lit(DAY)} then ${inRange(at('civil'), dayOfMidnight(instant))} end`,
       ),
@@ -40,10 +41,16 @@ export function datetimeLevels(field: string): Levels {
       add(
         field,
         sql`case when ${at('plain')} then ${inRange(read, sql`make_timestamptz(epoch_us(${read}) - ${sql.lit(8n * HOUR)})`)}
+          when ${isContradicted(field)} then null
           when not (${summers}) then ${inRange(at('civil'), sql`make_timestamptz(${instantOf(field)})`)} end`,
       ),
     ],
   ]
+}
+
+/** True of a day beside which another day of the week is named. */
+function isContradicted(field: string): Expression {
+  return sql`${helper(field, 'weekday')} <> isodow(${helper(field, 'civil')})`
 }
 
 /** Microseconds since 1970. */

@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { add, helper, type Levels } from './level.ts'
+import { B, respelt, weekdayIn } from './spelling.ts'
 import { halfWidth } from './text.ts'
 
-/** A space, the no-break spaces that programs put before AM, the wide space. */
-const B = '[ \u00a0\u202f\u3000]'
 const MONTH = '[A-Za-z]{3}'
 const DAY = [
   '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}',
@@ -13,7 +12,6 @@ const DAY = [
   '[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日',
   '[0-9]{8}',
   `[0-9]{1,2}-(?:${MONTH}|[0-9]{1,2}月) ?-[0-9]{4}`,
-  `${MONTH} {1,2}[0-9]{1,2},? [0-9]{4}`,
 ].join('|')
 const HALF = '[Aa][Mm]|[Pp][Mm]|上午|下午'
 const FRACTION = '(?:[.,]([0-9]{1,9}))?'
@@ -33,16 +31,28 @@ const PARTS = ['day', 'half', 'hour', 'minute', 'second', 'fraction', 'packedHou
 /**
  * Adds `text`, and of a value that is not `plain` what it says: `civil` (the day), `clock` (microseconds since its
  * midnight, of a bare day 0, `24:00` among them; NULL when there is no such time) and `offset` (seconds east of UTC,
- * China's where none is named), `zone` (as named, or empty).
+ * China's where none is named), `zone` (as named, or empty). What is in none of the usual forms is spelt anew and read
+ * again; `weekday` is the day of the week that it names, from 1 on, else NULL.
  */
 export function momentLevels(field: string): Levels {
   const at = (what: string) => helper(field, what)
+  const isOdd = sql`${at('usual')}.day = ''`
   return [
     [add(`${field}$text`, halfWidth(at('trimmed')))],
     [
       add(
+        `${field}$usual`,
+        sql`case when not coalesce(${at('plain')}, false) then ${partsOf(spread(at('text')))} end`,
+      ),
+    ],
+    [
+      add(`${field}$weekday`, sql`case when ${isOdd} then ${weekdayIn(at('text'))} end`),
+      add(`${field}$spelt`, sql`case when ${isOdd} then ${respelt(at('text'))} end`),
+    ],
+    [
+      add(
         `${field}$parts`,
-        sql`case when not coalesce(${at('plain')}, false) then regexp_extract(${spread(at('text'))}, ${sql.lit(MOMENT)}, [${sql.join(PARTS.map((each) => sql.lit(each)))}]) end`,
+        sql`case when ${isOdd} then ${partsOf(spread(at('spelt')))} else ${at('usual')} end`,
       ),
     ],
     [
@@ -52,6 +62,11 @@ export function momentLevels(field: string): Levels {
       add(`${field}$zone`, part(field, 'zone')),
     ],
   ]
+}
+
+function partsOf(text: Expression): Expression {
+  const names = PARTS.map((each) => sql.lit(each))
+  return sql`regexp_extract(${text}, ${sql.lit(MOMENT)}, [${sql.join(names)}])`
 }
 
 function part(field: string, name: string): Expression {
@@ -71,8 +86,7 @@ function civil(day: Expression): Expression {
     when length(${day}) = 8 and regexp_full_match(${day}, '[0-9]{8}') then try_strptime(${day}, '%Y%m%d')::date
     when regexp_matches(${day}, '^[0-9]{4}') then ${iso('^([0-9]{4})[^0-9]([0-9]{1,2})[^0-9]([0-9]{1,2})日?$', '\\1-\\2-\\3')}
     when contains(${day}, '月') then ${iso('^([0-9]{1,2})-([0-9]{1,2})月 ?-([0-9]{4})$', '\\3-\\2-\\1')}
-    when regexp_matches(${day}, '^[0-9]') then try_strptime(replace(${day}, ' ', ''), '%d-%b-%Y')::date
-    else try_strptime(replace(replace(${day}, ',', ''), '  ', ' '), '%b %d %Y')::date end`
+    else try_strptime(replace(${day}, ' ', ''), '%d-%b-%Y')::date end`
 }
 
 function clock(field: string): Expression {

@@ -53,8 +53,17 @@ function isoDay(midnight: bigint): string {
 }
 
 function readMoment(text: string): Moment | null {
+  const millis = MILLISECONDS.map((shape) => shape.exec(text)?.[1]).find((found) => found !== undefined)
+  if (millis !== undefined) return ofMilliseconds(BigInt(millis))
+  const { weekday, rest } = withoutWeekday(unwrapped(text))
+  const moment = readWritten(withDigits(rest))
+  if (moment === null || weekday === null) return moment
+  return new Date(`${moment.day}T00:00:00Z`).getUTCDay() === weekday ? moment : null
+}
+
+function readWritten(text: string): Moment | null {
   for (const [shape, order] of DAY_SHAPES) {
-    const found = new RegExp(`^${shape}`).exec(text)
+    const found = new RegExp(`^${shape}`, 'i').exec(text)
     if (!found) continue
     const [year = '', month = '', date = ''] = order.map((group) => found[group] ?? '')
     const day = calendarDay(Number(year), monthOf(month), Number(date))
@@ -63,23 +72,125 @@ function readMoment(text: string): Moment | null {
     const time = rest === null ? null : readTime(rest)
     if (time !== null) return day === null ? null : { day, ...time }
   }
-  return null
+  return readOfC(text)
 }
+
+/** Milliseconds since 1970 of .NET and of MongoDB. */
+const MILLISECONDS = [
+  /^\/Date\((-?[0-9]{1,14})(?:[+-][0-9]{4})?\)\/$/,
+  /^\{"\$date": ?(-?[0-9]{1,14})\}$/,
+  /^\{"\$date": ?\{"\$numberLong": ?"(-?[0-9]{1,14})"\}\}$/,
+]
+
+function ofMilliseconds(millis: bigint): Moment | null {
+  const micros = millis * 1000n
+  const clock = ((micros % DAY) + DAY) % DAY
+  const year = new Date(Number(millis)).getUTCFullYear()
+  return year >= 1800 && year <= 2200 ? { day: isoDay(micros - clock), clock, zone: 'Z' } : null
+}
+
+/** The text without what a program puts around it in its own notation. */
+function unwrapped(text: string): string {
+  const quoted = /^(?:ISODate|Timestamp)\(["']([^"']*)["']\)$|^\{"\$date": ?"([^"]*)"\}$|^#(.*)#$/.exec(text)
+  if (quoted) return quoted[1] ?? quoted[2] ?? quoted[3] ?? ''
+  const date = /^datetime[.]date\(([0-9]{4}), ([0-9]{1,2}), ([0-9]{1,2})\)$/.exec(text)
+  if (date) return `${date[1]}-${date[2]}-${date[3]}`
+  const python =
+    /^datetime[.]datetime\(([0-9]{4}), ([0-9]{1,2}), ([0-9]{1,2}), ([0-9]{1,2}), ([0-9]{1,2})(?:, ([0-9]{1,2})(?:, ([0-9]{1,6}))?)?(, tzinfo=datetime[.]timezone[.]utc)?\)$/.exec(
+      text,
+    )
+  if (!python) return text
+  const [, year, month, day, hour, minute = '', second = '0', micros = '0', zone] = python
+  const clock = `${hour}:${minute.padStart(2, '0')}:${second.padStart(2, '0')}.${micros.padStart(6, '0')}`
+  return `${year}-${month}-${day} ${clock}${zone ? 'Z' : ''}`
+}
+
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
+
+/** The text without the day of the week that is named in it, and which one that is, from Sunday on. */
+function withoutWeekday(text: string): { weekday: number | null; rest: string } {
+  const english = WEEKDAYS.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join('|')
+  const name = `\\b(?:${english})\\b|(?:星期|周|礼拜)[日天一二三四五六]`
+  const found = new RegExp(`${BLANK}*,?${BLANK}*[(]?(${name})[)]?[.,]?${BLANK}*`, 'i').exec(text)
+  if (!found) return { weekday: null, rest: text }
+  const [whole, word = ''] = found
+  const byLetters = WEEKDAYS.findIndex((each) => each.startsWith(word.slice(0, 3).toLowerCase()))
+  const weekday = byLetters < 0 ? '日一二三四五六'.indexOf(word.slice(-1).replace('天', '日')) : byLetters
+  const rest = `${text.slice(0, found.index)} ${text.slice(found.index + whole.length)}`
+  return { weekday, rest: rest.replace(/^ +| +$/g, '') }
+}
+
+/** Chinese numerals as digits, and 点 and 号 as 时 and 日. */
+function withDigits(text: string): string {
+  const simple = [...text].map((each) => {
+    const at = '○零壹贰叁肆伍陆柒捌玖拾点号'.indexOf(each)
+    return at < 0 ? each : ('〇〇一二三四五六七八九十时日'[at] ?? each)
+  })
+  const tens = simple.join('').replaceAll('廿', '二十').replaceAll('卅', '三十')
+  return tens.replace(/[〇一二三四五六七八九十]+/g, (run) => {
+    const found = /^([一二三四五]?)十([一二三四五六七八九]?)$/.exec(run)
+    return found ? digitOf(found[1] || '一') + digitOf(found[2] || '〇') : [...run].map(digitOf).join('')
+  })
+}
+
+/** What is no digit stays. */
+function digitOf(numeral: string): string {
+  const at = '〇一二三四五六七八九'.indexOf(numeral)
+  return at < 0 ? numeral : String(at)
+}
+
+const MONTH_NAMES = [
+  'jan(?:uary)?',
+  'feb(?:ruary)?',
+  'mar(?:ch)?',
+  'apr(?:il)?',
+  'may',
+  'june?',
+  'july?',
+  'aug(?:ust)?',
+  'sep(?:t|tember)?',
+  'oct(?:ober)?',
+  'nov(?:ember)?',
+  'dec(?:ember)?',
+]
+const MONTH = `(${MONTH_NAMES.join('|')}|[0-9]{1,2}月)[.]?`
+const DATE = '([0-9]{1,2})(?:st|nd|rd|th)?'
+const GAP = `${BLANK}*[-/,.]?${BLANK}*`
+const WIDE_GAP = `(?:${BLANK}*[-/,.]${BLANK}*|${BLANK}+)`
+
+/** A month in digits is apart from the digits before it. */
+const BEFORE_MONTH = `(?:${GAP}(?=[a-z])|${WIDE_GAP}(?=[0-9]))`
 
 /** Shapes of a day with the groups that hold its year, month and day of the month. */
 const DAY_SHAPES: readonly (readonly [string, readonly [number, number, number]])[] = [
   ['([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})', [1, 2, 3]],
   ['([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})', [1, 2, 3]],
   ['([0-9]{4})[.]([0-9]{1,2})[.]([0-9]{1,2})', [1, 2, 3]],
-  ['([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日', [1, 2, 3]],
+  [`([0-9]{4})${BLANK}+([0-9]{1,2})${BLANK}+([0-9]{1,2})(?=${BLANK}|$)`, [1, 2, 3]],
+  [`([0-9]{4})${BLANK}*年${BLANK}*([0-9]{1,2})${BLANK}*月${BLANK}*([0-9]{1,2})${BLANK}*日`, [1, 2, 3]],
   ['([0-9]{4})([0-9]{2})([0-9]{2})', [1, 2, 3]],
-  ['([0-9]{1,2})-([0-9]{1,2}月) ?-([0-9]{4})', [3, 2, 1]],
-  ['([0-9]{1,2})-([A-Za-z]{3}) ?-([0-9]{4})', [3, 2, 1]],
-  ['([A-Za-z]{3}) {1,2}([0-9]{1,2}),? ([0-9]{4})', [3, 1, 2]],
+  [`${DATE}${BEFORE_MONTH}${MONTH}${GAP}([0-9]{4})`, [3, 2, 1]],
+  [`${MONTH}${GAP}${DATE}${WIDE_GAP}([0-9]{4})`, [3, 1, 2]],
+  [`([0-9]{4})${BEFORE_MONTH}${MONTH}${GAP}${DATE}`, [1, 2, 3]],
 ]
 
+/** asctime of C, and Java, which puts the zone before the year. */
+function readOfC(text: string): Moment | null {
+  const found = new RegExp(
+    `^${MONTH} +${DATE} +([0-9]{1,2}:[0-9]{2}:[0-9]{2}) +(?:([^ 0-9][^ ]*) +)?([0-9]{4})(?: +([^ ]+))?$`,
+    'i',
+  ).exec(text)
+  if (!found) return null
+  const [, month = '', date, clock, before = '', year, behind = ''] = found
+  const day = calendarDay(Number(year), monthOf(month), Number(date))
+  const time = readTime(`${clock}${before}${behind}`)
+  return day === null || time === null ? null : { day, ...time }
+}
+
 function monthOf(text: string): number {
-  return /^[0-9]/.test(text) ? Number(text.replace('月', '')) : MONTHS.indexOf(text.toLowerCase()) + 1
+  return /^[0-9]/.test(text)
+    ? Number(text.replace('月', ''))
+    : MONTHS.indexOf(text.slice(0, 3).toLowerCase()) + 1
 }
 
 function calendarDay(year: number, month: number, date: number): string | null {
@@ -90,32 +201,65 @@ function calendarDay(year: number, month: number, date: number): string | null {
 
 /** What follows the day and what separates it; null where nothing separates them. */
 function restAfterDay(day: string, rest: string): string | null {
+  const isWorded = /[a-z月](?!.*日)/i.test(day)
+  const worded = new RegExp(`^(?:${BLANK}*,${BLANK}*|:|${BLANK}+at${BLANK}+)(.+)$`, 'i').exec(rest)
+  if (isWorded && worded) return worded[1] ?? ''
   const blanks = new RegExp(`^${BLANK}+`).exec(rest)
   if (blanks) return rest.slice(blanks[0].length)
   if (rest === '' || day.endsWith('日')) return rest
-  if (/^[Tt]./.test(rest)) return rest.slice(1)
-  return /^[0-9]{8}$/.test(day) && /^[0-9]{6}/.test(rest) ? rest : null
+  if (new RegExp(`^T(?!${BLANK}).`, 'i').test(rest)) return rest.slice(1)
+  if (/^[0-9]{8}$/.test(day) && /^[0-9]{6}/.test(rest)) return rest
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day)) return null
+  // DB2 puts a hyphen there; a day of XML Schema is followed by its zone alone.
+  if (/^-[0-9]{1,2}[.][0-5][0-9][.][0-5][0-9]/.test(rest)) return rest.slice(1)
+  return /^(?:Z|[+-][0-9]{2}:[0-9]{2})$/.test(rest) ? `00:00:00${rest}` : null
 }
 
 function readTime(text: string): { clock: bigint; zone: string } | null {
   const blanks = `${BLANK}*`
   const half = '[Aa][Mm]|[Pp][Mm]|上午|下午'
+  const clear = text.replace(new RegExp(`([AaPp])[.]${BLANK}?([Mm])[.]`), '$1$2')
   const found = new RegExp(
-    `^(?<early>${half})?${blanks}(?<clock>[0-9][0-9:.,时分秒]*)${blanks}(?<late>${half})?${blanks}(?<zone>\\S*)${blanks}$`,
-  ).exec(text)?.groups
-  const zone = (found?.zone ?? '').replace(/(?<=.)\[[A-Za-z0-9_/+-]+\]$/, '')
+    `^(?<early>${half})?${blanks}(?<clock>[0-9](?:[0-9:.,]|${blanks}[时分]${blanks}|${blanks}秒|整)*)${blanks}(?<late>${half})?${blanks}(?<zone>.*?)${blanks}$`,
+  ).exec(clear)?.groups
+  const zone = plainZone(found?.zone ?? '')
   if (!found || !isZone(zone)) return null
   const halves = [found.early, found.late].filter((each) => each !== undefined)
-  const clock = readClock(found.clock ?? '')
+  const clock = readClock((found.clock ?? '').replace(new RegExp(BLANK, 'g'), ''))
   if (clock === null || halves.length > 1) return null
   const micros = withHalf(clock, halves[0]?.toUpperCase())
   return micros === null ? null : { clock: micros, zone }
+}
+
+/** A name behind an offset says nothing more where it agrees; the names of China's zone are one. */
+function plainZone(written: string): string {
+  const zone = written.replace(/ m=[+-][0-9.]+$/, '').replace(/(?<=.)\[[A-Za-z0-9_/+-]+\]$/, '')
+  const named =
+    /^((?:UTC|GMT)?[+-][0-9]{1,2}(?::?[0-9]{2})?)\s*(\([^()]*\)|UTC|GMT|(?<=\s)[A-Z]{3,5}|(?<=\s)[+]08)$/.exec(
+      zone,
+    )
+  const [, offset = '', name = ''] = named ?? []
+  if (named) return isNameOf(offset, name) ? offset : zone
+  const bare = /^\((?:((?:UTC|GMT)[+-].*)|(北京时间|中国标准时间))\)$/.exec(zone)
+  const own = bare?.[1] ?? bare?.[2] ?? zone
+  const ofChina = ['北京时间', '中国标准时间', 'China Standard Time', 'PRC', 'Asia/Chongqing', 'Asia/Harbin']
+  return ofChina.includes(own) ? 'Asia/Shanghai' : own
+}
+
+function isNameOf(offset: string, name: string): boolean {
+  if (name === 'UTC' || name === 'GMT') return /[+-]00(?::?00)?$/.test(offset)
+  if (name === '+08') return /[+]08(?::?00)?$/.test(offset)
+  return !/^[GU]/.test(name)
 }
 
 /** Hours, minutes, seconds and the digits after the point, each as written. */
 function readClock(text: string): [hour: number, micros: bigint] | null {
   const found =
     /^([0-9]{1,2})[:时]([0-5][0-9])(?:[:分]([0-5][0-9])(?:[.,]([0-9]{1,9}))?秒?|分)?$/.exec(text) ??
+    /^([0-9]{1,2})时([0-5]?[0-9])分(?:([0-5]?[0-9])(?:[.,]([0-9]{1,9})秒?|秒))?$/.exec(text) ??
+    /^([0-9]{1,2})时整?()$/.exec(text) ??
+    /^([0-9]{1,2})[.]([0-5][0-9])[.]([0-5][0-9])(?:[.,]([0-9]{1,9}))?秒?$/.exec(text) ??
+    /^([0-9]{1,2}):([0-5][0-9]):([0-5][0-9]):([0-9]{3})$/.exec(text) ??
     /^([0-9]{2})([0-5][0-9])(?:([0-5][0-9])(?:[.,]([0-9]{1,9}))?)?$/.exec(text) ??
     /^([0-9]{2})([0-5][0-9])([0-5][0-9])([0-9]{3}|[0-9]{6})$/.exec(text)
   if (!found) return null
