@@ -29,7 +29,36 @@ const texts = defineTexts({
       '{department} 的数据集 {dataset} 的来源 {place} 无法读取（{reason}），未采集任何内容。请为运行平台的账户授予读取和进入权限。',
     en: 'The place {place} that dataset {dataset} of {department} is taken from cannot be read ({reason}); nothing was taken. Grant the account that runs the platform the right to read and enter it.',
   },
-  'connectors.trial.reach': { 'zh-CN': '可以到达 {place}', en: '{place} can be reached' },
+  'error.connectors.sink_refused': {
+    kind: 'forbidden',
+    'zh-CN':
+      '交付 {delivery}（{city}）的目的地 {place} 拒绝平台账户的访问（{reason}），那里没有任何更改。请授予该账户读写权限后重试。',
+    en: 'The place {place} of delivery {delivery} (for {city}) refuses the account of the platform ({reason}); nothing was changed there. Grant it the right to read and write, and try again.',
+  },
+  'error.connectors.sink_full': {
+    kind: 'internal',
+    'zh-CN':
+      '交付 {delivery}（{city}）的目的地 {place} 空间已满（{reason}），未留下不完整的数据包。请释放空间后重试。',
+    en: 'The place {place} of delivery {delivery} (for {city}) is full ({reason}); no half package was kept. Free space there and try again.',
+  },
+  'error.connectors.sink_failed': {
+    kind: 'internal',
+    'zh-CN':
+      '交付 {delivery}（{city}）的目的地 {place} 暂时无法使用（{reason}），未留下不完整的数据包。请排除故障后重试。',
+    en: 'The place {place} of delivery {delivery} (for {city}) cannot be used now ({reason}); no half package was kept. Mend it and try again.',
+  },
+  'error.connectors.package_differs': {
+    kind: 'conflict',
+    'zh-CN':
+      '{place} 中已有名为 {package} 的数据包（交付 {delivery}，{city}），但其文件 {file} 与要交付的不同；已有的未更改。请查明该文件由谁改动或放入，并将其移开。',
+    en: '{place} has a package {package} already (delivery {delivery}, for {city}), whose file {file} is not that of the package to be delivered; it was left as it is. Find out who changed it or put it there, and move it away.',
+  },
+  'error.connectors.package_damaged': {
+    kind: 'damaged',
+    'zh-CN':
+      '数据包 {package}（交付 {delivery}，{city}）的文件 {file} 在写出之后被改动或缺失，未交付到 {place}。请再次执行，数据包会重新生成。',
+    en: 'File {file} of package {package} (delivery {delivery}, for {city}) is missing or was changed after it was written; nothing was delivered to {place}. Run it again: the package is made anew.',
+  },
   'connectors.trial.list': {
     'zh-CN': '可以列出 {place} 中的名称（{count} 个）',
     en: 'the names in {place} can be listed ({count})',
@@ -39,7 +68,7 @@ const texts = defineTexts({
     en: 'files in {place} that would be taken can be read ({count})',
   },
   'connectors.trial.write': {
-    'zh-CN': '可以在 {place} 中写入并改名',
+    'zh-CN': '可以在 {place} 中写入数据包并改名',
     en: 'a package can be written in {place} and given its name',
   },
   'connectors.trial.receipts': {

@@ -4,7 +4,7 @@ import './locale.ts'
 
 /** One thing that was tried at a source or a sink; wording under `connectors.trial.<what>`. */
 export interface Trial {
-  what: 'reach' | 'list' | 'read' | 'write' | 'receipts'
+  what: 'list' | 'read' | 'write' | 'receipts'
   fields: TextFields
   /** Why it does not work. */
   error?: ShuyuanError

@@ -12,7 +12,7 @@ export {
 } from './keys.ts'
 export { isManifestSigned, type Manifest, manifestSchema, type PackageKind, packageIdOf } from './manifest.ts'
 export { masked } from './masks.ts'
-export { type BuiltPackage, buildPackage, type PackageOrder } from './package.ts'
+export { type BuiltPackage, buildPackage, findPackage, type PackageOrder } from './package.ts'
 export { type Reason, type ReasonCode, RefusedError } from './reasons.ts'
 export { type Receipt, type ReceiptFile, readReceipts, receiptSchema, verifyReceipt } from './receipt.ts'
 export { type Received, type Reception, receivePackage } from './receive/receive.ts'

@@ -20,6 +20,7 @@ import {
   type Manifest,
   type ManifestBody,
   manifestSchema,
+  manifestText,
   type PackageKind,
   packageIdOf,
   signManifest,
@@ -62,6 +63,8 @@ export interface BuiltPackage {
   shape: string
   /** The folder was there already, from a run that was broken off: nothing was written. */
   existing: boolean
+  /** Every file, the manifest last. */
+  files: { name: string; bytes: number; sha256: string }[]
 }
 
 /**
@@ -73,14 +76,29 @@ export interface BuiltPackage {
  */
 export async function buildPackage(session: Session, order: PackageOrder): Promise<BuiltPackage> {
   checkOrder(order)
-  for (const kind of ['full', 'incremental'] as const) {
-    const path = join(order.outDir, packageIdOf(order.entitlement.request.id, order.sequence, kind))
-    if (await stat(path).catch(() => undefined)) {
-      const verified = await verifyPackage(path, order.keys.publicKey, order.entitlement.city)
-      return built(path, verified.manifest, verified.sha256, true)
-    }
+  const there = async (name: string) => {
+    const path = join(order.outDir, name)
+    return (await stat(path).catch(() => undefined)) && path
   }
-  return release(session, order)
+  return (await findPackage(order, there)) ?? release(session, order)
+}
+
+/**
+ * The package of an order that is already out, verified: it is never replaced, whatever would be made today. `fetch`
+ * gives the folder of a package by its name.
+ * @throws ShuyuanError of `verifyPackage`
+ */
+export async function findPackage(
+  { entitlement, sequence, keys }: Pick<PackageOrder, 'entitlement' | 'sequence' | 'keys'>,
+  fetch: (name: string) => Promise<string | undefined>,
+): Promise<BuiltPackage | undefined> {
+  for (const kind of ['full', 'incremental'] as const) {
+    const path = await fetch(packageIdOf(entitlement.request.id, sequence, kind))
+    if (!path) continue
+    const verified = await verifyPackage(path, keys.publicKey, entitlement.city)
+    return built(path, verified.manifest, verified.sha256, true)
+  }
+  return undefined
 }
 
 /** Fills a folder of this process's own and renames it: a package is there whole or not at all. */
@@ -119,6 +137,7 @@ function checkOrder({ entitlement, release, kind }: PackageOrder): void {
 }
 
 function built(path: string, manifest: Manifest, digest: string, existing: boolean): BuiltPackage {
+  const own = { name: MANIFEST, bytes: Buffer.byteLength(manifestText(manifest)), sha256: digest }
   return {
     packageId: manifest.package,
     path,
@@ -130,6 +149,7 @@ function built(path: string, manifest: Manifest, digest: string, existing: boole
     kind: manifest.kind,
     shape: shapeOf(manifest),
     existing,
+    files: [...manifest.files, own],
   }
 }
 

@@ -1,6 +1,4 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import { lstat, readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { idSchema } from '../catalog/names.ts'
 import { ShuyuanError } from '../core/errors.ts'
@@ -69,15 +67,21 @@ export function verifyReceipt({ path, text }: ReceiptFile, trusted?: string): Re
 
 const MAX_RECEIPT = 64 * 1024
 
+/** Where packages lie and cities leave their receipts: what is there whole, and a small file in it. */
+export interface Outbox {
+  list(): AsyncIterable<string>
+  /** The text is empty where the file has more than `most` bytes. */
+  read(name: string, file: string, most: number): Promise<ReceiptFile | undefined>
+}
+
 /** The receipts that a city left in the folders of a request's packages, in order. */
-export async function readReceipts(folder: string, request: string): Promise<ReceiptFile[]> {
+export async function readReceipts(outbox: Outbox, request: string): Promise<ReceiptFile[]> {
+  const packages: string[] = []
+  for await (const name of outbox.list()) if (isPackageOf(name, request)) packages.push(name)
   const files: ReceiptFile[] = []
-  const packages = (await readdir(folder).catch(() => [])).filter((name) => isPackageOf(name, request))
   for (const name of packages.sort()) {
-    const path = join(folder, name, RECEIPT)
-    const found = await lstat(path).catch(() => undefined)
-    if (!found?.isFile()) continue
-    files.push({ path, text: found.size > MAX_RECEIPT ? '' : await readFile(path, 'utf8') })
+    const found = await outbox.read(name, RECEIPT, MAX_RECEIPT)
+    if (found) files.push(found)
   }
   return files
 }

@@ -39,9 +39,6 @@ export const requestSchema = z.strictObject({
     .default(['parquet', 'csv']),
   /** `incremental`: a full package first, then changes by key. `full`: every package is complete. */
   delivery: z.enum(['incremental', 'full']).default('incremental'),
-  sink: z
-    .strictObject({ kind: z.literal('folder'), path: z.string().min(1).optional() })
-    .default({ kind: 'folder' }),
 })
 export type Request = z.infer<typeof requestSchema>
 export type RequestInput = z.input<typeof requestSchema>

@@ -33,7 +33,9 @@ type Kept = (typeof kinds)[number]
 const kept = Object.fromEntries(kinds.map((kind) => [kind, ''])) as Record<Kept, string>
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ config: { deliveries: [personRequest()] } })
+  platform = await startTestPlatform({
+    config: { deliveries: [{ ...personRequest(), sink: { kind: 'folder' } }] },
+  })
   keys = await platformKeys(platform.paths.keys)
   await begin()
   head = await signedHead(platform)

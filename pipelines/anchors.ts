@@ -3,6 +3,7 @@ import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { readProperties } from '../connectors/file/index.ts'
+import { sinkFolder } from '../connectors/sinks/index.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import {
   isHeadSigned,
@@ -19,7 +20,6 @@ import { AUDIT_META } from '../governance/reports/html/page.ts'
 import { type AuditVerdict, auditEnd, auditHashAt, type LedgerDb } from '../warehouse/ledger/index.ts'
 import { receiptStates } from './events/receipt.ts'
 import type { Platform } from './platform.ts'
-import { outboxOf } from './stages/deliver.ts'
 import './locale.ts'
 
 /**
@@ -161,7 +161,12 @@ export async function judgeAnchor(
 
 /** The anchors that still lie in the data folder: packages and receipts of the outbox, and the index of the reports. */
 export async function localAnchors(platform: Platform): Promise<Anchor[]> {
-  const folders = new Set(platform.config.deliveries.map((request) => outboxOf(platform, request)))
+  const { paths: data, config } = platform
+  const folders = new Set(
+    config.deliveries.flatMap(
+      (request) => sinkFolder(request.sink, { paths: data, delivery: request }) ?? [],
+    ),
+  )
   const paths = [join(platform.paths.reports, 'index.html')]
   for (const folder of folders) {
     const names = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.')).sort()

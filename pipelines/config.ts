@@ -3,8 +3,10 @@ import { z } from 'zod'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import { divisions } from '../catalog/data/divisions.ts'
 import { idSchema } from '../catalog/names.ts'
+import { sinkSettingsSchema } from '../connectors/sinks/index.ts'
 import { sourceSettingsSchema } from '../connectors/sources/index.ts'
 import { ShuyuanError } from '../core/errors.ts'
+import { requestSchema } from '../exchange/index.ts'
 import { governanceShape } from '../governance/settings.ts'
 import { eventSettingsSchema } from './events/settings.ts'
 import './locale.ts'
@@ -33,6 +35,11 @@ const scheduleSchema = z.strictObject({
   cron: z.string().refine(isCron, 'not a cron expression of five fields, as 30 1 * * *'),
   /** What to run; empty: everything. */
   targets: z.array(z.string()).default([]),
+})
+
+const deliverySchema = requestSchema.extend({
+  /** Where its packages go; see `connectors/sinks`. Default: the city's folder in the outbox. */
+  sink: sinkSettingsSchema.default({ kind: 'folder' }),
 })
 
 const PARTS = [
@@ -77,6 +84,8 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   ...governanceShape,
+  /** Approved requests of cities: what each may receive, and by which way it goes there. */
+  deliveries: z.array(deliverySchema).default([]),
   /** Intake of events: batching, idempotency, queue. */
   events: eventSettingsSchema.prefault({}),
   queue: z

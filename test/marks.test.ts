@@ -29,7 +29,9 @@ const KEYS = ['150102190001010018', '152921200002290024']
 let platform: TestPlatform
 beforeAll(async () => {
   const build = { ...config.build, wholeShare: 1e9, files: 1000, deletedShare: 1 }
-  platform = await startTestPlatform({ config: { deliveries: [personRequest()], build } })
+  platform = await startTestPlatform({
+    config: { deliveries: [{ ...personRequest(), sink: { kind: 'folder' } }], build },
+  })
   await takePeople()
 }, 60_000)
 afterAll(() => platform?.close())

@@ -20,6 +20,8 @@ export const commands: Record<string, () => Promise<Command | Group>> = {
   serve: async () => (await import('./commands/serve.ts')).serve,
   token: async () => (await import('./groups/token.ts')).token,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  source: async () => (await import('./groups/source.ts')).source,
+  sink: async () => (await import('./groups/sink.ts')).sink,
   deliver: async () => (await import('./commands/deliver.ts')).deliver,
   verify: async () => (await import('./commands/verify.ts')).verify,
   receive: async () => (await import('./commands/receive.ts')).receive,

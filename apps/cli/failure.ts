@@ -8,7 +8,7 @@ import type { Locale } from '../../core/locale.ts'
 import { createLogger, redact } from '../../core/log.ts'
 import { placeInSource } from '../../core/source_place.ts'
 import { visibleJson, visibleLines } from '../../core/visible.ts'
-import { exit } from './io.ts'
+import { type Exit, exit } from './io.ts'
 import './locale.ts'
 
 /** How to tell of a failure: in which language, and whether as JSON on standard output too. */
@@ -31,7 +31,12 @@ export function reportFailure(error: unknown, telling: Telling): number {
   if (json) answer({ code: known.code, message, fields: known.fields })
   // Left at the wish of who asked: nothing failed.
   if (known.code === 'pipelines.run_left') return exit.interrupted
-  return known.kind === 'usage' ? exit.usage : exit.failed
+  return exitOf(known)
+}
+
+/** The exit code of a failure, by its kind. */
+export function exitOf({ kind }: Pick<ShuyuanError, 'kind'>): Exit {
+  return kind === 'usage' ? exit.usage : exit.failed
 }
 
 function answer(error: { code: string; message: string; fields: object }): void {

@@ -28,6 +28,7 @@ export { type Landed, landItem } from './land.ts'
 export {
   type Candidate,
   isLitter,
+  isNamedFor,
   type SourceScan,
   scanSource,
   type Unclaimed,

@@ -121,13 +121,22 @@ async function classify(
 
 type Claimed = Omit<Candidate, keyof Look>
 
+/** True of a name that says it is an extract of the dataset. */
+export function isNamedFor(dataset: Dataset, name: string): boolean {
+  const parts = parseFileName(name)
+  return parts !== null && isOf(dataset, parts)
+}
+
+function isOf({ id, name }: Dataset, { dataset }: Pick<FileNameParts, 'dataset'>): boolean {
+  return id === dataset || name['zh-CN'].normalize('NFC') === dataset
+}
+
 /** Whose file it is; null: a neighbour's. */
 function claim(input: ScanInput, { name, type }: Entry): Claimed | Unclaimed | null {
   if (type !== 'file') return { name, reason: type }
   const parts = /[\p{Cc}\\/]/u.test(name) ? null : parseFileName(name)
   if (!parts) return { name, reason: UNREAD.test(name) ? 'format' : 'name' }
-  const named = (dataset: Dataset) =>
-    dataset.id === parts.dataset || dataset.name['zh-CN'].normalize('NFC') === parts.dataset
+  const named = (dataset: Dataset) => isOf(dataset, parts)
   const dataset = input.datasets.find(named)
   if (dataset) return { ...parts, name, dataset }
   if (input.neighbours?.some(named)) return null

@@ -1,12 +1,17 @@
+import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { columnOf, foundationOf } from '../../catalog/lookup.ts'
+import { openSink, type Sink } from '../../connectors/sinks/index.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import {
+  type BuiltPackage,
   buildPackage,
   type Entitlement,
   entitle,
+  findPackage,
   incrementalRows,
+  type PackageOrder,
   platformKeys,
   type Request,
   readReceipts,
@@ -28,6 +33,7 @@ import {
   type Release,
   startDelivery,
 } from '../../warehouse/ledger/index.ts'
+import type { JobsConfig } from '../config.ts'
 import type { Platform, Problem, StageResult } from '../platform.ts'
 import { type StageKind, stageId } from '../stage.ts'
 
@@ -46,13 +52,28 @@ export const deliver: StageKind = {
 /**
  * Sends a city what its approved request entitles it to: a full package first, then what changed since the
  * last one. Nothing is sent twice for one release; receipts that came back are taken in first.
- * @throws ShuyuanError `exchange.refused` with every reason
+ * @throws ShuyuanError `exchange.refused` with every reason; errors of the sink
  */
 export async function deliverStage(platform: Platform, requestId: string): Promise<StageResult> {
-  const request = platform.config.deliveries.find((each) => each.id === requestId)
-  if (!request) throw new ShuyuanError('pipelines.unknown_target', { target: requestId, known: '' })
-  const receipts = await takeReceipts(platform, request)
-  const last = await lastDelivery(platform.ledger.db, requestId)
+  const request = requestOf(platform, requestId)
+  const sink = await openSink(request.sink, { paths: platform.paths, delivery: request })
+  try {
+    return await deliverTo(platform, request, sink)
+  } finally {
+    await sink.close()
+  }
+}
+
+/** @throws ShuyuanError `pipelines.unknown_target` */
+function requestOf({ config }: Platform, id: string): JobsConfig['deliveries'][number] {
+  const request = config.deliveries.find((each) => each.id === id)
+  if (!request) throw new ShuyuanError('pipelines.unknown_target', { target: id, known: '' })
+  return request
+}
+
+async function deliverTo(platform: Platform, request: Request, sink: Sink): Promise<StageResult> {
+  const receipts = await takeReceipts(platform, request, sink)
+  const last = await lastDelivery(platform.ledger.db, request.id)
   const release = await releaseToSend(platform, request, last)
   if (!release)
     return {
@@ -64,10 +85,10 @@ export async function deliverStage(platform: Platform, requestId: string): Promi
     }
   const entitlement = entitle(platform.catalogue, request, platform.clock.now(), platform.config.negativeList)
   const sequence = last?.status === 'building' ? last.sequence : (last?.sequence ?? 0) + 1
-  const previous = sequence > 1 ? await getDelivery(platform.ledger.db, requestId, sequence - 1) : undefined
+  const previous = sequence > 1 ? await getDelivery(platform.ledger.db, request.id, sequence - 1) : undefined
   const session = await platform.engine.session()
   try {
-    const sent = await send(platform, session, { request, entitlement, release, sequence, previous })
+    const sent = await send(platform, session, { request, entitlement, release, sequence, previous, sink })
     return {
       status: 'succeeded',
       inputs: { release: release.number },
@@ -97,10 +118,11 @@ interface Sending {
   release: Release
   sequence: number
   previous: Delivery | undefined
+  sink: Sink
 }
 
 async function send(platform: Platform, session: Session, sending: Sending) {
-  const { request, entitlement, release, sequence, previous } = sending
+  const { request, entitlement, release, sequence, previous, sink } = sending
   const kind = previous && (await continues(platform, sending, previous)) ? 'incremental' : 'full'
   const begun = await startDelivery(platform.ledger.db, {
     request: request.id,
@@ -114,7 +136,7 @@ async function send(platform: Platform, session: Session, sending: Sending) {
     kind === 'incremental' && previous
       ? await changedRows(platform, sending, previous.release)
       : await allRows(platform, release)
-  const built = await buildPackage(session, {
+  const sent = await bring(platform, session, sink, {
     entitlement,
     rows,
     release: { foundation: release.foundation, number: release.number, createdAt: release.createdAt },
@@ -123,20 +145,43 @@ async function send(platform: Platform, session: Session, sending: Sending) {
     previous: previous?.sha256 ?? undefined,
     audit,
     keys: await platformKeys(platform.paths.keys),
-    outDir: outboxOf(platform, request),
   })
+  const path = sink.pathOf(sent.packageId)
   await finishDelivery(platform.ledger.db, request.id, sequence, {
-    packageId: built.packageId,
-    sha256: built.sha256,
-    rows: built.rows,
-    detail: { path: built.path, shape: built.shape, ...(audit && { audit }) },
+    packageId: sent.packageId,
+    sha256: sent.sha256,
+    rows: sent.rows,
+    detail: { path, shape: sent.shape, ...(audit && { audit }) },
   })
   await record(platform, 'deliver', request.id, {
-    package: built.packageId,
-    release: built.release,
-    rows: built.rows,
+    package: sent.packageId,
+    release: sent.release,
+    rows: sent.rows,
   })
-  return built
+  return sent
+}
+
+/**
+ * Builds the package in the work folder and brings it to the sink. One that a run before had brought there, and died, is
+ * taken as it is.
+ */
+async function bring(
+  platform: Platform,
+  session: Session,
+  sink: Sink,
+  order: Omit<PackageOrder, 'outDir'>,
+): Promise<BuiltPackage> {
+  const outDir = join(platform.paths.work, `deliver-${order.entitlement.request.id}`)
+  await rm(outDir, { recursive: true, force: true })
+  try {
+    const found = await findPackage(order, (name) => sink.fetch(name, outDir))
+    if (found) return found
+    const built = await buildPackage(session, { ...order, outDir })
+    await sink.deliver({ name: built.packageId, folder: built.path, files: built.files })
+    return built
+  } finally {
+    await rm(outDir, { recursive: true, force: true })
+  }
 }
 
 /**
@@ -170,21 +215,18 @@ async function changedRows(platform: Platform, { entitlement, release }: Sending
   return incrementalRows({ entitlement, key: columnOf(foundation.keyElement), changes })
 }
 
-/** The city's folder: where its packages go and its receipts come back. */
-export function outboxOf(platform: Platform, request: Request): string {
-  return request.sink.path
-    ? join(platform.paths.root, request.sink.path)
-    : join(platform.paths.outbox, request.city)
-}
-
 /** Receipts that the city left beside its packages. One that proves nothing is reported and stops nothing. */
 async function takeReceipts(
   platform: Platform,
   request: Request,
+  sink: Sink,
 ): Promise<{ taken: number; problems: Problem[] }> {
-  const folder = outboxOf(platform, request)
   const result = { taken: 0, problems: [] as Problem[] }
-  for (const receipt of await readReceipts(folder, request.id)) {
+  const found = await readReceipts(sink, request.id).catch((error: unknown) => {
+    result.problems.push(problemOf(error))
+    return []
+  })
+  for (const receipt of found) {
     try {
       if (!(await takeReceipt(platform.ledger, receipt))) continue
       result.taken += 1

@@ -58,7 +58,7 @@ const line = (number: number) => {
 /** A platform on which the person foundation is published and delivered to both cities. */
 export async function deliveredPlatform(day = '2026-11-02'): Promise<TestPlatform> {
   const platform = await startTestPlatform({
-    config: { deliveries },
+    config: { deliveries: deliveries.map((request) => ({ ...request, sink: { kind: 'folder' } })) },
     clock: fixedClock(`${day}T02:00:00Z`),
   })
   for (const { id } of catalogue.departments) mkdirSync(platform.paths.drop(id), { recursive: true })

@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { asNobody } from '../../../test/support/nobody.ts'
 import { conforms, type SourcePeer } from '../source.conformance.ts'
 import { openFolder } from './index.ts'
 
@@ -44,16 +45,3 @@ conforms(async (): Promise<SourcePeer> => {
     close: () => rm(folder, { recursive: true, force: true }),
   }
 })
-
-const NOBODY = 65534
-
-/** Permissions do not count for root. */
-async function asNobody<T>(work: () => Promise<T>): Promise<T> {
-  if (process.geteuid?.() !== 0) return work()
-  process.seteuid?.(NOBODY)
-  try {
-    return await work()
-  } finally {
-    process.seteuid?.(0)
-  }
-}

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import {
   appendFile,
   chmod,
-  chown,
   mkdir,
   mkdtemp,
   readdir,
@@ -18,6 +17,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../../catalog/catalogue.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { sha256 } from '../../../core/hash.ts'
+import { asNobody } from '../../../test/support/nobody.ts'
 import { parseFileName } from '../../file/index.ts'
 import { type Candidate, landItem, scanSource } from '../index.ts'
 import { openFolder } from './index.ts'
@@ -148,21 +148,11 @@ describe('scanning', () => {
   })
 })
 
-/** Does `work` as an account that is not root, for which alone permissions count. */
-async function asNobody<T>(work: () => Promise<T>): Promise<T> {
-  if (process.geteuid?.() !== 0) return work()
-  await chown(landing, NOBODY, NOBODY)
-  process.seteuid?.(NOBODY)
-  try {
-    return await work()
-  } finally {
-    process.seteuid?.(0)
-  }
-}
-const NOBODY = 65534
-
 describe('permissions', () => {
-  beforeEach(() => chmod(folder, 0o755))
+  beforeEach(async () => {
+    await chmod(folder, 0o755)
+    await chmod(landing, 0o777)
+  })
 
   it('that are missing for one file leave the others to be taken', async () => {
     for (const day of ['10', '11', '12']) await put(`death_registration_full_202601${day}.csv`, day)
