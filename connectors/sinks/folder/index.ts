@@ -191,6 +191,8 @@ class Outbox implements Sink {
       throw damaged(cause)
     })
     try {
+      const found = await source.stat()
+      if (!found.isFile() || found.size !== file.bytes) throw damaged()
       const out = await open(join(staging, file.name), 'wx')
       try {
         const digest = await pump(source, out, signal)
