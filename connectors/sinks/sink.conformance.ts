@@ -158,6 +158,7 @@ export function conforms(start: () => Promise<SinkPeer>): void {
     it('brings no file that is not what it should be, or missing', async () => {
       for (const spoil of [
         (path: string) => appendFile(path, 'x'),
+        (path: string) => writeFile(path, 'b,a\n'),
         (path: string) => rm(path),
         async (path: string) => {
           await rm(path)
