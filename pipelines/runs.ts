@@ -92,7 +92,15 @@ export async function executeStage(
   await advanceRun(platform, queue, job.runId)
 }
 
-async function runClaimed(platform: Platform, stage: Stage, kinds: typeof stageKinds): Promise<void> {
+/**
+ * Runs a claimed stage to its end and records it. Gives the failure that it ended in.
+ * @throws the failure itself when it is transient, and the stage waits to be claimed again
+ */
+export async function runClaimed(
+  platform: Platform,
+  stage: Stage,
+  kinds = stageKinds,
+): Promise<{ failure?: unknown }> {
   platform.progress({ stage: stage.id, what: 'progress.started', done: 0, total: 0 })
   const attempt = { runId: stage.runId, id: stage.id, attempt: stage.attempts }
   try {
@@ -104,6 +112,7 @@ async function runClaimed(platform: Platform, stage: Stage, kinds: typeof stageK
       now: platform.clock.now(),
     })
     platform.progress({ stage: stage.id, what: `progress.${status}`, done: 1, total: 1 })
+    return {}
   } catch (error) {
     const again = isTransient(error) && stage.attempts < TRANSIENT_ATTEMPTS
     platform.log[again ? 'warn' : 'error']({ err: error, stage: stage.id }, 'stage failed')
@@ -117,6 +126,7 @@ async function runClaimed(platform: Platform, stage: Stage, kinds: typeof stageK
     })
     if (again) throw error
     platform.progress({ stage: stage.id, what: 'progress.failed', done: 1, total: 1 })
+    return { failure: error }
   }
 }
 

@@ -24,7 +24,8 @@ function kindOf({ kind }: SourceSettings): SourceKind<(typeof sourceKinds)[numbe
   return sourceKinds.find((each) => each.kind === kind) ?? folder
 }
 
-export { type Landed, landItem } from './land.ts'
+export type { Landed } from '../landing.ts'
+export { landItem } from './land.ts'
 export {
   type Candidate,
   isLitter,

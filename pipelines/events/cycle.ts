@@ -1,27 +1,26 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { problemOf } from '../../governance/problem.ts'
 import {
   activeRuns,
   beginEventRun,
   claimStage,
   eventBuild,
-  finishStage,
   latestRelease,
   type Stage,
   withLock,
 } from '../../warehouse/ledger/index.ts'
-import type { Platform, StageResult } from '../platform.ts'
-import { buildStage } from '../stages/build/index.ts'
+import type { Platform } from '../platform.ts'
+import { runClaimed } from '../runs.ts'
+import type { StageKind } from '../stage.ts'
+import { build as buildKind } from '../stages/build/index.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'
+import { settleWaiting } from '../stages/ingest/index.ts'
 import { sumCounts } from '../stages/ingest/settle.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
-import { ingestLanded } from './ingest.ts'
 import type { Intake } from './intake.ts'
 import { landEvents } from './land.ts'
 
 const BUILD_TRIES = 4
-const events = { succeeded: 'succeed', blocked: 'block', skipped: 'skip' } as const
 
 /** Extracts of events that are in std and not yet published. */
 export interface Ingested {
@@ -60,7 +59,7 @@ export async function ingestEvents(
   const from = performance.now()
   const outcomes = await withLock(platform.ledger.db, `stage:ingest.${dataset.id}`, async () => {
     await landEvents(platform, dataset, intake)
-    return ingestLanded(platform, dataset)
+    return settleWaiting(platform, dataset)
   })
   return outcomes.length === 0 ? undefined : { outcomes, startedAt, tookMs: performance.now() - from }
 }
@@ -136,23 +135,24 @@ function beginRun(
   })
 }
 
-/** Builds, publishes and ends the stage; a conflict with another writer is tried again at once. */
-async function build(platform: Platform, stage: Stage): Promise<void> {
-  const attempt = { runId: stage.runId, id: stage.id, attempt: stage.attempts }
-  const finish = (end: Pick<Parameters<typeof finishStage>[1], 'event' | 'error'> & Partial<StageResult>) =>
-    finishStage(platform.ledger.db, { ...attempt, ...end, now: platform.clock.now() })
-  for (let tries = 1; ; tries++) {
-    try {
-      const { status, ...report } = await buildStage(platform, stage.target, stage.runId)
-      await finish({ event: events[status], ...report })
-      return
-    } catch (error) {
-      if (isConflict(error) && tries < BUILD_TRIES) continue
-      const problem = asProblem(error)
-      await finish({ event: 'fail', error: problem, problems: [problem] })
-      throw error
+/** The stage of a build, in which a conflict with another writer is tried again at once. */
+const buildAtOnce: StageKind = {
+  ...buildKind,
+  async run(platform, stage) {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await buildKind.run(platform, stage)
+      } catch (error) {
+        if (!isConflict(error) || tries === BUILD_TRIES) throw error
+      }
     }
-  }
+  },
+}
+
+/** Runs the build of an event run as every stage is run. @throws what it failed of */
+async function build(platform: Platform, stage: Stage): Promise<void> {
+  const ended = await runClaimed(platform, stage, [buildAtOnce])
+  if ('failure' in ended) throw ended.failure
 }
 
 /**
@@ -174,17 +174,4 @@ export async function finishLeftRuns(platform: Platform, dataset: Dataset): Prom
 
 function isConflict(error: unknown): boolean {
   return error instanceof ShuyuanError && error.code === 'lake.conflict'
-}
-
-function asProblem(error: unknown) {
-  try {
-    return problemOf(error)
-  } catch {
-    const code = (error as { code?: unknown } | null)?.code
-    const name = error instanceof Error ? error.name : typeof error
-    return {
-      code: 'error.pipelines.unexpected',
-      fields: { name, code: typeof code === 'string' ? code : '-', severity: 'error' },
-    }
-  }
 }

@@ -46,17 +46,9 @@ export async function ingestStage(
   await finishReprocess(platform, dataset)
   const stages = runId === undefined ? [] : await stagesOf(platform.ledger.db, runId)
   const taken = await takeExtracts(platform, dataset, tellsOf(platform, dataset, stages))
-  const outcomes: ExtractOutcome[] = []
-  const waiting = await waitingExtracts(platform, dataset)
-  for (const [at, extract] of waiting.entries()) {
-    platform.progress({
-      stage: `ingest.${dataset.id}`,
-      what: 'progress.extracts',
-      done: at,
-      total: waiting.length,
-    })
-    outcomes.push(await settle(platform, dataset, extract))
-  }
+  const outcomes = await settleWaiting(platform, dataset, (done, total) =>
+    platform.progress({ stage: `ingest.${dataset.id}`, what: 'progress.extracts', done, total }),
+  )
   const notRenewed = outcomes.length > 0 ? await registersNotRenewed(platform, dataset, stages) : []
   return {
     status: outcomes.some((outcome) => outcome.status === 'blocked')
@@ -69,6 +61,21 @@ export async function ingestStage(
     counts: { ...sumCounts(outcomes), resent: taken.resent },
     problems: [...taken.problems, ...notRenewed, ...outcomes.flatMap(problemsToTell)],
   }
+}
+
+/** Brings every extract that waits to std, in sequence, whether it came as a file or as events. */
+export async function settleWaiting(
+  platform: Platform,
+  dataset: Dataset,
+  progress: (done: number, total: number) => void = () => {},
+): Promise<ExtractOutcome[]> {
+  const outcomes: ExtractOutcome[] = []
+  const waiting = await waitingExtracts(platform, dataset)
+  for (const [at, extract] of waiting.entries()) {
+    progress(at, waiting.length)
+    outcomes.push(await settle(platform, dataset, extract))
+  }
+  return outcomes
 }
 
 /** Of each drop folder the run's first stage that takes from it tells, of `drop/` itself its first. */
