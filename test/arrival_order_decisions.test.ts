@@ -9,17 +9,19 @@ import { citizenId } from '../demo/check_digits.ts'
 import { fingerprintSecret } from '../governance/decisions/apply.ts'
 import { completeDecision, storeDecision } from '../governance/decisions/finish.ts'
 import { actor } from '../governance/record.ts'
+import { reprocess, withdrawExtract } from '../pipelines/reprocess/index.ts'
 import { ingestStage } from '../pipelines/stages/ingest/index.ts'
 import { fingerprintOf } from '../warehouse/candidates/index.ts'
 import { openLake } from '../warehouse/lake/index.ts'
-import { openKeyDecision } from '../warehouse/ledger/index.ts'
+import { listExtracts, openKeyDecision } from '../warehouse/ledger/index.ts'
 import { liveRows, statesOf, unretracted } from '../warehouse/resolve/index.ts'
 import { type SentRow, send } from './support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 /**
  * A row without a key that a person decided on, and an older extract that comes after that: the states of the register
- * are those that the extracts make in the order of their times, with the same decisions after the same extracts.
+ * are those that the extracts make in the order of their times, with the same decisions after the same extracts; and they
+ * stay so where any of the extracts, or all, are judged again.
  * `ARRIVAL_SEED` draws other histories, `ARRIVAL_RUNS` more of them.
  */
 const SEED = Number(process.env.ARRIVAL_SEED ?? 20261130)
@@ -37,7 +39,8 @@ const OTHERS = [2, 3, 4, 5].map((number) => citizenId(`1501021990010100${number}
 
 let platform: TestPlatform
 beforeAll(async () => {
-  platform = await startTestPlatform({ catalogue })
+  const officers = [{ id: 'chief', name: '值班负责人', account: actor() }]
+  platform = await startTestPlatform({ catalogue, config: { officers } })
 }, 60_000)
 afterAll(() => platform?.close())
 
@@ -104,8 +107,8 @@ async function fingerprintAt(to: TestPlatform, extract: number, line: number): P
   return found?.fingerprint ?? null
 }
 
-/** What is known of Anna after a story: her states in time, without the numbers of extracts. */
-async function told({ early, decided, after, undone }: Story, late: boolean) {
+/** A platform on which a story happened. */
+async function happened({ early, decided, after, undone }: Story, late: boolean): Promise<TestPlatform> {
   const to = await emptied(late ? 'late' : 'ordered')
   if (!late) await come(to, 3, early)
   await come(to, 5, decided)
@@ -113,6 +116,11 @@ async function told({ early, decided, after, undone }: Story, late: boolean) {
   if (after) await come(to, 7, after)
   if (undone) await decide(to, late ? 1 : 2, seq)
   if (late) await come(to, 3, early)
+  return to
+}
+
+/** What is known of Anna: her states in time, without the numbers of extracts. */
+async function known(to: TestPlatform) {
   const table = to.lake.table(`std/${DATASET}`)
   const std = table.select(await table.snapshot())
   const name = sql`citizen_id, name, _repair like '%decision%' as decided`
@@ -124,12 +132,31 @@ async function told({ early, decided, after, undone }: Story, late: boolean) {
   }
 }
 
+const order = { officer: 'chief', reason: '规则已更正' }
+
+/** Which extracts are judged again: the last one, which was late; the first one, which was decided on; or all. */
+type Again = 'late' | 'decided' | 'all'
+
+/** Holds a story whose early extract came last against the order of times: as it came, and as it is judged again. */
+async function compared(story: Story, agains: Again[]): Promise<void> {
+  const right = await known(await happened(story, false))
+  const late = await happened(story, true)
+  expect(await known(late)).toEqual(right)
+  const seqs = (await listExtracts(late.ledger.db, DATASET)).map(({ seq }) => seq)
+  const extracts = { late: seqs.slice(-1), decided: seqs.slice(0, 1), all: [] }
+  for (const again of agains) {
+    await reprocess(late, DATASET, { ...order, extracts: extracts[again] })
+    expect(await known(late)).toEqual(right)
+  }
+}
+
 /** The platform with a lake, landing and ledger of the register that have nothing yet. */
 async function emptied(name: string): Promise<TestPlatform> {
   const root = join(platform.settings.dataRoot, name)
   rmSync(root, { recursive: true, force: true })
   rmSync(platform.paths.landing, { recursive: true, force: true })
   rmSync(platform.paths.drop(dataset.providingDepartment), { recursive: true, force: true })
+  await platform.ledger.db.deleteFrom('reprocesses').execute()
   await platform.ledger.db.deleteFrom('extracts').execute()
   await platform.ledger.db.deleteFrom('keyDecisions').execute()
   return { ...platform, lake: await openLake({ root, engine: platform.engine, clock: platform.clock }) }
@@ -169,13 +196,33 @@ test.each<[string, Story]>([
       undone: false,
     },
   ],
+  [
+    'a state of an older delta, where the decision on a delta was undone',
+    {
+      early: said('delta', 'keyed', 4),
+      decided: said('delta', 'keyless', 2),
+      after: said('full', 'keyless', 2),
+      undone: true,
+    },
+  ],
 ])(
   '%s comes late',
   async (_, story) => {
-    expect(await told(story, true)).toEqual(await told(story, false))
+    await compared(story, ['late', 'decided'])
   },
   120_000,
 )
+
+test('a decision that was undone gives no key where the extract that it was made on is withdrawn', async () => {
+  const decided = said('delta', 'keyless', 2)
+  const to = await happened(
+    { early: said('delta', 'absent', 1), decided, after: said('full', 'keyless', 2), undone: true },
+    false,
+  )
+  await withdrawExtract(to, { dataset: DATASET, seq: 2 }, order)
+  const { live } = await known(to)
+  expect(live).toMatchObject(OTHERS.map((citizen_id) => ({ citizen_id })))
+}, 120_000)
 
 test('an older extract that comes after a decision gives the states of the order of times', async () => {
   const mode = fc.constantFrom('full' as const, 'delta' as const)
@@ -187,9 +234,10 @@ test('an older extract that comes after a decision gives the states of the order
     after: fc.option(fc.record({ mode, how, event })),
     undone: fc.boolean(),
   })
+  const again = fc.constantFrom<Again>('late', 'decided', 'all')
   await fc.assert(
-    fc.asyncProperty(stories, async (story) => {
-      expect(await told(story, true)).toEqual(await told(story, false))
+    fc.asyncProperty(stories, again, async (story, each) => {
+      await compared(story, [each])
     }),
     { seed: SEED, numRuns: RUNS, endOnFailure: true },
   )

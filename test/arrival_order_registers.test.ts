@@ -145,6 +145,32 @@ test('a reference that comes late is told, and judged again the rows are those o
   expect(await compared([early, register, last])).toBe(true)
 }, 120_000)
 
+test('of extracts that are judged again one by one, the others stay told of', async () => {
+  const extracts: Sent[] = [
+    { dataset: KNOWN, mode: 'delta', day: 1, people: [2] },
+    { dataset: DATASET, mode: 'delta', day: 4, people: [0] },
+    { dataset: DATASET, mode: 'delta', day: 5, people: [1] },
+    { dataset: KNOWN, mode: 'full', day: 3, people: [0, 1] },
+  ]
+  const ordered = await emptied('ordered')
+  for (const sent of inTime(extracts)) await come(ordered, sent)
+  const right = await statesAfter(ordered)
+  const shuffled = await emptied('shuffled')
+  for (const sent of extracts) await come(shuffled, sent)
+  const late = (seq: number) => ({ seq, because: ['registers'] })
+  expect((await staleExtracts(shuffled, dataset)).extracts).toEqual([late(1), late(2)])
+  const order = { officer: 'chief', reason: '登记册迟到', because: 'registers' as const }
+  await reprocess(shuffled, DATASET, { ...order, extracts: [1] })
+  expect(await statesAfter(shuffled)).toEqual(right.slice(0, 1))
+  expect((await staleExtracts(shuffled, dataset)).extracts).toEqual([late(2)])
+  await expect(reprocess(shuffled, DATASET, { ...order, extracts: [1] })).rejects.toMatchObject({
+    code: 'pipelines.nothing_to_reprocess',
+  })
+  await reprocess(shuffled, DATASET, { ...order, extracts: [2] })
+  expect(await statesAfter(shuffled)).toEqual(right)
+  expect((await staleExtracts(shuffled, dataset)).extracts).toEqual([])
+}, 120_000)
+
 test('any order across registers comes out the same, judged again where it is told to', async () => {
   const people = fc.subarray([0, 1, 2], { minLength: 1 })
   const sent = (id: string) =>

@@ -130,6 +130,11 @@ describe('an extract that lost most of its rows', () => {
     const passed = await log()
     expect(await reprocess(platform, DATASET, decision)).toMatchObject({ extracts: 2, changed: [] })
     expect(await log()).toEqual(passed)
+    for (const extracts of [[1], [2]]) {
+      const only = { ...decision, extracts }
+      expect(await reprocess(platform, DATASET, only)).toMatchObject({ kept: 1, changed: [] })
+      expect(await log()).toEqual(passed)
+    }
     expect(await overridesOf(platform)).toMatchObject([{ status: 'used' }])
     // The foundation lost as much: its own gate holds the release, which the first override does not open.
     expect(await published()).toEqual({ release: 1, golden: 20 })

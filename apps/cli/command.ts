@@ -47,7 +47,7 @@ export function command<const Usage extends string, const Given extends Options 
   return { ...declared, options: options ?? ({} as Given) }
 }
 
-/** Values of options by the names that commander gives them: `--bulk-from <n>` is `bulkFrom`. */
+/** Values of options by the names that commander gives them: `--bulk-from <n>` is `bulkFrom`, `--extract <n...>` a list. */
 export type ValuesOf<Given extends Options> = {
   [Flags in keyof Given as NameOf<Flags>]: ValueOf<Flags, Given[Flags]>
 }
@@ -60,11 +60,13 @@ type NameOf<Flags> = Flags extends `--no-${infer Name}`
       ? Camel<Name>
       : never
 type Camel<Name> = Name extends `${infer Head}-${infer Rest}` ? `${Head}${Capitalize<Camel<Rest>>}` : Name
-type ValueOf<Flags, Option> = Flags extends `${string}<${string}`
-  ? Option extends { default: string } | { required: true }
-    ? string
-    : string | undefined
-  : boolean | undefined
+type ValueOf<Flags, Option> = Flags extends `${string}...>`
+  ? string[] | undefined
+  : Flags extends `${string}<${string}`
+    ? Option extends { default: string } | { required: true }
+      ? string
+      : string | undefined
+    : boolean | undefined
 
 /** Arguments in their order: `<one>` is there, `[one]` may be absent, `<many...>` is a list. */
 export type ArgumentsOf<Usage> = Usage extends `${string} ${infer Rest}` ? Arguments<Rest> : []

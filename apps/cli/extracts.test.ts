@@ -52,4 +52,16 @@ describe('extracts', () => {
     expect(stderr).toMatch(words)
     expect(status).toBe(code)
   })
+
+  it.each([
+    ['a number that is none', ['--extract', '1', 'x'], /--extract.*x/, 2],
+    ['an officer without account', ['--extract', '1', '2'], /no `account`/, 1],
+  ])('are not judged again by %s', (_what, args, words, code) => {
+    const { status, stderr } = shuyuan(
+      ...['reprocess', 'social_insurance', '--as', 'chief', '--reason', 'x'],
+      ...args,
+    )
+    expect(stderr).toMatch(words)
+    expect(status).toBe(code)
+  })
 })

@@ -18,8 +18,8 @@ const texts = defineTexts({
   'reprocess.column.quarantined': { 'zh-CN': '隔离', en: 'quarantined' },
   'reprocess.done': {
     'zh-CN':
-      '数据集 {dataset} 已重新判定 {extracts} 批，其中 {changed} 批结果不同。历史与基础库由下次 shuyuan run 更新。',
-    en: '{extracts} extracts of dataset {dataset} were judged again; {changed} stand otherwise than before. The next `shuyuan run` brings histories and golden records up to date.',
+      '数据集 {dataset} 已重新判定 {extracts} 批，{kept} 批保留原判定；{changed} 批结果与以前不同。历史与基础库由下次 shuyuan run 更新。',
+    en: '{extracts} extracts of dataset {dataset} were judged again, {kept} kept the judgement that they had; {changed} stand otherwise than before. The next `shuyuan run` brings histories and golden records up to date.',
   },
   'plan.stale': {
     'zh-CN':
@@ -30,6 +30,11 @@ const texts = defineTexts({
     'zh-CN':
       '数据集 {dataset} 有 {stale} 批判定时，其规则所查登记册尚未到达该批自身的时间。shuyuan reprocess {dataset} --because registers 将按时间顺序重新判定全部 {extracts} 批（{rows} 行），并重建基础库 {foundation}。',
     en: '{stale} extracts of dataset {dataset} were judged before registers that its rules look into had come as far as their own time. `shuyuan reprocess {dataset} --because registers` would judge all {extracts} again in the order of times ({rows} rows) and have foundation {foundation} built anew.',
+  },
+  'plan.unrecorded': {
+    'zh-CN':
+      '数据集 {dataset} 有 {unrecorded} 批在记录目录版本之前判定，无法得知现行目录是否会读出不同结果。shuyuan reprocess {dataset} 将重新判定全部 {extracts} 批（{rows} 行）并记录版本。',
+    en: '{unrecorded} extracts of dataset {dataset} were judged before catalogue versions were recorded: whether the present catalogue reads them otherwise is not known. `shuyuan reprocess {dataset}` would judge all {extracts} again ({rows} rows) and record it.',
   },
 })
 

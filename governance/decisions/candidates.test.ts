@@ -339,6 +339,11 @@ describe('a record without a usable key', () => {
     const order = { officer: 'chief', reason: 'the rules were looked at' }
     expect(await reprocess(platform, dataset().id, order)).toMatchObject({ changed: [] })
     expect(await whole()).toEqual(before)
+    for (const { seq } of await listExtracts(platform.ledger.db, dataset().id, 'ingested')) {
+      const only = { ...order, extracts: [seq] }
+      expect(await reprocess(platform, dataset().id, only)).toMatchObject({ extracts: 1, changed: [] })
+      expect(await whole()).toEqual(before)
+    }
     expect(before.filter(({ _op }) => _op === 'R').length).toBeGreaterThan(0)
   })
 })

@@ -51,11 +51,15 @@ export async function completeDecision(
   await closeKeyDecision(platform.ledger.db, dataset.id, seq, 'done')
 }
 
-/** Brings what was decided to std/<dataset>, once. */
+/**
+ * Brings what was decided to std/<dataset>, once.
+ * @param options.judged false: the row was accepted once and is taken as it was received
+ */
 export async function carryOut(
   platform: Platform,
   dataset: Dataset,
   decision: Pick<KeyDecision, 'seq' | 'action' | 'of' | 'extract' | 'line'>,
+  options: { judged?: boolean } = {},
 ): Promise<void> {
   const { seq, action, of, extract, line } = decision
   const session = await platform.engine.session()
@@ -64,7 +68,8 @@ export async function carryOut(
     if (action !== 'decide') return
     const stored = (await decisionsOf(platform, dataset)).find((each) => each.seq === seq)
     const key = stored?.key
-    if (key) await commitRescued(platform, session, { dataset, extract, line: Number(line), seq, key })
+    if (key)
+      await commitRescued(platform, session, { dataset, extract, line: Number(line), seq, key }, options)
   } catch (error) {
     // The rules changed between the decision and this: it stays in force for later extracts, the row stays out.
     if (!(error instanceof ShuyuanError) || error.code !== 'candidates.still_rejected') throw error

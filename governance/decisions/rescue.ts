@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { judge } from '../../quality/index.ts'
+import { judge, standardRows } from '../../quality/index.ts'
 import { boundariesFor } from '../../quality/registers/boundaries.ts'
 import { judgedAgainst } from '../../quality/registers/references.ts'
 import { decisionMark, rescuedRow, retractions } from '../../warehouse/candidates/index.ts'
@@ -9,7 +9,7 @@ import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import { stemOf } from '../../warehouse/lake/index.ts'
-import { type Extract, getExtract } from '../../warehouse/ledger/index.ts'
+import { type Extract, getExtract, type KeyDecision } from '../../warehouse/ledger/index.ts'
 import { deltaRows } from '../../warehouse/resolve/index.ts'
 import { stageRows } from '../../warehouse/resolve/standard_rows.ts'
 import type { Platform } from '../platform.ts'
@@ -67,17 +67,39 @@ async function rowsToJudge(platform: Platform, place: WaitingPlace, key: string)
       and (_line = ${sql.lit(line)} or upper(trim(${column})) = ${key}::varchar))`
 }
 
+/** Gives `work` the row with `key` in place of its own, in the same shape, without judging it. */
+async function withStandard<T>(
+  platform: Platform,
+  session: Session,
+  place: WaitingPlace,
+  key: string,
+  work: (row: Relation, extract: Extract) => Promise<T>,
+): Promise<T> {
+  const { dataset, line } = place
+  const extract = await getExtract(platform.ledger.db, dataset.id, place.extract)
+  const rows = await rowsToJudge(platform, place, key)
+  const raw = sql`(select * from ${rows} where _line = ${sql.lit(line)})`
+  const standard = await standardRows(session, { catalogue: platform.catalogue, dataset, raw })
+  try {
+    return await work(standard.rows, extract)
+  } finally {
+    await standard.dispose()
+  }
+}
+
 /** Appends the rescued row to std/<dataset>, once a decision. */
 export async function commitRescued(
   platform: Platform,
   session: Session,
   place: WaitingPlace & { seq: number; key: string },
+  { judged = true }: { judged?: boolean } = {},
 ): Promise<void> {
   const { dataset, seq, key } = place
   const once = { app: 'decision', version: seq, operation: 'DECIDE' }
   const table = platform.lake.table(`std/${dataset.id}`)
+  const withRow = judged ? withAccepted : withStandard
   await table.once(once, (before) =>
-    withAccepted(platform, session, place, key, async (accepted, extract) => {
+    withRow(platform, session, place, key, async (accepted, extract) => {
       const std = table.select(before)
       const mark = sql`concat_ws(',', nullif(_repair, ''), ${decisionMark(sql.lit(seq))})`
       const marked = sql`(select * replace (${mark} as _repair) from ${accepted})`
@@ -88,6 +110,19 @@ export async function commitRescued(
       return { add, remove: [] }
     }),
   )
+}
+
+/** Whether a decision on a record brought a row to the register; a late extract may have stated it again, in a file of its own. */
+export async function wasRescued(
+  { engine, lake }: Platform,
+  dataset: Dataset,
+  { seq, extract, line }: Pick<KeyDecision, 'seq' | 'extract' | 'line'>,
+): Promise<boolean> {
+  const table = lake.table(`std/${dataset.id}`)
+  const marked = sql`list_contains(string_split(coalesce(_repair, ''), ','), ${decisionMark(sql.lit(seq))})`
+  const rows = await engine.rows(sql`select 1 from ${table.select(await table.snapshot())}
+    where _extract = ${sql.lit(extract)} and _line = ${sql.lit(Number(line))} and ${marked} limit 1`)
+  return rows.length > 0
 }
 
 /** Takes the rows that decision `of` brought to std/<dataset> back, in this extract and in later ones. */

@@ -22,7 +22,8 @@ import { settle } from '../stages/ingest/settle.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
 import './locale.ts'
 import { carryObjections } from './objections.ts'
-import { isJudged, judgedAmong, type Outcomes, replay, toRecord } from './replay.ts'
+import type { Outcomes } from './outcomes.ts'
+import { isJudged, judgedAmong, replay, toRecord } from './replay.ts'
 import { openShadow, ownTables } from './shadow.ts'
 import { type Because, staleExtracts } from './stale.ts'
 import { putInPlace } from './swap.ts'
@@ -39,7 +40,10 @@ export interface Order {
 /** How the extracts of a dataset stand now; `changed` are those that stand otherwise than before. */
 export interface Reprocessed {
   dataset: string
+  /** How many were judged again. */
   extracts: number
+  /** How many kept the judgement that they had. */
+  kept: number
   changed: { extract: number; before: Standing; after: Standing }[]
 }
 
@@ -54,27 +58,38 @@ export interface Standing {
  * mapping and contract: raw, std, quarantine, the history and the profiles of quality, what the ledger says of each
  * extract, and objections are then as if they had been judged so at first. Histories and golden records follow with the
  * next build. Because of `registers`, others are taken as they were by the extract's own time, whenever they came; else as
- * they stood when it came. All is made beside what is there and put in place at the end, table by table; who is cut off is finished
- * by the next ingest of the dataset, or by the same again.
- * @throws ShuyuanError `catalog.unknown_dataset`, `pipelines.nothing_to_reprocess`, as `actAs`, `ledger.personal_data_in_text`,
+ * they stood when it came. Where only some extracts are named, those are judged again; the others keep the judgement that
+ * they had, and what they say is brought anew, in order, to a register in which the named ones say what they say now. All
+ * is made beside what is there and put in place at the end, table by table; who is cut off is finished by the next ingest
+ * of the dataset, or by the same again.
+ * @throws ShuyuanError `catalog.unknown_dataset`, `pipelines.nothing_to_reprocess`, `ledger.unknown_extract`,
+ *   `pipelines.not_judged`, `pipelines.extracts_read_otherwise`, as `actAs`, `ledger.personal_data_in_text`,
  *   `ledger.empty_text`, and what stops an extract that its file is not guilty of; nothing was changed then
  */
 export async function reprocess(
   platform: Platform,
   id: string,
-  { because = null, ...order }: Order & { because?: Because | null },
+  {
+    because = null,
+    extracts: named = [],
+    ...order
+  }: Order & { because?: Because | null; extracts?: number[] },
 ): Promise<Reprocessed> {
   const dataset = datasetOf(platform.catalogue, id)
   const actor = actAs(platform, order.officer)
   return alone(platform, dataset, async () => {
     const judged = judgedAmong(await listExtracts(platform.ledger.db, id))
+    for (const seq of named) await requireJudged(platform, dataset, seq, judged)
+    const extracts = named.length > 0 ? [...new Set(named)].sort((a, b) => a - b) : null
     const stale = because ? await staleExtracts(platform, dataset) : undefined
-    if (
-      judged.length === 0 ||
-      (stale && !stale.extracts.some((each) => each.because.includes(because ?? 'rules')))
+    const due = stale?.extracts.some(
+      (each) => each.because.includes(because ?? 'rules') && (extracts?.includes(each.seq) ?? true),
     )
-      throw new ShuyuanError('pipelines.nothing_to_reprocess', { dataset: id, extracts: judged.length })
-    return make(platform, dataset, { ...order, actor, because, withdrawn: null })
+    if (judged.length === 0 || due === false)
+      throw new ShuyuanError('pipelines.nothing_to_reprocess', {
+        ...{ dataset: id, extracts: extracts?.length ?? judged.length },
+      })
+    return make(platform, dataset, { ...order, actor, because, extracts, withdrawn: null })
   })
 }
 
@@ -93,7 +108,7 @@ export async function withdrawExtract(
     const extract = await getExtract(platform.ledger.db, id, seq)
     if (!isJudged(extract))
       throw new ShuyuanError('pipelines.not_withdrawn', { dataset: id, extract: seq, status: extract.status })
-    return make(platform, dataset, { ...order, actor, because: null, withdrawn: seq })
+    return make(platform, dataset, { ...order, actor, because: null, extracts: null, withdrawn: seq })
   })
 }
 
@@ -104,6 +119,18 @@ export async function finishReprocess(platform: Platform, dataset: Dataset): Pro
   if (!unended) return
   await inTransaction(db, (tx) => endReprocess(tx, unended, 'dropped', platform.clock.now()))
   if (unended.status === 'carried') await make(platform, dataset, unended)
+}
+
+/** @throws ShuyuanError `pipelines.not_judged` of one that was not judged, or whose file came again */
+async function requireJudged(
+  { ledger }: Platform,
+  { id }: Dataset,
+  seq: number,
+  judged: Extract[],
+): Promise<void> {
+  if (judged.some((each) => each.seq === seq)) return
+  const { status } = await getExtract(ledger.db, id, seq)
+  throw new ShuyuanError('pipelines.not_judged', { dataset: id, extract: seq, status })
 }
 
 /** Nothing is ingested into the dataset meanwhile. */
@@ -123,8 +150,9 @@ async function make(
     actor,
     reason,
     because,
+    extracts,
     withdrawn,
-  }: Pick<Reprocess, 'officer' | 'actor' | 'reason' | 'because' | 'withdrawn'>,
+  }: Pick<Reprocess, 'officer' | 'actor' | 'reason' | 'because' | 'extracts' | 'withdrawn'>,
 ): Promise<Reprocessed> {
   const { db } = platform.ledger
   await createDatasetTables(platform, dataset)
@@ -134,6 +162,7 @@ async function make(
     dataset: dataset.id,
     withdrawn,
     because,
+    extracts,
     officer,
     actor,
     reason,
@@ -148,7 +177,7 @@ async function make(
   try {
     const before = await listExtracts(db, dataset.id)
     const outcomes = await beforeAnything(platform, opened, () =>
-      replay(platform, dataset, shadow, withdrawn),
+      replay(platform, dataset, shadow, { withdrawn, extracts }),
     )
     const after = before.flatMap((extract) =>
       standingAfter(platform, dataset, extract, { outcomes, withdrawn }),
@@ -161,14 +190,15 @@ async function make(
     await carryObjections(platform, dataset, opened, worlds)
     await putInPlace(platform, dataset, shadow.lake, { id: opened.id, last: Math.max(0, ...outcomes.keys()) })
     const changed = changesOf(before, after, withdrawn)
+    const again = extracts?.length ?? outcomes.size
     await inTransaction(db, async (tx) => {
       for (const [seq, outcome] of outcomes)
         await finishExtract(tx, dataset.id, seq, toRecord(platform, dataset, outcome))
       if (withdrawn !== null) await finishExtract(tx, dataset.id, withdrawn, { status: 'withdrawn' })
-      const detail = { extracts: outcomes.size, changed: changed.length }
+      const detail = { extracts: again, changed: changed.length }
       await endReprocess(tx, opened, 'done', platform.clock.now(), detail)
     })
-    return { dataset: dataset.id, extracts: outcomes.size, changed }
+    return { dataset: dataset.id, extracts: again, kept: outcomes.size - again, changed }
   } finally {
     await shadow.remove()
   }

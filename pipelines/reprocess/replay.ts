@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { carryOut } from '../../governance/decisions/index.ts'
+import { wasRescued } from '../../governance/decisions/rescue.ts'
 import { problemOf } from '../../governance/problem.ts'
 import {
   type Extract,
@@ -22,6 +23,8 @@ import { blameOf } from '../stages/ingest/blame.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'
 import { failed, judgedOnce } from '../stages/ingest/settle.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
+import { requireSameReading, takeOver, wasLetPass } from './kept.ts'
+import type { Outcomes, Replayed } from './outcomes.ts'
 import type { Shadow } from './shadow.ts'
 
 /** What happened to a register, in its order. */
@@ -30,72 +33,125 @@ type Happened =
   | { what: 'override'; seq: number; override: Override }
   | { what: 'decision'; decision: KeyDecision }
 
-/** What the present rules say of each extract, by its number. */
-export type Outcomes = Map<number, ExtractOutcome>
+/** Which extracts are judged again. */
+export interface Wanted {
+  /** Undone: it is left out. */
+  withdrawn: number | null
+  /** Only these; the others keep the judgement that they had. Null: all. */
+  extracts: number[] | null
+}
 
 /**
  * Processes the extracts of a dataset in their order as if each had only just come, with what people decided in
  * between, into the tables of a shadow. The ledger is used within a transaction that is rolled back.
- * @throws ShuyuanError what no file is guilty of; nothing was changed
+ * @throws ShuyuanError `pipelines.extracts_read_otherwise`, and what no file is guilty of; nothing was changed
  */
 export async function replay(
   platform: Platform,
   dataset: Dataset,
   shadow: Shadow,
-  withdrawn: number | null,
+  wanted: Wanted,
 ): Promise<Outcomes> {
   const { db } = platform.ledger
-  const extracts = judgedAmong(await listExtracts(db, dataset.id)).filter(({ seq }) => seq !== withdrawn)
-  requireFiles(platform, dataset, extracts)
+  const extracts = judgedAmong(await listExtracts(db, dataset.id)).filter(
+    ({ seq }) => seq !== wanted.withdrawn,
+  )
+  const again = ({ seq }: Extract) => wanted.extracts?.includes(seq) ?? true
+  requireFiles(platform, dataset, extracts.filter(again))
+  const kept = extracts.filter((extract) => !again(extract))
+  requireSameReading(platform, dataset, kept)
   const happened = await historyOf(platform, dataset, extracts)
   const outcomes: Outcomes = new Map()
   await rolledBack(db, async (tx) => {
-    await tx
-      .updateTable('extracts')
-      .set({ status: 'landed' })
-      .where('dataset', '=', dataset.id)
-      .where('seq', 'in', [0, ...extracts.map(({ seq }) => seq)])
-      .execute()
-    if (withdrawn !== null)
-      await tx
-        .updateTable('extracts')
-        .set({ status: 'withdrawn' })
-        .where('dataset', '=', dataset.id)
-        .where('seq', '=', withdrawn)
-        .execute()
+    await asIfLanded(tx, dataset, extracts, wanted.withdrawn)
     const ledger = { ...platform.ledger, db: tx }
     await createDatasetTables({ ...platform, lake: shadow.lake }, dataset)
+    const work: Work = { platform, dataset, shadow, ledger, extracts, kept, happened, outcomes }
     for (const [done, event] of happened.entries()) {
       platform.progress({
         ...{ stage: `reprocess.${dataset.id}`, what: 'progress.extracts', done, total: happened.length },
       })
-      if (event.what === 'decision') {
-        shadow.decided(event.decision.seq)
-        const extract = extracts.find(({ seq }) => seq === event.decision.extract)
-        if (extract) await carryOut({ ...(await shadow.at(extract)), ledger }, dataset, event.decision)
-        continue
-      }
-      if (event.what === 'override' && outcomes.get(event.seq)?.status !== 'blocked') continue
-      const extract = await prepared(tx, dataset, event)
-      const outcome = await judgedAgain({ ...(await shadow.at(extract)), ledger }, dataset, extract)
-      outcomes.set(event.seq, outcome)
-      await finishExtract(tx, dataset.id, event.seq, toRecord(platform, dataset, outcome))
+      if (event.what === 'decision') await decideAgain(work, event.decision)
+      else await bringAgain(work, event)
     }
   })
   return outcomes
 }
 
-/** Every file must be there before anything begins. */
+interface Work {
+  platform: Platform
+  dataset: Dataset
+  shadow: Shadow
+  /** In which the extracts are as if they had only just come. */
+  ledger: Platform['ledger']
+  /** As they stand. */
+  extracts: Extract[]
+  kept: Extract[]
+  happened: Happened[]
+  outcomes: Outcomes
+}
+
+async function asIfLanded(
+  tx: LedgerDb,
+  { id }: Dataset,
+  extracts: Extract[],
+  withdrawn: number | null,
+): Promise<void> {
+  const put = (status: 'landed' | 'withdrawn', seqs: number[]) =>
+    tx
+      .updateTable('extracts')
+      .set({ status })
+      .where('dataset', '=', id)
+      .where('seq', 'in', [0, ...seqs])
+      .execute()
+  await put(
+    'landed',
+    extracts.map(({ seq }) => seq),
+  )
+  if (withdrawn !== null) await put('withdrawn', [withdrawn])
+}
+
+/** Carries out what a person decided on a record. Undoing reaches all rows that the decision gave a key, in whatever extract. */
+async function decideAgain(
+  { platform, dataset, shadow, ledger, extracts, kept }: Work,
+  decision: KeyDecision,
+): Promise<void> {
+  shadow.decided(decision.seq)
+  if (decision.action === 'undo')
+    return carryOut({ ...platform, lake: shadow.lake, ledger }, dataset, decision)
+  const extract = extracts.find(({ seq }) => seq === decision.extract)
+  if (!extract) return
+  const then = { ...(await shadow.at(extract)), ledger }
+  if (!kept.includes(extract)) await carryOut(then, dataset, decision)
+  else if (await wasRescued(platform, dataset, decision))
+    await carryOut(then, dataset, decision, { judged: false })
+}
+
+/** Judges an extract again, or takes it as it was judged. */
+async function bringAgain(work: Work, event: Exclude<Happened, { what: 'decision' }>): Promise<void> {
+  const { platform, dataset, shadow, ledger, outcomes, happened } = work
+  const { seq } = event
+  if (event.what === 'override' && outcomes.get(seq)?.status !== 'blocked') return
+  const extract = await prepared(ledger.db, dataset, event)
+  const then = { ...(await shadow.at(extract)), ledger }
+  const kept = work.kept.find((each) => each.seq === seq)
+  const override = event.what === 'override' ? event.override : undefined
+  const later = !override && happened.some((each) => each.what === 'override' && each.seq === seq)
+  const outcome = kept
+    ? await takeOver(platform, then, dataset, kept, { later: later && wasLetPass(kept), override })
+    : await judgedAgain(then, dataset, extract)
+  outcomes.set(seq, outcome)
+  await finishExtract(ledger.db, dataset.id, seq, toRecord(platform, dataset, outcome))
+}
+
+/** Every file that is read must be there before anything begins. */
 function requireFiles({ paths }: Platform, dataset: Dataset, extracts: Extract[]): void {
   const missing = extracts.find(({ sha256 }) => !existsSync(join(paths.landing, dataset.id, sha256)))
   if (!missing) return
-  const { seq, fileName: file, sha256 } = missing
+  const { seq, fileName: file, sha256, bytes } = missing
   const path = join(paths.landing, dataset.id, sha256)
   throw new ShuyuanError('pipelines.reprocess_file_missing', {
-    dataset: dataset.id,
-    extract: seq,
-    file,
-    path,
+    ...{ dataset: dataset.id, extract: seq, file, bytes, sha256, path },
   })
 }
 
@@ -124,9 +180,9 @@ export function judgedAmong(extracts: Extract[]): Extract[] {
 }
 
 /** What the ledger keeps of an outcome. */
-export function toRecord({ catalogue }: Platform, dataset: Dataset, outcome: ExtractOutcome) {
+export function toRecord({ catalogue }: Platform, dataset: Dataset, outcome: Replayed) {
   const { status, counts, ruleset, problems } = outcome
-  const detail = { problems, reading: readingDigest(catalogue, dataset) }
+  const detail = { ...(outcome.detail ?? { reading: readingDigest(catalogue, dataset) }), problems }
   return { status, ...counts, ...(ruleset ? { ruleset } : {}), detail }
 }
 

@@ -173,14 +173,22 @@ describe('the same rules', () => {
     expect(await reprocess(platform, REGISTER, order)).toEqual({
       dataset: REGISTER,
       extracts: 4,
+      kept: 0,
       changed: [],
     })
     expect(await derived(platform)).toEqual(before)
     expect(await stand(platform, REGISTER)).toEqual(items)
     expect(await listObjections(platform)).toEqual(objections)
     expect(await built(platform)).toEqual(golden)
+    await platform.ledger.db
+      .updateTable('extracts')
+      .set({ detail: JSON.stringify({ problems: [] }) })
+      .where('seq', '=', 4)
+      .execute()
+    expect(await staleRegisters(platform)).toMatchObject([{ extracts: [], unrecorded: [4] }])
     await reprocess(platform, REGISTER, order)
     expect(await derived(platform)).toEqual(before)
+    expect(await staleRegisters(platform)).toEqual([])
     await expect(reprocess(platform, REGISTER, { ...order, because: 'rules' })).rejects.toMatchObject({
       ...{ code: 'pipelines.nothing_to_reprocess' },
     })
@@ -260,19 +268,116 @@ describe('a mended rule', () => {
   })
 })
 
-describe('who is cut off', () => {
-  const dying = (platform: Platform, name: string): Platform => ({
-    ...platform,
-    lake: {
-      ...platform.lake,
-      table: (asked) => {
-        const inner = platform.lake.table(asked)
-        const dies = () => Promise.reject(new Error('killed'))
-        return asked === name ? { ...inner, rewrite: dies, commit: dies } : inner
-      },
+/** A platform that dies when it writes to a table. */
+const dying = (platform: Platform, name: string): Platform => ({
+  ...platform,
+  lake: {
+    ...platform.lake,
+    table: (asked) => {
+      const inner = platform.lake.table(asked)
+      const dies = () => Promise.reject(new Error('killed'))
+      return asked === name ? { ...inner, rewrite: dies, commit: dies } : inner
     },
+  },
+})
+
+/** A platform on which each extract came under its own catalogue. */
+async function platformUnder(sends: Send[], catalogueOf: (seq: number) => Catalogue): Promise<TestPlatform> {
+  const platform = await start()
+  for (const [at, each] of sends.entries()) {
+    each(platform)
+    await take(under(platform, catalogueOf(at + 1)), REGISTER)
+  }
+  return platform
+}
+
+describe('some extracts', () => {
+  test.each([[[2]], [[1, 3]]])('change nothing under the same rules: %j', async (extracts) => {
+    const platform = under(await platformWith(ordinary), usual)
+    const golden = await built(platform)
+    const before = await derived(platform)
+    const items = await stand(platform, REGISTER)
+    expect(await reprocess(platform, REGISTER, { ...order, extracts })).toEqual({
+      ...{ dataset: REGISTER, extracts: extracts.length, kept: 4 - extracts.length, changed: [] },
+    })
+    expect(await derived(platform)).toEqual(before)
+    expect(await stand(platform, REGISTER)).toEqual(items)
+    expect(await built(platform)).toEqual(golden)
   })
 
+  test.each([
+    ['more', wider, [1]],
+    ['more', wider, [2]],
+    ['more', wider, [3]],
+    ['more', wider, [1, 3]],
+    ['less', tighter, [1]],
+    ['less', tighter, [2, 4]],
+    ['less', tighter, [3]],
+  ])('let %s pass, as if those had come under the present rules: %j %j', async (_what, mended, extracts) => {
+    const platform = await platformWith(ordinary)
+    await reprocess(under(platform, mended), REGISTER, { ...order, extracts })
+    const fresh = await platformUnder(ordinary, (seq) => (extracts.includes(seq) ? mended : usual))
+    expect(await derived(platform)).toEqual(await derived(fresh))
+    expect(await built(platform, usual)).toEqual(await built(fresh, usual))
+    const [stale] = await staleRegisters(under(platform, mended))
+    expect(stale?.extracts.map(({ seq }) => seq)).toEqual(
+      [1, 2, 3, 4].filter((seq) => !extracts.includes(seq)),
+    )
+  })
+
+  test('are said in the audit log, and finished as such by whoever comes next', async () => {
+    const platform = under(await platformWith(ordinary), wider)
+    await expect(
+      reprocess(dying(platform, `std/${REGISTER}`), REGISTER, { ...order, extracts: [3, 1, 3] }),
+    ).rejects.toThrow('killed')
+    await ingestStage(platform, REGISTER)
+    const fresh = await platformUnder(ordinary, (seq) => (seq === 2 || seq === 4 ? usual : wider))
+    expect(await derived(platform)).toEqual(await derived(fresh))
+    const lines = await platform.ledger.db
+      .selectFrom('audit')
+      .select('detail')
+      .where('action', '=', 'reprocessed')
+      .execute()
+    expect(lines).toMatchObject([{ detail: { only: '1 3', extracts: 2 } }])
+  })
+
+  test('need no file of the others', async () => {
+    const platform = under(await platformWith(ordinary), wider)
+    const [first] = await listExtracts(platform.ledger.db, REGISTER)
+    rmSync(join(platform.paths.landing, REGISTER, first?.sha256 ?? ''), { recursive: true })
+    await expect(reprocess(platform, REGISTER, { ...order, extracts: [1] })).rejects.toMatchObject({
+      ...{ code: 'pipelines.reprocess_file_missing', fields: { extract: 1, sha256: first?.sha256 } },
+    })
+    await reprocess(platform, REGISTER, { ...order, extracts: [2, 3, 4] })
+    const fresh = await platformUnder(ordinary, (seq) => (seq === 1 ? usual : wider))
+    expect(await derived(platform)).toEqual(await derived(fresh))
+  })
+
+  test('are refused where the others are read otherwise now, or were not judged', async () => {
+    const platform = under(await platformWith(ordinary), usual)
+    const before = await derived(platform)
+    const read = catalogueWith(({ fields }) => {
+      const kind = fields.find(({ id }) => id === 'kind')
+      if (kind) kind.mapping = { ...kind.mapping, X1: '1' }
+    })
+    await expect(
+      reprocess(under(platform, read), REGISTER, { ...order, extracts: [1, 4] }),
+    ).rejects.toMatchObject({ code: 'pipelines.extracts_read_otherwise', fields: { extracts: '2 3' } })
+    await expect(reprocess(platform, REGISTER, { ...order, extracts: [9] })).rejects.toMatchObject({
+      code: 'ledger.unknown_extract',
+    })
+    await expect(
+      reprocess(platform, REGISTER, { ...order, extracts: [1], because: 'rules' }),
+    ).rejects.toMatchObject({ code: 'pipelines.nothing_to_reprocess' })
+    expect(await derived(platform)).toEqual(before)
+    await withdrawExtract(platform, { dataset: REGISTER, seq: 2 }, order)
+    await expect(reprocess(platform, REGISTER, { ...order, extracts: [2] })).rejects.toMatchObject({
+      code: 'pipelines.not_judged',
+    })
+  })
+})
+
+describe('who is cut off', () => {
   test.each([
     `raw/${REGISTER}`,
     `quarantine/${REGISTER}`,

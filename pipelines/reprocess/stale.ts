@@ -1,6 +1,6 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { rulesOf } from '../../quality/index.ts'
-import { type Extract, judgedInOrderAt, listExtracts } from '../../warehouse/ledger/index.ts'
+import { type Extract, judgedInOrder, listExtracts } from '../../warehouse/ledger/index.ts'
 import { readingDigest } from '../catalogue_changes/index.ts'
 import type { Platform } from '../platform.ts'
 import { references } from '../stages/ingest/order.ts'
@@ -18,11 +18,13 @@ export interface Stale {
   dataset: string
   foundation: string
   extracts: { seq: number; because: Because[] }[]
+  /** Extracts that were judged before it was recorded how the catalogue read them: it is not known whether it reads them otherwise now. */
+  unrecorded: number[]
   /** What would be judged again: all extracts of the dataset, and their rows. */
   again: { extracts: number; rows: number }
 }
 
-/** Which extracts of a dataset are judged by an older version; of those from before that was noted, it is not known. */
+/** Which extracts of a dataset were judged by an older version, and of which that is not known. */
 export async function staleExtracts(
   { catalogue, ledger }: Pick<Platform, 'catalogue' | 'ledger'>,
   dataset: Dataset,
@@ -30,34 +32,42 @@ export async function staleExtracts(
   const judged = judgedAmong(await listExtracts(ledger.db, dataset.id))
   const rules = rulesOf(catalogue, dataset).digest
   const reading = readingDigest(catalogue, dataset)
-  const others = await lateOthers(ledger.db, catalogue, dataset)
-  const extracts = judged.flatMap(({ seq, ruleset, detail, asOf, landedAt }) => {
+  const isLate = await comeLate(ledger.db, catalogue, dataset)
+  const extracts = judged.flatMap((extract) => {
+    const { seq, ruleset, detail } = extract
     const because: Because[] = []
     if (ruleset !== null && ruleset !== rules) because.push('rules')
     if (typeof detail.reading === 'string' && detail.reading !== reading) because.push('catalogue')
-    if (others.some((other) => other.landedAt > landedAt && other.asOf <= asOf)) because.push('registers')
+    if (isLate(extract)) because.push('registers')
     return because.length > 0 ? [{ seq, because }] : []
   })
+  const unrecorded = judged.flatMap(({ seq, status, detail }) =>
+    status !== 'failed' && typeof detail.reading !== 'string' ? [seq] : [],
+  )
   const rows = judged.reduce((sum, { received }) => sum + (received ?? 0), 0)
   return {
-    ...{ dataset: dataset.id, foundation: dataset.foundation, extracts },
+    ...{ dataset: dataset.id, foundation: dataset.foundation, extracts, unrecorded },
     again: { extracts: judged.length, rows },
   }
 }
 
-/** What came to the registers that the rules of a dataset look into since it was last judged in the order of times. */
-async function lateOthers(
+/** Which extract was judged before an extract of a register that its rules look into came, of no later time. */
+async function comeLate(
   db: Platform['ledger']['db'],
   catalogue: Platform['catalogue'],
   dataset: Dataset,
-): Promise<Extract[]> {
-  const since = await judgedInOrderAt(db, dataset.id)
+): Promise<(extract: Extract) => boolean> {
+  const inOrder = await judgedInOrder(db, dataset.id)
   const ids = references(catalogue, dataset).filter((id) => catalogue.datasets.some((each) => each.id === id))
-  const extracts = await Promise.all(ids.map((id) => listExtracts(db, id, 'ingested')))
-  return extracts.flat().filter(({ landedAt }) => since === undefined || landedAt > since)
+  const others = (await Promise.all(ids.map((id) => listExtracts(db, id, 'ingested')))).flat()
+  return ({ seq, asOf, landedAt }) => {
+    const last = inOrder.find(({ extracts }) => extracts?.includes(seq) ?? true)
+    const judgedAt = last && last.startedAt > landedAt ? last.startedAt : landedAt
+    return others.some((other) => other.landedAt > judgedAt && other.asOf <= asOf)
+  }
 }
 
-/** The datasets, of those named or all, with such extracts. */
+/** The datasets, of those named or all, with such extracts or some of which it is not known. */
 export async function staleRegisters(
   platform: Pick<Platform, 'catalogue' | 'ledger'>,
   datasets?: string[],
@@ -66,7 +76,7 @@ export async function staleRegisters(
   for (const dataset of platform.catalogue.datasets) {
     if (datasets && !datasets.includes(dataset.id)) continue
     const found = await staleExtracts(platform, dataset)
-    if (found.extracts.length > 0) stale.push(found)
+    if (found.extracts.length + found.unrecorded.length > 0) stale.push(found)
   }
   return stale
 }

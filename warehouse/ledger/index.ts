@@ -91,7 +91,7 @@ export {
 export {
   carryReprocess,
   endReprocess,
-  judgedInOrderAt,
+  judgedInOrder,
   lastReprocesses,
   type NewReprocess,
   openReprocess,

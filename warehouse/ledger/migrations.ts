@@ -13,6 +13,7 @@ import { eventLines } from './migrations/0011_event_lines.ts'
 import { reprocessing } from './migrations/0012_reprocessing.ts'
 import { auditHeadFollows } from './migrations/0014_audit_head.ts'
 import { orderOfRegisters } from './migrations/0015_order_of_registers.ts'
+import { reprocessedExtracts } from './migrations/0016_reprocessed_extracts.ts'
 import './locale.ts'
 
 /** The PostgreSQL schema that holds the ledger's tables. */
@@ -34,6 +35,7 @@ export const migrations: Record<string, Migration> = {
   '0012_reprocessing': reprocessing,
   '0014_audit_head': auditHeadFollows,
   '0015_order_of_registers': orderOfRegisters,
+  '0016_reprocessed_extracts': reprocessedExtracts,
 }
 
 /**

@@ -12,7 +12,7 @@ export type Reprocess = Selectable<ReprocessesTable>
 /** Who makes a register again, and why. */
 export type NewReprocess = Pick<
   Reprocess,
-  'dataset' | 'withdrawn' | 'because' | 'officer' | 'actor' | 'reason' | 'startedAt'
+  'dataset' | 'withdrawn' | 'because' | 'extracts' | 'officer' | 'actor' | 'reason' | 'startedAt'
 >
 
 /**
@@ -48,17 +48,19 @@ export function unendedReprocess(db: LedgerDb, dataset: string): Promise<Reproce
     .executeTakeFirst()
 }
 
-/** When a dataset was last made again because rows of other registers came late, and carried out. */
-export async function judgedInOrderAt(db: LedgerDb, dataset: string): Promise<Date | undefined> {
-  const found = await db
+/** When a dataset's extracts were judged again because rows of other registers came late, and carried out; the last first. */
+export function judgedInOrder(
+  db: LedgerDb,
+  dataset: string,
+): Promise<Pick<Reprocess, 'startedAt' | 'extracts'>[]> {
+  return db
     .selectFrom('reprocesses')
-    .select('startedAt')
+    .select(['startedAt', 'extracts'])
     .where('dataset', '=', dataset)
     .where('because', '=', 'registers')
     .where('status', '=', 'done')
     .orderBy('id', 'desc')
-    .executeTakeFirst()
-  return found?.startedAt
+    .execute()
 }
 
 /** The number of the last one of each dataset that was carried out. */
@@ -98,12 +100,13 @@ export async function endReprocess(
 
 function audit(
   tx: LedgerDb,
-  { id, dataset, withdrawn, because, officer, actor, reason }: Reprocess,
+  { id, dataset, withdrawn, because, extracts, officer, actor, reason }: Reprocess,
   action: string,
   at: Date,
   more: Record<string, number>,
 ) {
   const subject = withdrawn === null ? dataset : `${dataset} ${withdrawn}`
-  const detail = { reprocess: id, officer, reason, ...(because ? { because } : {}), ...more }
+  const only = { ...(because ? { because } : {}), ...(extracts ? { only: extracts.join(' ') } : {}) }
+  const detail = { reprocess: id, officer, reason, ...only, ...more }
   return appendAudit(tx, { at, actor, action, subject, detail })
 }

@@ -201,12 +201,14 @@ export interface KeyDecisionsTable {
 export const reprocessStatuses = ['open', 'carried', 'done', 'dropped'] as const
 export type ReprocessStatus = (typeof reprocessStatuses)[number]
 
-/** A register made again from what was received, all of it or without the extract that is withdrawn. */
+/** A register made again from what was received: all of it, some extracts judged again, or one withdrawn. */
 export interface ReprocessesTable {
   id: Generated<number>
   dataset: Fixed<string>
   withdrawn: Fixed<number | null>
   because: Fixed<'rules' | 'catalogue' | 'registers' | null>
+  /** The extracts that are judged again; null: all. */
+  extracts: Fixed<number[] | null>
   /** Id in the configuration. */
   officer: Fixed<string>
   /** Account of the operating system. */

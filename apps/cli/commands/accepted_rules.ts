@@ -3,13 +3,13 @@ import { type Severity, severities } from '../../../catalog/rule.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { acceptRule, readAcceptedRules, withdrawRule } from '../../../governance/rules/index.ts'
 import { deploymentOf } from '../../deployment.ts'
+import { extractOf } from '../arguments.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'
 import '../locale_profile.ts'
 import { renderTable } from '../table.ts'
 import { rulesFolder } from '../wiring.ts'
 import { moment } from '../words.ts'
-import { extractOf } from './profile.ts'
 
 /** Makes a suggestion a rule. @throws ShuyuanError `cli.bad_severity`, `cli.bad_extract` */
 export const accept = command({

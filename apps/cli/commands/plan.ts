@@ -46,7 +46,7 @@ async function lookedAt(io: Io, datasets: string[]): Promise<{ changes: Catalogu
   return { changes, stale: await staleRegisters(platform, datasets) }
 }
 
-function staleWords(io: Io, { dataset, foundation, extracts, again }: Stale): string[] {
+function staleWords(io: Io, { dataset, foundation, extracts, unrecorded, again }: Stale): string[] {
   const count = (...whats: Because[]) =>
     extracts.filter(({ because }) => because.some((each) => whats.includes(each))).length
   const [stale, late] = [count('rules', 'catalogue'), count('registers')]
@@ -56,6 +56,9 @@ function staleWords(io: Io, { dataset, foundation, extracts, again }: Stale): st
       ? [io.text('plan.stale', { ...given, stale, rules: count('rules'), catalogue: count('catalogue') })]
       : []),
     ...(late > 0 ? [io.text('plan.late', { ...given, stale: late })] : []),
+    ...(unrecorded.length > 0
+      ? [io.text('plan.unrecorded', { ...given, unrecorded: unrecorded.length })]
+      : []),
   ]
 }
 

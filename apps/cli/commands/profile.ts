@@ -8,6 +8,7 @@ import { visible } from '../../../core/visible.ts'
 import { type DatasetProfile, layers, profileDataset } from '../../../governance/profile/index.ts'
 import { type FieldProfile, renderProfile, type Suggestion } from '../../../quality/index.ts'
 import { deploymentOf } from '../../deployment.ts'
+import { extractOf } from '../arguments.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import '../locale_profile.ts'
@@ -53,14 +54,6 @@ export const profile = command({
     return exit.ok
   },
 })
-
-/** @throws ShuyuanError `cli.bad_extract` */
-export function extractOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const number = Number(text)
-  if (!Number.isInteger(number) || number < 1) throw new ShuyuanError('cli.bad_extract', { value: text })
-  return number
-}
 
 function say(io: Io, dataset: Dataset, found: DatasetProfile, names: Record<string, string>): void {
   const { profile: told, extract, layer } = found

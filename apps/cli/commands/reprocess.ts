@@ -7,13 +7,14 @@ import {
   reprocess,
   withdrawExtract,
 } from '../../../pipelines/reprocess/index.ts'
+import { extractOf } from '../arguments.ts'
 import { command } from '../command.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { byOfficer } from '../options.ts'
 import '../locale_reprocess.ts'
 import { renderTable } from '../table.ts'
 
-/** Judges a dataset's extracts again. @throws ShuyuanError `cli.bad_because`, and as `reprocess` */
+/** Judges a dataset's extracts again. @throws ShuyuanError `cli.bad_because`, `cli.bad_extract`, and as `reprocess` */
 export const reprocessDataset = command({
   usage: 'reprocess <dataset>',
   words: {
@@ -27,11 +28,16 @@ export const reprocessDataset = command({
         '仅当有批次按旧规则（rules）判定、按旧目录（catalogue）读取，或先于其规则所查登记册（registers）到达时',
       en: 'only where an extract was judged by older rules, read by an older catalogue, or before registers that its rules look into',
     },
+    '--extract <n...>': {
+      'zh-CN': '只重新判定这些批次；其余批次保留原判定',
+      en: 'judge only these again; the others keep the judgement that they had',
+    },
   },
-  async run(io, { as: officer, reason, because }, dataset) {
+  async run(io, { as: officer, reason, because, extract = [] }, dataset) {
     const wanted = becauseOption(because)
+    const extracts = extract.flatMap((each) => extractOf(each) ?? [])
     const { platform } = await io.open()
-    return told(io, await reprocess(platform, dataset, { officer, reason, because: wanted }))
+    return told(io, await reprocess(platform, dataset, { officer, reason, because: wanted, extracts }))
   },
 })
 
@@ -61,13 +67,8 @@ function told(io: Io, done: Reprocessed): Exit {
   ])
   const words = header.map((name) => io.text(`reprocess.column.${name}`))
   if (rows.length > 0) for (const line of renderTable(words, rows)) io.say(line)
-  io.say(
-    io.text('reprocess.done', {
-      dataset: done.dataset,
-      extracts: done.extracts,
-      changed: done.changed.length,
-    }),
-  )
+  const { dataset, extracts, kept, changed } = done
+  io.say(io.text('reprocess.done', { dataset, extracts, kept, changed: changed.length }))
   return exit.ok
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../../catalog/dataset.ts'
-import { applyDecisions, decisionsBefore, undoneDecisions } from '../../../governance/decisions/apply.ts'
-import { keysOf, standardRows } from '../../../quality/index.ts'
+import { acceptedRows } from '../../../governance/decisions/accepted.ts'
+import { decisionsBefore, undoneDecisions } from '../../../governance/decisions/apply.ts'
 import { decisionMark, rescuedRow } from '../../../warehouse/candidates/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
@@ -122,7 +122,9 @@ async function state(work: Work, dump: Extract): Promise<void> {
   const tables = new TemporaryTables(session, 'late_dump')
   const quarantined = sql`(select * from ${work.failing} where _extract = ${sql.lit(seq)})`
   try {
-    const accepted = await saidBy(work, tables, dump, quarantined)
+    const decisions = await decisionsBefore(platform, dataset, seq)
+    const said = { dataset, extract: dump, quarantined, keys: work.keys, decisions }
+    const accepted = await acceptedRows(platform, session, tables, said)
     const std = sql`(select * exclude (_file, _row) from ${log} where ${isBefore(dump)})`
     const given = { dataset, asOf, accepted, quarantined, std }
     const { mentioned } = await endsOf(platform, session, tables, given)
@@ -159,44 +161,6 @@ async function takeBack(work: Work): Promise<void> {
   await session.exec(sql`insert into ${again} by name select * replace ('R' as _op) from ${again} as s
     where list_has_any(string_split(coalesce(_repair, ''), ','), [${marks}]) and not exists (select 1 from ${log} as r
       where r._op = 'R' and r._extract = s._extract and r._line = s._line and r._repair is not distinct from s._repair)`)
-}
-
-/** What a dump said of the keys, as it was accepted: rows in std's columns without `_from`, `_as_of` and `bucket`. */
-async function saidBy(
-  { platform, session, dataset, keys }: Work,
-  tables: TemporaryTables,
-  { seq, asOf }: Extract,
-  quarantined: Relation,
-): Promise<Relation> {
-  const { catalogue, lake } = platform
-  const raw = await lake.table(`raw/${dataset.id}`).ofExtract([seq])
-  const decided = await applyDecisions(session, platform, dataset, raw, {
-    asOf,
-    upTo: await decisionsBefore(platform, dataset, seq),
-  })
-  try {
-    const rejected = sql`select _line from ${quarantined} where rejected`
-    const good = sql`(select * from ${decided.raw} where _line not in (${rejected}))`
-    const lines = keys && (await tables.create('lines', linesOf(catalogue, dataset, good, keys)))
-    const said = lines ? sql`(select * from ${good} where _line in (select _line from ${lines}))` : good
-    const standard = await standardRows(session, { catalogue, dataset, raw: said })
-    try {
-      return await tables.create('said', sql`select * from ${decided.accepted(standard.rows)}`)
-    } finally {
-      await standard.dispose()
-    }
-  } finally {
-    await decided.dispose()
-  }
-}
-
-function linesOf(
-  catalogue: Platform['catalogue'],
-  dataset: Dataset,
-  raw: Relation,
-  keys: Relation,
-): Relation {
-  return sql`select _line from ${keysOf({ catalogue, dataset, raw })} where key in (select key from ${keys})`
 }
 
 /** The rows that are not among the others. */
