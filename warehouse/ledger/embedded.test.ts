@@ -44,16 +44,17 @@ afterEach(async () => {
 })
 
 describe('the embedded server', () => {
-  it('is made, stopped by its last user, and started again within two seconds with its data', {
-    retry: 2,
-  }, async () => {
+  // A limit in seconds would tell of the machine: on one that is busy, what is held against it is the making.
+  it('is made, stopped by its last user, and started again with its data, sooner than it was made', async () => {
+    const began = performance.now()
     const first = await openLedger({ dataRoot: data })
+    const made = performance.now() - began
     await addRun(first)
     await first.close()
     expect(await readPostmaster(folder())).toBeUndefined()
-    const started = Date.now()
+    const started = performance.now()
     const second = await openLedger({ dataRoot: data })
-    expect(Date.now() - started).toBeLessThan(2000)
+    expect(performance.now() - started).toBeLessThan(made)
     expect(await listRuns(second.db)).toHaveLength(1)
     await second.close()
     await second.close()
