@@ -1,4 +1,16 @@
 export {
+  type Act,
+  type Actor,
+  actorFor,
+  actorOfGrant,
+  anyone,
+  authorise,
+  may,
+  type ObjectOf,
+  type PartyFor,
+  tokenRefusals,
+} from './authorise.ts'
+export {
   type CityGrant,
   type DepartmentGrant,
   type Grant,

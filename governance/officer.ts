@@ -1,3 +1,4 @@
+import { authorise } from '../access/index.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import './locale.ts'
 import type { Platform } from './platform.ts'
@@ -14,9 +15,7 @@ export function actAs({ config }: Pick<Platform, 'config'>, id: string): string 
     const known = config.officers.map((each) => each.id).join(', ') || '-'
     throw new ShuyuanError('pipelines.unknown_officer', { officer: id, known })
   }
-  if (!officer.account) throw new ShuyuanError('pipelines.officer_without_account', { officer: id })
-  const actual = actor()
-  if (officer.account !== actual)
-    throw new ShuyuanError('pipelines.officer_account', { officer: id, account: officer.account, actual })
-  return actual
+  const account = actor()
+  authorise({ kind: 'account', account }, 'officer.act', officer)
+  return account
 }

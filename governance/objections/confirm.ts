@@ -1,3 +1,4 @@
+import { authorise } from '../../access/index.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { inTransaction } from '../../warehouse/ledger/index.ts'
 import { actAs } from '../officer.ts'
@@ -106,5 +107,5 @@ async function confirmAnswers(
 }
 
 function checkOther(id: number, first: string): void {
-  if (first === actor()) throw new ShuyuanError('objections.same_person', { objection: id, account: first })
+  authorise({ kind: 'account', account: actor() }, 'objection.confirm', { objection: id, first })
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { actorFor, may } from '../../access/index.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { presentField } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
@@ -52,7 +53,7 @@ export async function receiptStatus(
   department: string,
 ): Promise<ReceiptStatus> {
   const batch = await findBatch(platform.ledger.db, dataset.id, receipt)
-  if (batch?.department !== department) {
+  if (!batch || !may(actorFor({ kind: 'department', id: department }), 'receipt.read', batch)) {
     throw new ShuyuanError('events.unknown_receipt', { dataset: dataset.id })
   }
   const audit = await signedHead(platform)

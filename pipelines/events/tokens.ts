@@ -1,13 +1,12 @@
 import {
+  actorOfGrant,
+  authorise,
   type DepartmentGrant,
   type Grant as GrantOfParty,
   issueGrant,
+  type KnownGrants,
   knownGrants,
-  mayUse,
-  partyName,
-  partyOfGrant,
 } from '../../access/index.ts'
-import { ShuyuanError } from '../../core/errors.ts'
 import './locale.ts'
 
 /** The right of a department to post events to some datasets. */
@@ -33,6 +32,8 @@ export async function issueToken(
 
 /** Looks up grants for events; a token issued or withdrawn is noticed within two seconds. */
 export interface Grants {
+  /** Those for anything else too. */
+  known: KnownGrants
   /** @throws ShuyuanError `events.unauthorised`, `events.forbidden` */
   byToken(token: string, now: Date): Promise<Grant>
   /** The grant that a queue payload names. @throws ShuyuanError `events.unauthorised`, `events.forbidden` */
@@ -41,26 +42,19 @@ export interface Grants {
 
 export function openGrants(folder: string): Grants {
   const known = knownGrants(folder)
-  const granted = (grant: GrantOfParty | undefined) => {
-    if (!grant) throw new ShuyuanError('events.unauthorised')
-    return forEvents(grant)
-  }
   return {
-    byToken: async (token, now) => granted(await known.byToken(token, now)),
-    byId: async (id, now) => granted(await known.byId(id, now)),
+    known,
+    byToken: async (token, now) => forEvents(await known.byToken(token, now)),
+    byId: async (id, now) => forEvents(await known.byId(id, now)),
   }
 }
 
 /** @throws ShuyuanError `events.forbidden` unless the grant names the dataset */
 export function assertGranted(grant: Grant, dataset: string): void {
-  if (!grant.datasets.includes(dataset)) throw forbidden(grant)
+  authorise(actorOfGrant(grant), 'events.post', { id: dataset })
 }
 
-function forEvents(grant: GrantOfParty): Grant {
-  if ('city' in grant || !mayUse(grant, 'events')) throw forbidden(grant)
-  return grant
-}
-
-function forbidden(grant: GrantOfParty): ShuyuanError {
-  return new ShuyuanError('events.forbidden', { department: partyName(partyOfGrant(grant)) })
+function forEvents(grant: GrantOfParty | undefined): Grant {
+  authorise(actorOfGrant(grant), 'events.post')
+  return grant as Grant
 }

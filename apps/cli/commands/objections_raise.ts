@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
-import { partyName, partyOf } from '../../../access/index.ts'
+import { actorFor, authorise, partyName, partyOf } from '../../../access/index.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { sha256, sha256File } from '../../../core/hash.ts'
@@ -147,10 +147,10 @@ export const template = command({
   },
   async run(io, options) {
     const { request, package: packageId, out } = options
-    const { kind, id } = partyOf((await deploymentOf(io.settings)).catalogue, options.party)
-    if (kind !== 'city') throw new ShuyuanError('objections.not_a_city', { party: options.party })
+    const party = partyOf((await deploymentOf(io.settings)).catalogue, options.party)
+    authorise(actorFor(party), 'objections.raise')
     const { platform } = await io.open()
-    await writeTemplate(platform, out, { city: id, request, package: packageId, locale: io.locale })
+    await writeTemplate(platform, out, { city: party.id, request, package: packageId, locale: io.locale })
     io.answer({ path: out })
     io.say(io.text('objections.written', { path: out }))
     return exit.ok

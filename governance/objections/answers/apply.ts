@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import { actorFor, may } from '../../../access/index.ts'
 import { canonicalJson, sha256 } from '../../../core/hash.ts'
 import { inTransaction, type LedgerSchema, listExtracts, withLocks } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
@@ -67,7 +68,10 @@ export async function applyAnswers(
 /** @throws AnswersRefused when an objection is not the department's, or a batch that is named did not arrive */
 async function objectionsOf(platform: Platform, department: string, answers: Answer[]): Promise<Objection[]> {
   const ids = [...new Set(answers.map(({ objection }) => objection))]
-  const objections = await listObjections(platform.ledger.db, { ids, department })
+  const actor = actorFor({ kind: 'department', id: department })
+  const objections = (await listObjections(platform.ledger.db, { ids })).filter((each) =>
+    may(actor, 'objection.answer', each),
+  )
   const datasets = new Map(objections.map(({ id, dataset }) => [id, dataset]))
   const arrived = new Map<string, Set<number>>()
   for (const dataset of new Set(datasets.values()))

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { actorFor, authorise } from '../../../access/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { divisionsWithin, entitle, type Request, readShape } from '../../../exchange/index.ts'
 import { type Delivery, findRelease, listDeliveries } from '../../../warehouse/ledger/index.ts'
@@ -29,8 +30,11 @@ export async function deliveredTo(
   city: string,
   asked: { request: string; package?: string | undefined },
 ): Promise<Delivered> {
-  const request = platform.config.deliveries.find((each) => each.id === asked.request && each.city === city)
-  if (!request) throw new ShuyuanError('objections.unknown_delivery')
+  const request = authorise(
+    actorFor({ kind: 'city', id: city }),
+    'objections.raise',
+    platform.config.deliveries.find((each) => each.id === asked.request),
+  )
   const delivery = (await listDeliveries(platform.ledger.db, request.id)).find(
     ({ status, packageId }) =>
       status !== 'building' && (asked.package === undefined || packageId === asked.package),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Party, partyName } from '../../../access/index.ts'
+import { actorFor, authorise, type Party, partyName } from '../../../access/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { render } from '../../../core/locale.ts'
 import { withLock } from '../../../warehouse/ledger/index.ts'
@@ -72,7 +72,7 @@ export async function listSubmitted(
 
 /** One of a party's submissions. @throws ShuyuanError `objections.unknown_submission`, another party's too */
 export async function followSubmission(platform: Platform, party: Party, id: string): Promise<Followed> {
-  const submission = await submissionOf(platform, party, id)
+  const submission = await submissionOf(platform, party, 'submission.read', id)
   const objections: FollowedObjection[] = []
   for (const number of objectionsOf(submission)) {
     const { events, ...objection } = await getObjection(platform.ledger.db, number)
@@ -93,7 +93,7 @@ export async function followSubmission(platform: Platform, party: Party, id: str
 export async function withdrawSubmission(platform: Platform, party: Party, id: string): Promise<Submission> {
   const { db } = platform.ledger
   return withLock(db, 'objection submissions', async () => {
-    const submission = await submissionOf(platform, party, id)
+    const submission = await submissionOf(platform, party, 'submission.withdraw', id)
     if (submission.withdrawnAt) return submission
     const objections = await listObjections(db, { ids: objectionsOf(submission) })
     if (!objections.some(({ state }) => isOpen(state)))
@@ -124,11 +124,15 @@ const SHOWN: ReadonlySet<string> = new Set([
   'reopen',
 ])
 
-async function submissionOf(platform: Platform, party: Party, id: string): Promise<Submission> {
+async function submissionOf(
+  platform: Platform,
+  party: Party,
+  act: 'submission.read' | 'submission.withdraw',
+  id: string,
+): Promise<Submission> {
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
-  const [found] = isId ? await listSubmissions(platform.ledger.db, { party: partyName(party), id }) : []
-  if (!found) throw new ShuyuanError('objections.unknown_submission')
-  return found
+  const [found] = isId ? await listSubmissions(platform.ledger.db, { id }) : []
+  return authorise(actorFor(party), act, found)
 }
 
 function objectionsOf({ groups }: Submission): number[] {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Party, partyName } from '../../../access/index.ts'
+import { actorFor, authorise, type Party, partyName } from '../../../access/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { canonicalJson, sha256 } from '../../../core/hash.ts'
 import { withLock } from '../../../warehouse/ledger/index.ts'
@@ -48,7 +48,7 @@ export async function submitObjections(
   { party, actor, idempotencyKey }: Sender,
   input: SubmissionInput,
 ): Promise<Submitted> {
-  if (party.kind !== 'city') throw new ShuyuanError('objections.not_a_city', { party: partyName(party) })
+  authorise(actorFor(party), 'objections.raise')
   const { request, package: packageId, rows } = input
   if (rows.length === 0 && !input.faults?.length) throw new ShuyuanError('objections.no_rows')
   const digest = sha256(canonicalJson({ request, packageId, rows }))
