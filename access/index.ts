@@ -14,7 +14,6 @@ export {
   type CityGrant,
   type DepartmentGrant,
   type Grant,
-  mayUse,
   partyOfGrant,
   type Scope,
   scopes,

@@ -1,35 +1,27 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { knownGrants } from '../../access/index.ts'
-import { batchLimits } from '../../connectors/events/index.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { intakeHealth } from '../../pipelines/events/index.ts'
-import { getReceipt, postEvents } from './events.ts'
-import type { ServerParts } from './parts.ts'
 import '../wording.ts'
 import { refuseUnreadable } from './characters.ts'
 import { localeFor } from './locale_for.ts'
 import { requestLine } from './log.ts'
-import { describeObjections } from './objections/openapi.ts'
-import { requestRate } from './objections/rate.ts'
-import { addObjectionRoutes } from './objections/routes.ts'
-import { describeRoutes } from './openapi.ts'
+import type { ServerParts } from './parts.ts'
 import { problemResponse } from './problem.ts'
+import { requestRate } from './rate.ts'
+import type { Route, Serving } from './route.ts'
+import { routes } from './routes/index.ts'
 
 const OBJECTIONS_PER_MINUTE = 120
 
-/** The HTTP interface: events in, receipts out; objections raised, followed and answered. */
-export function createApp(parts: ServerParts): OpenAPIHono {
-  const app = new OpenAPIHono()
+/** The HTTP interface: every route of `routes/index.ts`, described at `/openapi.json`. */
+export function createApp(parts: ServerParts): Hono {
+  const app = new Hono()
   const { platform } = parts
-  const answer = (c: Context, error: unknown) =>
-    problemResponse(c, error, localeFor(c, platform.settings.locale))
   app.use(async (c, next) => {
     const from = performance.now()
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Cache-Control', 'no-store')
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
     platform.log.info(requestLine(c, performance.now() - from), 'request')
   })
   app.use(async (c, next) => {
@@ -38,34 +30,25 @@ export function createApp(parts: ServerParts): OpenAPIHono {
   })
   app.onError((error, c) => {
     if (!(error instanceof ShuyuanError)) platform.log.error({ err: error }, 'request failed')
-    return answer(c, error)
+    return refused(parts, c, error)
   })
-  app.notFound((c) => answer(c, new ShuyuanError('http.not_found')))
-  const limit = bodyLimit({
-    maxSize: batchLimits.bytes,
-    onError: (c) =>
-      answer(c, new ShuyuanError('events.too_large', { dataset: '-', most: batchLimits.bytes })),
-  })
-  app.post('/v1/datasets/:dataset/events', limit, (c) => postEvents(parts, c))
-  app.get('/v1/datasets/:dataset/events/:receipt', (c) => getReceipt(parts, c))
-  const gate = {
-    grants: knownGrants(platform.paths.grants),
-    rate: requestRate(parts.objectionsPerMinute ?? OBJECTIONS_PER_MINUTE),
-  }
-  addObjectionRoutes(app, platform, gate, answer)
-  app.get('/health', async (c) => {
-    const health = await intakeHealth(platform, parts.drainer)
-    return c.json(health, health.accepting ? 200 : 503)
-  })
-  describeRoutes(app)
-  describeObjections(app)
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Shuyuan',
-      version: '0.3.0',
-      description: 'Events of public data, in real time; objections to it.',
-    },
-  })
+  app.notFound((c) => refused(parts, c, new ShuyuanError('http.not_found')))
+  const rates = { objections: requestRate(parts.objectionsPerMinute ?? OBJECTIONS_PER_MINUTE) }
+  for (const route of routes) mount(app, { ...parts, routes, rates }, route)
   return app
+}
+
+function mount(app: Hono, serving: Serving, route: Route): void {
+  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
+  const limit = bodyLimit({
+    maxSize: route.mostBytes,
+    onError: (c) => refused(serving, c, route.tooLarge()),
+  })
+  const answer = (c: Context) => route.answer(serving, c)
+  if (route.method === 'get') app.get(path, answer)
+  else app.post(path, limit, answer)
+}
+
+function refused({ platform }: ServerParts, c: Context, error: unknown): Response {
+  return problemResponse(c, error, localeFor(c, platform.settings.locale))
 }

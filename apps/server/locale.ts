@@ -33,6 +33,11 @@ const texts = defineTexts({
     'zh-CN': '查询参数缺失或无效：{names}。接口说明见 /openapi.json。',
     en: 'Parameters are missing or not valid: {names}. They are described at /openapi.json.',
   },
+  'error.http.bad_header': {
+    kind: 'malformed',
+    'zh-CN': '请求头缺失或无效：{names}。接口说明见 /openapi.json。',
+    en: 'Headers are missing or not valid: {names}. They are described at /openapi.json.',
+  },
   'error.http.bad_key': {
     kind: 'malformed',
     'zh-CN': '请求头 Idempotency-Key 缺失或超过 200 个字符，未做任何更改。',
@@ -63,6 +68,44 @@ const texts = defineTexts({
     kind: 'internal',
     'zh-CN': '无法监听 {host}:{port}（{reason}）。请换用其他端口（--port）或停止占用该端口的程序。',
     en: 'Cannot listen on {host}:{port} ({reason}). Choose another port with --port, or stop the program that uses it.',
+  },
+})
+
+defineTexts({
+  'http.description': {
+    'zh-CN': '公共数据：实时事件的报送，对数据的疑义。',
+    en: 'Events of public data, in real time; objections to it.',
+  },
+  'http.key': {
+    'zh-CN': '每次提交一个，重发时沿用；至少保留 7 天。不得含个人信息，宜用 UUID。',
+    en: 'One for what is sent at once, the same when it is sent again; remembered for at least 7 days. Not personal data: a UUID is best.',
+  },
+  'http.refused.400': { 'zh-CN': '格式不符', en: 'malformed' },
+  'http.refused.401': { 'zh-CN': '没有有效令牌', en: 'no valid token' },
+  'http.refused.403': { 'zh-CN': '无权做此操作', en: 'the token may not be used for this' },
+  'http.refused.404': {
+    'zh-CN': '不存在，或不属于调用方：答复相同',
+    en: 'unknown, or not yours: the same answer',
+  },
+  'http.refused.409': {
+    'zh-CN': '键已用于其他内容，或当前状态不允许',
+    en: 'the key was used for something else, or the state does not allow it',
+  },
+  'http.refused.410': { 'zh-CN': '已不再保留', en: 'no longer kept' },
+  'http.refused.413': { 'zh-CN': '一次提交过多', en: 'too much at once' },
+  'http.refused.415': { 'zh-CN': '类型或编码不符', en: 'another type or encoding' },
+  'http.refused.422': {
+    'zh-CN': '内容有误，全部未采纳：逐项列出位置和原因',
+    en: 'something is wrong with the content, nothing was taken: each place with its reason',
+  },
+  'http.refused.429': {
+    'zh-CN': '过于频繁：按 Retry-After 再试',
+    en: 'too much now: come back after Retry-After',
+  },
+  'http.refused.500': { 'zh-CN': '服务器出错', en: 'something failed in the server' },
+  'http.refused.503': {
+    'zh-CN': '暂时无法处理：按 Retry-After 再试',
+    en: 'cannot be done now: come back after Retry-After',
   },
 })
 

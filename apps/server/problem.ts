@@ -1,6 +1,7 @@
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { BatchRefused } from '../../connectors/events/index.ts'
+import { BatchRefused, eventFaultCodes } from '../../connectors/events/index.ts'
 import type { ErrorKind } from '../../core/error_kind.ts'
 import { type ErrorCode, isTransient, ShuyuanError } from '../../core/errors.ts'
 import { type Locale, render } from '../../core/locale.ts'
@@ -9,9 +10,9 @@ import { AnswersRefused } from '../../governance/objections/answers/index.ts'
 import { RowsRefused } from '../../governance/objections/consumer/index.ts'
 import { faultWords, type SheetFault } from '../../governance/objections/index.ts'
 import './locale.ts'
-import type { Problem } from './schemas.ts'
 
-const STATUS: Record<ErrorKind, ContentfulStatusCode> = {
+/** Status of an answer by the kind of error. */
+export const STATUS: Record<ErrorKind, ContentfulStatusCode> = {
   malformed: 400,
   unauthenticated: 401,
   forbidden: 403,
@@ -29,6 +30,29 @@ const STATUS: Record<ErrorKind, ContentfulStatusCode> = {
   internal: 500,
 }
 const RETRY_AFTER_S = 1
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    errors: z
+      .array(
+        z.union([
+          z.object({
+            event: z.number().int(),
+            code: z.enum(eventFaultCodes),
+            field: z.string().optional(),
+            detail: z.string(),
+          }),
+          z.object({ row: z.number().int(), code: z.string(), detail: z.string() }),
+        ]),
+      )
+      .optional(),
+  })
+  .openapi('Problem')
+type Problem = z.infer<typeof problemSchema>
 
 /** An error as problem+json (RFC 9457): what is wrong and what to do, never a value that was sent. */
 export function problemResponse(c: Context, error: unknown, locale: Locale): Response {

@@ -1,5 +1,5 @@
-import { ShuyuanError } from '../../../core/errors.ts'
-import '../locale.ts'
+import { ShuyuanError } from '../../core/errors.ts'
+import './locale.ts'
 
 /** Counts requests by token. */
 export interface RequestRate {

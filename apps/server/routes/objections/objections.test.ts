@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { issueGrant, type Party, revokeToken } from '../../../access/index.ts'
-import { raiseObjection } from '../../../governance/objections/index.ts'
+import { issueGrant, type Party, revokeToken } from '../../../../access/index.ts'
+import { raiseObjection } from '../../../../governance/objections/index.ts'
 import {
   BAOTOU,
   deliveredPlatform,
@@ -13,11 +13,11 @@ import {
   personKey,
   REQUESTS,
   sendAgain,
-} from '../../../test/support/objections.ts'
-import type { TestPlatform } from '../../../test/support/platform.ts'
-import { type Serving, startServing } from '../../serving.ts'
-import { SHEET_TYPE } from './body.ts'
-import { requestRate } from './rate.ts'
+} from '../../../../test/support/objections.ts'
+import type { TestPlatform } from '../../../../test/support/platform.ts'
+import { type Serving, startServing } from '../../../serving.ts'
+import { SHEET_TYPE } from '../../body.ts'
+import { requestRate } from '../../rate.ts'
 
 const POLICE = { kind: 'department', id: 'public_security' } as const
 const folder = mkdtempSync(join(tmpdir(), 'shuyuan-objections-api-'))
