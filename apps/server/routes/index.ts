@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts'
+import { listDatasets } from './catalogue.ts'
 import { getReceipt, postEvents } from './events.ts'
 import { acts, getSheet, postAnswers } from './objections/answers.ts'
 import { list, show } from './objections/list.ts'
@@ -10,5 +11,5 @@ export const routes: readonly Route[] = [
   ...[postEvents, getReceipt, health],
   ...[list, postObjection, uploadObjections, getTemplate, getSheet, postAnswers],
   ...[show, withdraw, ...acts],
-  document,
+  ...[listDatasets, document],
 ]
