@@ -1,10 +1,10 @@
 import { inTransaction } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { checkResent } from './answers/resent.ts'
+import { closeStep } from './closed_rows.ts'
 import { beginObjectionStep, getObjection, moveObjection, type Objection } from './ledger/index.ts'
 import { isMathematical } from './mathematical.ts'
-import { carryToItems, finishOpenStep } from './recover.ts'
-import { withObjectionsTo } from './steps.ts'
+import { withObjectionSteps } from './step_kinds.ts'
 
 /** Who does it, and why. The reason is free text without personal data. */
 export interface Act {
@@ -51,8 +51,7 @@ async function close(
 ): Promise<Objection> {
   const { db } = platform.ledger
   const { dataset, code } = await getObjection(db, id)
-  await withObjectionsTo(platform, dataset, async () => {
-    await finishOpenStep(platform, dataset)
+  await withObjectionSteps(platform, dataset, async () => {
     if (kind === 'correct') await checkResent(platform, id)
     if (kind === 'reject' && isMathematical(code)) return claimRight(platform, id, act)
     const at = platform.clock.now()
@@ -60,7 +59,7 @@ async function close(
       await moveObjection(tx, id, { ...act, event: kind, at })
       return beginObjectionStep(tx, { dataset, kind, subject: id, at })
     })
-    await carryToItems(platform, step)
+    await closeStep.take(platform, step)
   })
   return getObjection(db, id)
 }

@@ -4,7 +4,7 @@ import { inTransaction } from '../../warehouse/ledger/index.ts'
 import { actAs } from '../officer.ts'
 import type { Platform } from '../platform.ts'
 import { actor } from '../record.ts'
-import { carryAnswers } from './answers/carry.ts'
+import { answerStep } from './answers/carry.ts'
 import { countAnswered } from './answers/count.ts'
 import { moveAnswered } from './answers/move.ts'
 import {
@@ -16,8 +16,8 @@ import {
   type ObjectionHistory,
 } from './ledger/index.ts'
 import './locale.ts'
-import { carryToItems, finishOpenStep } from './recover.ts'
-import { withObjectionsTo } from './steps.ts'
+import { closeStep } from './closed_rows.ts'
+import { withObjectionSteps } from './step_kinds.ts'
 
 /** What the department said of an objection as a whole, and who. */
 export interface Claim {
@@ -48,8 +48,7 @@ export async function confirmObjection(
 ): Promise<Objection> {
   actAs(platform, by.officer)
   const { dataset } = await getObjection(platform.ledger.db, id)
-  await withObjectionsTo(platform, dataset, async () => {
-    await finishOpenStep(platform, dataset)
+  await withObjectionSteps(platform, dataset, async () => {
     const claim = claimOf(await getObjection(platform.ledger.db, id))
     if (claim) await confirmClaim(platform, { id, dataset, claim, ...by })
     else await confirmAnswers(platform, { id, dataset, ...by })
@@ -76,7 +75,7 @@ async function confirmClaim(
     await moveObjection(tx, id, { ...move, event: 'reject' })
     return beginObjectionStep(tx, { dataset, kind: 'reject', subject: id, at })
   })
-  await carryToItems(platform, step)
+  await closeStep.take(platform, step)
 }
 
 /** Confirms what answer sheets said of its rows, one sheet after the other. */
@@ -102,7 +101,7 @@ async function confirmAnswers(
       }
       return beginObjectionStep(tx, { dataset, kind: 'answer', subject: number, at })
     })
-    await carryAnswers(platform, step)
+    await answerStep.take(platform, step)
   }
 }
 

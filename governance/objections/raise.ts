@@ -1,9 +1,11 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
-import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
+import { jsonRows } from '../../warehouse/engine/json_rows.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
+import { type TemporaryTables, withTemporaryTables } from '../../warehouse/engine/temporary.ts'
 import { inTransaction, lastExtract, refusePersonalData } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { fieldOfColumn, filledColumn } from './columns.ts'
@@ -11,9 +13,9 @@ import { dueDays } from './days.ts'
 import { beginObjectionStep, nextObjectionStep, type ObjectionStep, raiseObjections } from './ledger/index.ts'
 import { isOpenItem, openItems, pseudonym, standing } from './rows/index.ts'
 import './locale.ts'
-import { finishOpenStep } from './recover.ts'
-import { settleStep } from './settle.ts'
-import { commitItems, itemSecret, withObjectionsTo } from './steps.ts'
+import { raiseStep } from './raise_step.ts'
+import { withObjectionSteps } from './step_kinds.ts'
+import { itemSecret } from './steps.ts'
 
 /** A row that is objected to: by its key, or where it was received. */
 export interface ObjectedRow {
@@ -32,7 +34,6 @@ export interface ObjectionRequest {
   column?: string | undefined
   code?: string | undefined
   counterpart?: string | undefined
-  rows: ObjectedRow[]
   /** `city:150100`, `department:x`, `person`. */
   raisedBy: string
   /** Who typed it; default `raisedBy`. */
@@ -56,24 +57,42 @@ export interface Raised {
  * @throws ShuyuanError `objections.no_rows`, `objections.unknown_column`, `catalog.unknown_dataset`,
  *   `ledger.personal_data_in_text`, `ledger.empty_text`
  */
-export async function raiseObjection(platform: Platform, request: ObjectionRequest): Promise<Raised> {
+export async function raiseObjection(
+  platform: Platform,
+  { rows, ...request }: ObjectionRequest & { rows: ObjectedRow[] },
+): Promise<Raised> {
+  const named = rows.filter(({ key, extract, line }) => key || (extract && line))
+  if (named.length === 0) throw new ShuyuanError('objections.no_rows')
+  const given = named.map(({ key = null, extract = null, line = null }) => ({ key, extract, line }))
+  const columns = { key: 'VARCHAR', extract: 'INTEGER', line: 'BIGINT' }
+  const { objection, added, again } = await objectToRows(platform, request, jsonRows(columns, given))
+  return { objection, added, again }
+}
+
+/**
+ * `raiseObjection` to rows of `key`, `extract`, `line` that the engine has. Gives every objection that they are told to,
+ * in order.
+ */
+export async function objectToRows(
+  platform: Platform,
+  request: ObjectionRequest,
+  rows: Relation,
+): Promise<Raised & { objections: number[] }> {
   const dataset = datasetOf(platform.catalogue, request.dataset)
   const place = placeOf(platform, dataset, request)
-  const rows = request.rows.filter(({ key, extract, line }) => key || (extract && line))
-  if (rows.length === 0) throw new ShuyuanError('objections.no_rows')
   const reason = refusePersonalData(request.reason)
-  return withObjectionsTo(platform, dataset.id, async () => {
-    await finishOpenStep(platform, dataset.id)
-    const session = await platform.engine.session()
-    const tables = new TemporaryTables(session, 'objection')
-    try {
-      const wanted = await wantedRows(platform, session, tables, { dataset, place, request, rows })
-      return await record(platform, session, { dataset, place, request: { ...request, reason }, wanted })
-    } finally {
-      await tables.drop()
-      session.close()
-    }
-  })
+  return withObjectionSteps(platform, dataset.id, () =>
+    platform.engine.withSession((session) =>
+      withTemporaryTables(session, 'objection', async (tables) => {
+        const wanted = await wantedRows(platform, session, tables, { dataset, place, request, rows })
+        const begun = { dataset, place, request: { ...request, reason }, wanted }
+        const { step, objection } = await begin(platform, begun)
+        await raiseStep.take(platform, step, { session, rows: eventsOf(wanted, objection) })
+        const raised = { objection, added: wanted.added, again: wanted.again }
+        return { ...raised, objections: objectionsOf(wanted, objection) }
+      }),
+    ),
+  )
 }
 
 /** The field and the column of the base table that are in doubt. */
@@ -103,35 +122,20 @@ function placeOf(platform: Platform, dataset: Dataset, { field, column }: Object
 
 interface Wanted {
   /** Rows of `itemColumns` but for `objection`, `event` and `step`, with `known`: the open objection, or NULL. */
-  rows: RawBuilder<unknown>
+  rows: Relation
   added: number
   again: number
-  /** The lowest of the objections that have rows already. */
-  known: number | null
+  /** The objections that have rows already, in order. */
+  known: number[]
 }
-
-const AT_ONCE = 1000
 
 async function wantedRows(
   platform: Platform,
   session: Session,
   tables: TemporaryTables,
-  input: { dataset: Dataset; place: InDoubt; request: ObjectionRequest; rows: ObjectedRow[] },
+  input: { dataset: Dataset; place: InDoubt; request: ObjectionRequest; rows: Relation },
 ): Promise<Wanted> {
   const { dataset, place, request, rows } = input
-  const given = await tables.create(
-    'given',
-    sql`select null::varchar as key, null::integer as extract, null::bigint as line where false`,
-  )
-  for (let at = 0; at < rows.length; at += AT_ONCE) {
-    const values = rows
-      .slice(at, at + AT_ONCE)
-      .map(
-        ({ key, extract, line }) =>
-          sql`(${sql.lit(key ?? null)}, ${sql.lit(extract ?? null)}, ${sql.lit(line ?? null)})`,
-      )
-    await session.exec(sql`insert into ${given} values ${sql.join(values)}`)
-  }
   const secret = await itemSecret(platform)
   // What comes after it may show that a row was mended.
   const last = await lastExtract(platform.ledger.db, dataset.id)
@@ -147,32 +151,26 @@ async function wantedRows(
           ${sql.lit(request.code ?? null)}::varchar as code, ${sql.lit(dataset.foundation)} as foundation,
           ${sql.lit(place.column)}::varchar as column_name, ${sql.lit(last?.seq ?? null)}::integer as by_extract,
           ${sql.lit(cause)} as cause, null::varchar as content
-        from ${given} group by 1) as g
+        from ${rows} group by 1) as g
       left join (select * from ${open} where ${isOpenItem()}) as o on o.item = g.item and o.cause = g.cause`,
   )
-  const [counted] = await session.rows<{ added: number; again: number; known: number | null }>(
+  const [counted] = await session.rows<Omit<Wanted, 'rows'>>(
     sql`select (count(*) filter (known is null))::double as added,
-      (count(*) filter (known is not null))::double as again, min(known) as known from ${all}`,
+      (count(*) filter (known is not null))::double as again,
+      coalesce(list(distinct known order by known) filter (known is not null), []) as known from ${all}`,
   )
-  return { rows: all, ...(counted ?? { added: 0, again: 0, known: null }) }
+  return { rows: all, ...(counted ?? { added: 0, again: 0, known: [] }) }
 }
 
-async function record(
-  platform: Platform,
-  session: Session,
-  input: { dataset: Dataset; place: InDoubt; request: ObjectionRequest; wanted: Wanted },
-): Promise<Raised> {
-  const { dataset, wanted } = input
-  const { step, objection } = await begin(platform, input)
-  await commitItems(
-    platform,
-    session,
-    step,
-    sql`(select * exclude (known), coalesce(known, ${sql.lit(objection)})::integer as objection,
-      case when known is null then 'open' else 'again' end as event from ${wanted.rows})`,
-  )
-  await settleStep(platform, step, { dataset: dataset.id })
-  return { objection, added: wanted.added, again: wanted.again }
+/** What happens to the rows, in `itemColumns` without `step`. */
+function eventsOf({ rows }: Wanted, objection: number): Relation {
+  return sql`(select * exclude (known), coalesce(known, ${sql.lit(objection)})::integer as objection,
+    case when known is null then 'open' else 'again' end as event from ${rows})`
+}
+
+function objectionsOf({ known, added }: Wanted, objection: number): number[] {
+  const all = added > 0 ? [...known, objection] : known
+  return [...new Set(all)].sort((a, b) => a - b)
 }
 
 /** The objection and the step, together. */
@@ -185,8 +183,8 @@ function begin(
   return inTransaction(ledger.db, async (tx) => {
     const number = await nextObjectionStep(tx, dataset.id)
     const objection =
-      wanted.added === 0 && wanted.known !== null
-        ? wanted.known
+      wanted.added === 0 && wanted.known[0] !== undefined
+        ? wanted.known[0]
         : await raiseOne({ ledger, ...platform }, tx, { dataset, place, request, number, at })
     const step = await beginObjectionStep(tx, { dataset: dataset.id, kind: 'raise', subject: objection, at })
     return { step, objection }

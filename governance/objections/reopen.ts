@@ -6,9 +6,8 @@ import type { Act } from './act.ts'
 import { dueDays } from './days.ts'
 import { beginObjectionStep, getObjection, moveObjection, type Objection } from './ledger/index.ts'
 import './locale.ts'
-import { finishOpenStep } from './recover.ts'
-import { carryReopened, closedRows } from './reopened_rows.ts'
-import { withObjectionsTo } from './steps.ts'
+import { closedRows, reopenStep } from './reopened_rows.ts'
+import { withObjectionSteps } from './step_kinds.ts'
 
 /**
  * Takes up a closed objection again, with its rows and new deadlines. Rows that a later objection holds stay with it.
@@ -21,8 +20,7 @@ export async function reopenObjection(
 ): Promise<Objection> {
   const { db } = platform.ledger
   const { dataset } = await getObjection(db, id)
-  await withObjectionsTo(platform, dataset, async () => {
-    await finishOpenStep(platform, dataset)
+  await withObjectionSteps(platform, dataset, async () => {
     const rows = await closedRows(platform, dataset, id)
     const [counted] = await platform.engine.rows<{ n: number; fixed: number }>(
       sql`select count(*)::double as n, (count(*) filter (event <> 'rejected'))::double as fixed from ${rows}`,
@@ -35,7 +33,7 @@ export async function reopenObjection(
       await moveObjection(tx, id, { ...act, event: 'reopen', at, due: dueDays(platform, at), items })
       return beginObjectionStep(tx, { dataset, kind: 'reopen', subject: id, at })
     })
-    await carryReopened(platform, step)
+    await reopenStep.take(platform, step)
   })
   return getObjection(db, id)
 }

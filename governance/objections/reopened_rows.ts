@@ -1,20 +1,24 @@
 import { sql } from 'kysely'
-import { inTransaction, lastExtract } from '../../warehouse/ledger/index.ts'
+import { lastExtract } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { endObjectionStep, type ObjectionStep } from './ledger/index.ts'
+import { stepKind } from '../step.ts'
+import type { ObjectionStep } from './ledger/index.ts'
 import { isOpenItem, openItems, standing } from './rows/index.ts'
-import { commitItems } from './steps.ts'
+import { commitItems, endStep } from './steps.ts'
 
-/** Tells the rows of an objection that it was reopened, once, and ends the step. The caller holds the dataset's lock. */
-export async function carryReopened(platform: Platform, step: ObjectionStep): Promise<void> {
-  const rows = await closedRows(platform, step.dataset, step.subject)
-  const last = await lastExtract(platform.ledger.db, step.dataset)
-  // What came before does not show that a row was mended after it was objected to again.
-  const since = sql`case when starts_with(cause, 'rule:') then by_extract else ${sql.lit(last?.seq ?? null)} end`
-  const reopened = sql`(select * replace ('reopened' as event, ${since}::integer as by_extract) from ${rows})`
-  await commitItems(platform, platform.engine, step, reopened)
-  await inTransaction(platform.ledger.db, (tx) => endObjectionStep(tx, step))
-}
+/** Tells the rows of an objection that it was reopened. */
+export const reopenStep = stepKind<ObjectionStep>({
+  recall: async () => undefined,
+  async commit(platform, step) {
+    const rows = await closedRows(platform, step.dataset, step.subject)
+    const last = await lastExtract(platform.ledger.db, step.dataset)
+    // What came before does not show that a row was mended after it was objected to again.
+    const since = sql`case when starts_with(cause, 'rule:') then by_extract else ${sql.lit(last?.seq ?? null)} end`
+    const reopened = sql`(select * replace ('reopened' as event, ${since}::integer as by_extract) from ${rows})`
+    await commitItems(platform, platform.engine, step, reopened)
+  },
+  settle: endStep,
+})
 
 /** Rows of an objection that are closed, unless a later objection holds them. */
 export async function closedRows({ lake }: Platform, dataset: string, objection: number) {

@@ -1,16 +1,15 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { platformKeys } from '../../exchange/index.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { stemOf } from '../../warehouse/lake/index.ts'
-import { withLock } from '../../warehouse/ledger/index.ts'
+import { inTransaction } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import type { ObjectionStep } from './ledger/index.ts'
+import { endObjectionStep, type ObjectionStep } from './ledger/index.ts'
 import { appOf, openItems } from './rows/index.ts'
 
-/** Runs `work` while no one else changes the objections to a dataset. */
-export function withObjectionsTo<T>(platform: Platform, dataset: string, work: () => Promise<T>): Promise<T> {
-  return withLock(platform.ledger.db, `objections:${dataset}`, work)
-}
+/** The lock under which the objections to a dataset are changed. */
+export const objectionsLock = (dataset: string) => `objections:${dataset}`
 
 /** Secret of the names of objected rows. */
 export async function itemSecret(platform: Platform): Promise<Uint8Array> {
@@ -22,7 +21,7 @@ export async function commitItems(
   platform: Platform,
   session: Session,
   { dataset, step, kind }: ObjectionStep,
-  rows: RawBuilder<unknown>,
+  rows: Relation,
 ): Promise<void> {
   const { table, snapshot } = await openItems(platform.lake, dataset)
   const once = { app: appOf(dataset), version: step, operation: `OBJECT ${kind.toUpperCase()}` }
@@ -32,4 +31,9 @@ export async function commitItems(
     return found ? { add: await table.stage(session, numbered, { name: stemOf(once) }) } : undefined
   }
   await table.once(once, bring, snapshot)
+}
+
+/** Ends a step whose objections the ledger moved when it opened it. */
+export function endStep(platform: Platform, step: ObjectionStep): Promise<void> {
+  return inTransaction(platform.ledger.db, (tx) => endObjectionStep(tx, step))
 }

@@ -1,11 +1,11 @@
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { compare, mended, seqsOf, type Work } from '../../governance/objections/extracts/compare.ts'
 import { carryFindings } from '../../governance/objections/extracts/findings.ts'
 import { departmentsOf, portionsOf } from '../../governance/objections/extracts/portions.ts'
 import { byPlatform, withObjections } from '../../governance/objections/groups.ts'
 import { beginObjectionStep, objectionWatermark } from '../../governance/objections/ledger/index.ts'
-import { finishOpenStep } from '../../governance/objections/recover.ts'
+import { reprocessStep } from '../../governance/objections/reprocess_step.ts'
 import {
   failureEvents,
   ITEMS,
@@ -14,11 +14,11 @@ import {
   openItems,
   standing,
 } from '../../governance/objections/rows/index.ts'
-import { settleStep } from '../../governance/objections/settle.ts'
-import { commitItems, withObjectionsTo } from '../../governance/objections/steps.ts'
+import { withObjectionSteps } from '../../governance/objections/step_kinds.ts'
+import { commitItems } from '../../governance/objections/steps.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
-import type { Extract, Reprocess } from '../../warehouse/ledger/index.ts'
+import type { Extract, LedgerSchema, Reprocess } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { openShadow } from './shadow.ts'
 
@@ -42,8 +42,7 @@ export async function carryObjections(
   const { db } = platform.ledger
   const looked = await objectionWatermark(db, dataset.id, 'extract')
   if (looked === 0) return
-  await withObjectionsTo(platform, dataset.id, async () => {
-    await finishOpenStep(platform, dataset.id)
+  await withObjectionSteps(platform, dataset.id, async () => {
     const session = await platform.engine.session()
     const tables = new TemporaryTables(session, 'again')
     try {
@@ -79,16 +78,15 @@ export async function carryObjections(
       }))
       const rows = sql`(select objection, item, key, extract, line, field, code, column_name, event, cause, content,
         ${sql.lit(dataset.id)} as dataset, ${sql.lit(dataset.foundation)} as foundation, by_extract from ${raised})`
-      await commitItems(platform, session, step, rows)
-      await settleStep(platform, step, { reprocess: reprocess.id }, (tx) =>
+      const also = (tx: Transaction<LedgerSchema>) =>
         carryFindings(
           tx,
           platform,
           dataset,
           { before: before.extracts.filter(upTo), after: after.extracts.filter(upTo) },
           byPlatform(platform),
-        ),
-      )
+        )
+      await reprocessStep.take(platform, step, { session, rows, also })
     } finally {
       await tables.drop()
       session.close()

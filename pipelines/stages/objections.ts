@@ -4,9 +4,8 @@ import { disputeRelease } from '../../governance/objections/dispute/index.ts'
 import { objectToExtracts } from '../../governance/objections/extracts/index.ts'
 import { countObjections } from '../../governance/objections/ledger/index.ts'
 import { marked, writeMarks } from '../../governance/objections/marks.ts'
-import { finishOpenStep } from '../../governance/objections/recover.ts'
 import { remindAndEscalate } from '../../governance/objections/remind.ts'
-import { withObjectionsTo } from '../../governance/objections/steps.ts'
+import { withObjectionSteps } from '../../governance/objections/step_kinds.ts'
 import type { Platform, StageResult } from '../platform.ts'
 import { type StageKind, stageId } from '../stage.ts'
 
@@ -44,10 +43,9 @@ export async function objectStage(platform: Platform, foundationId: string): Pro
       done: at,
       total: foundation.datasets.length,
     })
-    portions += await withObjectionsTo(platform, id, async () => {
-      await finishOpenStep(platform, id)
-      return objectToExtracts(platform, datasetOf(platform.catalogue, id))
-    })
+    portions += await withObjectionSteps(platform, id, () =>
+      objectToExtracts(platform, datasetOf(platform.catalogue, id)),
+    )
   }
   const notices = await remindAndEscalate(platform, foundation.id)
   const done = await result(platform, foundation.id, { portions, notices }, portions + notices > 0)
@@ -57,8 +55,7 @@ export async function objectStage(platform: Platform, foundationId: string): Pro
 /** Objects to what the last release of a foundation found to disagree, and mends what it no longer finds. */
 export async function disputeStage(platform: Platform, foundationId: string): Promise<StageResult> {
   const foundation = foundationOf(platform.catalogue, foundationId)
-  for (const id of foundation.datasets)
-    await withObjectionsTo(platform, id, () => finishOpenStep(platform, id))
+  for (const id of foundation.datasets) await withObjectionSteps(platform, id, async () => {})
   await marked(platform, foundation.id)
   const release = await disputeRelease(platform, foundation)
   return result(platform, foundation.id, release ? { release: release.number } : {}, release !== undefined)

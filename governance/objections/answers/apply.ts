@@ -3,6 +3,7 @@ import { actorFor, may } from '../../../access/index.ts'
 import { canonicalJson, sha256 } from '../../../core/hash.ts'
 import { inTransaction, type LedgerSchema, listExtracts, withLocks } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
+import { finishOpenSteps } from '../../step.ts'
 import {
   addAnswers,
   beginObjectionStep,
@@ -11,8 +12,9 @@ import {
   type Objection,
   type ObjectionStep,
 } from '../ledger/index.ts'
-import { finishOpenStep } from '../recover.ts'
-import { carryAnswers } from './carry.ts'
+import { objectionSteps } from '../step_kinds.ts'
+import { objectionsLock } from '../steps.ts'
+import { answerStep } from './carry.ts'
 import { countAnswered } from './count.ts'
 import { type AnsweredObjection, moveAnswered } from './move.ts'
 import { type Answer, type AnswerFault, AnswersRefused } from './read_sheet.ts'
@@ -47,10 +49,10 @@ export async function applyAnswers(
   const digest = sha256(canonicalJson(told.map((each) => canonicalJson(each)).sort()))
   const objections = await objectionsOf(platform, by.department, answers)
   const datasets = [...new Set(objections.map(({ dataset }) => dataset))].sort()
-  return withLocks(db, ['objection answers', ...datasets.map((id) => `objections:${id}`)], async () => {
+  return withLocks(db, ['objection answers', ...datasets.map(objectionsLock)], async () => {
     const before = await findAnswers(db, by.department, digest)
     if (before) return { isNew: false, rows: before.rows, counts: before.counts }
-    for (const dataset of datasets) await finishOpenStep(platform, dataset)
+    for (const dataset of datasets) await finishOpenSteps(platform, objectionSteps, dataset)
     const number = await storeAnswers(platform, answers)
     const found = (await Promise.all(datasets.map((id) => countAnswered(platform, id, { number })))).flat()
     const counts = totals(found)
@@ -60,7 +62,7 @@ export async function applyAnswers(
       for (const each of found) await moveAnswered(tx, each, { actor: by.actor, at })
       return beginSteps(tx, datasets, number, at)
     })
-    for (const step of steps) await carryAnswers(platform, step)
+    for (const step of steps) await answerStep.take(platform, step)
     return { isNew: true, rows: answers.length, counts }
   })
 }

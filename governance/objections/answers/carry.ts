@@ -1,17 +1,15 @@
-import { inTransaction } from '../../../warehouse/ledger/index.ts'
-import type { Platform } from '../../platform.ts'
-import { endObjectionStep, type ObjectionStep } from '../ledger/index.ts'
-import { commitItems } from '../steps.ts'
+import { stepKind } from '../../step.ts'
+import type { ObjectionStep } from '../ledger/index.ts'
+import { commitItems, endStep } from '../steps.ts'
 import { answerEvents } from './answered_rows.ts'
 
-/** Tells the rows of a dataset how they were answered, once, and ends the step. The caller holds the dataset's lock. */
-export async function carryAnswers(platform: Platform, step: ObjectionStep): Promise<void> {
-  const session = await platform.engine.session()
-  try {
-    const events = await answerEvents(platform, step.dataset, { number: step.subject })
-    if (events) await commitItems(platform, session, step, events)
-  } finally {
-    session.close()
-  }
-  await inTransaction(platform.ledger.db, (tx) => endObjectionStep(tx, step))
-}
+/** Tells the rows of a dataset how they were answered. The lake has the answers under the number that the step is about. */
+export const answerStep = stepKind<ObjectionStep>({
+  recall: async () => undefined,
+  commit: (platform, step) =>
+    platform.engine.withSession(async (session) => {
+      const events = await answerEvents(platform, step.dataset, { number: step.subject })
+      if (events) await commitItems(platform, session, step, events)
+    }),
+  settle: endStep,
+})

@@ -1,24 +1,39 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { render } from '../../../core/locale.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
+import type { LedgerDb } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
+import { type Steps, stepKind } from '../../step.ts'
 import { listSubmissions, type Submission, type SubmissionGroup, updateSubmission } from '../ledger/index.ts'
-import { raiseObjection } from '../raise.ts'
-import { openItems, standing } from '../rows/index.ts'
+import { objectToRows } from '../raise.ts'
 import '../locale.ts'
+import type { CheckedRow } from './check_rows.ts'
 import { codeOfReason, consumerReasons } from './reasons.ts'
-import { statements } from './statements.ts'
+import { statements, storeStatements } from './statements.ts'
 
-/** Finishes what was cut off: a submission that the lake has is raised, one that never got there is dropped. */
-export async function finishSubmissions(platform: Platform): Promise<void> {
-  const open = await listSubmissions(platform.ledger.db, { status: 'open' })
-  for (const submission of open.reverse()) {
-    if (await statements(platform, submission.number)) await carryOut(platform, submission)
-    else await updateSubmission(platform.ledger.db, submission.number, { status: 'dropped' })
-  }
+/**
+ * A submission: its rows go to the lake, where each group of them is objected to by a step of its own. One that never
+ * got to the lake is dropped.
+ */
+export const submissionStep = stepKind<Submission, CheckedRow[] | 'stored'>({
+  recall: async (platform, { number }) => ((await statements(platform, number)) ? 'stored' : null),
+  async commit(platform, submission, rows) {
+    if (rows !== 'stored') await storeStatements(platform, submission.number, rows)
+    await raiseGroups(platform, submission)
+  },
+  settle: ({ ledger }, { number }) => endSubmission(ledger.db, number, 'done'),
+  drop: ({ ledger }, { number }) => endSubmission(ledger.db, number, 'dropped'),
+})
+
+/** What cities submit, one submission after the other. */
+export const submissionSteps: Steps<'submissions', Submission> = {
+  lock: () => 'objection submissions',
+  open: async ({ ledger }) => (await listSubmissions(ledger.db, { status: 'open' })).reverse(),
+  kindOf: () => submissionStep,
 }
 
 /** Raises the objections of a submission, from what the lake has of it, and records which they are. */
-export async function carryOut(platform: Platform, submission: Submission): Promise<Submission> {
+async function raiseGroups(platform: Platform, submission: Submission): Promise<void> {
   const { number } = submission
   const groups = [...submission.groups]
   const said = await statements(platform, number)
@@ -27,39 +42,29 @@ export async function carryOut(platform: Platform, submission: Submission): Prom
     groups[at] = { ...group, objections: await raiseGroup(platform, submission, group, said) }
     await updateSubmission(platform.ledger.db, number, { groups })
   }
-  return updateSubmission(platform.ledger.db, number, { groups, status: 'done' })
+}
+
+async function endSubmission(db: LedgerDb, number: number, status: 'done' | 'dropped'): Promise<void> {
+  await updateSubmission(db, number, { status })
 }
 
 async function raiseGroup(
   platform: Platform,
   { party, actor }: Submission,
-  group: SubmissionGroup,
-  said: RawBuilder<unknown>,
+  { dataset, column, reason: given }: SubmissionGroup,
+  said: Relation,
 ): Promise<number[]> {
-  const { dataset, column } = group
-  const mine = sql`(select * from ${said} where dataset = ${sql.lit(dataset)} and reason = ${sql.lit(group.reason)}
+  const mine = sql`(select key, extract, line from ${said} where dataset = ${sql.lit(dataset)} and reason = ${sql.lit(given)}
     and column_name is not distinct from ${sql.lit(column)})`
-  const rows = await platform.engine.rows<{ key: string; extract: number | null; line: number | null }>(
-    sql`select key, extract, line::double as line from ${mine} order by item`,
-  )
-  const reason = consumerReasons.find((each) => each === group.reason) ?? 'other'
-  await raiseObjection(platform, {
+  const reason = consumerReasons.find((each) => each === given) ?? 'other'
+  const request = {
     cause: 'consumer',
     dataset,
     column: column ?? undefined,
     code: codeOfReason(reason),
-    rows: rows.map(({ key, extract, line }) => ({
-      key,
-      extract: extract ?? undefined,
-      line: line ?? undefined,
-    })),
     raisedBy: party,
     actor,
     reason: render('zh-CN', `objections.reason.${reason}`),
-  })
-  const { events } = await openItems(platform.lake, dataset)
-  const told = await platform.engine.rows<{ objection: number }>(
-    sql`select distinct s.objection from ${standing(events())} as s join ${mine} as m using (item, cause) order by 1`,
-  )
-  return told.map(({ objection }) => objection)
+  } as const
+  return (await objectToRows(platform, request, mine)).objections
 }

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { foundationOf } from '../../../catalog/lookup.ts'
 import { masked, platformKeys } from '../../../exchange/index.ts'
-import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
+import { jsonRows } from '../../../warehouse/engine/json_rows.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { Platform } from '../../platform.ts'
 import type { Delivered } from './delivered.ts'
 import { placeOf, responsibleDataset } from './responsible.ts'
@@ -23,8 +24,6 @@ export interface FoundRow {
   line: number | null
 }
 
-const AT_ONCE = 1000
-
 /**
  * The records that a city means, among those that were delivered to it and no others: keys in clear are compared as
  * they are, hashed ones with the keyed hash of every delivered row, made anew. A row that is not found is left out,
@@ -36,37 +35,25 @@ export async function findRows(
   rows: NamedRow[],
 ): Promise<Map<number, FoundRow>> {
   if (rows.length === 0) return new Map()
-  const session = await platform.engine.session()
-  const tables = new TemporaryTables(session, 'named')
-  try {
-    const named = await tables.create(
-      'named',
-      sql`select 0 as row_at, ''::varchar as key, ''::varchar as column_name where false`,
-    )
-    for (let from = 0; from < rows.length; from += AT_ONCE) {
-      const values = rows
-        .slice(from, from + AT_ONCE)
-        .map(
-          ({ key, column }, at) =>
-            sql`(${sql.lit(from + at)}, ${sql.lit(normal(delivered, key))}, ${sql.lit(column ?? delivered.key)})`,
-        )
-      await session.exec(sql`insert into ${named} values ${sql.join(values)}`)
-    }
-    const columns = [...new Set(rows.map(({ column }) => column ?? delivered.key))]
-    const found = await session.rows<FoundRow>(await query(platform, delivered, named, columns))
-    return new Map(found.map((row) => [row.at, row]))
-  } finally {
-    await tables.drop()
-    session.close()
-  }
+  const named = jsonRows(
+    { row_at: 'INTEGER', key: 'VARCHAR', column_name: 'VARCHAR' },
+    rows.map(({ key, column }, at) => ({
+      row_at: at,
+      key: normal(delivered, key),
+      column_name: column ?? delivered.key,
+    })),
+  )
+  const columns = [...new Set(rows.map(({ column }) => column ?? delivered.key))]
+  const found = await platform.engine.rows<FoundRow>(await query(platform, delivered, named, columns))
+  return new Map(found.map((row) => [row.at, row]))
 }
 
 async function query(
   platform: Platform,
   delivered: Delivered,
-  named: RawBuilder<unknown>,
+  named: Relation,
   columns: string[],
-): Promise<RawBuilder<unknown>> {
+): Promise<Relation> {
   const { catalogue, paths } = platform
   const foundation = foundationOf(catalogue, delivered.request.foundation)
   const key = sql`b.${sql.id(delivered.key)}`

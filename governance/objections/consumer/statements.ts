@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { column } from '../../../warehouse/engine/column.ts'
-import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
-import { isCommitted, type LakeTable, type StagedFile, stemOf } from '../../../warehouse/lake/index.ts'
+import { jsonRows } from '../../../warehouse/engine/json_rows.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
+import { isCommitted, stemOf } from '../../../warehouse/lake/index.ts'
 import type { Platform } from '../../platform.ts'
 import { pseudonym } from '../rows/index.ts'
 import { itemSecret } from '../steps.ts'
@@ -25,8 +26,6 @@ const COLUMNS = [
   column('proposed', 'VARCHAR'),
 ]
 
-const AT_ONCE = 1000
-
 /** Keeps the rows of a submission in the lake, once. */
 export async function storeStatements(
   platform: Platform,
@@ -35,49 +34,35 @@ export async function storeStatements(
 ): Promise<void> {
   const table = platform.lake.table(STATEMENTS)
   await table.create(COLUMNS, { evolve: 'add' })
+  const secret = await itemSecret(platform)
+  const given = jsonRows(
+    {
+      key: 'VARCHAR',
+      dataset: 'VARCHAR',
+      extract: 'INTEGER',
+      line: 'BIGINT',
+      column_name: 'VARCHAR',
+      reason: 'VARCHAR',
+      text: 'VARCHAR',
+      proposed: 'VARCHAR',
+    },
+    rows.map(({ column, key, dataset, extract, line, reason, text, proposed }) => ({
+      ...{ key, dataset, extract, line, column_name: column, reason, text, proposed },
+    })),
+  )
+  const said = sql`select ${sql.lit(submission)}::integer as submission, ${pseudonym(secret, [sql`key`])} as item,
+      concat('received:', coalesce(column_name, '')) as cause, dataset, key, extract, line, column_name, reason, text,
+      proposed
+    from ${given} order by dataset, column_name, item`
   await table.once({ app: APP, version: submission, operation: 'SUBMIT' }, async () => ({
-    add: await stageStatements(platform, table, submission, rows),
+    add: await table.stage(platform.engine, said, {
+      name: stemOf({ app: 'submission', version: submission }),
+    }),
   }))
 }
 
-async function stageStatements(
-  platform: Platform,
-  table: LakeTable,
-  submission: number,
-  rows: CheckedRow[],
-): Promise<StagedFile[]> {
-  const session = await platform.engine.session()
-  const tables = new TemporaryTables(session, 'said')
-  try {
-    const said = await tables.create(
-      'said',
-      sql`select null::varchar as key, null::varchar as dataset, null::integer as extract, null::bigint as line,
-        null::varchar as column_name, null::varchar as reason, null::varchar as text, null::varchar as proposed where false`,
-    )
-    for (let at = 0; at < rows.length; at += AT_ONCE)
-      await session.exec(
-        sql`insert into ${said} values ${sql.join(rows.slice(at, at + AT_ONCE).map(valuesOf))}`,
-      )
-    const secret = await itemSecret(platform)
-    return await table.stage(
-      session,
-      sql`select ${sql.lit(submission)}::integer as submission, ${pseudonym(secret, [sql`key`])} as item,
-          concat('received:', coalesce(column_name, '')) as cause, dataset, key, extract, line, column_name, reason,
-          text, proposed
-        from ${said} order by dataset, column_name, item`,
-      { name: stemOf({ app: 'submission', version: submission }) },
-    )
-  } finally {
-    await tables.drop()
-    session.close()
-  }
-}
-
 /** Every statement, or those of one submission. Undefined: the lake has not got that far. */
-export async function statements(
-  platform: Platform,
-  submission?: number,
-): Promise<RawBuilder<unknown> | undefined> {
+export async function statements(platform: Platform, submission?: number): Promise<Relation | undefined> {
   const table = platform.lake.table(STATEMENTS)
   if (!(await table.exists())) return undefined
   const snapshot = await table.snapshot()
@@ -86,10 +71,4 @@ export async function statements(
   return submission === undefined
     ? all
     : sql`(select * from ${all} where submission = ${sql.lit(submission)})`
-}
-
-function valuesOf(row: CheckedRow): RawBuilder<unknown> {
-  const { key, dataset, extract, line, column, reason, text, proposed } = row
-  const values = [key, dataset, extract, line, column, reason, text, proposed].map((value) => sql.lit(value))
-  return sql`(${sql.join(values)})`
 }

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { actorFor, authorise, type Party, partyName } from '../../../access/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { canonicalJson, sha256 } from '../../../core/hash.ts'
-import { withLock } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
+import { withSteps } from '../../step.ts'
 import { listSubmissions, openSubmission, type Submission } from '../ledger/index.ts'
 import '../locale.ts'
-import { carryOut, finishSubmissions } from './carry_out.ts'
+import { submissionStep, submissionSteps } from './carry_out.ts'
 import { type CheckedRow, checkRows, type RowFault, type SubmittedRow } from './check_rows.ts'
 import { deliveredTo } from './delivered.ts'
-import { storeStatements } from './statements.ts'
 
 /** What a city objects to at once, by one of its requests. */
 export interface SubmissionInput {
@@ -56,8 +55,7 @@ export async function submitObjections(
   if (known?.status === 'done') return { submission: known, isNew: false }
   const delivered = await deliveredTo(platform, party.id, input)
   const checked = await checkRows(platform, delivered, rows, input.lineOf, input.faults)
-  return withLock(platform.ledger.db, 'objection submissions', async () => {
-    await finishSubmissions(platform)
+  return withSteps(platform, submissionSteps, ['submissions'], async () => {
     const before = await submittedBefore(platform, party, idempotencyKey, digest)
     if (before) return { submission: before, isNew: false }
     const submission = await openSubmission(platform.ledger.db, {
@@ -73,8 +71,9 @@ export async function submitObjections(
       at: platform.clock.now(),
       groups: groupsOf(checked),
     })
-    await storeStatements(platform, submission.number, checked)
-    return { submission: await carryOut(platform, submission), isNew: true }
+    await submissionStep.take(platform, submission, checked)
+    const [taken = submission] = await listSubmissions(platform.ledger.db, { id: submission.id, limit: 1 })
+    return { submission: taken, isNew: true }
   })
 }
 

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
-import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { findRelease, inTransaction, latestRelease, type Release } from '../../../warehouse/ledger/index.ts'
+import { inTransaction, latestRelease, type Release, withLock } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import {
   beginObjectionStep,
@@ -11,8 +10,8 @@ import {
   openObjectionStep,
 } from '../ledger/index.ts'
 import { actingOnDisagreements } from '../rows/index.ts'
-import { withObjectionsTo } from '../steps.ts'
-import { type DisputeInput, disputeDataset } from './step.ts'
+import { objectionsLock } from '../steps.ts'
+import { type DisputeInput, disputesOf, releaseStep } from './step.ts'
 
 /**
  * Looks at what the last release of a foundation found copies and codes to disagree on, once per release: objects to
@@ -29,61 +28,30 @@ export async function disputeRelease(
   if (!release || (await objectionWatermark(db, whole, 'release')) >= release.number) return undefined
   const input = await disputesOf(platform, foundation, release)
   for (const dataset of await acting(platform, input))
-    await withObjectionsTo(platform, dataset, () => disputeOnce(platform, dataset, input))
-  await withObjectionsTo(platform, whole, async () => {
-    const at = platform.clock.now()
+    await withLock(db, objectionsLock(dataset), () => disputeOnce(platform, dataset, input))
+  await withLock(db, objectionsLock(whole), async () => {
     if ((await objectionWatermark(db, whole, 'release')) >= release.number) return
-    const step = await beginObjectionStep(db, {
+    const step = {
       dataset: whole,
       kind: 'release',
       subject: release.number,
-      at,
-    })
-    await inTransaction(db, (tx) => endObjectionStep(tx, step))
+      at: platform.clock.now(),
+    } as const
+    await inTransaction(db, async (tx) => endObjectionStep(tx, await beginObjectionStep(tx, step)))
   })
   return release
 }
 
-/** Takes up the step that a dead process left, with the release that it was at. The caller holds the lock. */
-export async function redoDispute(
-  platform: Platform,
-  foundation: Foundation,
-  dataset: string,
-): Promise<void> {
-  const step = await openObjectionStep(platform.ledger.db, dataset)
-  if (step?.kind !== 'release') return
-  const release = await findRelease(platform.ledger.db, foundation.id, step.subject)
-  if (!release) return
-  await disputeDataset(platform, dataset, await disputesOf(platform, foundation, release), step)
-}
-
+/** Disputes a release with one dataset's department, after what a process that died left of an earlier one. */
 async function disputeOnce(platform: Platform, dataset: string, input: DisputeInput): Promise<void> {
   const { db } = platform.ledger
   const { number } = input.release
-  await redoDispute(platform, input.foundation, dataset)
+  const left = await openObjectionStep(db, dataset)
+  if (left?.kind === 'release') await releaseStep.resume(platform, left)
   if ((await objectionWatermark(db, dataset, 'release')) >= number) return
   const at = platform.clock.now()
   const step = await beginObjectionStep(db, { dataset, kind: 'release', subject: number, at })
-  await disputeDataset(platform, dataset, input, step)
-}
-
-async function disputesOf(
-  platform: Platform,
-  foundation: Foundation,
-  release: Release,
-): Promise<DisputeInput> {
-  const at = async (name: string): Promise<Relation | undefined> => {
-    const version = release.tables[name]
-    if (version === undefined) return undefined
-    const table = platform.lake.table(name)
-    return table.select(await table.snapshot({ version }))
-  }
-  return {
-    foundation,
-    release,
-    conflicts: await at(`conflicts/${foundation.id}`),
-    codes: await at(`code_check/${foundation.id}`),
-  }
+  await releaseStep.take(platform, step, input)
 }
 
 /** The datasets whose departments must act, or have something open that may be gone. */

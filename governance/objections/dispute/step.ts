@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
-import { datasetOf } from '../../../catalog/lookup.ts'
+import { datasetOf, foundationOf } from '../../../catalog/lookup.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
-import { lastExtract, type Release } from '../../../warehouse/ledger/index.ts'
+import { type TemporaryTables, withTemporaryTables } from '../../../warehouse/engine/temporary.ts'
+import { findRelease, lastExtract, type Release } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
+import { stepKind } from '../../step.ts'
 import { fieldOfColumn } from '../columns.ts'
 import { type Group, withObjections } from '../groups.ts'
 import type { NewObjection, ObjectionStep } from '../ledger/index.ts'
@@ -29,24 +30,42 @@ export interface DisputeInput {
 }
 
 /**
- * Objects to what the department of one dataset must act on, mends what is gone, and records both. Cut off anywhere,
- * the same again ends the same. The caller holds the dataset's lock.
+ * Objects to what the department of one dataset must act on, mends what is gone, and records both. What was begun is
+ * found again from the release.
  */
-export async function disputeDataset(
+export const releaseStep = stepKind<ObjectionStep, DisputeInput>({
+  async recall(platform, { dataset, subject }) {
+    const { foundation } = datasetOf(platform.catalogue, dataset)
+    const release = await findRelease(platform.ledger.db, foundation, subject)
+    return release ? disputesOf(platform, foundationOf(platform.catalogue, foundation), release) : null
+  },
+  commit: (platform, step, input) =>
+    platform.engine.withSession((session) =>
+      withTemporaryTables(session, 'dispute', async (tables) =>
+        commitItems(platform, session, step, await itemsOf(platform, session, tables, step.dataset, input)),
+      ),
+    ),
+  settle: (platform, step, { release }) => settleStep(platform, step, { release: release.number }),
+})
+
+/** What a release found copies and codes to disagree on. */
+export async function disputesOf(
   platform: Platform,
-  dataset: string,
-  input: DisputeInput,
-  step: ObjectionStep,
-): Promise<void> {
-  const session = await platform.engine.session()
-  const tables = new TemporaryTables(session, 'dispute')
-  try {
-    await commitItems(platform, session, step, await itemsOf(platform, session, tables, dataset, input))
-  } finally {
-    await tables.drop()
-    session.close()
+  foundation: Foundation,
+  release: Release,
+): Promise<DisputeInput> {
+  const at = async (name: string): Promise<Relation | undefined> => {
+    const version = release.tables[name]
+    if (version === undefined) return undefined
+    const table = platform.lake.table(name)
+    return table.select(await table.snapshot({ version }))
   }
-  await settleStep(platform, step, { release: input.release.number })
+  return {
+    foundation,
+    release,
+    conflicts: await at(`conflicts/${foundation.id}`),
+    codes: await at(`code_check/${foundation.id}`),
+  }
 }
 
 async function itemsOf(

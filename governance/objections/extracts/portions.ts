@@ -22,7 +22,7 @@ const MOST_EVENTS = 2000
 export async function nextPortion(
   { ledger }: Platform,
   dataset: Dataset,
-  step: ObjectionStep | undefined,
+  step?: ObjectionStep,
 ): Promise<Portion | undefined> {
   const done = await objectionWatermark(ledger.db, dataset.id, 'extract')
   const settled = await settledExtracts(ledger.db, dataset.id, done, MOST_EVENTS)

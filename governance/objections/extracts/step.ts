@@ -1,50 +1,55 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
+import { withTemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import type { Platform } from '../../platform.ts'
+import { stepKind } from '../../step.ts'
 import { answerEvents } from '../answers/answered_rows.ts'
 import { dayOf } from '../days.ts'
 import { byPlatform, withObjections } from '../groups.ts'
-import { answerSteps, beginObjectionStep, countObjections } from '../ledger/index.ts'
+import { answerSteps, countObjections, type ObjectionStep } from '../ledger/index.ts'
 import { failureEvents } from '../rows/index.ts'
 import { settleStep } from '../settle.ts'
 import { commitItems } from '../steps.ts'
 import { compare, fails, mended, seqsOf, type Work } from './compare.ts'
 import { objectToFindings } from './findings.ts'
-import { departmentsOf, type Portion } from './portions.ts'
+import { departmentsOf, nextPortion, type Portion } from './portions.ts'
 import { ruleVersions } from './rows.ts'
 
 /**
- * Looks at one portion of a dataset's extracts: objects to its failing rows, mends those that pass, and records both.
- * Cut off anywhere, the same again ends the same. The caller holds the dataset's lock.
+ * Looks at one portion of a dataset's extracts: objects to its failing rows, mends those that pass, and records both. What
+ * was begun is found again from the extracts.
  */
-export async function objectToPortion(platform: Platform, dataset: Dataset, portion: Portion): Promise<void> {
+export const extractStep = stepKind<ObjectionStep, Portion>({
+  recall: async (platform, step) =>
+    (await nextPortion(platform, datasetOf(platform.catalogue, step.dataset), step)) ?? null,
+  async commit(platform, step, portion) {
+    const dataset = datasetOf(platform.catalogue, step.dataset)
+    if (!(await concerned(platform, dataset, portion))) return
+    await platform.engine.withSession((session) =>
+      withTemporaryTables(session, 'object', async (tables) => {
+        const rows = await itemsOfPortion({ platform, dataset, portion, session, tables })
+        await commitItems(platform, session, step, rows)
+      }),
+    )
+  },
+  settle(platform, step, portion) {
+    const dataset = datasetOf(platform.catalogue, step.dataset)
+    return settleStep(platform, step, { extract: portion.last.seq }, (tx) =>
+      objectToFindings(tx, platform, dataset, portion, byPlatform(platform)),
+    )
+  },
+})
+
+/** True where the portion may change how rows stand: some of it fail, or there is something to mend. */
+async function concerned(platform: Platform, dataset: Dataset, portion: Portion): Promise<boolean> {
   const { db } = platform.ledger
-  const step = await beginObjectionStep(db, {
-    dataset: dataset.id,
-    kind: 'extract',
-    subject: portion.last.seq,
-    at: platform.clock.now(),
-  })
   const open = { dataset: dataset.id, open: true }
-  const concerned =
+  return (
     fails(portion) ||
     (await countObjections(db, { ...open, cause: 'rule' })) > 0 ||
     ((await answerSteps(db, dataset.id)).length > 0 && (await countObjections(db, open)) > 0)
-  if (concerned) {
-    const session = await platform.engine.session()
-    const tables = new TemporaryTables(session, 'object')
-    try {
-      const rows = await itemsOfPortion({ platform, dataset, portion, session, tables })
-      await commitItems(platform, session, step, rows)
-    } finally {
-      await tables.drop()
-      session.close()
-    }
-  }
-  await settleStep(platform, step, { extract: portion.last.seq }, (tx) =>
-    objectToFindings(tx, platform, dataset, portion, byPlatform(platform)),
   )
 }
 

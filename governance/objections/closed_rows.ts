@@ -1,0 +1,19 @@
+import { sql } from 'kysely'
+import { stepKind } from '../step.ts'
+import type { ObjectionStep } from './ledger/index.ts'
+import { type ItemEvent, isOpenItem, openItems, standing } from './rows/index.ts'
+import { settleStep } from './settle.ts'
+import { commitItems } from './steps.ts'
+
+/** Tells the rows of an objection that a person closed it. */
+export const closeStep = stepKind<ObjectionStep>({
+  recall: async () => undefined,
+  async commit(platform, step) {
+    const { events } = await openItems(platform.lake, step.dataset)
+    const event: ItemEvent = step.kind === 'reject' ? 'rejected' : 'fixed'
+    const rows = sql`(select * replace (${sql.lit(event)} as event) from ${standing(events())}
+      where objection = ${sql.lit(step.subject)} and ${isOpenItem()})`
+    await commitItems(platform, platform.engine, step, rows)
+  },
+  settle: (platform, step) => settleStep(platform, step),
+})
