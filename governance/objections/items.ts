@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { datasetOf } from '../../catalog/lookup.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { presentNames } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
 import { getObjection, listObjections, openStates } from './ledger/index.ts'
@@ -39,7 +40,7 @@ export async function itemsOf(
  * The same as a relation, for millions of rows: `item, cause, objection, dataset, key, extract, line, field, code,
  * foundation, column_name, event, by_extract, content`.
  */
-export async function itemRows(platform: Platform, id: number): Promise<RawBuilder<unknown>> {
+export async function itemRows(platform: Platform, id: number): Promise<Relation> {
   const { dataset } = await getObjection(platform.ledger.db, id)
   const { events } = await openItems(platform.lake, dataset)
   return sql`(select * from ${standing(sql`(select * from ${events()} where objection = ${sql.lit(id)})`)})`
@@ -49,10 +50,7 @@ export async function itemRows(platform: Platform, id: number): Promise<RawBuild
  * Every failing row of a dataset that is objected to: `extract INTEGER, line BIGINT, field VARCHAR, code VARCHAR,
  * objection INTEGER, due DATE, state VARCHAR`; one row per extract, line, field and code.
  */
-export async function dueRows(
-  { lake, ledger, catalogue }: Platform,
-  dataset: string,
-): Promise<RawBuilder<unknown>> {
+export async function dueRows({ lake, ledger, catalogue }: Platform, dataset: string): Promise<Relation> {
   const { events } = await openItems(lake, dataset)
   const field = presentNames(datasetOf(catalogue, dataset), sql`e.field`)
   const open = await listObjections(ledger.db, { dataset, states: openStates })

@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { foundationOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { latestRelease, withLock } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { listObjections, markingStates, moveObjection } from './ledger/index.ts'
@@ -22,10 +23,10 @@ export function writeMarks(platform: Platform, foundationId: string): Promise<nu
   })
 }
 
-async function marksOf({ lake, ledger }: Platform, foundation: string): Promise<RawBuilder<unknown>> {
+async function marksOf({ lake, ledger }: Platform, foundation: string): Promise<Relation> {
   const marking = await listObjections(ledger.db, { foundation, states: markingStates })
   const shown = marking.filter(({ columnName, itemsOpen }) => columnName !== null && itemsOpen > 0)
-  const parts: RawBuilder<unknown>[] = []
+  const parts: Relation[] = []
   for (const dataset of [...new Set(shown.map((each) => each.dataset))].sort()) {
     const ids = shown.filter((each) => each.dataset === dataset).map(({ id }) => sql.lit(id))
     const { events } = await openItems(lake, dataset)

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Element } from '../../catalog/element.ts'
 import { masked } from '../../exchange/index.ts'
 import { dayOf, type ProfiledField } from '../../quality/index.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 
 /**
  * How a profile shows the values of an element: L1 and L2 as they are, L3 and L4 under the element's mask, and not at
@@ -10,8 +11,8 @@ import { dayOf, type ProfiledField } from '../../quality/index.ts'
 export function showOf({ grading, mask }: Element): Pick<ProfiledField, 'show'> {
   if (grading === 'L1' || grading === 'L2') return {}
   if (mask === 'none' || mask === 'drop' || mask === 'hash') return { show: null }
-  if (mask === 'year') return { show: (value: RawBuilder<unknown>) => sql`year(${dayOf(value)})` }
-  return { show: (value: RawBuilder<unknown>) => masked(mask, value, NO_KEY) }
+  if (mask === 'year') return { show: (value: Expression) => sql`year(${dayOf(value)})` }
+  return { show: (value: Expression) => masked(mask, value, NO_KEY) }
 }
 
 /** Masks other than `hash` use no key. */

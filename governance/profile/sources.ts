@@ -1,10 +1,11 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import { currentDivisionCodes } from '../../catalog/divisions.ts'
 import { datasetOf, elementOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { ProfiledField, ProfileInput } from '../../quality/index.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import type { Platform } from '../platform.ts'
 import { showOf } from './show.ts'
 
@@ -88,12 +89,12 @@ function codesOf(catalogue: Catalogue, table: string | undefined, type: string):
 /** For each field of identifiers the registers that confirm what has that identifier, and their keys. */
 export async function referencesOf(platform: Platform, dataset: Dataset) {
   const { catalogue } = platform
-  const found: { field: string; datasets: string[]; keys: RawBuilder<unknown> }[] = []
+  const found: { field: string; datasets: string[]; keys: Relation }[] = []
   for (const field of dataset.fields) {
     const foundation = catalogue.foundations.find(({ keyElement }) => keyElement === field.element)
     const datasets = (foundation?.confirmedBy ?? []).filter((id) => id !== dataset.id)
     if (datasets.length === 0 || foundation?.confirmedBy.includes(dataset.id)) continue
-    const keys: RawBuilder<unknown>[] = []
+    const keys: Relation[] = []
     for (const id of datasets) {
       const table = platform.lake.table(`std/${id}`)
       if (!(await table.exists())) continue

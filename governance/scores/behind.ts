@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type ScoreScope, sources } from '../../quality/scores/index.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { Platform } from '../platform.ts'
 import { newestPeriod } from './read.ts'
 
@@ -36,7 +37,7 @@ export async function behindOf(
 }
 
 /** True of the facts of a scope. */
-function within(scope: ScoreScope & { indicator?: string | undefined }): RawBuilder<boolean> {
+function within(scope: ScoreScope & { indicator?: string | undefined }): Expression<boolean> {
   const { department, dataset, division, period = 'all', indicator } = scope
   const equal = Object.entries({ department, dataset, division, indicator }).flatMap(([name, value]) =>
     value === undefined ? [] : [sql<boolean>`${sql.id(name)} = ${value}`],

@@ -1,9 +1,9 @@
-import type { RawBuilder } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { sourcesOf } from '../../catalog/element.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import { columnOf } from '../../catalog/lookup.ts'
 import { type CopiedElement, copyFacts } from '../../quality/scores/index.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { latestRelease, type Release } from '../../warehouse/ledger/index.ts'
 import { attributesOf, joinedDatasets } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
@@ -16,11 +16,7 @@ export async function standingReleases(platform: Platform): Promise<Release[]> {
 }
 
 /** Facts of same data of the releases, as facts of `period`. */
-export async function copiesOf(
-  platform: Platform,
-  releases: Release[],
-  period: string,
-): Promise<RawBuilder<unknown>[]> {
+export async function copiesOf(platform: Platform, releases: Release[], period: string): Promise<Relation[]> {
   const parts = releases.map(async (release) => {
     const foundation = platform.catalogue.foundations.find(({ id }) => id === release.foundation)
     const copied = foundation ? copiedElements(platform.catalogue, foundation) : []

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf, elementOf } from '../../catalog/lookup.ts'
 import { masked } from '../../exchange/masks.ts'
@@ -13,6 +13,7 @@ import {
   securityRequirements,
   sources,
 } from '../../quality/scores/index.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { latestRelease, listExtracts } from '../../warehouse/ledger/index.ts'
 import { withPresentFields } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
@@ -167,7 +168,7 @@ async function differing(
 }
 
 /** A key as the register's key element is masked. */
-function maskedKey({ catalogue }: Platform, dataset: Dataset, key: RawBuilder<unknown>): RawBuilder<unknown> {
+function maskedKey({ catalogue }: Platform, dataset: Dataset, key: Expression): Expression {
   const field = dataset.fields.find(({ id }) => id === dataset.key)
   const mask = field ? elementOf(catalogue, field.element).mask : 'drop'
   return mask === 'drop' || mask === 'hash'

@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf, presentField } from '../../../catalog/lookup.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { render } from '../../../core/locale.ts'
+import type { Expression, Relation } from '../../../warehouse/engine/relation.ts'
 import { getExtract } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import { clearFor } from '../../reports/grants.ts'
@@ -115,7 +116,7 @@ async function* itemRows(
 }
 
 /** The rows of a register as they were received. */
-async function rawRows({ catalogue, lake }: Platform, id: string): Promise<RawBuilder<unknown>> {
+async function rawRows({ catalogue, lake }: Platform, id: string): Promise<Relation> {
   const table = lake.table(`raw/${id}`)
   if (await table.exists()) return table.select(await table.snapshot())
   const fields = datasetOf(catalogue, id).fields.map((field) => sql`null::varchar as ${sql.id(field.id)}`)
@@ -126,8 +127,8 @@ async function rawRows({ catalogue, lake }: Platform, id: string): Promise<RawBu
 function shownValues(platform: Platform, asking: Asking, id: string, objections: Objection[]) {
   const dataset = datasetOf(platform.catalogue, id)
   const clear = clearFor(platform, `department:${asking.department}`)
-  const value = (field: string, of: RawBuilder<unknown>) => shownField(platform, dataset, field, of, clear)
-  const ofField = (of: (field: string) => RawBuilder<unknown>) => {
+  const value = (field: string, of: Expression) => shownField(platform, dataset, field, of, clear)
+  const ofField = (of: (field: string) => Expression) => {
     const cases = [...fieldsOf(dataset, objections)].map(
       ([field, ids]) =>
         sql`when s.objection in (${sql.join(ids.map((each) => sql.lit(each)))}) then ${of(field)}`,

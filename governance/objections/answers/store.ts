@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { column } from '../../../warehouse/engine/column.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { lastTransaction } from '../../../warehouse/lake/index.ts'
 import type { Platform } from '../../platform.ts'
@@ -52,10 +53,7 @@ export async function storeAnswers(platform: Platform, answers: Answer[]): Promi
 }
 
 /** Every answer, or those given under one number. Undefined: there is none yet. */
-export async function storedAnswers(
-  platform: Platform,
-  number?: number,
-): Promise<RawBuilder<unknown> | undefined> {
+export async function storedAnswers(platform: Platform, number?: number): Promise<Relation | undefined> {
   const table = platform.lake.table(ANSWERS)
   if (!(await table.exists())) return undefined
   const all = table.select(await table.snapshot())

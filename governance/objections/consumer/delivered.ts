@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { actorFor, authorise } from '../../../access/index.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { divisionsWithin, entitle, type Request, readShape } from '../../../exchange/index.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { type Delivery, findRelease, listDeliveries } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import '../locale.ts'
@@ -16,7 +17,7 @@ export interface Delivered {
   key: string
   isHashed: boolean
   /** Rows of the base table, all columns, that were sent and that the request still covers. */
-  rows: RawBuilder<unknown>
+  rows: Relation
 }
 
 /**
@@ -65,11 +66,7 @@ export async function deliveredTo(
   }
 }
 
-async function baseAt(
-  platform: Platform,
-  request: Request,
-  delivery: Delivery,
-): Promise<RawBuilder<unknown>> {
+async function baseAt(platform: Platform, request: Request, delivery: Delivery): Promise<Relation> {
   const release = await findRelease(platform.ledger.db, request.foundation, delivery.release)
   const table = platform.lake.table(`base/${request.foundation}`)
   const version = release?.tables[table.name]

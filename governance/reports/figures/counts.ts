@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Severity } from '../../../catalog/rule.ts'
 import { extractCodes } from '../../../quality/index.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { Platform } from '../../platform.ts'
 import { extractRows, type ReportedExtract } from './extracts.ts'
 
@@ -64,7 +65,7 @@ export interface FailingCount {
 
 /** Failing rows by register, league or city, and extract. A row counts once, whatever it failed. */
 export async function failingCounts(platform: Platform): Promise<FailingCount[]> {
-  const parts: RawBuilder<unknown>[] = []
+  const parts: Relation[] = []
   for (const { id } of platform.catalogue.datasets) {
     const table = platform.lake.table(`quarantine/${id}`)
     if (!(await table.exists())) continue
@@ -123,7 +124,7 @@ export async function causesIn(platform: Platform, periods: string[]): Promise<C
     group by all order by all`)
 }
 
-async function historyRows(platform: Platform): Promise<RawBuilder<unknown> | undefined> {
+async function historyRows(platform: Platform): Promise<Relation | undefined> {
   const table = platform.lake.table('quality/history')
   return (await table.exists()) ? table.select(await table.snapshot()) : undefined
 }

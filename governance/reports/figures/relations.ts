@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { datasetOf } from '../../../catalog/lookup.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { withPresentFields } from '../../../warehouse/tables/index.ts'
 import { dueRows } from '../../objections/index.ts'
 import type { Platform } from '../../platform.ts'
@@ -7,8 +8,8 @@ import type { Corrected } from './corrected.ts'
 
 /** A register's failing rows that nothing put right, and the objections to them, as relations. */
 export interface Relations {
-  quarantine: RawBuilder<unknown>
-  due: RawBuilder<unknown>
+  quarantine: Relation
+  due: Relation
 }
 
 /** Opens the relations of a register once, however many reports read them; undefined without a quarantine. */
@@ -39,7 +40,7 @@ async function openOf(
 }
 
 /** Objections to rows; a report makes no table, so none where none was ever raised. */
-async function dueOf(platform: Platform, dataset: string): Promise<RawBuilder<unknown>> {
+async function dueOf(platform: Platform, dataset: string): Promise<Relation> {
   if (await platform.lake.table('objections/items').exists()) return dueRows(platform, dataset)
   return sql`(select 0 as extract, 0::bigint as line, ''::varchar as field, ''::varchar as code,
     0 as objection, null::date as due, ''::varchar as state where false)`
