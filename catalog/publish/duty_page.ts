@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../core/documents/escape.ts'
-import { code, type Html, page, table, withCode } from '../../core/documents/page.ts'
+import { type Html, sound } from '../../core/documents/html.ts'
+import { code, page, table, withCode } from '../../core/documents/page.ts'
 import type { Locale } from '../../core/locale.ts'
 import { articleWords } from './article.ts'
 import type { DutyList, DutyRegister } from './duty.ts'
@@ -81,7 +82,7 @@ ${table(headers(keys, locale), rows, ['6%', '22%', '26%', '17%', '17%', '6%', '6
 function standardCell(row: Row): Html {
   const table = cell(row, 'code_table') && `[${code(cell(row, 'code_table'))}]`
   const texts = ['type', 'standard', 'unit'].map((key) => escapeHtml(cell(row, key)))
-  return { html: [...texts.slice(0, 2), table, ...texts.slice(2)].filter(Boolean).join('<br>') }
+  return sound([...texts.slice(0, 2), table, ...texts.slice(2)].filter(Boolean).join('<br>'))
 }
 
 /** What binds the register: article, cycle, levels; how it is shared and opened, and on which legal basis. */
@@ -129,9 +130,9 @@ function dividesTable(list: DutyList, locale: Locale): string {
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
   const rows = [...groups.values()].map((alike): (string | Html)[] => {
-    const names = alike.map((row) => withCode(cell(row, 'element_name'), cell(row, 'element')).html)
+    const names = alike.map((row) => withCode(cell(row, 'element_name'), cell(row, 'element')).text)
     const [first = {}] = alike
-    return [{ html: names.join('<br>') }, cell(first, 'own'), cell(first, 'others')]
+    return [sound(names.join('<br>')), cell(first, 'own'), cell(first, 'others')]
   })
   const keys = ['element_name', 'own', 'others']
   return rows.length === 0 ? '' : table(headers(keys, locale), rows, ['24%', '34%', '42%'])

@@ -52,7 +52,7 @@ function elementRow(element: MatrixElement, departments: Department[], locale: L
   const cells = departments.map(({ id }) => markCell(element.cells.filter((cell) => cell.department === id)))
   const table = element.codeTable && `[${code(element.codeTable)}]`
   const standard = [element.standard && escapeHtml(element.standard), table].filter(Boolean).join(' ')
-  return `<tr><td>${withCode(element.name[locale], element.id).html}</td><td>${standard}</td><td>${element.grading}</td>${cells.join('')}</tr>`
+  return `<tr><td>${withCode(element.name[locale], element.id).text}</td><td>${standard}</td><td>${element.grading}</td>${cells.join('')}</tr>`
 }
 
 /** The name of a register before the first of its records' own elements. */

@@ -1,5 +1,6 @@
 import type { Locale } from '../locale.ts'
 import { escapeHtml } from './escape.ts'
+import { type Html, sound } from './html.ts'
 import { shell } from './shell.ts'
 
 const STYLE = `
@@ -30,11 +31,6 @@ export function page(locale: Locale, title: string, body: string, across: boolea
   return shell({ locale, title, style: `${STYLE}${size}${width}`, body })
 }
 
-/** A piece of HTML that is not to be escaped again. */
-export interface Html {
-  html: string
-}
-
 /** A table: headers and cells are escaped, but for what is marked as HTML. */
 export function table(headers: string[], rows: (string | Html)[][], widths: string[] = []): string {
   const columns = widths.map((width) => `<col style="width:${width}">`).join('')
@@ -52,9 +48,9 @@ export function code(identifier: string): string {
 
 /** Text under which an identifier stands. */
 export function withCode(text: string, identifier: string): Html {
-  return { html: `${escapeHtml(text)}<br>${code(identifier)}` }
+  return sound(`${escapeHtml(text)}<br>${code(identifier)}`)
 }
 
 function htmlOf(cell: string | Html): string {
-  return typeof cell === 'string' ? escapeHtml(cell) : cell.html
+  return typeof cell === 'string' ? escapeHtml(cell) : cell.text
 }
