@@ -1,6 +1,5 @@
 import './locale.ts'
 
-export { maskKey } from '../core/documents/escape.ts'
 export { citizenIdCheck, licenceIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
 export { examplesOf } from './examples/index.ts'
 export { type TestedRules, testRules } from './examples/run.ts'
@@ -19,6 +18,7 @@ export {
 } from './extract/index.ts'
 export { type HistoryFacts, periodOf } from './history.ts'
 export { type Judged, type JudgeInput, judge } from './judge.ts'
+export { maskKey } from './mask_key.ts'
 export { normalised } from './normalise/fields.ts'
 export { countNullMarkers } from './normalise/null_markers.ts'
 export type { SubjectCities } from './places.ts'
