@@ -5,6 +5,7 @@ import { foundationOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { normalised } from '../../quality/normalise/fields.ts'
 import { baseColumnsOf, type Candidate, findCandidates, profileOf } from '../../warehouse/candidates/index.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { latestRelease } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { record } from '../record.ts'
@@ -69,7 +70,7 @@ async function candidatesOf(
   platform: Platform,
   foundation: Foundation,
   dataset: Dataset,
-  waiting: ReturnType<typeof sql>,
+  waiting: Relation,
   version: number,
 ): Promise<ShownCandidate[]> {
   const { catalogue, engine, lake } = platform

@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { liveRows } from '../../warehouse/resolve/index.ts'
 import type { RegisterLake } from '../../warehouse/resolve/key_register.ts'
 
@@ -10,10 +11,7 @@ const REGISTER = 'division_boundaries'
  * The boundaries of divisions that the geometries of `dataset` are held against, as rows of `division` and
  * `geometry`; undefined where its rules name no division, or none have come yet.
  */
-export async function boundariesFor(
-  platform: RegisterLake,
-  dataset: Dataset,
-): Promise<RawBuilder<unknown> | undefined> {
+export async function boundariesFor(platform: RegisterLake, dataset: Dataset): Promise<Relation | undefined> {
   const named = dataset.rules.some((rule) => rule.kind === 'geometry' && rule.division !== undefined)
   const register = platform.catalogue.datasets.find((each) => each.id === REGISTER)
   if (!named || !register || dataset.id === REGISTER) return undefined

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { KeySpace } from '../../catalog/identifiers.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import type { KeyChanges } from '../engine/present_keys.ts'
+import type { Relation } from '../engine/relation.ts'
 import type { TemporaryTables } from '../engine/temporary.ts'
 import { keyChanges } from './index.ts'
 import type { RegisterLake } from './key_register.ts'
@@ -26,7 +27,7 @@ export async function keyChangesOf(
       version,
     )
     if (!register) continue
-    const rows: RawBuilder<unknown> = sql`select * from ${keyChanges(register)}`
+    const rows: Relation = sql`select * from ${keyChanges(register)}`
     const map = await tables.createUnlessEmpty(`changes_${space.type}`, rows)
     if (map) found[space.type] = map
   }

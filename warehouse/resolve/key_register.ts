@@ -1,7 +1,7 @@
-import type { RawBuilder } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
+import type { Relation } from '../engine/relation.ts'
 import type { Column, Lake } from '../lake/index.ts'
 import { inPresentColumns, stdColumns } from '../tables/index.ts'
 import { authorityOf, type KeyRegister, unretracted } from './index.ts'
@@ -50,9 +50,9 @@ export async function keyRegisterOf(
 export function presentLog(
   { catalogue }: Pick<RegisterLake, 'catalogue'>,
   dataset: string,
-  rows: RawBuilder<unknown>,
+  rows: Relation,
   schema: Column[],
-): RawBuilder<unknown> {
+): Relation {
   const register = datasetOf(catalogue, dataset)
   return inPresentColumns(rows, schema, stdColumns(catalogue, register), register)
 }

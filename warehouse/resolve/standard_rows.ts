@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import { bucketOf } from '../engine/bucket.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 import type { LakeTable, StagedFile } from '../lake/index.ts'
 import type { RegisterLake } from './key_register.ts'
 
@@ -12,8 +13,8 @@ export function stageRows(
   session: Session,
   table: LakeTable,
   dataset: Dataset,
-  rows: RawBuilder<unknown>,
-  options: { name: string; orderBy?: RawBuilder<unknown> },
+  rows: Relation,
+  options: { name: string; orderBy?: Expression },
 ): Promise<StagedFile[]> {
   const { buckets } = foundationOf(platform.catalogue, dataset.foundation)
   const bucketed = sql`select *, ${bucketOf(sql`${sql.id(dataset.key)}`, buckets)} as bucket from ${rows}`

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import type { Platform } from '../../platform.ts'
 import { type Asked, answeredRows } from './answered_rows.ts'
 import type { AnsweredObjection } from './move.ts'
@@ -11,7 +12,7 @@ export async function countAnswered(
 ): Promise<AnsweredObjection[]> {
   const rows = await answeredRows(platform, dataset, asked)
   if (!rows) return []
-  const count = (condition: ReturnType<typeof sql>) => sql`(count(*) filter (${condition}))::double`
+  const count = (condition: Expression) => sql`(count(*) filter (${condition}))::double`
   return platform.engine.rows<AnsweredObjection>(
     sql`select objection, answers, ${count(sql`outcome = 'corrected' and closes`)} as corrected,
       ${count(sql`outcome = 'cancelled' and closes`)} as cancelled,

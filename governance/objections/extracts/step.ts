@@ -21,11 +21,13 @@ import { ruleVersions } from './rows.ts'
  * Looks at one portion of a dataset's extracts: objects to its failing rows, mends those that pass, and records both. What
  * was begun is found again from the extracts.
  */
-export const extractStep = stepKind<ObjectionStep, Portion>({
-  recall: async (platform, step) =>
-    (await nextPortion(platform, datasetOf(platform.catalogue, step.dataset), step)) ?? null,
-  async commit(platform, step, portion) {
+export const extractStep = stepKind<ObjectionStep, Pick<Work, 'dataset' | 'portion'>>({
+  async recall(platform, step) {
     const dataset = datasetOf(platform.catalogue, step.dataset)
+    const portion = await nextPortion(platform, dataset, step)
+    return portion ? { dataset, portion } : null
+  },
+  async commit(platform, step, { dataset, portion }) {
     if (!(await concerned(platform, dataset, portion))) return
     await platform.engine.withSession((session) =>
       withTemporaryTables(session, 'object', async (tables) => {
@@ -34,12 +36,10 @@ export const extractStep = stepKind<ObjectionStep, Portion>({
       }),
     )
   },
-  settle(platform, step, portion) {
-    const dataset = datasetOf(platform.catalogue, step.dataset)
-    return settleStep(platform, step, { extract: portion.last.seq }, (tx) =>
+  settle: (platform, step, { dataset, portion }) =>
+    settleStep(platform, step, { extract: portion.last.seq }, (tx) =>
       objectToFindings(tx, platform, dataset, portion, byPlatform(platform)),
-    )
-  },
+    ),
 })
 
 /** True where the portion may change how rows stand: some of it fail, or there is something to mend. */
