@@ -1,6 +1,6 @@
 import { open } from '../apps/cli/wiring.ts'
 import { readSettings } from '../core/settings.ts'
-import { buildStage } from '../pipelines/stages/build/index.ts'
+import { buildStage } from '../pipelines/stages/build.ts'
 import { ingestStage } from '../pipelines/stages/ingest/index.ts'
 import { createRun } from '../warehouse/ledger/index.ts'
 import { report, type StageTime } from './measure.ts'

@@ -1,28 +1,14 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../catalog/dataset.ts'
-import { column } from '../warehouse/engine/column.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import { values } from '../warehouse/engine/values.ts'
 import { filesOfApp } from '../warehouse/lake/index.ts'
 import type { RegisterLake } from '../warehouse/resolve/key_register.ts'
+import { ruleColumns } from '../warehouse/tables/index.ts'
 import { definitionOf, digestOf, type RuleInstance, rulesOf } from './index.ts'
 
 /** Where every version of every rule is registered. */
 export const ruleTable = 'quality/rules'
-
-export const ruleColumns = [
-  column('dataset', 'VARCHAR'),
-  column('rule', 'VARCHAR'),
-  column('version', 'INTEGER'),
-  column('digest', 'VARCHAR'),
-  column('ruleset', 'VARCHAR'),
-  column('code', 'VARCHAR'),
-  column('severity', 'VARCHAR'),
-  column('dimension', 'VARCHAR'),
-  column('indicator', 'VARCHAR'),
-  column('field', 'VARCHAR'),
-  column('definition', 'VARCHAR'),
-  column('since_extract', 'INTEGER'),
-]
 
 /** A registered version of a rule. */
 export interface RuleVersion {
@@ -45,7 +31,7 @@ export async function ruleVersions(
 ): Promise<Map<string, number>> {
   const { row, set, digest } = rulesOf(platform.catalogue, dataset)
   const table = platform.lake.table(ruleTable)
-  await table.create(ruleColumns)
+  await table.create(ruleColumns())
   const known = await registeredVersions(session, platform, dataset.id)
   const latest = new Map(known.map((each) => [each.rule, each]))
   const changed: { rule: RuleInstance; version: number }[] = []
@@ -58,8 +44,8 @@ export async function ruleVersions(
     if (!same) changed.push({ rule, version })
   }
   if (changed.length > 0) {
-    const rows = sql.join(changed.map(({ rule, version }) => rowOf(dataset, rule, version, digest, seq)))
-    await table.appendOnce(session, sql`select * from (values ${rows}) as v(${names()}) order by rule`, {
+    const rows = changed.map(({ rule, version }) => rowOf(dataset, rule, version, digest, seq))
+    await table.appendOnce(session, sql`from ${values(ruleColumns(), rows)} order by rule`, {
       app: appOf(dataset.id),
       version: known.length + changed.length,
       operation: 'RULES',
@@ -88,24 +74,11 @@ function appOf(dataset: string): string {
   return `rules.${dataset}`
 }
 
-function names() {
-  return sql.join(ruleColumns.map(({ name }) => sql.id(name)))
-}
-
 function rowOf(dataset: Dataset, rule: RuleInstance, version: number, ruleset: string, seq: number) {
   const { id, code, severity, dimension, indicator, field } = rule
-  const values = [
-    dataset.id,
-    id,
-    version,
-    digestOf(dataset, rule),
-    ruleset,
-    code,
-    severity,
-    dimension,
-    indicator,
-    field,
-  ]
-  const row = [...values, definitionOf(rule), seq].map((value) => sql.lit(value))
-  return sql`(${sql.join(row)})`
+  return {
+    ...{ dataset: dataset.id, rule: id, version, digest: digestOf(dataset, rule), ruleset },
+    ...{ code, severity, dimension, indicator, field },
+    ...{ definition: definitionOf(rule), since_extract: seq },
+  }
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkDirection, circlesOf } from './direction.ts'
+import { checkDirection, circlesOf, sqlOutOfPlace } from './direction.ts'
 import { importsOf, readSources } from './direction_imports.ts'
 import { owners, rooms } from './direction_rules.ts'
 
@@ -18,6 +18,11 @@ describe('the house', () => {
   it('keeps the direction of imports', () => {
     const violations = checkDirection(sources)
     expect(violations, violations.join('\n')).toEqual([])
+  })
+
+  it('writes no SQL where things are put together', () => {
+    const found = sqlOutOfPlace(sources)
+    expect(found, found.join('\n')).toEqual([])
   })
 
   it('has no files that import one another in a circle, by value or by type', () => {
@@ -48,6 +53,22 @@ describe('the guard', () => {
     for (const file of ['catalog/x.test.ts', 'test/x.ts', 'bench/x.ts', 'demo/x.ts']) {
       expect(checkDirection({ [file]: text })).toEqual([])
     }
+  })
+
+  it('finds SQL in pipelines, by template, by type and on demand, and not in their tests', () => {
+    const found = sqlOutOfPlace({
+      'pipelines/a.ts': "import { sql } from 'kysely'",
+      'pipelines/stages/b.ts': "import type { RawBuilder } from 'kysely'",
+      'pipelines/c.ts': "const { sql } = await import('kysely')",
+      'pipelines/a.test.ts': "import { sql } from 'kysely'",
+      'warehouse/d.ts': "import { sql } from 'kysely'",
+    })
+    expect(found).toEqual(
+      ['pipelines/a.ts', 'pipelines/c.ts', 'pipelines/stages/b.ts'].map(
+        (file) =>
+          `${file} imports kysely: pipelines write no SQL, the room of the subject does (docs/architecture.md)`,
+      ),
+    )
   })
 
   it('finds circles, through types too', () => {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { importsOf, importsToLoad } from './direction_imports.ts'
-import { loaders, outside, owners, type Room, rooms } from './direction_rules.ts'
+import { loaders, outside, owners, type Room, rooms, withoutSql, withSqlYet } from './direction_rules.ts'
 
 /** Imports against the direction of the house, one plain message each, in the order of the files. */
 export function checkDirection(sources: Record<string, string>): string[] {
@@ -12,6 +12,21 @@ export function checkDirection(sources: Record<string, string>): string[] {
         const reason = specifier === null ? judgeComputed(file) : judge(file, specifier, target)
         return reason ? [`${file} imports ${target}: ${reason} (docs/architecture.md)`] : []
       }),
+    )
+}
+
+/** Files that write SQL in a room that leaves it to others, one plain message each. */
+export function sqlOutOfPlace(sources: Record<string, string>): string[] {
+  return Object.keys(sources)
+    .sort()
+    .filter(
+      (file) =>
+        withoutSql.some((room) => isWithin(file, room)) && !isTest(file) && !withSqlYet.includes(file),
+    )
+    .filter((file) => importsOf(file, sources[file] ?? '').includes('kysely'))
+    .map(
+      (file) =>
+        `${file} imports kysely: ${top(file)} write no SQL, the room of the subject does (docs/architecture.md)`,
     )
 }
 

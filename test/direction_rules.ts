@@ -65,3 +65,12 @@ export const owners: Record<string, string[]> = {
   'cli-progress': ['apps/cli'],
   tsx: ['apps/deployment.ts'],
 }
+
+/** Rooms that write no SQL: they have what needs some done by the rooms that own it. */
+export const withoutSql = ['pipelines']
+
+/** Files that still do. */
+export const withSqlYet = [
+  ...['process', 'restated', 'standard'].map((name) => `pipelines/stages/ingest/${name}.ts`),
+  ...['swap', 'shadow', 'objections'].map((name) => `pipelines/reprocess/${name}.ts`),
+]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { catalogue } from '../catalog/catalogue.ts'
-import { openPublished } from '../pipelines/published.ts'
+import { openPublished } from '../exchange/published.ts'
 import { listExtracts, stagesOf } from '../warehouse/ledger/index.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 

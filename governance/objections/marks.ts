@@ -3,9 +3,10 @@ import { foundationOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import { latestRelease, withLock } from '../../warehouse/ledger/index.ts'
+import { markColumns } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
 import { listObjections, markingStates, moveObjection } from './ledger/index.ts'
-import { isOpenItem, markColumns, openItems, standing } from './rows/index.ts'
+import { isOpenItem, openItems, standing } from './rows/index.ts'
 
 /**
  * Brings marks/<foundation> up to date: `key, column_name, objection` of every open row of the objections that are

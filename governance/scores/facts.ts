@@ -1,13 +1,8 @@
 import { canonicalJson, sha256 } from '../../core/hash.ts'
-import {
-  catalogueFacts,
-  extractFacts,
-  factColumns,
-  monthOf,
-  referenceDay,
-} from '../../quality/scores/index.ts'
+import { catalogueFacts, extractFacts, monthOf, referenceDay } from '../../quality/scores/index.ts'
 import { type DataFile, type Snapshot, type StagedFile, stemOfFile } from '../../warehouse/lake/index.ts'
 import { lastReprocesses } from '../../warehouse/ledger/index.ts'
+import { factColumns } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
 import { copiesOf, standingReleases } from './copies.ts'
 import { countedIn, settledExtracts } from './extracts.ts'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { scoreColumns, scoreOrder, scoreRows } from '../../quality/scores/index.ts'
+import { scoreOrder, scoreRows } from '../../quality/scores/index.ts'
+import { scoreColumns } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
 import { updateFacts } from './facts.ts'
 

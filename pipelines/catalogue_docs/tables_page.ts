@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Locale } from '../../core/locale.ts'
-import { type QueryableTable, queryableTables } from '../queryable.ts'
+import { type QueryableTable, queryableTables } from '../../warehouse/tables/queryable.ts'
 import { otherPage } from './foundation_page.ts'
 import { docsText } from './locale.ts'
 import { aboutQueried } from './locale_tables.ts'

@@ -12,7 +12,7 @@ import {
 import type { Platform } from '../platform.ts'
 import { runClaimed } from '../runs.ts'
 import type { StageKind } from '../stage.ts'
-import { build as buildKind } from '../stages/build/index.ts'
+import { build as buildKind } from '../stages/build.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'
 import { settleWaiting } from '../stages/ingest/index.ts'
 import { sumCounts } from '../stages/ingest/settle.ts'

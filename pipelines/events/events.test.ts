@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isTransient, ShuyuanError } from '../../core/errors.ts'
+import { openPublished } from '../../exchange/published.ts'
 import { signedHead } from '../../governance/audit_heads.ts'
 import { actor } from '../../governance/record.ts'
 import {
@@ -33,7 +34,6 @@ import {
   verifyAudit,
 } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { openPublished } from '../published.ts'
 import { withdrawExtract } from '../reprocess/index.ts'
 import { eventCycle, finishLeftRuns, ingestEvents, prepareDataset } from './cycle.ts'
 import { eventDataset, type Intake, intakeHealth, openIntake, receiptStatus, startDrainer } from './index.ts'

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import { countSetAside } from '../../connectors/events/index.ts'
+import { isReachable } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import type { Drainer } from './drainer.ts'
 import { eventDatasets } from './intake.ts'
@@ -16,9 +16,6 @@ export async function intakeHealth(platform: Platform, drainer: Drainer): Promis
   for (const { id } of eventDatasets(platform)) {
     if ((await countSetAside(platform.paths.events(id))) > 0) failing.add(id)
   }
-  const accepting = await sql`select 1`.execute(platform.ledger.db).then(
-    () => true,
-    () => false,
-  )
+  const accepting = await isReachable(platform.ledger.db)
   return { status: accepting && failing.size === 0 ? 'ok' : 'degraded', accepting, failing: [...failing] }
 }

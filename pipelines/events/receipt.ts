@@ -1,11 +1,9 @@
-import { sql } from 'kysely'
-import { z } from 'zod'
 import { actorFor, may } from '../../access/index.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
-import { presentField } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { SignedHead } from '../../exchange/index.ts'
 import { signedHead } from '../../governance/audit_heads.ts'
+import { type EventProblem, eventProblems } from '../../quality/extract/event_problems.ts'
 import { isCommitted } from '../../warehouse/lake/index.ts'
 import { findBatch, getExtract, listReleases, type Release } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
@@ -34,17 +32,6 @@ export interface ReceiptStatus {
   release?: number
 }
 
-/** What is wrong with an event. Of its values nothing is told: its sender has them. */
-export interface EventProblem {
-  /** Place of the event in the batch, from 1. */
-  event: number
-  /** In quarantine alone; else it is in std all the same. */
-  rejected: boolean
-  violations: { field: string | null; code: string }[]
-}
-
-const MOST_PROBLEMS = 1000
-
 /** Where the batch of a receipt stands. @throws ShuyuanError `events.unknown_receipt` */
 export async function receiptStatus(
   platform: Platform,
@@ -65,7 +52,7 @@ export async function receiptStatus(
   if (extract.status === 'withdrawn') return { ...landed, state: 'withdrawn' }
   const { firstLine, events } = batch
   const problems = firstLine
-    ? await problemsOf(platform, dataset, extract.seq, { firstLine, events })
+    ? await eventProblems(platform, dataset, extract.seq, { firstLine, events })
     : undefined
   const counts = {
     ...{ received: extract.received ?? 0, quarantined: extract.quarantined ?? 0 },
@@ -75,30 +62,6 @@ export async function receiptStatus(
   const release = await firstRelease(platform, dataset, extract.seq)
   return { ...landed, ...counts, ...(release ? { state: 'visible', release } : { state: 'ingested' }) }
 }
-
-async function problemsOf(
-  { lake, engine }: Platform,
-  dataset: Dataset,
-  seq: number,
-  { firstLine: first, events }: { firstLine: number; events: number },
-): Promise<EventProblem[]> {
-  const quarantine = await lake.table(`quarantine/${dataset.id}`).ofExtract([seq])
-  const rows = await engine.rows<{ event: number; rejected: boolean; violations: string }>(
-    sql`select (_line - ${sql.lit(first - 1)})::integer as event, rejected,
-        to_json(list_transform(violations, lambda each: {'field': each.field, 'code': each.code}))::varchar as violations
-      from ${quarantine}
-      where _extract = ${sql.lit(seq)} and _line between ${sql.lit(first)} and ${sql.lit(first + events - 1)}
-      order by _line limit ${sql.lit(MOST_PROBLEMS)}`,
-  )
-  return rows.map(({ violations, ...row }) => ({
-    ...row,
-    violations: violationsSchema.parse(JSON.parse(violations)).map(({ field, code }) => ({
-      ...{ field: field && presentField(dataset, field), code },
-    })),
-  }))
-}
-
-const violationsSchema = z.array(z.object({ field: z.string().nullable(), code: z.string() }))
 
 /** The first of the last hundred releases that was built from std with the extract in it. */
 async function firstRelease(platform: Platform, dataset: Dataset, seq: number): Promise<number | undefined> {

@@ -10,7 +10,6 @@ import {
   failureEvents,
   ITEMS,
   isOpenItem,
-  itemColumns,
   openItems,
   standing,
 } from '../../governance/objections/rows/index.ts'
@@ -19,6 +18,7 @@ import { commitItems } from '../../governance/objections/steps.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import type { Extract, LedgerSchema, Reprocess } from '../../warehouse/ledger/index.ts'
+import { itemColumns } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
 import { openShadow } from './shadow.ts'
 

@@ -5,6 +5,7 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { carryOut } from '../../governance/decisions/index.ts'
 import { wasRescued } from '../../governance/decisions/rescue.ts'
 import { problemOf } from '../../governance/problem.ts'
+import { readingDigest } from '../../quality/catalogue_changes/index.ts'
 import {
   type Extract,
   finishExtract,
@@ -17,7 +18,6 @@ import {
   listOverrides,
   type Override,
 } from '../../warehouse/ledger/index.ts'
-import { readingDigest } from '../catalogue_changes/index.ts'
 import type { Platform, Problem } from '../platform.ts'
 import { blameOf } from '../stages/ingest/blame.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'

@@ -22,7 +22,7 @@ import {
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import { listExtracts, unendedReprocess } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { buildStage } from '../stages/build/index.ts'
+import { buildStage } from '../stages/build.ts'
 import { ingestStage } from '../stages/ingest/index.ts'
 import { scoreStage } from '../stages/score.ts'
 import { reprocess, staleRegisters, withdrawExtract } from './index.ts'

@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
+import { profileTable } from '../../quality/extract/profiles.ts'
 import type { Lake, LakeTable } from '../../warehouse/lake/index.ts'
 import { openLake } from '../../warehouse/lake/index.ts'
 import type { Extract } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
-import { profileTable } from '../stages/ingest/profiles.ts'
 
 /** The tables that judging an extract of a dataset writes. */
 export const ownTables = ({ id }: Dataset): string[] => [

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../catalog/dataset.ts'
+import { readingDigest } from '../../quality/catalogue_changes/index.ts'
 import { rulesOf } from '../../quality/index.ts'
 import { type Extract, judgedInOrder, listExtracts } from '../../warehouse/ledger/index.ts'
-import { readingDigest } from '../catalogue_changes/index.ts'
 import type { Platform } from '../platform.ts'
 import { references } from '../stages/ingest/order.ts'
 import { judgedAmong } from './replay.ts'

@@ -1,7 +1,5 @@
 import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { sql } from 'kysely'
-import { columnOf, foundationOf } from '../../catalog/lookup.ts'
 import { openSink, type Sink } from '../../connectors/sinks/index.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import {
@@ -10,15 +8,14 @@ import {
   type Entitlement,
   entitle,
   findPackage,
-  incrementalRows,
   type PackageOrder,
   platformKeys,
   type Request,
   readReceipts,
-  shapeOfEntitlement,
   signedHeadSchema,
   takeReceipt,
 } from '../../exchange/index.ts'
+import { changedRows, continues, releasedRows } from '../../exchange/released.ts'
 import { signedHead } from '../../governance/audit_heads.ts'
 import { problemOf } from '../../governance/problem.ts'
 import { record } from '../../governance/record.ts'
@@ -134,8 +131,8 @@ async function send(platform: Platform, session: Session, sending: Sending) {
   const audit = signedHeadSchema.safeParse(begun.detail.audit).data
   const rows =
     kind === 'incremental' && previous
-      ? await changedRows(platform, sending, previous.release)
-      : await allRows(platform, release)
+      ? await changedRows(platform, entitlement, release, previous.release)
+      : await releasedRows(platform, release)
   const sent = await bring(platform, session, sink, {
     entitlement,
     rows,
@@ -182,37 +179,6 @@ async function bring(
   } finally {
     await rm(outDir, { recursive: true, force: true })
   }
-}
-
-/**
- * True when changes since the previous package fit the table that the city has (same columns, masks and scope) and are
- * known: a base table that was made with other columns since then began anew.
- */
-async function continues(platform: Platform, sending: Sending, previous: Delivery): Promise<boolean> {
-  const { entitlement, release } = sending
-  if (entitlement.request.delivery !== 'incremental') return false
-  if (previous.detail.shape !== shapeOfEntitlement(entitlement)) return false
-  const from = await findRelease(platform.ledger.db, release.foundation, previous.release)
-  const table = platform.lake.table(`base/${release.foundation}`)
-  const { definedAt } = await table.snapshot({ version: release.tables[table.name] })
-  return (from?.tables[table.name] ?? 0) >= definedAt
-}
-
-async function allRows(platform: Platform, release: Release) {
-  const table = platform.lake.table(`base/${release.foundation}`)
-  const snapshot = await table.snapshot({ version: release.tables[table.name] })
-  const rows = table.select(snapshot)
-  const marked = snapshot.schema.some(({ name }) => name === 'disputed')
-  // A release that was made before base tables told what is in dispute.
-  return marked ? rows : sql`(select *, null::varchar[] as disputed from ${rows})`
-}
-
-async function changedRows(platform: Platform, { entitlement, release }: Sending, since: number) {
-  const from = await findRelease(platform.ledger.db, release.foundation, since)
-  const table = platform.lake.table(`base/${release.foundation}`)
-  const changes = await table.changes((from?.tables[table.name] ?? 0) + 1, release.tables[table.name] ?? 0)
-  const foundation = foundationOf(platform.catalogue, release.foundation)
-  return incrementalRows({ entitlement, key: columnOf(foundation.keyElement), changes })
 }
 
 /** Receipts that the city left beside its packages. One that proves nothing is reported and stops nothing. */

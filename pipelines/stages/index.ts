@@ -1,5 +1,5 @@
 import type { StageKind } from '../stage.ts'
-import { build } from './build/index.ts'
+import { build } from './build.ts'
 import { deliver } from './deliver.ts'
 import { ingest } from './ingest/index.ts'
 import { dispute, object } from './objections.ts'

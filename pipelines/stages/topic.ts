@@ -1,4 +1,3 @@
-import type { RawBuilder } from 'kysely'
 import { topics } from '../../catalog/data/topics.ts'
 import { type KeySpace, keySpaces } from '../../catalog/identifiers.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
@@ -8,6 +7,7 @@ import { lift, overrideOfRelease, publishOverridden } from '../../governance/ove
 import { problem } from '../../governance/problem.ts'
 import { record } from '../../governance/record.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import { type LakeTable, type Snapshot, stemOf } from '../../warehouse/lake/index.ts'
 import { latestRelease, type Override, type Release } from '../../warehouse/ledger/index.ts'
@@ -32,7 +32,7 @@ export function foundationsOfTopic(platform: Pick<Platform, 'catalogue'>, topic:
 
 /** What a topic is built from: versions of released tables, and the version of its declaration. */
 interface TopicInputs {
-  tables: Record<string, RawBuilder<unknown>>
+  tables: Record<string, Relation>
   versions: Record<string, number>
   /** Foundations without a release. */
   missing: string[]

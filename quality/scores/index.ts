@@ -37,5 +37,5 @@ export {
   scoreSettingsSchema,
   weightsOf,
 } from './settings.ts'
-export { factColumns, scoreColumns, scoreOrder, scoreRows } from './table.ts'
+export { scoreOrder, scoreRows } from './table.ts'
 export { type ScoreRow, treeOf } from './tree.ts'

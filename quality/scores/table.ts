@@ -1,27 +1,6 @@
 import { sql } from 'kysely'
-import { type Column, column } from '../../warehouse/engine/column.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import { LOWEST_GRADE, type ScoreSettings, weightsOf } from './settings.ts'
-
-/** Columns of quality/indicators, the facts. */
-export function factColumns(): Column[] {
-  const names = ['department', 'dataset', 'division', 'period', 'dimension', 'indicator', 'source']
-  return [
-    ...names.map((name) => column(name, 'VARCHAR')),
-    column('evaluated', 'DOUBLE'),
-    column('failed', 'DOUBLE'),
-  ]
-}
-
-/** Columns of quality/scores. A department, dataset or division of NULL: all; an indicator: the dimension; a dimension: the total. */
-export function scoreColumns(): Column[] {
-  const names = ['department', 'dataset', 'division', 'period', 'dimension', 'indicator']
-  return [
-    ...names.map((name) => column(name, 'VARCHAR')),
-    ...['evaluated', 'failed', 'score'].map((name) => column(name, 'DOUBLE')),
-    column('grade', 'VARCHAR'),
-  ]
-}
 
 const SCOPE = sql`department, dataset, division, period`
 

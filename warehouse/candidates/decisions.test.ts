@@ -5,16 +5,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Engine, openEngine } from '../engine/engine.ts'
 import { deltaRows, liveRows } from '../resolve/index.ts'
-import { stdColumns } from '../tables/index.ts'
-import {
-  type Decision,
-  decisionColumns,
-  decisionRow,
-  inForce,
-  rescuedRow,
-  retractions,
-  rowsOfDecision,
-} from './decisions.ts'
+import { decisionColumns, stdColumns } from '../tables/index.ts'
+import { type Decision, decisionRow, inForce, rescuedRow, retractions, rowsOfDecision } from './decisions.ts'
 import { people, smallCatalogue } from './testing.ts'
 import { hasNoUsableKey } from './waiting.ts'
 

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
-import { type Column, column } from '../engine/column.ts'
 import type { Expression } from '../engine/relation.ts'
 import { isBefore, unretracted } from '../resolve/index.ts'
 
@@ -15,19 +14,6 @@ export interface Decision {
   key: string | null
   extract: number
   line: number
-}
-
-/** Columns of decisions/<dataset>. */
-export function decisionColumns(): Column[] {
-  return [
-    column('seq', 'INTEGER'),
-    column('action', 'VARCHAR'),
-    column('of', 'INTEGER'),
-    column('fingerprint', 'VARCHAR'),
-    column('key', 'VARCHAR'),
-    column('_extract', 'INTEGER'),
-    column('_line', 'BIGINT'),
-  ]
 }
 
 /** One decision as a query with the table's columns. */

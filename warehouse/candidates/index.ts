@@ -1,6 +1,5 @@
 export {
   type Decision,
-  decisionColumns,
   decisionMark,
   decisionRow,
   inForce,

@@ -67,7 +67,14 @@ export {
   openKeyDecision,
 } from './key_decisions.ts'
 export { inTransaction, isLocked, withLock, withLocks } from './locks.ts'
-export { connectLedger, type Ledger, type LedgerDb, type LedgerOptions, openLedger } from './open.ts'
+export {
+  connectLedger,
+  isReachable,
+  type Ledger,
+  type LedgerDb,
+  type LedgerOptions,
+  openLedger,
+} from './open.ts'
 export {
   findOverride,
   listOverrides,

@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
 import { joinEmbedded, type Presence } from './embedded.ts'
 import { migrate, SCHEMA } from './migrations.ts'
 import { openPool } from './pool.ts'
@@ -80,4 +80,12 @@ function once(work: () => Promise<void>): () => Promise<void> {
     done ??= work()
     return done
   }
+}
+
+/** Whether the database answers. */
+export function isReachable(db: LedgerDb): Promise<boolean> {
+  return sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  )
 }

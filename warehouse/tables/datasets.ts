@@ -73,32 +73,3 @@ export function quarantineColumns(): Column[] {
     column('division', 'VARCHAR'),
   ]
 }
-
-/**
- * Columns of quality/history: checked and failed rows per extract, rule and division. `version`: of the rule; `ruleset`:
- * digest of all the rules that judged the extract; `period`: month of which the extract speaks (YYYY-MM); `mode`: full
- * or delta.
- */
-export function historyColumns(): Column[] {
-  return [
-    column('dataset', 'VARCHAR'),
-    column('_extract', 'INTEGER'),
-    ...['department', 'division', 'rule', 'field', 'code', 'severity', 'dimension', 'indicator'].map((name) =>
-      column(name, 'VARCHAR'),
-    ),
-    column('checked', 'BIGINT'),
-    column('failed', 'BIGINT'),
-    column('version', 'INTEGER'),
-    ...['ruleset', 'period', 'mode'].map((name) => column(name, 'VARCHAR')),
-  ]
-}
-
-/** Columns of quality/profiles: what is counted of each extract; see `Counted` in quality/extract. */
-export function profileColumns(): Column[] {
-  return [
-    column('dataset', 'VARCHAR'),
-    column('_extract', 'INTEGER'),
-    ...['field', 'what', 'value'].map((name) => column(name, 'VARCHAR')),
-    column('count', 'BIGINT'),
-  ]
-}

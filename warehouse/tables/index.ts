@@ -1,13 +1,12 @@
 export {
   BUCKET,
   fieldColumns,
-  historyColumns,
-  profileColumns,
   quarantineColumns,
   rawColumns,
   stateColumns,
   stdColumns,
 } from './datasets.ts'
+export { decisionColumns } from './decisions.ts'
 export {
   attributesOf,
   baseColumns,
@@ -18,6 +17,7 @@ export {
   ORIGIN_TYPE,
   verifiesCodes,
 } from './foundations.ts'
+export { departmentAnswerColumns, itemColumns, markColumns, statementColumns } from './objections.ts'
 export {
   inPresentColumns,
   presentIn,
@@ -25,4 +25,5 @@ export {
   withNewColumns,
   withPresentFields,
 } from './present_columns.ts'
+export { factColumns, historyColumns, profileColumns, ruleColumns, scoreColumns } from './quality.ts'
 export { lakeType, measuredColumns } from './types.ts'

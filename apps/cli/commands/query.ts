@@ -1,7 +1,7 @@
 import { ShuyuanError } from '../../../core/errors.ts'
 import { defineTexts } from '../../../core/locale.ts'
+import { openPublished } from '../../../exchange/published.ts'
 import { record } from '../../../governance/record.ts'
-import { openPublished } from '../../../pipelines/published.ts'
 import type { ShownValue } from '../../../warehouse/engine/shown.ts'
 import { positive } from '../arguments.ts'
 import { command } from '../command.ts'

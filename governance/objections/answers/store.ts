@@ -1,23 +1,14 @@
 import { sql } from 'kysely'
-import { column } from '../../../warehouse/engine/column.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { lastTransaction } from '../../../warehouse/lake/index.ts'
+import { departmentAnswerColumns } from '../../../warehouse/tables/index.ts'
 import type { Platform } from '../../platform.ts'
 import type { Answer } from './read_sheet.ts'
 
 /** What departments answered, row by row. */
 const ANSWERS = 'objections/answers'
 const APP = 'answers'
-
-const COLUMNS = [
-  column('answers', 'INTEGER'),
-  column('objection', 'INTEGER'),
-  column('item', 'VARCHAR'),
-  column('outcome', 'VARCHAR'),
-  column('note', 'VARCHAR'),
-  column('resend', 'INTEGER'),
-]
 
 const AT_ONCE = 1000
 
@@ -27,7 +18,7 @@ const AT_ONCE = 1000
  */
 export async function storeAnswers(platform: Platform, answers: Answer[]): Promise<number> {
   const table = platform.lake.table(ANSWERS)
-  await table.create(COLUMNS, { evolve: 'add' })
+  await table.create(departmentAnswerColumns(), { evolve: 'add' })
   const number = lastTransaction(await table.snapshot(), APP) + 1
   const session = await platform.engine.session()
   const tables = new TemporaryTables(session, 'answers')

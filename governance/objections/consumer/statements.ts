@@ -1,5 +1,5 @@
+import { statementColumns } from '../../../warehouse/tables/index.ts'
 import { sql } from 'kysely'
-import { column } from '../../../warehouse/engine/column.ts'
 import { jsonRows } from '../../../warehouse/engine/json_rows.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { isCommitted, stemOf } from '../../../warehouse/lake/index.ts'
@@ -12,20 +12,6 @@ import type { CheckedRow } from './check_rows.ts'
 export const STATEMENTS = 'objections/statements'
 const APP = 'statements'
 
-const COLUMNS = [
-  column('submission', 'INTEGER'),
-  column('item', 'VARCHAR'),
-  column('cause', 'VARCHAR'),
-  column('dataset', 'VARCHAR'),
-  column('key', 'VARCHAR'),
-  column('extract', 'INTEGER'),
-  column('line', 'BIGINT'),
-  column('column_name', 'VARCHAR'),
-  column('reason', 'VARCHAR'),
-  column('text', 'VARCHAR'),
-  column('proposed', 'VARCHAR'),
-]
-
 /** Keeps the rows of a submission in the lake, once. */
 export async function storeStatements(
   platform: Platform,
@@ -33,7 +19,7 @@ export async function storeStatements(
   rows: CheckedRow[],
 ): Promise<void> {
   const table = platform.lake.table(STATEMENTS)
-  await table.create(COLUMNS, { evolve: 'add' })
+  await table.create(statementColumns(), { evolve: 'add' })
   const secret = await itemSecret(platform)
   const given = jsonRows(
     {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { citizenId } from '../../../demo/check_digits.ts'
-import { buildStage } from '../../../pipelines/stages/build/index.ts'
+import { buildStage } from '../../../pipelines/stages/build.ts'
 import { disputeStage } from '../../../pipelines/stages/objections.ts'
 import { type SentRow, send, take } from '../../../test/support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'

@@ -11,11 +11,9 @@ export {
   ITEMS,
   type ItemEvent,
   isOpenItem,
-  itemColumns,
   itemEvents,
   openItemEvents,
   openItems,
   standing,
 } from './items.ts'
-export { markColumns } from './marks.ts'
 export { type Delivered, passes, type Variant } from './passes.ts'

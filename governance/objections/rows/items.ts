@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { type Column, column } from '../../../warehouse/engine/column.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import {
   filesOf,
@@ -9,6 +8,7 @@ import {
   lastTransaction,
   type Snapshot,
 } from '../../../warehouse/lake/index.ts'
+import { itemColumns } from '../../../warehouse/tables/index.ts'
 
 /** What happens to a row of an objection. */
 export const itemEvents = ['open', 'again', 'reopened', 'fixed', 'withdrawn', 'rejected'] as const
@@ -18,29 +18,6 @@ export type ItemEvent = (typeof itemEvents)[number]
 export const openItemEvents = ['open', 'again', 'reopened'] as const satisfies readonly ItemEvent[]
 
 export const ITEMS = 'objections/items'
-
-/** Columns of objections/items: what happened to each row of each objection. Rows are only added. */
-export function itemColumns(): Column[] {
-  return [
-    column('objection', 'INTEGER'),
-    column('item', 'VARCHAR'),
-    column('dataset', 'VARCHAR'),
-    column('key', 'VARCHAR'),
-    column('extract', 'INTEGER'),
-    column('line', 'BIGINT'),
-    column('field', 'VARCHAR'),
-    column('code', 'VARCHAR'),
-    column('foundation', 'VARCHAR'),
-    column('column_name', 'VARCHAR'),
-    column('event', 'VARCHAR'),
-    column('by_extract', 'INTEGER'),
-    // What the row is objected to for: with `item` it tells whether the same is objected to again.
-    column('cause', 'VARCHAR'),
-    // Keyed digest of what was objected to, by which an unchanged row is known.
-    column('content', 'VARCHAR'),
-    column('step', 'INTEGER'),
-  ]
-}
 
 /** The items of one dataset at one version of the table. */
 export interface DatasetItems {

@@ -1,13 +1,14 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { CanonicalExtract, Drift } from '../../../connectors/file/index.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { problem } from '../../../governance/problem.ts'
+import type { Ends } from '../../../quality/ends/index.ts'
+import { blockingRules } from '../../../quality/extract/blocking.ts'
 import { type ExtractResult, rulesOf, violationWords } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { EVENTS_BATCH, type Extract } from '../../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
-import type { Ends } from './ends/index.ts'
 import type { ExtractCounts } from './extract_result.ts'
 
 /** Columns that differ from the dataset's and that its contract let pass: worth a person's look. */
@@ -95,13 +96,10 @@ export async function blockProblems(
   { catalogue }: Pick<Platform, 'catalogue'>,
   dataset: Dataset,
   extract: Extract,
-  history: RawBuilder<unknown>,
+  history: Relation,
 ): Promise<Problem[]> {
   if (extract.batch === EVENTS_BATCH) return []
-  const broken = await session.rows<{ rule: string; field: string; code: string; failed: number }>(
-    sql`select rule, field, code, sum(failed)::double as failed from ${history}
-      where severity = 'block' group by rule, field, code having sum(failed) > 0 order by rule`,
-  )
+  const broken = await blockingRules(session, history)
   const { row, set } = rulesOf(catalogue, dataset)
   const words = (code: string, locale: Locale) => violationWords(code, locale, [...row, ...set])
   return broken.map(({ rule, field, code, failed }) =>
@@ -109,7 +107,7 @@ export async function blockProblems(
       ...place(dataset, extract),
       rule,
       field,
-      failed: Number(failed),
+      failed,
       words_zh: words(code, 'zh-CN'),
       words_en: words(code, 'en'),
       severity: 'block',

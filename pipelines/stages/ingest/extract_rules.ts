@@ -1,6 +1,6 @@
-import type { RawBuilder } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Drift } from '../../../connectors/file/index.ts'
+import { earlierProfiles, keepProfile, profileWith } from '../../../quality/extract/profiles.ts'
 import {
   type ExtractProfile,
   type ExtractResult,
@@ -8,17 +8,17 @@ import {
   needsProfile,
 } from '../../../quality/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { EVENTS_BATCH, type Extract, listExtracts } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
-import { earlierProfiles, keepProfile, profileWith } from './profiles.ts'
 
 export interface WholeExtract {
   dataset: Dataset
   extract: Extract
   received: number
   columns: Drift
-  accepted: RawBuilder<unknown>
-  history: RawBuilder<unknown>
+  accepted: Relation
+  history: Relation
 }
 
 /** Extracts before this one that its number of rows is held against. */

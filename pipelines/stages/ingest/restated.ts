@@ -12,7 +12,6 @@ import { deltaRows, dumpRows, isBefore } from '../../../warehouse/resolve/index.
 import { stageRows } from '../../../warehouse/resolve/standard_rows.ts'
 import { stdColumns } from '../../../warehouse/tables/index.ts'
 import type { Platform } from '../../platform.ts'
-import { endsOf, hasUnclearRows } from './ends/index.ts'
 
 /** A late extract, and the log that it comes to. */
 export interface Late {

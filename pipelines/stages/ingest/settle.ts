@@ -2,6 +2,7 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { markUsed } from '../../../governance/overrides/lift.ts'
 import { problem, problemOf } from '../../../governance/problem.ts'
+import { readingDigest } from '../../../quality/catalogue_changes/index.ts'
 import {
   beginExtract,
   EVENTS_BATCH,
@@ -10,7 +11,6 @@ import {
   forgiveExtract,
   inTransaction,
 } from '../../../warehouse/ledger/index.ts'
-import { readingDigest } from '../../catalogue_changes/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
 import { blameOf } from './blame.ts'
 import { type ExtractCounts, type ExtractOutcome, noRows } from './extract_result.ts'

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { type Ends, endsOf } from '../../../quality/ends/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
 import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { isCommitted, lastTransaction, stemOf } from '../../../warehouse/lake/index.ts'
@@ -7,7 +8,6 @@ import { takenAfter } from '../../../warehouse/ledger/index.ts'
 import { deltaRows, dumpRows, isBefore } from '../../../warehouse/resolve/index.ts'
 import { stageRows } from '../../../warehouse/resolve/standard_rows.ts'
 import type { Platform } from '../../platform.ts'
-import { type Ends, endsOf } from './ends/index.ts'
 import { restated } from './restated.ts'
 
 export interface AcceptedExtract {

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { applyCatalogue } from '../../../quality/catalogue_changes/index.ts'
 import { historyColumns, quarantineColumns } from '../../../warehouse/tables/index.ts'
-import { applyCatalogue } from '../../catalogue_changes/index.ts'
 import type { Platform } from '../../platform.ts'
 
 /** Makes the lake tables of a dataset where they do not exist yet, and brings those that do to the catalogue. */

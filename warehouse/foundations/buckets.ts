@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import { datasetOf } from '../../catalog/lookup.ts'
+import { bucketOf } from '../engine/bucket.ts'
+import type { Session } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
+import { withTemporaryTables } from '../engine/temporary.ts'
+import { buildBucket, diff, manyRows, statesOf } from '../resolve/index.ts'
+import { bucketGroups } from './bucket_groups.ts'
+import type { Build } from './build.ts'
+import { type Output, type Staged, type StagedTables, together } from './outputs.ts'
+import { changedIn } from './scope.ts'
+import type { Sources } from './sources.ts'
+
+/** Groups of buckets built at the same time: their queries are too small to keep two cores busy alone. */
+const AT_ONCE = 2
+
+/** Makes whole buckets anew. The result's order does not depend on which was ready first. */
+export async function stageBuckets(
+  build: Build,
+  sources: Sources,
+  buckets: number[],
+): Promise<StagedTables[]> {
+  const staged = new Map<number, StagedTables>()
+  const waiting = bucketGroups(build.inputs, buckets)
+  const work = () =>
+    build.warehouse.engine.withSession(async (session) => {
+      for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+        build.progress(staged.size, buckets.length)
+        await stageGroup(build, sources, session, group, staged)
+      }
+    })
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, work))
+  return buckets.flatMap((bucket) => staged.get(bucket) ?? [])
+}
+
+/** Resolves a group of buckets at once, then writes each bucket's files. */
+async function stageGroup(
+  build: Build,
+  sources: Sources,
+  session: Session,
+  group: number[],
+  staged: Map<number, StagedTables>,
+): Promise<void> {
+  const { foundation, warehouse, asOf } = build
+  const std = Object.fromEntries(
+    Object.keys(build.inputs).flatMap((id) => {
+      const rows = sources.rows(id, group)
+      return rows ? [[id, rows]] : []
+    }),
+  )
+  const wanted = sql.join(group.map((bucket) => sql.lit(bucket)))
+  const marks = sources.disputed && sql`(select * from ${sources.disputed} where bucket in (${wanted}))`
+  const { catalogue } = warehouse
+  const built = await buildBucket(session, {
+    catalogue,
+    foundation,
+    bucket: group.join('_'),
+    std,
+    marks,
+    asOf,
+  })
+  try {
+    for (const bucket of group) {
+      const of = (rows: Relation) => (group.length === 1 ? rows : ofBucket(foundation, rows, bucket))
+      const rows = { golden: of(built.golden), conflicts: of(built.conflicts) }
+      staged.set(bucket, await stageRecords(build, sources, session, bucket, rows))
+    }
+  } finally {
+    await built.dispose()
+  }
+  for (const bucket of group)
+    for (const output of build.outputs.states.filter((each) => isDue(build, each, bucket)))
+      staged.get(bucket)?.set(output.table.name, {
+        ...nothing(bucket),
+        add: await stageStates(build, sources, session, output, bucket),
+      })
+}
+
+function ofBucket({ key, buckets }: Build['foundation'], rows: Relation, bucket: number): Relation {
+  return sql`(select * from ${rows} where ${bucketOf(sql.id(key), buckets)} = ${sql.lit(bucket)})`
+}
+
+const nothing = (bucket: number): Staged => ({
+  ...{ add: [], deletes: [], changes: [], changed: [] },
+  replaced: [bucket],
+})
+
+/** Writes the golden records and conflicts of one bucket. */
+async function stageRecords(
+  build: Build,
+  sources: Sources,
+  session: Session,
+  bucket: number,
+  { golden, conflicts: disagreeing }: { golden: Relation; conflicts: Relation },
+): Promise<StagedTables> {
+  const { foundation, outputs } = build
+  const { base, conflicts } = outputs
+  const options = { name: build.name, bucket }
+  const staged: StagedTables = new Map()
+  if (!base.done) {
+    const previous = base.table.select(base.before, { buckets: [bucket] })
+    const changed = diff({ foundation, previous, next: golden })
+    staged.set(base.table.name, {
+      ...nothing(bucket),
+      add: await base.table.stage(session, golden, options),
+      changes: build.last ? await base.table.stageChanges(session, changed, options) : [],
+    })
+  }
+  if (!conflicts.done)
+    staged.set(conflicts.table.name, {
+      ...nothing(bucket),
+      add: await conflicts.table.stage(session, sources.withDoubts(disagreeing, [bucket]), options),
+    })
+  return staged
+}
+
+/** States are made again where their dataset's rows changed; changed keys may move rows of any dataset. */
+function isDue(build: Build, { dataset, done, before }: Output, bucket: number): boolean {
+  if (done || dataset === undefined || !build.inputs[dataset]) return false
+  const empty = before.files.length === 0
+  return empty || build.keysChanged || changedIn(build.inputs, dataset, bucket)
+}
+
+async function stageStates(build: Build, sources: Sources, session: Session, output: Output, bucket: number) {
+  const dataset = datasetOf(build.warehouse.catalogue, output.dataset ?? '')
+  const std = sources.rows(dataset.id, [bucket])
+  if (!std) return []
+  return withTemporaryTables(session, `states_${dataset.id}_${bucket}`, async (tables) => {
+    const many = await tables.createUnlessEmpty('many', manyRows(dataset, std))
+    return output.table.stage(session, sql`select * from ${statesOf(dataset, std, many)}`, {
+      name: build.name,
+      bucket,
+    })
+  })
+}
+
+/** The parts of every table, put together. */
+export function joinParts(parts: StagedTables[]): StagedTables {
+  const names = [...new Set(parts.flatMap((part) => [...part.keys()]))].sort()
+  return new Map(names.map((name) => [name, together(parts.flatMap((part) => part.get(name) ?? []))]))
+}
