@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import { jsonText } from '../warehouse/engine/functions.ts'
 import type { Expression } from '../warehouse/engine/relation.ts'
 import { compileExpressions } from './expressions/index.ts'
 import { geometryFieldOf } from './geometry/field.ts'
@@ -123,7 +124,7 @@ function accepted(scan: Scan): Expression {
 function quarantined(scan: Scan, tally: Tally): Expression {
   const pairs = scan.dataset.fields.map((field) => sql`${sql.lit(field.id)}: raw.${sql.id(field.id)}`)
   return sql`(select raw._extract, raw._line, raw._op, failing.key, ${anyBit(scan, rejects)} as rejected, violations,
-    to_json({${sql.join(pairs)}})::varchar as raw, failing.city as division
+    ${jsonText(sql`{${sql.join(pairs)}}`)} as raw, failing.city as division
     from ${scan.raw} as raw join (${scan.failing} as failing join ${tally.violations} as found
       using (${sql.join(words(scan).map(maskColumn))})) on raw._line = failing._line)`
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Session } from '../warehouse/engine/engine.ts'
+import { listOfKnown } from '../warehouse/engine/functions.ts'
 import type { Expression } from '../warehouse/engine/relation.ts'
 import type { RuleInstance } from './rules.ts'
 import { anyBit, maskColumn, rejects, type Scan, words } from './scan.ts'
@@ -54,7 +55,7 @@ function found(scan: Scan): Expression {
   const each = scan.rules.map(
     (rule) => sql`case when ${anyBit(scan, (other) => other === rule)} then ${violation(rule)} end`,
   )
-  return sql`list_filter([${sql.join(each)}], lambda each: each is not null)`
+  return listOfKnown(each)
 }
 
 function violation({ id, field, code, severity }: RuleInstance): Expression {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkDirection, circlesOf, sqlOutOfPlace } from './direction.ts'
+import { checkDirection, circlesOf, dialectOutOfPlace, sqlOutOfPlace } from './direction.ts'
 import { importsOf, readSources } from './direction_imports.ts'
 import { owners, rooms } from './direction_rules.ts'
 
@@ -22,6 +22,11 @@ describe('the house', () => {
 
   it('writes no SQL where things are put together', () => {
     const found = sqlOutOfPlace(sources)
+    expect(found, found.join('\n')).toEqual([])
+  })
+
+  it('says by name what engines do differently, in what must run on another one', () => {
+    const found = dialectOutOfPlace(sources)
     expect(found, found.join('\n')).toEqual([])
   })
 
@@ -69,6 +74,24 @@ describe('the guard', () => {
           `${file} imports kysely: pipelines write no SQL, the room of the subject does (docs/architecture.md)`,
       ),
     )
+  })
+
+  it('finds the dialect in SQL of rules and resolution, whatever is put between, and nowhere else', () => {
+    const raw = `const list = 1
+      sql\`select \${list}, List_Filter(\${a}, lambda x: x) \${sql\`TRY_CAST (a as b)\`}\``
+    const found = dialectOutOfPlace({
+      'warehouse/resolve/a.ts': raw,
+      'quality/rules/kinds/b.ts': `sql<boolean>\`not hash(\${a}) in (1)\``,
+      'quality/rules/kinds/c.ts': "const text = 'hash(1)'\nsql`select lengths, rehash(1), hash from t`",
+      'warehouse/resolve/a.test.ts': raw,
+      'exchange/d.ts': raw,
+    })
+    expect(found.map((each) => each.split(':')[0])).toEqual([
+      'quality/rules/kinds/b.ts writes hash',
+      'warehouse/resolve/a.ts writes List_Filter',
+      'warehouse/resolve/a.ts writes lambda',
+      'warehouse/resolve/a.ts writes TRY_CAST',
+    ])
   })
 
   it('finds circles, through types too', () => {

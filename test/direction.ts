@@ -1,6 +1,16 @@
 import { posix } from 'node:path'
-import { importsOf, importsToLoad } from './direction_imports.ts'
-import { loaders, outside, owners, type Room, rooms, withoutSql, withSqlYet } from './direction_rules.ts'
+import { dialectFunctions } from '../warehouse/engine/functions.ts'
+import { importsOf, importsToLoad, sqlPiecesOf } from './direction_imports.ts'
+import {
+  loaders,
+  outside,
+  owners,
+  portable,
+  type Room,
+  rooms,
+  withoutSql,
+  withSqlYet,
+} from './direction_rules.ts'
 
 /** Imports against the direction of the house, one plain message each, in the order of the files. */
 export function checkDirection(sources: Record<string, string>): string[] {
@@ -28,6 +38,24 @@ export function sqlOutOfPlace(sources: Record<string, string>): string[] {
       (file) =>
         `${file} imports kysely: ${top(file)} write no SQL, the room of the subject does (docs/architecture.md)`,
     )
+}
+
+/** SQL with functions of one engine's dialect where another must be able to run it, one plain message each. */
+export function dialectOutOfPlace(sources: Record<string, string>): string[] {
+  const raw = new RegExp(`\\b(?:${dialectFunctions.join('|')})\\s*\\(|\\blambda\\b`, 'gi')
+  return Object.keys(sources)
+    .sort()
+    .filter((file) => portable.some((path) => isWithin(file, path)) && !isTest(file))
+    .flatMap((file) => {
+      const pieces = sqlPiecesOf(file, sources[file] ?? '')
+      const names = pieces
+        .flatMap((piece) => piece.match(raw) ?? [])
+        .map((each) => each.replace(/\s*\($/, ''))
+      return [...new Set(names)].map(
+        (name) =>
+          `${file} writes ${name}: what differs between engines is said by warehouse/engine/functions.ts (docs/architecture.md)`,
+      )
+    })
 }
 
 /**

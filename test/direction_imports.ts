@@ -45,6 +45,24 @@ export function importsToLoad(path: string, text: string): string[] {
   return found
 }
 
+/** The text of a file's SQL templates, piece by piece, without what is put into them. */
+export function sqlPiecesOf(path: string, text: string): string[] {
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isTaggedTemplateExpression(node) && node.tag.getText(file) === 'sql')
+      found.push(...piecesOf(node.template).map((piece) => piece.text))
+    ts.forEachChild(node, visit)
+  }
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
+  visit(file)
+  return found
+}
+
+function piecesOf(template: ts.TemplateLiteral): ts.TemplateLiteralLikeNode[] {
+  if (ts.isNoSubstitutionTemplateLiteral(template)) return [template]
+  return [template.head, ...template.templateSpans.map(({ literal }) => literal)]
+}
+
 function specifierOf(node: ts.Node): ts.Node | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier
   if (ts.isExternalModuleReference(node)) return node.expression

@@ -74,3 +74,13 @@ export const withSqlYet = [
   ...['process', 'restated', 'standard'].map((name) => `pipelines/stages/ingest/${name}.ts`),
   ...['swap', 'shadow', 'objections'].map((name) => `pipelines/reprocess/${name}.ts`),
 ]
+
+/**
+ * What must run on another engine than DuckDB one day: rules, the scan and resolution. Functions that engines name or do
+ * differently (`dialectFunctions` of warehouse/engine/functions.ts) are said there by what they mean.
+ */
+export const portable = [
+  ...['rules', 'normalise', 'sets', 'registers', 'expressions'].map((part) => `quality/${part}`),
+  ...['scan', 'judge', 'tally', 'places', 'standard_rows', 'history'].map((part) => `quality/${part}.ts`),
+  'warehouse/resolve',
+]

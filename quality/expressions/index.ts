@@ -4,6 +4,7 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import type { ElementType } from '../../catalog/element.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import { nullWhereItFails } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { typeOf } from '../normalise/fields.ts'
 import { type RuleInstance, rulesOf } from '../rules/index.ts'
@@ -30,20 +31,12 @@ export async function compileExpressions(
     try {
       const bad = written(await parse(session, test.bad), walkOf(catalogue, dataset))
       await bind(session, catalogue, dataset, bad)
-      compiled.set(id, tried(bad))
+      compiled.set(id, nullWhereItFails(bad))
     } catch (error) {
       throw error instanceof Refusal ? refused(id, error) : error
     }
   }
   return compiled
-}
-
-/**
- * The expression, or NULL where it fails. The engine takes expressions that occur twice, within a rule or among
- * rules, out of `try` and computes them once, where a failure ends the statement; out of a lambda it takes nothing.
- */
-function tried(bad: Expression): Expression {
-  return sql`try(list_transform([true], lambda each_row: (${bad}))[1])`
 }
 
 /** Every expression of the catalogue that is refused, as errors. */
@@ -93,7 +86,7 @@ async function bind(
   const columns = dataset.fields.map(
     ({ id }) => sql`null::${valueType(catalogue, dataset, id)} as ${sql.id(id)}`,
   )
-  const query = sql`select typeof(bad) as type from (select ${tried(bad)} as bad from (select ${sql.join(columns)}))`
+  const query = sql`select typeof(bad) as type from (select ${nullWhereItFails(bad)} as bad from (select ${sql.join(columns)}))`
   let rows: { type: string }[]
   try {
     rows = await session.rows<{ type: string }>(query)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { replaceMatch, tryCast } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { constantOf, textConstant, typeOf } from './constants.ts'
 import { allowedFunctions, allowedOperators } from './functions.ts'
@@ -55,9 +56,7 @@ export function written(tree: unknown, walk: Walk, depth = 0): Expression {
     case 'CAST': {
       const { child, cast_type, try_cast } = castSchema.parse(node)
       const value = cast_type.id === 'DOUBLE' ? finite(inner(child)) : inner(child)
-      return try_cast
-        ? sql`try_cast(${value} as ${typeOf(cast_type)})`
-        : sql`cast(${value} as ${typeOf(cast_type)})`
+      return try_cast ? tryCast(value, typeOf(cast_type)) : sql`cast(${value} as ${typeOf(cast_type)})`
     }
     case 'FUNCTION':
       return call(node, inner)
@@ -152,8 +151,7 @@ function divided(children: unknown[], inner: Inner): Expression[] {
 
 /** The texts `nan` and `infinity` are words, not numbers: made unreadable for the cast. */
 function finite(value: Expression): Expression {
-  const words = sql.lit('(?i)^\\s*[+-]?(nan|inf|infinity)\\s*$')
-  return sql`regexp_replace(cast(${value} as varchar), ${words}, '?')`
+  return replaceMatch(sql`cast(${value} as varchar)`, '(?i)^\\s*[+-]?(nan|inf|infinity)\\s*$', '?')
 }
 
 /** `name` is one of `allowedOperators`: nothing else is put into the statement. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { fullMatch, tryCast } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { add, helper, type Levels } from './level.ts'
 import { halfWidth } from './text.ts'
@@ -26,7 +27,7 @@ export function citizenIdLevels(
       add(
         name('head'),
         sql`case ${other ? sql`when not coalesce(${other.isIdentity}, false) then null` : sql``} when length(${text}) = 18 then substr(${text}, 1, 17)
-          when length(${text}) = 15 and regexp_full_match(${text}, '[0-9]{15}') then left(${text}, 6) || ${centuryOf(text)} || right(${text}, 9) end`,
+          when length(${text}) = 15 and ${fullMatch(text, '[0-9]{15}')} then left(${text}, 6) || ${centuryOf(text)} || right(${text}, 9) end`,
       ),
     ],
     [add(name('n'), digits(at('head')))],
@@ -64,8 +65,9 @@ function upper(value: Expression): Expression {
 
 /** 17 digits as BIGINT, else NULL. The cast alone would also take signs, exponents and underscores. */
 function digits(head: Expression): Expression {
-  return sql`case when ${head} >= '0' and try_cast(${head} as bigint)::varchar = ${head} then try_cast(${head} as bigint)
-    when regexp_full_match(${head}, '[0-9]{17}') then ${head}::bigint end`
+  const read = tryCast(head, 'bigint')
+  return sql`case when ${head} >= '0' and ${read}::varchar = ${head} then ${read}
+    when ${fullMatch(head, '[0-9]{17}')} then ${head}::bigint end`
 }
 
 function weighted(n: Expression): Expression {

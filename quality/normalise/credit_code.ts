@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { fullMatch } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { usccShape } from '../facts/uscc.ts'
 import { alphanumbers, leavingOut, numberAt, weighted, wordAt } from './characters.ts'
@@ -19,7 +20,7 @@ const ORG_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2]
 /** Adds: `half` (folded), `text` (upper case) and the value itself, `shaped`, and those of `creditCodeLevels`. */
 export function usccLevels(field: string): Levels {
   const at = (what: string) => helper(field, what)
-  const shaped = sql`case when ${at('plain')} then true else regexp_full_match(${at('text')}, ${sql.lit(usccShape)}) end`
+  const shaped = sql`case when ${at('plain')} then true else ${fullMatch(at('text'), usccShape)} end`
   return [
     [add(`${field}$half`, halfWidth(at('trimmed')))],
     [add(`${field}$text`, asciiUpper(at('half')))],

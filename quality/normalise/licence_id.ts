@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { characters, fullMatch, itemsAs, reduced } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { licencePrefix, licenceShape } from '../facts/licence_id.ts'
 import { creditCodeLevels } from './credit_code.ts'
@@ -17,7 +18,7 @@ export function licenceIdLevels(field: string): Levels {
   return [
     [add(`${field}$half`, halfWidth(helper(field, 'trimmed')))],
     [add(`${field}$text`, asciiUpper(helper(field, 'half')))],
-    [add(field, text), add(`${field}$shaped`, sql`regexp_full_match(${text}, ${sql.lit(licenceShape)})`)],
+    [add(field, text), add(`${field}$shaped`, fullMatch(text, licenceShape))],
     ...beside(creditCodeLevels(`${field}$authority`, authority, helper(field, 'shaped')), [
       [
         add(
@@ -36,8 +37,14 @@ function body(text: Expression): Expression {
 }
 
 /** The sum of ISO 7064 MOD 37,36. DuckDB runs a list's lambda over all rows of a chunk at once. */
-function mod3736(characters: Expression): Expression {
-  const value = sql`ord(c) - case when c <= '9' then 48 else 55 end`
-  return sql`list_reduce(list_transform(string_split(${characters}, ''), lambda c: ${value}),
-    lambda sum, v: (2 * ((sum + v - 1) % 36 + 1) % 37)::integer, 36)`
+function mod3736(text: Expression): Expression {
+  const values = itemsAs(
+    characters(text),
+    (each) => sql`ord(${each}) - case when ${each} <= '9' then 48 else 55 end`,
+  )
+  return reduced(
+    values,
+    (sum, each) => sql`(2 * ((${sum} + ${each} - 1) % 36 + 1) % 37)::integer`,
+    sql.lit(36),
+  )
 }

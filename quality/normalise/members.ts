@@ -1,16 +1,17 @@
 import { sql } from 'kysely'
+import { tryCast } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 
 /** The value is one of the texts; false of NULL. The look-up costs the same however many there are. */
 export function isOneOf(value: Expression, texts: readonly string[]): Expression {
   if (texts.length === 0) return sql`false`
-  return sql`(try_cast(${value} as ${enumeration(texts)}) is not null)`
+  return sql`(${tryCast(value, enumeration(texts))} is not null)`
 }
 
 /** The value is there, and none of the texts; false of NULL. */
 export function isNoneOf(value: Expression, texts: readonly string[]): Expression {
   if (texts.length === 0) return sql`(${value} is not null)`
-  return sql`(${value} is not null and try_cast(${value} as ${enumeration(texts)}) is null)`
+  return sql`(${value} is not null and ${tryCast(value, enumeration(texts))} is null)`
 }
 
 function enumeration(texts: readonly string[]): Expression {

@@ -1,4 +1,13 @@
 import { sql } from 'kysely'
+import {
+  fullMatch,
+  hasMatch,
+  matchOf,
+  matchParts,
+  replaceMatch,
+  tryCast,
+  tryMoment,
+} from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { add, helper, type Levels } from './level.ts'
 import { B, respelt, weekdayIn } from './spelling.ts'
@@ -65,8 +74,7 @@ export function momentLevels(field: string): Levels {
 }
 
 function partsOf(text: Expression): Expression {
-  const names = PARTS.map((each) => sql.lit(each))
-  return sql`regexp_extract(${text}, ${sql.lit(MOMENT)}, [${sql.join(names)}])`
+  return matchParts(text, MOMENT, PARTS)
 }
 
 function part(field: string, name: string): Expression {
@@ -75,23 +83,22 @@ function part(field: string, name: string): Expression {
 
 /** Puts the space between day and clock where none is needed to tell them apart. */
 function spread(text: Expression): Expression {
-  return sql`case when length(${text}) <= 10 then ${text}
-    else regexp_replace(regexp_replace(${text}, '^([0-9]{8})([0-9]{6})', '\\1 \\2'), '日', '日 ') end`
+  const apart = replaceMatch(text, '^([0-9]{8})([0-9]{6})', '\\1 \\2')
+  return sql`case when length(${text}) <= 10 then ${text} else ${replaceMatch(apart, '日', '日 ')} end`
 }
 
 function civil(day: Expression): Expression {
-  const iso = (pattern: string, order: string) =>
-    sql`try_cast(regexp_replace(${day}, ${sql.lit(pattern)}, ${sql.lit(order)}) as date)`
+  const iso = (pattern: string, order: string) => tryCast(replaceMatch(day, pattern, order), 'date')
   return sql`case when ${day} = '' then null
-    when length(${day}) = 8 and regexp_full_match(${day}, '[0-9]{8}') then try_strptime(${day}, '%Y%m%d')::date
-    when regexp_matches(${day}, '^[0-9]{4}') then ${iso('^([0-9]{4})[^0-9]([0-9]{1,2})[^0-9]([0-9]{1,2})日?$', '\\1-\\2-\\3')}
+    when length(${day}) = 8 and ${fullMatch(day, '[0-9]{8}')} then ${tryMoment(day, '%Y%m%d')}::date
+    when ${hasMatch(day, '^[0-9]{4}')} then ${iso('^([0-9]{4})[^0-9]([0-9]{1,2})[^0-9]([0-9]{1,2})日?$', '\\1-\\2-\\3')}
     when contains(${day}, '月') then ${iso('^([0-9]{1,2})-([0-9]{1,2})月 ?-([0-9]{4})$', '\\3-\\2-\\1')}
-    else try_strptime(replace(${day}, ' ', ''), '%d-%b-%Y')::date end`
+    else ${tryMoment(sql`replace(${day}, ' ', '')`, '%d-%b-%Y')}::date end`
 }
 
 function clock(field: string): Expression {
   const digits = (...names: string[]) =>
-    sql`coalesce(try_cast(concat(${sql.join(names.map((name) => part(field, name)))}) as bigint), 0)`
+    sql`coalesce(${tryCast(sql`concat(${sql.join(names.map((name) => part(field, name)))})`, 'bigint')}, 0)`
   const half = sql`upper(concat(${part(field, 'half')}, ${part(field, 'lateHalf')}))`
   const hour = digits('hour', 'packedHour')
   const fraction = sql`rpad(left(concat(${part(field, 'fraction')}, ${part(field, 'packedFraction')}, ${part(field, 'packedDigits')}), 6), 6, '0')::bigint`
@@ -106,8 +113,7 @@ function clock(field: string): Expression {
 
 function offset(zone: Expression): Expression {
   const shape = '([+-])([0-9]{1,2}):?([0-9]{2})?:?([0-9]{2})?'
-  const digits = (group: number) =>
-    sql`coalesce(try_cast(regexp_extract(${zone}, ${sql.lit(shape)}, ${sql.lit(group)}) as bigint), 0)`
+  const digits = (group: number) => sql`coalesce(${tryCast(matchOf(zone, shape, group), 'bigint')}, 0)`
   return sql`case when ${zone} in ('', 'Asia/Shanghai') then 28800
-    else (case when regexp_extract(${zone}, ${sql.lit(shape)}, 1) = '-' then -1 else 1 end) * (${digits(2)} * 3600 + ${digits(3)} * 60 + ${digits(4)}) end`
+    else (case when ${matchOf(zone, shape, 1)} = '-' then -1 else 1 end) * (${digits(2)} * 3600 + ${digits(3)} * 60 + ${digits(4)}) end`
 }

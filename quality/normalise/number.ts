@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { fullMatch, replaceMatch, tryCast } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { add, helper, type Levels } from './level.ts'
 import { halfWidth } from './text.ts'
@@ -20,7 +21,7 @@ export function numberLevels(field: string, type: 'integer' | 'decimal'): Levels
   const text = helper(field, 'text')
   const plain = helper(field, 'plain')
   const digits = sql`case when not coalesce(${plain}, false) then
-    case when regexp_full_match(${text}, ${sql.lit(groupedShape)}) then replace(${text}, ',', '') else ${text} end end`
+    case when ${fullMatch(text, groupedShape)} then replace(${text}, ',', '') else ${text} end end`
   return [
     [add(`${field}$text`, halfWidth(helper(field, 'trimmed')))],
     [add(`${field}$digits`, digits)],
@@ -31,11 +32,11 @@ export function numberLevels(field: string, type: 'integer' | 'decimal'): Levels
 function integer(field: string): Expression {
   const digits = helper(field, 'digits')
   return sql`case when ${helper(field, 'plain')} then ${helper(field, 'read')}
-    when regexp_full_match(${digits}, ${sql.lit(integerForms)}) then try_cast(regexp_replace(${digits}, '[.]0*$', '') as bigint) end`
+    when ${fullMatch(digits, integerForms)} then ${tryCast(replaceMatch(digits, '[.]0*$', ''), 'bigint')} end`
 }
 
 function decimal(field: string): Expression {
   const digits = helper(field, 'digits')
-  return sql`case when ${helper(field, 'plain')} then try_cast(${helper(field, 'text')} as decimal(18, 4))
-    when regexp_full_match(${digits}, ${sql.lit(decimalForms)}) then try_cast(${digits} as decimal(18, 4)) end`
+  return sql`case when ${helper(field, 'plain')} then ${tryCast(helper(field, 'text'), 'decimal(18, 4)')}
+    when ${fullMatch(digits, decimalForms)} then ${tryCast(digits, 'decimal(18, 4)')} end`
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { fullMatch, matchOf, replaceMatch } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import {
   countryBeforeArea,
@@ -28,7 +29,7 @@ export function phoneLevels(field: string): Levels {
     [
       add(
         `${field}$text`,
-        unless(sql`case when ${fully(at('parts'), writtenMobile)} then ${mobile} else ${landline} end`),
+        unless(sql`case when ${fullMatch(at('parts'), writtenMobile)} then ${mobile} else ${landline} end`),
       ),
     ],
     [add(field, at('text'))],
@@ -37,24 +38,19 @@ export function phoneLevels(field: string): Levels {
 
 /** The parts with `-` between them and `#` before an extension. */
 function parts(half: Expression): Expression {
-  const marked = sql`regexp_replace(${half}, ${sql.lit(extensionWords)}, '#', 'g')`
-  return sql`trim(regexp_replace(${marked}, ${sql.lit(phoneGaps)}, '-', 'g'), '-')`
+  const marked = replaceMatch(half, extensionWords, '#', 'all')
+  return sql`trim(${replaceMatch(marked, phoneGaps, '-', 'all')}, '-')`
 }
 
 /** A landline with the country code as it is written inside the country. */
 function national(written: Expression): Expression {
-  return sql`case when ${fully(written, countryBeforeArea)}
-    then regexp_replace(${written}, ${sql.lit(`^${countryBeforeArea}$`)}, '0\\1') else ${written} end`
+  return sql`case when ${fullMatch(written, countryBeforeArea)}
+    then ${replaceMatch(written, `^${countryBeforeArea}$`, '0\\1')} else ${written} end`
 }
 
 /** NULL of what is no landline. */
 function standardLandline(written: Expression): Expression {
-  const part = (at: number) =>
-    sql`nullif(regexp_extract(${written}, ${sql.lit(`^${writtenLandline}$`)}, ${sql.lit(at)}), '')`
-  return sql`case when ${fully(written, writtenLandline)}
+  const part = (at: number) => sql`nullif(${matchOf(written, `^${writtenLandline}$`, at)}, '')`
+  return sql`case when ${fullMatch(written, writtenLandline)}
     then concat_ws('-', '0' || ${part(1)}, replace(${part(2)}, '-', ''), ${part(3)}) end`
-}
-
-function fully(value: Expression, shape: string): Expression {
-  return sql`regexp_full_match(${value}, ${sql.lit(shape)})`
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ElementType } from '../../catalog/element.ts'
+import { fullMatch, tryCast } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { phoneShape } from '../facts/phone.ts'
 import { usccShape } from '../facts/uscc.ts'
@@ -49,17 +50,17 @@ function testLevels(field: string, type: ElementType, raw: Expression, codes: re
     case 'division':
       return by(isOneOf(raw, codes))
     case 'date':
-      return cast(sql`try_cast(${raw} as date)`, sql`length(${raw}) = 10`)
+      return cast(tryCast(raw, 'date'), sql`length(${raw}) = 10`)
     case 'datetime':
-      return cast(sql`try_cast(${raw} as timestamp)`, sql`length(${raw}) = 19`)
+      return cast(tryCast(raw, 'timestamp'), sql`length(${raw}) = 19`)
     case 'integer':
-      return cast(sql`try_cast(${raw} as bigint)`, sql`length(${raw}) <= 18`)
+      return cast(tryCast(raw, 'bigint'), sql`length(${raw}) <= 18`)
     case 'decimal':
-      return by(sql`regexp_full_match(${raw}, ${sql.lit(decimalShape)})`)
+      return by(fullMatch(raw, decimalShape))
     case 'phone':
-      return by(sql`regexp_full_match(${raw}, ${sql.lit(phoneShape)})`)
+      return by(fullMatch(raw, phoneShape))
     case 'uscc':
-      return by(sql`regexp_full_match(${raw}, ${sql.lit(usccShape)})`)
+      return by(fullMatch(raw, usccShape))
     default:
       return [
         [

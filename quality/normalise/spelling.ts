@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { hasMatch, matchOf, replaceMatch } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 
 /** A space, the no-break spaces that programs put before AM, the wide space. */
@@ -109,18 +110,19 @@ const MILLISECONDS =
 
 /** A moment in words, or in a program's own notation, as the forms that are read; what is neither comes out as no moment. */
 export function respelt(text: Expression): Expression {
-  const millis = (group: number) => sql`regexp_extract(${text}, ${sql.lit(MILLISECONDS)}, ${sql.lit(group)})`
+  const millis = (group: number) => matchOf(text, MILLISECONDS, group)
   const instant = sql`make_timestamp(concat(${millis(1)}, ${millis(2)}, ${millis(3)})::bigint * 1000)`
   const bare = rewritten(text, UNWRAPPED)
-  const named = sql`trim(regexp_replace(${bare}, ${sql.lit(`(?i)${B}*,?${B}*[(]?(?:${WEEKDAY})[)]?[.,]?${B}*`)}, ' '))`
+  const weekday = `(?i)${B}*,?${B}*[(]?(?:${WEEKDAY})[)]?[.,]?${B}*`
+  const named = sql`trim(${replaceMatch(bare, weekday, ' ')})`
   const digits = translated(rewritten(translated(named, NUMERALS), TENS), DIGITS)
-  return sql`case when regexp_matches(${text}, ${sql.lit(MILLISECONDS)}) then strftime(${instant}, '%Y-%m-%d %H:%M:%S.%f') || 'Z'
+  return sql`case when ${hasMatch(text, MILLISECONDS)} then strftime(${instant}, '%Y-%m-%d %H:%M:%S.%f') || 'Z'
     else ${rewritten(digits, [...DAYS, ...TIMES, ...ZONES])} end`
 }
 
 /** The day of the week that is named in the text, 1 to 7 from Monday on; NULL where none is. */
 export function weekdayIn(text: Expression): Expression {
-  const name = sql`regexp_extract(${text}, ${sql.lit(`(?i)${WEEKDAY}`)})`
+  const name = matchOf(text, `(?i)${WEEKDAY}`)
   const english = sql`(position(lower(left(${name}, 3)) in 'montuewedthufrisatsun') + 2) // 3`
   const chinese = sql`position(replace(right(${name}, 1), '天', '日') in '一二三四五六日')`
   return sql`case when ${name} <> '' then greatest(${english}, ${chinese}) end`
@@ -128,8 +130,8 @@ export function weekdayIn(text: Expression): Expression {
 
 function rewritten(text: Expression, rewritings: readonly Rewriting[]): Expression {
   return rewritings.reduce<Expression>(
-    (before, [pattern, replacement, all = '']) =>
-      sql`regexp_replace(${before}, ${sql.lit(pattern)}, ${sql.lit(replacement)}, ${sql.lit(all)})`,
+    (before, [pattern, replacement, all]) =>
+      replaceMatch(before, pattern, replacement, all ? 'all' : 'first'),
     text,
   )
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { fullMatch } from '../../warehouse/engine/functions.ts'
 import { usccShape } from '../facts/uscc.ts'
 import { citizenIdLevels } from './citizen_id.ts'
 import { creditCodeLevels } from './credit_code.ts'
@@ -18,7 +19,7 @@ export function subjectIdLevels(field: string, kindField: string | undefined): L
   const isIdentity = kindField ? sql`${helper(kindField, 'text')} = ${sql.lit(PERSON)}` : sql`false`
   const isEntity = kindField ? sql`${helper(kindField, 'text')} = ${sql.lit(ENTITY)}` : sql`false`
   const text = helper(field, 'text')
-  const shaped = sql`case when ${isEntity} then regexp_full_match(${text}, ${sql.lit(usccShape)}) else false end`
+  const shaped = sql`case when ${isEntity} then ${fullMatch(text, usccShape)} else false end`
   return beside(citizenIdLevels(field, { isIdentity, text: asciiUpper }), [
     [],
     [],

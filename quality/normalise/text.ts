@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ElementType } from '../../catalog/element.ts'
+import { fullMatch } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { markerStarts } from './null_markers.ts'
 
@@ -36,9 +37,7 @@ export function isUnpadded(first: Expression, last: Expression): Expression {
  */
 export function meant(bare: Expression, type: ElementType, markers: readonly string[]): Expression {
   const isText = type === 'text' || type === 'personName'
-  const apostrophe = isText
-    ? sql`regexp_full_match(${bare}, ${sql.lit(TEXT_NUMBER)})`
-    : sql`starts_with(${bare}, '''')`
+  const apostrophe = isText ? fullMatch(bare, TEXT_NUMBER) : sql`starts_with(${bare}, '''')`
   return sql`case when ${bare} in (${sql.join(markers.map((marker) => sql.lit(marker)))}) then null
     when starts_with(${bare}, '="') and ends_with(${bare}, '"') and length(${bare}) > 2
       then ${trimmed(sql`substr(${bare}, 3, length(${bare}) - 3)`)}

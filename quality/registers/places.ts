@@ -3,6 +3,7 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import { keySpaces } from '../../catalog/identifiers.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { type SubjectPlace, subjectPlacesOf } from '../../catalog/subject_places.ts'
+import { latest } from '../../warehouse/engine/functions.ts'
 import type { KeyChanges } from '../../warehouse/engine/present_keys.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import type { TemporaryTables } from '../../warehouse/engine/temporary.ts'
@@ -88,7 +89,7 @@ async function statedIn(
 /** `key, city` by the last of what was stated; a subject that is the region's own has no city. */
 function lastOf(stated: Relation): Relation {
   return sql`(select key, left(division, 4) || '00' as city from
-    (select key, arg_max(division, place) as division from (${stated}) group by key) where division <> '150000')`
+    (select key, ${latest(sql`division`, sql`place`)} as division from (${stated}) group by key) where division <> '150000')`
 }
 
 /** The same for the keys that the subjects had before. */

@@ -1,16 +1,17 @@
 import { sql } from 'kysely'
+import { fullMatch, hasMatch } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { helper } from '../normalise/level.ts'
 import { asciiUpper, halfWidth } from '../normalise/text.ts'
 
 /** The whole value has the shape. */
 export function fully(value: Expression, shape: string): Expression {
-  return sql`regexp_full_match(${value}, ${sql.lit(shape)})`
+  return fullMatch(value, shape)
 }
 
 /** The pattern is found somewhere in the value. */
 export function somewhere(value: Expression, pattern: string): Expression {
-  return sql`regexp_matches(${value}, ${sql.lit(pattern)})`
+  return hasMatch(value, pattern)
 }
 
 /** The value begins with one of the texts. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { identityOf } from '../../catalog/dataset.ts'
+import { hashOf } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { RuleInstance } from '../rules.ts'
 import type { Scan } from '../scan.ts'
@@ -47,9 +48,9 @@ function laterLines(
 ): Expression {
   const columns = list(fields)
   const group = { fields, identity: identityOf(scan.dataset), time: scan.dataset.eventTime }
-  const shared = sql`(select hash(${columns}) as h from ${rows} where ${given(fields)} group by h having count(*) > 1)`
+  const shared = sql`(select ${hashOf(columns)} as h from ${rows} where ${given(fields)} group by h having count(*) > 1)`
   return sql`select _line from ${rows}
-    where ${given(fields)} and hash(${columns}) in ${shared} and not ${rowRejected(scan)}
+    where ${given(fields)} and ${hashOf(columns)} in ${shared} and not ${rowRejected(scan)}
     qualify ${isReplaced(group)}`
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { hashOf } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { groupKinds, groupTestOf } from '../rules/kinds/records.ts'
 import type { RuleInstance } from '../rules.ts'
@@ -37,7 +38,7 @@ function partition(sets: Sets, fields: string[], rules: GroupRule[], replaced: E
     sql` or `,
   )
   const alone = rules.some(({ test }) => groupTestOf(test).alone)
-  const shared = sql`hash(${group}) in (select hash(${group}) as h from pool group by h having count(*) > 1)`
+  const shared = sql`${hashOf(group)} in (select ${hashOf(group)} as h from pool group by h having count(*) > 1)`
   const broken = rules.map(({ rule, test }, at) => ({
     rule,
     bad: sql`(${sql.id(`meant${at}`)} and coalesce(${groupTestOf(test).bad(test, group, sql`${sql.id(`meant${at}`)}`)}, false))`,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Dataset, Holder } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import { columnOf, fieldOf } from '../../catalog/lookup.ts'
+import { itemsWhere, pairedLists, sizeOf, tryCast, tryMoment } from '../engine/functions.ts'
 import type { Relation } from '../engine/relation.ts'
 import { inScope } from './golden.ts'
 import { observedOf, unretracted } from './log.ts'
@@ -140,8 +141,11 @@ function several(dataset: Dataset, holder: Holder, std: Relation): Relation {
 /** True of a row of the quarantine that says of its number that another row has it, or that it may not be given. */
 function isOfNumber(dataset: Dataset): Relation {
   const codes = sql.join(ISSUED_TWICE.map((code) => sql.lit(code)))
-  return sql`key is not null and raw like '{%' and len(list_filter(violations,
-    lambda v: v.code in (${codes}) and v.field = ${sql.lit(dataset.key)})) > 0`
+  const told = itemsWhere(
+    sql`violations`,
+    (each) => sql`${each}.code in (${codes}) and ${each}.field = ${sql.lit(dataset.key)}`,
+  )
+  return sql`key is not null and raw like '{%' and ${sizeOf(told)} > 0`
 }
 
 const NOTHING = sql`null::varchar`
@@ -236,7 +240,7 @@ function replaced(
   { std, quarantine, current }: IssuingRegister & { quarantine: Relation },
 ): Relation {
   const values = (fields: string[]) => texts(fields.map((field) => saidPlainly(resolution, dataset, field)))
-  const observed = sql`timezone('Asia/Shanghai', try_cast(${said(dataset.eventTime)} as timestamp))`
+  const observed = sql`timezone('Asia/Shanghai', ${tryCast(said(dataset.eventTime), 'timestamp')})`
   const rows = sql`select key, ${said(holder.name)} as name,
       ${holder.id ? saidPlainly(resolution, dataset, holder.id) : NOTHING} as identifier,
       ${values(factsOf(holder))} as facts, ${values(holder.instead)} as common, ${observed} as observed, _extract, _line
@@ -259,7 +263,7 @@ function saidPlainly({ attributes }: Resolution, dataset: Dataset, field: string
   const { element } = fieldOf(dataset, field)
   const type = attributes.find((each) => each.element.id === element)?.element.type
   if (type === 'date')
-    return sql`coalesce(try_cast(${said(field)} as date), try_strptime(${said(field)}, ['%Y%m%d', '%Y年%m月%d日'])::date)::varchar`
+    return sql`coalesce(${tryCast(said(field), 'date')}, ${tryMoment(said(field), '%Y%m%d', '%Y年%m月%d日')}::date)::varchar`
   if (type === 'code' || type === 'division' || type === 'datetime') return NOTHING
   return sql`upper(${said(field)})`
 }
@@ -271,14 +275,19 @@ const isAnother = sql`coalesce(o.identifier <> e.identifier, ${isRenamed})`
 
 /** True of rows of which all facts that tell bodies apart are stated, and equal. */
 function isAlike(one: string, other: string): Relation {
-  const pairs = sql`list_zip(${sql.id(one, 'facts')}, ${sql.id(other, 'facts')})`
-  return sql`(len(list_filter(${pairs}, lambda p: coalesce(p[1] = p[2], false))) = len(${sql.id(one, 'facts')}) and len(${sql.id(one, 'facts')}) > 0)`
+  const equal = itemsWhere(pairs(one, other), (each) => sql`coalesce(${each}[1] = ${each}[2], false)`)
+  const all = sizeOf(sql.id(one, 'facts'))
+  return sql`(${sizeOf(equal)} = ${all} and ${all} > 0)`
 }
 
 /** True of rows of which a fact that tells bodies apart is stated by both, and differs. */
 function isApart(one: string, other: string): Relation {
-  const pairs = sql`list_zip(${sql.id(one, 'facts')}, ${sql.id(other, 'facts')})`
-  return sql`len(list_filter(${pairs}, lambda p: coalesce(p[1] <> p[2], false))) > 0`
+  const apart = itemsWhere(pairs(one, other), (each) => sql`coalesce(${each}[1] <> ${each}[2], false)`)
+  return sql`${sizeOf(apart)} > 0`
+}
+
+function pairs(one: string, other: string): Relation {
+  return pairedLists(sql.id(one, 'facts'), sql.id(other, 'facts'))
 }
 
 /** True where the other holder has a number of its own by now. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { listOfKnown, unnested } from '../engine/functions.ts'
 import type { Expression } from '../engine/relation.ts'
 import { answering, at } from './golden.ts'
 import { type Attribute, type FieldRef, type Resolution, type Source, sameField } from './model.ts'
@@ -15,15 +16,15 @@ export function conflictsIn(resolution: Resolution, records: Expression): Expres
   const key = sql.id(resolution.foundation.key)
   const pairs = pairsOf(resolution)
   if (pairs.length === 0)
-    return sql`select ${key}, unnest(${conflict(noConflict)}) from ${records} where false`
+    return sql`select ${key}, ${unnested(conflict(noConflict))} from ${records} where false`
   const answers = new Map(pairs.map(({ answer }) => [answer.name, answer]))
   const asked = [...answers.values()].map(
     (answer) => sql`${whoAnswers(resolution, answer.sources)} as ${sql.id(answer.name)}`,
   )
   const told = pairs.map((pair) => sql`case when ${differs(pair)} then ${conflictOf(resolution, pair)} end`)
   const any = sql.join(pairs.map(differs), sql` or `)
-  return sql`select * from (select ${key}, unnest(c) from (
-      select ${key}, unnest(list_filter([${sql.join(told)}], lambda each: each is not null)) as c
+  return sql`select * from (select ${key}, ${unnested(sql`c`)} from (
+      select ${key}, ${unnested(listOfKnown(told))} as c
       from (select *, ${sql.join(asked)} from ${records}) where ${any}))
     order by ${key}, element, copy_dataset, copy_field`
 }

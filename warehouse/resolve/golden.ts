@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { listsTogether } from '../engine/functions.ts'
 import type { Attribute, FieldRef, Resolution, Source } from './model.ts'
 import { joined, present } from './winners.ts'
 
@@ -72,7 +73,7 @@ function provisionalOf(resolution: Resolution): RawBuilder<unknown> {
     .map((attribute) => ({ column: attribute.column, when: isProvisional(resolution, attribute) }))
   if (filled.length === 0) return sql`null::varchar[]`
   const parts = filled.map(({ column, when }) => sql`case when ${when} then [${sql.lit(column)}] else [] end`)
-  const list = parts.reduce((left, right) => sql`list_concat(${left}, ${right})`)
+  const list = parts.reduce((left, right) => listsTogether(left, right))
   const any = sql.join(
     filled.map(({ when }) => when),
     sql` or `,

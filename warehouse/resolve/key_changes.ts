@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
+import { latest } from '../engine/functions.ts'
 import type { Relation } from '../engine/relation.ts'
 import { liveColumns } from './live.ts'
 import { LATEST, liveRows } from './log.ts'
@@ -33,7 +34,7 @@ export function keyChanges(register: KeyRegister): Relation {
       select chain.former, single.current, single.day, depth + 1 from chain join single on single.former = chain.current
       where depth < ${sql.lit(LONGEST)} and single.current <> chain.former
         and (single.day is null or chain.day is null or single.day >= chain.day)),
-    ended as (select former, arg_max(current, depth) as current from chain group by former)
+    ended as (select former, ${latest(sql`current`, sql`depth`)} as current from chain group by former)
     select former, current from ended where current not in (select former from stated))`
 }
 

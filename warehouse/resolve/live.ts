@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import { hashOf } from '../engine/functions.ts'
 import type { Relation } from '../engine/relation.ts'
 import { LATEST, unretracted } from './log.ts'
 
@@ -33,13 +34,13 @@ export function liveColumns({ dataset, std, columns, among, ended = false, where
   const left = ended ? ['R'] : ['D', 'R']
   const gone = sql.join(left.map((operation) => sql.lit(operation)))
   return sql`(with some_rows as not materialized (${some}),
-    many as (select hash(${ids}) as h from some_rows group by h having count(*) > 1)
+    many as (select ${hashOf(ids)} as h from some_rows group by h having count(*) > 1)
     select ${list(columns)} from (
       select ${list(needed)} from some_rows
-      where hash(${ids}) not in (select h from many) and (_op is null or _op not in (${gone}))
+      where ${hashOf(ids)} not in (select h from many) and (_op is null or _op not in (${gone}))
       union all
       select ${list(needed)} from (
-        select * from ${unretracted(sql`(select * from some_rows where hash(${ids}) in (select h from many))`)}
+        select * from ${unretracted(sql`(select * from some_rows where ${hashOf(ids)} in (select h from many))`)}
         qualify row_number() over (partition by ${ids} order by ${LATEST}) = 1)
       where _op is null or _op not in (${gone})) ${kept})`
 }

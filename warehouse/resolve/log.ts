@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import { matchOf } from '../engine/functions.ts'
 import type { Relation } from '../engine/relation.ts'
 
 /** When the department last changed the row: its event time as an instant; a bare date is midnight in Asia/Shanghai. */
@@ -44,8 +45,7 @@ export function dumpRows(input: DumpInput): Relation {
       identity.map((field) => sql`${sql.id(a, field)} = ${sql.id(b, field)}`),
       sql` and `,
     )
-  const decision = (side: string) =>
-    sql`coalesce(regexp_extract(${sql.id(side, '_repair')}, 'decision:[0-9]+'), '')`
+  const decision = (side: string) => sql`coalesce(${matchOf(sql.id(side, '_repair'), 'decision:[0-9]+')}, '')`
   // A row whose key was decided by a person may be taken back: the same content under its own key is news.
   const content = (side: string) =>
     sql`row(${sql.join([...dataset.fields.map((field) => sql.id(side, field.id)), decision(side)])})`

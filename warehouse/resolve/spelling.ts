@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ElementType } from '../../catalog/element.ts'
+import { replaceMatch } from '../engine/functions.ts'
 import type { Expression } from '../engine/relation.ts'
 
 /** Types whose values come as they are written; all others have one standard form from the first scan on. */
@@ -30,7 +31,7 @@ export function differPlainly(type: ElementType, one: string | null, other: stri
 
 function spelling(value: Expression): Expression {
   const half = sql`translate(${value}, ${sql.lit(FULL_WIDTH)}, ${sql.lit(HALF_WIDTH)})`
-  return sql`regexp_replace(${half}, ${sql.lit(BLANK)}, '', 'g')`
+  return replaceMatch(half, BLANK, '', 'all')
 }
 
 function plainSpelling(value: string): string {

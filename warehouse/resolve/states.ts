@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import { columnsWhere, hashOf } from '../engine/functions.ts'
 import { BUCKET } from '../tables/index.ts'
 
 /**
@@ -10,12 +11,14 @@ import { BUCKET } from '../tables/index.ts'
  */
 export function statesOf(dataset: Dataset, std: RawBuilder<unknown>, many: RawBuilder<unknown> | null) {
   const identity = sql.join(identityOf(dataset).map((field) => sql.id(field)))
-  const fields = sql`columns(lambda name: not starts_with(name, '_') and name <> ${sql.lit(BUCKET.name)})`
+  const fields = columnsWhere(
+    (name) => sql`not starts_with(${name}, '_') and ${name} <> ${sql.lit(BUCKET.name)}`,
+  )
   const columns = sql`${fields}, _from as _valid_from, _valid_to, _extract, _line, _repair`
   const open = sql`null::timestamptz as _valid_to`
   if (!many)
     return sql`(select ${columns} from (select *, ${open} from ${std}) where _op is distinct from 'D' order by ${identity})`
-  const shared = sql`hash(${identity}) in (select h from ${many})`
+  const shared = sql`${hashOf(identity)} in (select h from ${many})`
   return sql`(select ${columns} from (
       select *, ${open} from ${std} where not ${shared}
       union all by name
@@ -28,5 +31,5 @@ export function statesOf(dataset: Dataset, std: RawBuilder<unknown>, many: RawBu
 /** Hashes, as `h`, of the identities that have several rows in `std`. */
 export function manyRows(dataset: Dataset, std: RawBuilder<unknown>): RawBuilder<unknown> {
   const identity = sql.join(identityOf(dataset).map((field) => sql.id(field)))
-  return sql`select hash(${identity}) as h from ${std} group by h having count(*) > 1`
+  return sql`select ${hashOf(identity)} as h from ${std} group by h having count(*) > 1`
 }

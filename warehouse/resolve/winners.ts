@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import { hashOf } from '../engine/functions.ts'
 import type { TemporaryTables } from '../engine/temporary.ts'
 import { LATEST, observedOf } from './log.ts'
 
@@ -23,7 +24,7 @@ export function present(dataset: Dataset): RawBuilder<boolean> {
 function losersIn(columns: string[], rows: RawBuilder<unknown>): RawBuilder<unknown> {
   const same = sql.join(columns.map((column) => sql.id(column)))
   return sql`select _extract, _line from ${rows}
-    where hash(${same}) in (select hash(${same}) as h from ${rows} group by h having count(*) > 1)
+    where ${hashOf(same)} in (select ${hashOf(same)} as h from ${rows} group by h having count(*) > 1)
     qualify row_number() over (partition by ${same} order by ${LATEST}) > 1`
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
+import { tryCast } from '../../../warehouse/engine/functions.ts'
 import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { degreesShape, regionBox } from '../../facts/coordinates.ts'
 import { helper } from '../../normalise/level.ts'
@@ -34,7 +35,7 @@ function coordinatesBad(
     Expression,
   ]
   const shaped = (text: Expression) => fully(text, degreesShape)
-  const [x, y] = [sql`try_cast(${east} as double)`, sql`try_cast(${north} as double)`]
+  const [x, y] = [tryCast(east, 'double'), tryCast(north, 'double')]
   const swapped = sql`(${inRegion(y, x)})`
   const onEarth = sql`(${x} between -180 and 180 and ${y} between -90 and 90)`
   const both = sql`(${shaped(east)} and ${shaped(north)})`

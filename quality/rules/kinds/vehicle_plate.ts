@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
+import { replaceMatch } from '../../../warehouse/engine/functions.ts'
 import { foldedText, hasShape } from '../../reference/context.ts'
 import { values } from '../example.ts'
 import { rowKind, rowTest, violation } from '../kind.ts'
@@ -33,7 +34,7 @@ const gap = '[ ·•.-]'
 
 const plateTest = rowTest<{ sorts: readonly PlateSort[] }>('vehiclePlate', {
   bad: (field, { sorts }) =>
-    sql`not ${fully(sql`regexp_replace(${folded(field)}, ${sql.lit(`^(..)${gap}`)}, '\\1')`, shapeOf(sorts))}`,
+    sql`not ${fully(replaceMatch(folded(field), `^(..)${gap}`, '\\1'), shapeOf(sorts))}`,
   broken: ({ text }, { sorts }) => !sorts.some((sort) => isPlate(text, sort)),
   examples(field, { sorts }) {
     const others = plateSorts.filter((sort) => !sorts.includes(sort)).flatMap((sort) => examples[sort])
