@@ -1,5 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
+import { values } from '../warehouse/engine/values.ts'
+import { historyColumns } from '../warehouse/tables/index.ts'
 import type { RuleInstance } from './rules.ts'
 import { anyBit, judgedOnDelete, type Scan } from './scan.ts'
 import type { Tally } from './tally.ts'
@@ -37,7 +40,7 @@ export async function historyOf(
   tally: Tally,
   rules: RuleInstance[],
   facts: HistoryFacts,
-): Promise<RawBuilder<unknown>> {
+): Promise<Relation> {
   const cities = await session.rows<Counted>(
     sql`select min(extract) as extract, city, sum(rows)::double as rows,
       coalesce(sum(rows) filter (not ended), 0)::double as live from ${tally.counts} group by 2 order by 2 nulls first`,
@@ -56,18 +59,8 @@ export async function historyOf(
       return row(scan, each, rule, checked, Number(bad?.[`r${at}`] ?? 0), facts)
     })
   })
-  const { where, values } =
-    rows.length > 0 ? { where: sql`true`, values: rows } : { where: sql`false`, values: [empty] }
-  return sql`(select dataset::varchar as dataset, _extract::integer as _extract, department::varchar as department,
-    division::varchar as division, rule::varchar as rule, field::varchar as field, code::varchar as code,
-    severity::varchar as severity, dimension::varchar as dimension, indicator::varchar as indicator,
-    checked::bigint as checked, failed::bigint as failed, version::integer as version,
-    ruleset::varchar as ruleset, period::varchar as period, mode::varchar as mode
-    from (values ${sql.join(values)}) as history (dataset, _extract, department, division, rule, field, code,
-      severity, dimension, indicator, checked, failed, version, ruleset, period, mode) where ${where})`
+  return values(historyColumns(), rows)
 }
-
-const empty = sql`('', 0, '', '', '', '', '', '', '', '', 0, 0, 0, '', '', '')`
 
 function row(
   scan: Scan,
@@ -76,19 +69,15 @@ function row(
   checked: number,
   failed: number,
   facts: HistoryFacts,
-): RawBuilder<unknown> {
+) {
   const { id, field, code, severity, dimension, indicator } = rule
-  const { dataset } = scan
-  const items = [
-    dataset.id,
-    Number(counted.extract),
-    dataset.providingDepartment,
-    counted.city,
-    id,
-    field,
-    code,
-  ]
-  const rest = [severity, dimension, indicator, checked, failed]
-  const judged = [facts.versions?.get(id) ?? 1, facts.ruleset, facts.period ?? null, facts.mode ?? null]
-  return sql`(${sql.join([...items, ...rest, ...judged].map((item) => sql.lit(item)))})`
+  const { id: dataset, providingDepartment: department } = scan.dataset
+  const about = { dataset, _extract: Number(counted.extract), department, division: counted.city }
+  const judged = {
+    version: facts.versions?.get(id) ?? 1,
+    ruleset: facts.ruleset,
+    period: facts.period,
+    mode: facts.mode,
+  }
+  return { ...about, rule: id, field, code, severity, dimension, indicator, checked, failed, ...judged }
 }

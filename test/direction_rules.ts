@@ -71,8 +71,8 @@ export const withoutSql = ['pipelines']
 
 /** Files that still do. */
 export const withSqlYet = [
-  ...['process', 'restated', 'standard'].map((name) => `pipelines/stages/ingest/${name}.ts`),
-  ...['swap', 'shadow', 'objections'].map((name) => `pipelines/reprocess/${name}.ts`),
+  'pipelines/stages/ingest/restated.ts',
+  ...['swap', 'shadow', 'objections', 'kept'].map((name) => `pipelines/reprocess/${name}.ts`),
 ]
 
 /**

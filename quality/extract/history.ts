@@ -1,5 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
+import { values } from '../../warehouse/engine/values.ts'
+import { historyColumns } from '../../warehouse/tables/index.ts'
 import type { HistoryFacts } from '../history.ts'
 import type { ExtractResult } from './input.ts'
 
@@ -9,23 +11,18 @@ export function extractHistory(
   seq: number,
   results: ExtractResult[],
   { ruleset, period, mode, versions }: HistoryFacts,
-): RawBuilder<unknown> {
-  const rows = results.map((result) => {
-    const { rule, code, severity, dimension, indicator, field, division, checked, failed } = result
-    const about = [dataset.id, seq, dataset.providingDepartment, division, rule, field, code, severity]
-    const counts = [dimension, indicator, checked, failed]
-    const items = [...about, ...counts, versions?.get(rule) ?? 1, ruleset, period ?? null, mode ?? null]
-    return sql`(${sql.join(items.map((item) => sql.lit(item)))})`
-  })
-  const names = sql`dataset, _extract, department, division, rule, field, code, severity, dimension, indicator, checked,
-    failed, version, ruleset, period, mode`
-  const values = rows.length > 0 ? sql.join(rows) : none
-  return sql`(select dataset::varchar as dataset, _extract::integer as _extract, department::varchar as department,
-    division::varchar as division, rule::varchar as rule, field::varchar as field, code::varchar as code,
-    severity::varchar as severity, dimension::varchar as dimension, indicator::varchar as indicator,
-    checked::bigint as checked, failed::bigint as failed, version::integer as version, ruleset::varchar as ruleset,
-    period::varchar as period, mode::varchar as mode
-    from (values ${values}) as history (${names}) where ${rows.length > 0 ? sql`true` : sql`false`})`
+): Relation {
+  const about = { dataset: dataset.id, _extract: seq, department: dataset.providingDepartment }
+  return values(
+    historyColumns(),
+    results.map((result) => {
+      const { rule, code, severity, dimension, indicator, field, division, checked, failed } = result
+      const judged = { version: versions?.get(rule) ?? 1, ruleset, period, mode }
+      return {
+        ...about,
+        ...{ division, rule, field, code, severity, dimension, indicator, checked, failed },
+        ...judged,
+      }
+    }),
+  )
 }
-
-const none = sql`(${sql.join(Array.from({ length: 16 }, () => sql`null`))})`

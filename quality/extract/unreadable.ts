@@ -1,17 +1,14 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
-import type { HistoryFacts } from '../index.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
+import type { HistoryFacts } from '../history.ts'
 
 /** Records that could not be read, in quarantine/<dataset>'s shape. */
-export function unreadableRows(
-  dataset: Dataset,
-  seq: number,
-  rejects: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  return sql`select ${sql.lit(seq)}::integer as _extract, _line, null::varchar as _op, null::varchar as key,
+export function unreadableRows(dataset: Dataset, seq: number, rejects: Relation): Relation {
+  return sql`(select ${sql.lit(seq)}::integer as _extract, _line, null::varchar as _op, null::varchar as key,
     true as rejected,
     [{'rule': ${sql.lit(`${dataset.id}.`)} || code, 'field': null::varchar, 'code': code, 'severity': 'reject'}] as violations,
-    raw, null::varchar as division from ${rejects}`
+    raw, null::varchar as division from ${rejects})`
 }
 
 /** Counts of unreadable records by code, in quality/history's shape. */
@@ -19,15 +16,15 @@ export function unreadableHistory(
   dataset: Dataset,
   seq: number,
   received: number,
-  rejects: RawBuilder<unknown>,
+  rejects: Relation,
   { ruleset, period, mode }: HistoryFacts,
-): RawBuilder<unknown> {
-  return sql`select ${sql.lit(dataset.id)} as dataset, ${sql.lit(seq)}::integer as _extract,
+): Relation {
+  return sql`(select ${sql.lit(dataset.id)} as dataset, ${sql.lit(seq)}::integer as _extract,
     ${sql.lit(dataset.providingDepartment)} as department, null::varchar as division,
     ${sql.lit(`${dataset.id}.`)} || code as rule, null::varchar as field, code, 'reject' as severity,
     'accuracy' as dimension, 'format_compliance' as indicator,
     ${sql.lit(received)}::bigint as checked, count(*)::bigint as failed, 1::integer as version,
     ${sql.lit(ruleset)}::varchar as ruleset, ${sql.lit(period ?? null)}::varchar as period,
     ${sql.lit(mode ?? null)}::varchar as mode
-    from ${rejects} group by code`
+    from ${rejects} group by code)`
 }

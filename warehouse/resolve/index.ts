@@ -23,6 +23,7 @@ export {
   missingRows,
   type Position,
   unretracted,
+  withoutExtract,
 } from './log.ts'
 export { type Attribute, type Resolution, resolutionOf } from './model.ts'
 export { manyRows, statesOf } from './states.ts'

@@ -108,6 +108,12 @@ export function isBefore({ asOf, seq }: Position): RawBuilder<boolean> {
   return sql<boolean>`(_as_of is null or _as_of < ${taken} or (_as_of = ${taken} and _extract < ${sql.lit(seq)}))`
 }
 
+/** The log without an extract: where later ones are in it, as it stood before the extract was taken. */
+export function withoutExtract(std: Relation, extract: Position, hasLater: boolean): Relation {
+  const known = hasLater ? isBefore(extract) : sql`_extract <> ${sql.lit(extract.seq)}`
+  return sql`(select * from ${std} where ${known})`
+}
+
 /** The log without rows that were taken back, and without what took them back. */
 export function unretracted(std: Relation): Relation {
   return sql`(select * from ${std} as s where _op is distinct from 'R' and not exists (

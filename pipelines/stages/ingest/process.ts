@@ -1,6 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { elementOf } from '../../../catalog/lookup.ts'
 import { rawRows, rejectRows } from '../../../connectors/file/csv_relation.ts'
@@ -8,12 +7,14 @@ import { canonicalise, parseFileName } from '../../../connectors/file/index.ts'
 import { parquetReader } from '../../../connectors/file/parquet_reader.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { applyDecisions } from '../../../governance/decisions/apply.ts'
+import { keepFailingRows, keepHistory } from '../../../quality/extract/judgement.ts'
 import { unreadableHistory, unreadableRows } from '../../../quality/extract/unreadable.ts'
 import { countNullMarkers, extractHistory, type Judged, judge, periodOf } from '../../../quality/index.ts'
 import { boundariesFor } from '../../../quality/registers/boundaries.ts'
 import { judgedAgainst } from '../../../quality/registers/references.ts'
 import { ruleVersions } from '../../../quality/rule_versions.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import { everyRow, rowsTogether } from '../../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import type { Extract } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
@@ -79,7 +80,7 @@ async function ingest(
   })
   try {
     // As values in SQL, every query that reads it would have to plan thousands of literals again.
-    const history = await tables.create('history', sql`from ${judged.history}`)
+    const history = await tables.create('history', everyRow(judged.history))
     const rejects = rejectRows(canonical.rejectsPath)
     const counts = countRows(dataset, extract.seq, canonical, judged)
     const results = await judgeWhole(platform, session, {
@@ -99,11 +100,14 @@ async function ingest(
     ]
     const { problems, override } = await liftHeld(platform, extract, counts, found)
     const blocked = problems.some((problem) => problem.fields.severity === 'block')
-    const quarantined = sql`(select * from ${decided.quarantined(judged.quarantined)} union all by name ${unreadableRows(dataset, extract.seq, rejects)})`
-    await keepFailingRows(platform, session, dataset, extract.seq, quarantined)
+    const quarantined = rowsTogether([
+      decided.quarantined(judged.quarantined),
+      unreadableRows(dataset, extract.seq, rejects),
+    ])
+    await keepFailingRows(platform.lake, session, dataset, extract.seq, quarantined)
     const facts = { ruleset: judged.ruleset, period: periodOf(extract.asOf), mode: extract.mode, versions }
-    await keepHistory(platform, session, dataset, extract.seq, [
-      sql`from ${history}`,
+    await keepHistory(platform.lake, session, dataset, extract.seq, [
+      history,
       unreadableHistory(dataset, extract.seq, counts.received, rejects, facts),
       extractHistory(dataset, extract.seq, results, facts),
     ])
@@ -156,33 +160,6 @@ async function landRaw(
   const once = { app: 'ingest', version: seq, operation: 'INGEST' }
   await table.appendOnce(session, rawRows(dataset, seq, canonicalPath), once)
   return table.ofExtract([seq])
-}
-
-async function keepFailingRows(
-  platform: Platform,
-  session: Session,
-  dataset: Dataset,
-  seq: number,
-  rows: RawBuilder<unknown>,
-) {
-  const table = platform.lake.table(`quarantine/${dataset.id}`)
-  const once = { app: 'ingest', version: seq, operation: 'QUARANTINE' }
-  await table.appendOnce(session, sql`select * from ${rows} order by _line`, once)
-}
-
-async function keepHistory(
-  platform: Platform,
-  session: Session,
-  dataset: Dataset,
-  seq: number,
-  parts: RawBuilder<unknown>[],
-) {
-  const rows = sql.join(
-    parts.map((part) => sql`select * from (${part})`),
-    sql` union all by name `,
-  )
-  const once = { app: dataset.id, version: seq, operation: 'SCORE' }
-  await platform.lake.table('quality/history').appendOnce(session, rows, once)
 }
 
 /** @throws ShuyuanError `pipelines.rows_not_conserved` when a row is missing or doubled */

@@ -1,11 +1,11 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { type Ends, endsOf } from '../../../quality/ends/index.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { isCommitted, lastTransaction, stemOf } from '../../../warehouse/lake/index.ts'
 import { takenAfter } from '../../../warehouse/ledger/index.ts'
-import { deltaRows, dumpRows, isBefore } from '../../../warehouse/resolve/index.ts'
+import { deltaRows, dumpRows, withoutExtract } from '../../../warehouse/resolve/index.ts'
 import { stageRows } from '../../../warehouse/resolve/standard_rows.ts'
 import type { Platform } from '../../platform.ts'
 import { restated } from './restated.ts'
@@ -15,8 +15,8 @@ export interface AcceptedExtract {
   seq: number
   mode: 'full' | 'delta'
   asOf: Date
-  accepted: RawBuilder<unknown>
-  quarantined: RawBuilder<unknown>
+  accepted: Relation
+  quarantined: Relation
   /** The override that lets a held extract pass: it may come after later ones. */
   override?: number | undefined
 }
@@ -44,8 +44,7 @@ export async function commitStandard(
     lastTransaction(snapshot, 'ingest'),
   )
   const compared = mode === 'full' && snapshot.files.length > 0
-  const known = later.length > 0 ? isBefore({ asOf, seq }) : sql`_extract <> ${sql.lit(seq)}`
-  const std = sql`(select * from ${table.select(snapshot)} where ${known})`
+  const std = withoutExtract(table.select(snapshot), { asOf, seq }, later.length > 0)
   const tables = new TemporaryTables(session, 'ends')
   try {
     const ends = compared ? await endsOf(platform, session, tables, { ...extract, std }) : undefined
