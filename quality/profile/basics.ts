@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
+import { values } from '../../warehouse/engine/values.ts'
 import { dayOf, hasKind } from './kinds.ts'
 import type { ProfileLimits, ValueKind } from './model.ts'
 import { classesOf } from './patterns.ts'
@@ -53,11 +54,9 @@ export function samplingOf(basics: Basics[], limits: ProfileLimits): Sampling[] 
 }
 
 /** Filled values of the sample: `field, value, n`. */
-function sampled(values: Expression, samplings: Sampling[]): Expression {
-  const steps = sql.join(
-    samplings.map(({ field, step }) => sql`(${sql.lit(field)}::integer, ${sql.lit(step)}::ubigint)`),
-  )
-  return sql`(select v.field, value, n from ${values} as v join (values ${steps}) as s(field, step) on v.field = s.field
+function sampled(filled: Expression, samplings: Sampling[]): Expression {
+  const steps = values({ field: 'INTEGER', step: 'UBIGINT' }, samplings)
+  return sql`(select v.field, value, n from ${filled} as v join ${steps} as s on v.field = s.field
     where filled and (step = 1 or hash(value) % step = 0))`
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Relation } from '../../warehouse/engine/relation.ts'
+import { values } from '../../warehouse/engine/values.ts'
 import { LOWEST_GRADE, type ScoreSettings, weightsOf } from './settings.ts'
 
 const SCOPE = sql`department, dataset, division, period`
@@ -11,7 +12,7 @@ const SCOPE = sql`department, dataset, division, period`
  */
 export function scoreRows(facts: Relation, settings: ScoreSettings): Relation {
   return sql`(with sums as ${sums(facts)},
-    weights (dimension, indicator, dimension_weight, indicator_weight) as (values ${weightRows(settings)}),
+    weights as ${weightRows(settings)},
     indicators as (select ${SCOPE}, dimension, indicator, evaluated, failed,
         greatest(0, least(1, 1 - failed / evaluated)) as score, dimension_weight, indicator_weight
       from sums join weights using (dimension, indicator)),
@@ -48,12 +49,20 @@ function together(weight: Relation, order: Relation): Relation {
     sum(score * ${weight} order by ${order}) / sum(${weight} order by ${order}) as score`
 }
 
+const WEIGHTS = {
+  dimension: 'VARCHAR',
+  indicator: 'VARCHAR',
+  dimension_weight: 'DOUBLE',
+  indicator_weight: 'DOUBLE',
+} as const
+
 function weightRows(settings: ScoreSettings): Relation {
-  return sql.join(
-    weightsOf(settings).map(
-      ({ dimension, indicator, dimensionWeight, indicatorWeight }) =>
-        sql`(${sql.lit(dimension)}, ${sql.lit(indicator)}, ${sql.lit(dimensionWeight)}::double, ${sql.lit(indicatorWeight)}::double)`,
-    ),
+  return values(
+    WEIGHTS,
+    weightsOf(settings).map(({ dimension, indicator, dimensionWeight, indicatorWeight }) => ({
+      ...{ dimension, indicator },
+      ...{ dimension_weight: dimensionWeight, indicator_weight: indicatorWeight },
+    })),
   )
 }
 

@@ -24,10 +24,16 @@ export function values<Name extends string>(
   const typed = columnsOf(columns)
   const select = typed.map(({ name, type }) => sql`${sql.id(name)}::${sql.raw(type)} as ${sql.id(name)}`)
   const names = sql.join(typed.map(({ name }) => sql.id(name)))
-  const given = rows.map((row) => tuple(typed.map(({ name }) => literal(row[name]))))
+  const given = rows.map((row) => tuple(typed.map(({ name, type }) => cell(row[name], type))))
   const list = given.length > 0 ? given : [tuple(typed.map(() => literal(null)))]
   const none = given.length > 0 ? sql`` : sql` where false`
   return sql`(select ${sql.join(select)} from (values ${sql.join(list)}) as given (${names})${none})`
+}
+
+/** Fractions have their column's type at once: as decimals they would lose digits beside longer ones. */
+function cell(value: Value, type: string): Expression {
+  const isFraction = typeof value === 'number' && !Number.isInteger(value)
+  return isFraction ? sql`${literal(value)}::${sql.raw(type)}` : literal(value)
 }
 
 /** A constant in SQL. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
+import { values } from '../../../warehouse/engine/values.ts'
 import { sources } from '../model.ts'
 
 /** An extract that counts for a month. */
@@ -12,6 +13,14 @@ export interface Counted {
   received: number
 }
 
+const COUNTED = {
+  dataset: 'VARCHAR',
+  department: 'VARCHAR',
+  extract: 'INTEGER',
+  period: 'VARCHAR',
+  received: 'BIGINT',
+} as const
+
 /** Codes of records that could not be read: what the indicator `dirty_data` counts. */
 const UNREADABLE = sql`(code like 'parse.%' or code like 'xlsx.%')`
 /** Findings on an extract's number of rows and on its columns: both are counted from the extract itself. */
@@ -19,13 +28,7 @@ const OF_EXTRACT = sql`(code like 'row_count.%' or code like 'schema.%')`
 
 /** Extracts as a relation, for the facts below. */
 export function countedRows(counted: Counted[]): Relation {
-  const shape = sql`(values ('', '', 0, '', 0::bigint)) as c (dataset, department, extract, period, received)`
-  if (counted.length === 0) return sql`(select * from ${shape} where false)`
-  const rows = counted.map(
-    ({ dataset, department, extract, period, received }) =>
-      sql`(${sql.join([dataset, department, extract, period, received].map((each) => sql.lit(each)))})`,
-  )
-  return sql`(select * from (values ${sql.join(rows)}) as c (dataset, department, extract, period, received))`
+  return values(COUNTED, counted)
 }
 
 /**
