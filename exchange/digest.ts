@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { ShuyuanError } from '../core/errors.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import type { OutputType } from './masks.ts'
 
 /** Rows per chunk of a column digest; also the row group size of data.parquet. */
@@ -29,7 +30,7 @@ export class ColumnDigest {
 /** Digests of `columns` of a temporary table whose rows were inserted in their order, without leaving the engine. */
 export async function digestTable(
   session: Session,
-  table: RawBuilder<unknown>,
+  table: Relation,
   columns: readonly { name: string; type: OutputType }[],
 ) {
   const one = ({ name, type }: { name: string; type: OutputType }) =>
@@ -48,7 +49,7 @@ export async function digestTable(
 }
 
 /** A value as text, which for bytes is hexadecimal. */
-export function textOf(name: string, type: OutputType): RawBuilder<unknown> {
+export function textOf(name: string, type: OutputType): Expression {
   return type === 'geometry' ? sql`hex(${sql.ref(name)})` : sql`CAST(${sql.ref(name)} AS VARCHAR)`
 }
 

@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Name } from '../catalog/names.ts'
+import type { Expression } from '../warehouse/engine/relation.ts'
 import type { Entitlement } from './entitle.ts'
 
 /** Column of every package that names, comma-joined, the columns of the row that are in dispute; NULL when none is. */
@@ -12,7 +13,7 @@ export const disputedLabel: Name = {
 }
 
 /** The value of `_disputed` for a golden row: of its columns in dispute those that the city is entitled to. */
-export function disputedOf(entitlement: Entitlement, source: string): RawBuilder<unknown> {
+export function disputedOf(entitlement: Entitlement, source: string): Expression {
   const entitled = sql.join(entitlement.columns.map(({ name }) => sql.lit(name)))
   const names = sql`list_filter(${sql.ref(`${source}.disputed`)}, lambda name: name IN (${entitled}))`
   return sql`nullif(array_to_string(${names}, ','), '')`

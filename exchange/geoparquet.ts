@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
 
 type Box = [west: number, south: number, east: number, north: number]
 
@@ -32,7 +33,7 @@ const CGCS2000 = {
  */
 export async function geoMetadata(
   session: Session,
-  table: RawBuilder<unknown>,
+  table: Relation,
   columns: readonly string[],
 ): Promise<string | undefined> {
   const [primary] = columns
@@ -52,7 +53,7 @@ export async function geoMetadata(
   return JSON.stringify({ version: '1.1.0', primary_column: primary, columns: described })
 }
 
-async function surveyOf(session: Session, table: RawBuilder<unknown>, name: string) {
+async function surveyOf(session: Session, table: Relation, name: string) {
   const found = new Set<number>()
   const box: Box = [Infinity, Infinity, -Infinity, -Infinity]
   const rows = session.stream<{ wkb: Buffer }>(

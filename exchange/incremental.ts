@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Relation } from '../warehouse/engine/relation.ts'
 import type { Entitlement } from './entitle.ts'
 
 /** The change feed of a golden table between two releases: its rows with `_change_type` and `_commit_version`. */
@@ -6,7 +7,7 @@ export interface Feed {
   entitlement: Entitlement
   /** Golden column of the key. */
   key: string
-  changes: RawBuilder<unknown>
+  changes: Relation
 }
 
 /**
@@ -15,7 +16,7 @@ export interface Feed {
  * between is gone. Goes to `buildPackage` as the rows of an incremental package, which masks and scopes both
  * sides, so that a row leaving the scope becomes D and one entering it I.
  */
-export function incrementalRows({ entitlement, key, changes }: Feed): RawBuilder<unknown> {
+export function incrementalRows({ entitlement, key, changes }: Feed): Relation {
   const names = neededColumns(entitlement)
   const packed = sql`struct_pack(${sql.join(names.map((name) => sql`${sql.ref(name)} := ${sql.ref(`c.${name}`)}`))})`
   const side = (types: string[], edge: string) => sql`

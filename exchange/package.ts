@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { ShuyuanError } from '../core/errors.ts'
 import { syncFolder } from '../core/files.ts'
 import { sha256 } from '../core/hash.ts'
 import { isAbandoned, ownName } from '../core/process.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
 import type { SignedHead } from './audit_head.ts'
 import { describeColumn, dictionaryCsv } from './dictionary.ts'
 import { digestOf, digestTable } from './digest.ts'
@@ -35,7 +36,7 @@ import './locale.ts'
 export interface PackageOrder {
   entitlement: Entitlement
   /** full: the golden rows of the release. incremental: `incrementalRows` since the previous package's release. */
-  rows: RawBuilder<unknown>
+  rows: Relation
   release: { foundation: string; number: number; createdAt: Date }
   kind: PackageKind
   sequence: number

@@ -3,10 +3,11 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { FORMULA_STARTS } from '../core/documents/cells.ts'
 import { sha256File } from '../core/hash.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import { CHUNK } from './digest.ts'
 import { geoMetadata } from './geoparquet.ts'
 import type { fileNames } from './manifest.ts'
@@ -20,7 +21,7 @@ export interface WrittenFile {
 
 /** The staged rows: a temporary table in output order, and its columns. */
 export interface Staged {
-  table: RawBuilder<unknown>
+  table: Relation
   columns: readonly { name: string; type: OutputType }[]
 }
 
@@ -71,12 +72,12 @@ export async function writeText(
 /** First characters that spreadsheets act on, and the apostrophe itself so that the escape can be undone. */
 export const UNSAFE_CELL = `^['${FORMULA_STARTS}]`
 
-function cellOf(name: string, type: OutputType): RawBuilder<unknown> {
+function cellOf(name: string, type: OutputType): Expression {
   if (type === 'geometry') return sql`hex(${sql.ref(name)}) AS ${sql.ref(name)}`
   return type === 'text' ? safeCell(name) : sql.ref(name)
 }
 
-function safeCell(name: string): RawBuilder<unknown> {
+function safeCell(name: string): Expression {
   const column = sql.ref(name)
   return sql`CASE WHEN regexp_matches(${column}, ${sql.lit(UNSAFE_CELL)}) THEN '''' || ${column} ELSE ${column} END AS ${column}`
 }

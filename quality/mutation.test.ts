@@ -7,12 +7,12 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
-  type RawBuilder,
   sql,
 } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { RuleInput } from '../catalog/rule.ts'
 import { openEngine } from '../warehouse/engine/engine.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
 import { examplesOf, exampleTime } from './examples/index.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
 import { type RuleInstance, rulesOf } from './rules/index.ts'
@@ -34,7 +34,7 @@ const writer = new Kysely<Record<string, never>>({
     createQueryCompiler: () => new PostgresQueryCompiler(),
   },
 })
-const textOf = (query: RawBuilder<unknown>): string => query.compile(writer).sql
+const textOf = (query: Relation): string => query.compile(writer).sql
 
 /** One changed place of a text: what stands there, and what is put in its stead. */
 type Mutation = [RegExp, (found: string) => string]
@@ -163,9 +163,7 @@ const { catalogue, dataset } = registerOf(fields, declared)
 const judging = { asOf: exampleTime }
 
 /** Rows of a rule's examples as a relation, with what is expected of each. */
-async function expectations(
-  rule: RuleInstance,
-): Promise<{ relation: RawBuilder<unknown>; expected: boolean[] }> {
+async function expectations(rule: RuleInstance): Promise<{ relation: Relation; expected: boolean[] }> {
   const { good, bad } = examplesOf(catalogue, dataset, rule) ?? { good: [], bad: [] }
   const columns = dataset.fields.map(
     ({ id }) => sql`json_extract_string(value, ${sql.lit(`$.${id}`)}) as ${sql.id(id)}`,

@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { ElementType } from '../catalog/element.ts'
 import { geometryColumns } from '../catalog/geometry_columns.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Expression } from '../warehouse/engine/relation.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { type JudgeInput, judge } from './judge.ts'
@@ -102,7 +103,7 @@ export async function judgeRows(
   }
 }
 
-function asTextOf(type: ElementType, value: RawBuilder<unknown>): RawBuilder<unknown> {
+function asTextOf(type: ElementType, value: Expression): Expression {
   if (type === 'datetime') return sql`epoch_us(${value})::varchar`
   return type === 'geometry' ? sql`lower(hex(${value}))` : sql`${value}::varchar`
 }

@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import type { Element } from '../../catalog/element.ts'
 import { elementOf } from '../../catalog/lookup.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import { lakeType } from '../../warehouse/tables/index.ts'
 import { parts, shares } from './shares.ts'
 
@@ -11,7 +12,7 @@ const EARLIER = 100
 const DIFFERENT = 200
 
 /** What std/<dataset> would hold for `subjects` subjects, as SQL over numbers: the same rows for both contestants. */
-export function rowsOf(dataset: Dataset, subjects: number): RawBuilder<unknown> {
+export function rowsOf(dataset: Dataset, subjects: number): Relation {
   const { share = 0, records = 1 } = shares[dataset.id] ?? {}
   const from = Math.round((parts[dataset.id]?.from ?? 0) * subjects)
   const count = Math.round(share * subjects)
@@ -22,12 +23,12 @@ export function rowsOf(dataset: Dataset, subjects: number): RawBuilder<unknown> 
 }
 
 /** New states of every `step`-th subject: the batch of an increment. */
-export function batchOf(dataset: Dataset, subjects: number, step: number): RawBuilder<unknown> {
+export function batchOf(dataset: Dataset, subjects: number, step: number): Expression {
   return sql`(select ${stateOf(dataset, subjects, false)} from (
     select i * ${sql.lit(step)} + 1 as i, 0 as r from range(${sql.lit(Math.floor(subjects / step))}) as subject(i)))`
 }
 
-function stateOf(dataset: Dataset, subjects: number, earlier: boolean): RawBuilder<unknown> {
+function stateOf(dataset: Dataset, subjects: number, earlier: boolean): Expression {
   const fields = dataset.fields.map((field) => {
     const element = elementOf(catalogue, field.element)
     return sql`(${fieldValue(dataset, subjects, field.id, element, earlier)})::${sql.raw(lakeType(element.type))} as ${sql.id(field.id)}`
@@ -37,7 +38,7 @@ function stateOf(dataset: Dataset, subjects: number, earlier: boolean): RawBuild
   return sql`${sql.join(fields)}, ${places}`
 }
 
-function time(earlier: boolean): RawBuilder<unknown> {
+function time(earlier: boolean): Expression {
   return sql`timestamptz '2026-08-01 00:00:00+00' + to_days(${sql.lit(earlier ? 0 : 30)})`
 }
 
@@ -47,7 +48,7 @@ function fieldValue(
   field: string,
   element: Element,
   earlier: boolean,
-): RawBuilder<unknown> {
+): Expression {
   if (field === dataset.key) return keyOf(dataset, subjects, sql`i`)
   if (field === dataset.eventTime) return time(earlier)
   if (field.startsWith('former_')) return sql`'F' || lpad(i::varchar, 17, '0')`
@@ -61,7 +62,7 @@ function fieldValue(
   return typed(element, n)
 }
 
-function typed(element: Element, n: RawBuilder<unknown>): RawBuilder<unknown> {
+function typed(element: Element, n: Expression): Expression {
   switch (element.type) {
     case 'code': {
       const codes = Object.keys(catalogue.codeTables.find(({ id }) => id === element.codeTable)?.codes ?? {})
@@ -88,7 +89,7 @@ function typed(element: Element, n: RawBuilder<unknown>): RawBuilder<unknown> {
 }
 
 /** The key of a subject: of an entity, in the range of the register that answers for it. */
-function keyOf(dataset: Dataset, subjects: number, i: RawBuilder<unknown>): RawBuilder<unknown> {
+function keyOf(dataset: Dataset, subjects: number, i: Expression): Expression {
   const digits = sql`lpad(${i}::varchar, 16, '0')`
   if (dataset.foundation !== 'legal_entity') return sql`'15' || ${digits}`
   const cases = Object.values(parts)

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Name } from '../../catalog/names.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import { DISPUTED, disputedLabel } from '../disputed.ts'
 import { tableColumns } from '../manifest.ts'
 import { duckTypes } from '../masks.ts'
@@ -57,11 +58,11 @@ async function apply(application: Application, alias: string, decide: Decide) {
 
 async function remember(
   session: Session,
-  control: RawBuilder<unknown>,
+  control: Expression,
   request: string,
   sequence: number,
 ): Promise<Memory> {
-  const pick = async (where: RawBuilder<unknown>) => {
+  const pick = async (where: Expression) => {
     const [row] = await session.rows<AppliedPackage & { sequence: bigint; tableRows: bigint }>(sql`
       SELECT sequence, package, sha256, table_rows AS "tableRows", applied_at AS "appliedAt", shape
       FROM ${control} WHERE request = ${request} AND ${where} ORDER BY sequence DESC LIMIT 1`)
@@ -73,7 +74,7 @@ async function remember(
 async function write(
   application: Application,
   alias: string,
-  control: RawBuilder<unknown>,
+  control: Expression,
   shape: string | undefined,
 ): Promise<AppliedPackage> {
   const { session, manifest, sha256, at, folder } = application
@@ -99,12 +100,7 @@ async function write(
  * New content for the table, which gets the column `_disputed` if that is all it lacks. A table of that name which no
  * package made is never touched.
  */
-async function replace(
-  application: Application,
-  table: RawBuilder<unknown>,
-  rows: RawBuilder<unknown>,
-  shape?: string,
-) {
+async function replace(application: Application, table: Relation, rows: Relation, shape?: string) {
   const { session, manifest } = application
   const step = stepTo(manifest, shape)
   if (step === 'widen') await widen(application, table)
@@ -114,7 +110,7 @@ async function replace(
   await session.exec(sql`INSERT INTO ${table} SELECT * FROM ${rows}`)
 }
 
-async function create({ session, manifest }: Application, table: RawBuilder<unknown>): Promise<void> {
+async function create({ session, manifest }: Application, table: Relation): Promise<void> {
   const columns = tableColumns(manifest).map(({ name, type }) => sql`${sql.ref(name)} ${duckTypes[type]}`)
   await session.exec(sql`CREATE TABLE ${table} (${sql.join(columns)})`)
   await session.exec(sql`COMMENT ON TABLE ${table} IS ${sql.lit(manifest.foundationName['zh-CN'])}`)
@@ -122,20 +118,16 @@ async function create({ session, manifest }: Application, table: RawBuilder<unkn
 }
 
 /** Before anything else: DuckDB refuses a table that was altered after its rows were changed. */
-async function widen({ session }: Application, table: RawBuilder<unknown>): Promise<void> {
+async function widen({ session }: Application, table: Relation): Promise<void> {
   await session.exec(sql`ALTER TABLE ${table} ADD COLUMN ${sql.ref(DISPUTED)} ${duckTypes.text}`)
   await comment(session, table, DISPUTED, disputedLabel)
 }
 
-async function comment(session: Session, table: RawBuilder<unknown>, name: string, label: Name) {
+async function comment(session: Session, table: Relation, name: string, label: Name) {
   await session.exec(sql`COMMENT ON COLUMN ${table}.${sql.ref(name)} IS ${sql.lit(label['zh-CN'])}`)
 }
 
-async function merge(
-  { session, manifest }: Application,
-  table: RawBuilder<unknown>,
-  rows: RawBuilder<unknown>,
-) {
+async function merge({ session, manifest }: Application, table: Relation, rows: Relation) {
   const key = sql.ref(manifest.key ?? '')
   const names = sql.join(tableColumns(manifest).map(({ name }) => sql.ref(name)))
   await session.exec(sql`DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${rows})`)

@@ -1,7 +1,8 @@
-import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Name } from '../../catalog/names.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import { textOf } from '../digest.ts'
 import { DISPUTED, disputedLabel } from '../disputed.ts'
 import { fileColumns, tableColumns } from '../manifest.ts'
@@ -22,7 +23,7 @@ import '../locale.ts'
 type Db = Kysely<Record<string, never>>
 type Tx = Transaction<Record<string, never>>
 
-const TYPES: Record<OutputType, RawBuilder<unknown>> = {
+const TYPES: Record<OutputType, Expression> = {
   text: sql`text`,
   integer: sql`bigint`,
   year: sql`integer`,
@@ -58,20 +59,15 @@ async function apply(application: Application, tx: Tx, decide: Decide) {
 }
 
 /** Two requests may arrive at once at an empty database: creating is serialised. */
-async function createControl(tx: Tx, control: RawBuilder<unknown>): Promise<void> {
+async function createControl(tx: Tx, control: Expression): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtext(${CONTROL}), 0)`.execute(tx)
   await sql`CREATE TABLE IF NOT EXISTS ${control} (request text, sequence bigint, package text NOT NULL,
     sha256 text NOT NULL, kind text NOT NULL, release bigint NOT NULL, table_rows bigint NOT NULL,
     applied_at timestamptz NOT NULL, shape text NOT NULL, PRIMARY KEY (request, sequence))`.execute(tx)
 }
 
-async function remember(
-  tx: Tx,
-  control: RawBuilder<unknown>,
-  request: string,
-  sequence: number,
-): Promise<Memory> {
-  const pick = async (where: RawBuilder<unknown>) => {
+async function remember(tx: Tx, control: Expression, request: string, sequence: number): Promise<Memory> {
+  const pick = async (where: Expression) => {
     const { rows } = await sql<AppliedPackage>`
       SELECT sequence, package, sha256, table_rows AS "tableRows", applied_at AS "appliedAt", shape
       FROM ${control} WHERE request = ${request} AND ${where} ORDER BY sequence DESC LIMIT 1`.execute(tx)
@@ -84,7 +80,7 @@ async function remember(
 async function write(
   application: Application,
   tx: Tx,
-  control: RawBuilder<unknown>,
+  control: Expression,
   shape: string | undefined,
 ): Promise<AppliedPackage> {
   const { manifest, sha256, at } = application
@@ -109,12 +105,7 @@ async function write(
  * New content for the table; readers see the old or the new. Grants and views survive while the columns stay, and
  * the column `_disputed` that an older table lacks. A table of that name which no package made is never touched (42P07).
  */
-async function replace(
-  application: Application,
-  tx: Tx,
-  table: RawBuilder<unknown>,
-  shape?: string,
-): Promise<void> {
+async function replace(application: Application, tx: Tx, table: Relation, shape?: string): Promise<void> {
   const { manifest } = application
   const step = stepTo(manifest, shape)
   if (step === 'widen') await widen(tx, table)
@@ -124,7 +115,7 @@ async function replace(
   await load(application, tx, table, tableColumns(manifest))
 }
 
-async function create({ manifest }: Application, tx: Tx, table: RawBuilder<unknown>): Promise<void> {
+async function create({ manifest }: Application, tx: Tx, table: Relation): Promise<void> {
   const columns = tableColumns(manifest).map(({ name, type }) => sql`${sql.ref(name)} ${TYPES[type]}`)
   const key = manifest.key ? sql`, PRIMARY KEY (${sql.ref(manifest.key)})` : sql``
   await sql`CREATE TABLE ${table} (${sql.join(columns)}${key})`.execute(tx)
@@ -132,16 +123,16 @@ async function create({ manifest }: Application, tx: Tx, table: RawBuilder<unkno
   for (const { name, label } of tableColumns(manifest)) await comment(tx, table, name, label)
 }
 
-async function widen(tx: Tx, table: RawBuilder<unknown>): Promise<void> {
+async function widen(tx: Tx, table: Relation): Promise<void> {
   await sql`ALTER TABLE ${table} ADD COLUMN ${sql.ref(DISPUTED)} ${TYPES.text}`.execute(tx)
   await comment(tx, table, DISPUTED, disputedLabel)
 }
 
-async function comment(tx: Tx, table: RawBuilder<unknown>, name: string, label: Name): Promise<void> {
+async function comment(tx: Tx, table: Relation, name: string, label: Name): Promise<void> {
   await sql`COMMENT ON COLUMN ${table}.${sql.ref(name)} IS ${sql.lit(label['zh-CN'])}`.execute(tx)
 }
 
-async function merge(application: Application, tx: Tx, table: RawBuilder<unknown>): Promise<void> {
+async function merge(application: Application, tx: Tx, table: Relation): Promise<void> {
   const { manifest } = application
   const columns = fileColumns(manifest)
   const incoming = sql.id(INCOMING)
@@ -160,7 +151,7 @@ async function merge(application: Application, tx: Tx, table: RawBuilder<unknown
 async function load(
   { session, folder, manifest }: Application,
   tx: Tx,
-  table: RawBuilder<unknown>,
+  table: Relation,
   columns: readonly { name: string; type: OutputType }[],
 ): Promise<void> {
   const texts = columns.map(({ name, type }) => sql`${asText(name, type)} AS ${sql.ref(name)}`)
@@ -183,7 +174,7 @@ async function load(
 }
 
 /** A value as PostgreSQL reads it. */
-function asText(name: string, type: OutputType): RawBuilder<unknown> {
+function asText(name: string, type: OutputType): Expression {
   return type === 'geometry' ? sql`'\\x' || ${textOf(name, type)}` : textOf(name, type)
 }
 

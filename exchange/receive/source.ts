@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import { fileColumns, type Manifest } from '../manifest.ts'
 import { duckTypes } from '../masks.ts'
 import { dataFileOf } from '../verify.ts'
 
 /** The rows of a package as a relation of typed columns, `_change` first where it is incremental. */
-export function rowsOf(folder: string, manifest: Manifest): RawBuilder<unknown> {
+export function rowsOf(folder: string, manifest: Manifest): Relation {
   const file = dataFileOf(manifest)
   const path = sql.lit(join(folder, file))
   const columns = fileColumns(manifest)
@@ -25,12 +26,12 @@ export function rowsOf(folder: string, manifest: Manifest): RawBuilder<unknown> 
 }
 
 /** A column of GeoParquet, whose geometries DuckDB turns into values of its own type. */
-function read(name: string, type: string): RawBuilder<unknown> {
+function read(name: string, type: string): Expression {
   return type === 'geometry' ? sql`st_aswkb(${sql.ref(name)})` : sql.ref(name)
 }
 
 /** A CSV text without the apostrophe that kept spreadsheets from taking it for a formula; a geometry as bytes. */
-function bare(name: string, type: string): RawBuilder<unknown> {
+function bare(name: string, type: string): Expression {
   const column = sql.ref(name)
   if (type === 'geometry') return sql`from_hex(${column})`
   return type === 'text'

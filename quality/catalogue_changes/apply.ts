@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { codeOf, type ErrorCode, ShuyuanError } from '../../core/errors.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import { byStem, type Column, type LakeTable } from '../../warehouse/lake/index.ts'
 import { BUCKET, inPresentColumns, presentIn, rawColumns, stdColumns } from '../../warehouse/tables/index.ts'
@@ -50,7 +51,7 @@ async function renameQuarantined({ lake, engine }: Parts, dataset: Dataset, std:
   const renamed = renamedIn((await std.snapshot()).schema, dataset)
   const snapshot = await table.snapshot()
   if (renamed.length === 0 || snapshot.files.length === 0) return
-  const raw = renamed.reduce<RawBuilder<unknown>>(
+  const raw = renamed.reduce<Relation>(
     (json, { from, to }) =>
       sql`case when json_exists(${json}, ${sql.lit(`$.${from}`)}) then json_merge_patch(${json},
         json_object(${sql.lit(to)}, json_extract(${json}, ${sql.lit(`$.${from}`)}), ${sql.lit(from)}, null))::varchar else ${json} end`,
@@ -104,7 +105,7 @@ async function rewriteStd(
 
 function presentRows(
   dataset: Dataset,
-  rows: RawBuilder<unknown>,
+  rows: Relation,
   {
     have,
     want,
@@ -114,9 +115,9 @@ function presentRows(
     have: Column[]
     want: Column[]
     retyped: CatalogueChange['retyped']
-    read: RawBuilder<unknown> | undefined
+    read: Expression | undefined
   },
-): RawBuilder<unknown> {
+): Relation {
   if (!read) return sql`select * from ${inPresentColumns(rows, have, want, dataset)}`
   const columns = want.map(({ name, type }) => {
     const column = presentIn(have, dataset, name)

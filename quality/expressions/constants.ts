@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { z } from 'zod'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { allowedTypes } from './functions.ts'
 import { Refusal } from './refusal.ts'
 import { type castSchema, constantSchema, nodeSchema } from './tree.ts'
@@ -11,7 +12,7 @@ type Type = z.infer<typeof castSchema>['cast_type']
 const LONGEST = 500
 
 /** A constant of the expression: a text, a number that JSON carries exactly, a truth value, NULL. @throws Refusal */
-export function constantOf({ type, is_null, value }: Constant): RawBuilder<unknown> {
+export function constantOf({ type, is_null, value }: Constant): Expression {
   if (is_null) return sql`null`
   if (type.id === 'VARCHAR' && typeof value === 'string') {
     if (value.length > LONGEST) throw new Refusal('size', String(LONGEST))
@@ -34,7 +35,7 @@ function decimalText(units: number, scale: number): string {
 }
 
 /** The type of a cast. @throws Refusal */
-export function typeOf({ id, type_info }: Type): RawBuilder<unknown> {
+export function typeOf({ id, type_info }: Type): Expression {
   if (!allowedTypes.has(id)) throw new Refusal('type', id)
   if (id !== 'DECIMAL') return sql.raw(id)
   return sql`decimal(${sql.lit(type_info?.width ?? 18)}, ${sql.lit(type_info?.scale ?? 3)})`

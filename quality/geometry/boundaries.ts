@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { type Extent, extentOf } from './extent.ts'
 
 /** The extents of divisions, looked up by the code of a division. */
@@ -9,7 +10,7 @@ export type Extents = (division: string) => Extent | undefined
  * Reads the boundaries of divisions, rows of `division` and `geometry` (WKB). A division without a boundary has
  * that of its league or city, else that of the region; a geometry lies in it when it lies in one of its parts.
  */
-export async function readExtents(session: Session, boundaries: RawBuilder<unknown>): Promise<Extents> {
+export async function readExtents(session: Session, boundaries: Expression): Promise<Extents> {
   const byDivision = new Map<string, Extent[]>()
   const rows = session.stream<{ division: string; geometry: Uint8Array }>(
     sql`select division, geometry from ${boundaries} where division is not null and geometry is not null`,

@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { ElementType } from '../../catalog/element.ts'
 import { elementOf } from '../../catalog/lookup.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 
 /** What exports of databases write for NULL, in the spellings they use: no person and no body is written like that. */
 const OF_DATABASES = [
@@ -38,7 +39,7 @@ export async function countNullMarkers(
   session: Session,
   catalogue: Catalogue,
   dataset: Dataset,
-  raw: RawBuilder<unknown>,
+  raw: Relation,
 ): Promise<{ field: string; rows: number }[]> {
   const counts = dataset.fields.map((field) => {
     const markers = nullMarkers(elementOf(catalogue, field.element).type, field.mapping)

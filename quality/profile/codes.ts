@@ -1,11 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { Counted, FieldProfile } from './model.ts'
 
 /** How many filled rows have one of the codes, and which other values are the most frequent. */
 export async function codesOf(
   session: Session,
-  values: RawBuilder<unknown>,
+  values: Expression,
   field: number,
   { codes, top }: { codes: string[]; top: number },
 ): Promise<FieldProfile['codes']> {

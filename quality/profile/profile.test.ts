@@ -1,9 +1,10 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Engine, openEngine } from '../../warehouse/engine/engine.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { FieldProfile, ProfiledField, ProfileInput } from './model.ts'
 import { expressionOf, shortened } from './patterns.ts'
 import { profileOf } from './profile.ts'
@@ -17,7 +18,7 @@ afterAll(() => engine.close())
 
 type Row = Record<string, string | null>
 
-async function relation(rows: Row[], columns: string[]): Promise<RawBuilder<unknown>> {
+async function relation(rows: Row[], columns: string[]): Promise<Relation> {
   const text = JSON.stringify(rows.map((row) => columns.map((name) => row[name] ?? null)))
   const members = columns.map(
     (name, at) => sql`json_extract_string(value, ${sql.lit(`$[${at}]`)}) as ${sql.id(name)}`,
@@ -154,7 +155,7 @@ describe('values that are many', () => {
 })
 
 describe('personal fields', () => {
-  const masked = (text: RawBuilder<unknown>) => sql`left(${text}, 1) || repeat('*', length(${text}) - 1)`
+  const masked = (text: Expression) => sql`left(${text}, 1) || repeat('*', length(${text}) - 1)`
 
   test('show masked values of many rows only', async () => {
     const names = [...Array(12).fill('王芳'), ...Array(9).fill('李雷'), '张三丰', '欧阳锋']

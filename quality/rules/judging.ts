@@ -1,11 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 
 /** What the rules of one extract are judged against. */
 export interface Judging {
   /** The time of which the extract speaks; undefined: nothing is judged as being in the future, nobody as too old. */
   asOf?: Date
   /** The compiled expressions of custom rules, by rule id. */
-  expressions?: ReadonlyMap<string, RawBuilder<unknown>>
+  expressions?: ReadonlyMap<string, Expression>
 }
 
 const DAY = 86_400_000
@@ -28,6 +29,6 @@ export function firstBirthday(judging: Judging): string | undefined {
 }
 
 /** `lastDay` as a DATE. */
-export function dayAfter(judging: Judging): RawBuilder<unknown> {
+export function dayAfter(judging: Judging): Expression {
   return sql`date ${sql.lit(lastDay(judging))}`
 }

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import {
   catalogueFacts,
   copyFacts,
@@ -142,7 +143,7 @@ beforeAll(async () => {
 })
 
 /** The register's member of the origins has the register's name. */
-function renamed(base: RawBuilder<unknown>): RawBuilder<unknown> {
+function renamed(base: Relation): Expression {
   return sql`(select {${sql.lit(dataset.id)}: origin.copies, 'names': origin.names} as origin from ${base})`
 }
 

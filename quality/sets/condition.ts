@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Condition } from '../../catalog/condition.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 
 const SHANGHAI = 8 * 3_600_000
 
@@ -9,18 +10,18 @@ export function dayOf(asOf: Date | undefined): string | undefined {
 }
 
 /** The day as a DATE; NULL where it is not known. */
-export function dayLiteral(asOf: Date | undefined): RawBuilder<unknown> {
+export function dayLiteral(asOf: Date | undefined): Expression {
   const day = dayOf(asOf)
   return day ? sql`date ${sql.lit(day)}` : sql`null::date`
 }
 
 /** SQL that is true (never NULL) of a row that meets all conditions. */
-export function meets(conditions: Condition[], asOf: Date | undefined): RawBuilder<unknown> {
+export function meets(conditions: Condition[], asOf: Date | undefined): Expression {
   const all = conditions.map((each) => sql`coalesce(${one(each, asOf)}, false)`)
   return all.length === 0 ? sql`true` : sql`(${sql.join(all, sql` and `)})`
 }
 
-function one(condition: Condition, asOf: Date | undefined): RawBuilder<unknown> {
+function one(condition: Condition, asOf: Date | undefined): Expression {
   const value = sql`${sql.id(condition.field)}`
   const list = (values: string[]) => sql.join(values.map((each) => sql.lit(each)))
   if ('oneOf' in condition) return sql`${value}::varchar in (${list(condition.oneOf)})`
@@ -31,7 +32,7 @@ function one(condition: Condition, asOf: Date | undefined): RawBuilder<unknown> 
 }
 
 /** True of a row whose `fields` are all given. */
-export function given(fields: string[]): RawBuilder<unknown> {
+export function given(fields: string[]): Expression {
   return sql`(${sql.join(
     fields.map((field) => sql`${sql.id(field)} is not null`),
     sql` and `,

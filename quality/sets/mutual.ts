@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { meets } from './condition.ts'
 import { poolOf } from './pool.ts'
 import { keep, masks, type SetRuleOf, type Sets } from './stage.ts'
@@ -10,7 +11,7 @@ import { keep, masks, type SetRuleOf, type Sets } from './stage.ts'
 export async function judgeMutual(
   sets: Sets,
   rules: SetRuleOf<'mutual'>[],
-  replaced: RawBuilder<unknown>,
+  replaced: Expression,
 ): Promise<void> {
   for (const { rule, test } of rules) {
     const { dataset } = sets.scan

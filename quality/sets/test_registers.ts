@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { defineDataset } from '../../catalog/dataset.ts'
 import type { RuleInput } from '../../catalog/rule.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Expression } from '../../warehouse/engine/relation.ts'
 import { registerOf } from '../test_catalogue.ts'
 import type { OwnRegister, Register } from './input.ts'
 import type { Plain } from './reference.ts'
@@ -113,7 +114,7 @@ export async function liveRegister(
     sql`create or replace temp table ${table} as select ${members} from json_each(${text}::json)`,
   )
   const names = (columns: string[]) => sql.join(columns.map((name) => sql`${sql.id(name)}`))
-  const select = (columns: string[], where: RawBuilder<unknown>) =>
+  const select = (columns: string[], where: Expression) =>
     sql`(select ${names(columns)} from ${table} where ${where})`
   return {
     dataset,

@@ -2,11 +2,12 @@ import { createHmac } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import { findCandidates } from './find.ts'
 import { fingerprintOf, hmac, isTelling } from './fingerprint.ts'
 import { FLOOR, profileOf } from './profile.ts'
@@ -21,7 +22,7 @@ afterAll(() => engine.close())
 type Row = Record<string, string | number | null>
 
 /** A relation of rows; columns that a row leaves out are NULL. */
-function relation(columns: string[], rows: Row[]): RawBuilder<unknown> {
+function relation(columns: string[], rows: Row[]): Relation {
   const value = (row: Row, column: string) => sql`${sql.lit(row[column] ?? null)}`
   const tuples = rows.map((row) => sql`(${sql.join(columns.map((column) => value(row, column)))})`)
   const names = sql.join(columns.map((column) => sql.id(column)))

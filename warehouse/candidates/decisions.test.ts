@@ -1,9 +1,10 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Engine, openEngine } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import { deltaRows, liveRows } from '../resolve/index.ts'
 import { decisionColumns, stdColumns } from '../tables/index.ts'
 import { type Decision, decisionRow, inForce, rescuedRow, retractions, rowsOfDecision } from './decisions.ts'
@@ -29,7 +30,7 @@ interface StdRow {
 }
 
 /** A table in std's shape with these rows. */
-async function std(rows: StdRow[]): Promise<RawBuilder<unknown>> {
+async function std(rows: StdRow[]): Promise<Relation> {
   const definitions = columns.map(({ name, type }) => sql`${sql.id(name)} ${sql.raw(type)}`)
   await engine.exec(sql`create or replace temp table std (${sql.join(definitions)})`)
   for (const row of rows) {
@@ -44,7 +45,7 @@ const live = () =>
   engine.rows(sql`select _extract, _line::integer as _line, citizen_id, name, _repair, _from
     from ${liveRows(people, sql`std`)} order by citizen_id`)
 
-const append = (rows: RawBuilder<unknown>) =>
+const append = (rows: Relation) =>
   engine.exec(sql`insert into std by name select * from (select * from ${rows})`)
 
 /** Decision `seq` gives line 7 of extract `extract` the key; the row says that it changed at `from`. */

@@ -1,10 +1,11 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from './relation.ts'
 
 /**
  * The bucket (0 … count − 1) of a record: bytes 8 to 15 of the MD5 of its key, as a little-endian unsigned
  * number, modulo `count`. The same in every process, version and engine that has MD5. NULL for a NULL key.
  */
-export function bucketOf(key: RawBuilder<unknown>, count: number): RawBuilder<number> {
+export function bucketOf(key: Expression, count: number): Expression<number> {
   return sql<number>`CAST(md5_number_lower(${key}) % ${sql.lit(bucketCount(count))} AS INTEGER)`
 }
 

@@ -1,7 +1,8 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
 import { translate } from './errors.ts'
+import type { Expression, Relation } from './relation.ts'
 import { type ShownValue, shownValue } from './shown.ts'
 import { openSpillFolder } from './spill.ts'
 import { compile } from './sql.ts'
@@ -11,11 +12,11 @@ import { checkStatement } from './statement.ts'
 export interface View {
   schema: string
   name: string
-  relation: RawBuilder<unknown>
+  relation: Relation
   /** The files that it reads: no other file can be opened. */
   files: string[]
   /** What stands in the place of columns that not everybody may read. */
-  hidden?: { column: string; masked: RawBuilder<unknown> }[]
+  hidden?: { column: string; masked: Expression }[]
 }
 
 export interface Selected {
@@ -103,7 +104,7 @@ export async function openReader(views: View[], options: ReaderOptions): Promise
 const idOf = ({ schema, name }: View) => (schema === 'main' ? name : `${schema}.${name}`)
 
 async function show(connection: DuckDBConnection, views: View[], masked: boolean): Promise<void> {
-  const run = async (query: RawBuilder<unknown>) => void (await connection.run(compile(query).sql))
+  const run = async (query: Relation) => void (await connection.run(compile(query).sql))
   await run(sql`set global TimeZone = 'Asia/Shanghai'`)
   for (const schema of new Set(views.map((view) => view.schema)))
     await run(sql`create schema if not exists ${sql.id(schema)}`)

@@ -1,7 +1,8 @@
-import type { CompiledQuery, RawBuilder } from 'kysely'
+import type { CompiledQuery } from 'kysely'
+import type { Expression } from './relation.ts'
 
 /** Anything that compiles to one SQL statement: a `sql` template or a query of the builder. */
-export type Sql = RawBuilder<unknown> | { compile(): CompiledQuery }
+export type Sql = Expression | { compile(): CompiledQuery }
 
 /**
  * One connection to an in-memory DuckDB. Temporary tables live as long as the session. Failures are

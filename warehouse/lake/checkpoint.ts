@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { ownName } from '../../core/process.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Expression } from '../engine/relation.ts'
 import { type Action, type AddFile, action, fileKey } from './actions.ts'
 import { checkpointPath, inTable, lastCheckpointPath, listLog, type Place, printActions } from './log.ts'
 import type { TableState } from './state.ts'
@@ -71,7 +72,7 @@ export async function writeCheckpoint(place: Place, session: Session, state: Tab
 }
 
 /** DuckDB allocates a few times the largest object up front, so it is told the size. */
-function readActions(source: string, largest: number): RawBuilder<unknown> {
+function readActions(source: string, largest: number): Expression {
   const columns = Object.entries(COLUMNS).map(([name, type]) => sql`${sql.lit(name)}: ${sql.lit(type)}`)
   return sql`read_json(${sql.lit(source)}, format = 'newline_delimited',
     maximum_object_size = ${sql.lit(Math.max(1 << 20, largest + 1))}, columns = {${sql.join(columns)}})`

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 import { parseType, typeText } from './column_type.ts'
 import { typeSql } from './relation.ts'
 import type { Column } from './types.ts'
@@ -16,9 +17,9 @@ const described = z.object({ column_name: z.string(), column_type: z.string() })
 export async function conform(
   session: Session,
   table: string,
-  query: RawBuilder<unknown>,
+  query: Relation,
   columns: Column[],
-): Promise<RawBuilder<unknown>> {
+): Promise<Expression> {
   const rows = (await session.rows(sql`DESCRIBE SELECT * FROM (${query})`)).map((row) => described.parse(row))
   const given = new Map(rows.map((row) => [row.column_name, row.column_type]))
   const problem = mismatch(given, columns)

@@ -1,7 +1,8 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Relation } from '../engine/relation.ts'
 import { deletedShare } from './deleted.ts'
 import { people } from './fixture.ts'
 import { type DeletesFixture, openDeletesFixture } from './testing.ts'
@@ -129,7 +130,7 @@ describe('deleting rows', () => {
   it('reads parts of a snapshot, with and without deleted rows', async () => {
     await fixture.remove([2, 4, 5], 2)
     const now = await table.snapshot()
-    const of = async (relation: RawBuilder<unknown>) =>
+    const of = async (relation: Relation) =>
       (await fixture.engine.rows<{ id: bigint }>(sql`SELECT id FROM ${relation} ORDER BY id`)).map((row) =>
         Number(row.id),
       )

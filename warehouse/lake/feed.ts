@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 import { type Action, bucketIn } from './actions.ts'
 import { derivedChanges, type FileChange } from './file_changes.ts'
 import { commitTime, type Place, readCommits } from './log.ts'
@@ -24,7 +25,7 @@ export const CHANGE_COLUMNS = FEED_COLUMNS.slice(0, 1)
 
 /** What a version changed: stored change rows, or what its files tell. */
 interface VersionChanges {
-  stamp: RawBuilder<unknown>
+  stamp: Expression
   stored: RelationFile[]
   derived: FileChange[]
 }
@@ -38,7 +39,7 @@ export async function changesBetween(
   session: Session,
   last: TableState,
   from: number,
-): Promise<RawBuilder<unknown>> {
+): Promise<Relation> {
   const snapshot = snapshotOf(place, last)
   checkFeed(place, snapshot, from)
   const firstColumns = last.metaData && numberProperty(last.metaData, PROPERTIES.firstColumns)
@@ -95,7 +96,7 @@ function partsOf(
   source: RelationSource,
   { stamp, stored, derived }: VersionChanges,
   files: Map<FileChange, RelationFile>,
-): RawBuilder<unknown>[] {
+): Expression[] {
   if (stored.length > 0) {
     const rows = relationOf({ ...source, extra: CHANGE_COLUMNS, prefix: CHANGE_FOLDER }, stored)
     return [sql`SELECT *, ${stamp} FROM ${rows}`]

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
 import { sha256 } from '../../core/hash.ts'
 import { ownName } from '../../core/process.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Expression } from '../engine/relation.ts'
 import { positionsOf, type RowSet } from './deletion_vector/row_set.ts'
 import { inTable, type Place } from './log.ts'
 
@@ -66,7 +67,7 @@ export async function hasPositions(
 async function withLines<T>(
   place: Place,
   entries: PositionEntry[],
-  use: (lines: RawBuilder<unknown>, folder: string) => Promise<T>,
+  use: (lines: Expression, folder: string) => Promise<T>,
 ): Promise<T> {
   const folder = inTable(place, `_staging/${ownName('deleted')}`)
   const source = place.store.localPath(`${folder}/positions.csv`)

@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 import { inTable, type Place } from './log.ts'
 import type { Column } from './types.ts'
 
@@ -43,7 +44,7 @@ const POSITION_COLUMNS: Column[] = [
  * A relation over Parquet files with the columns of `schema`, partition columns included. Typed and empty when
  * there are no files. One plain scan when no file lacks a column or has a mask.
  */
-export function relationOf(source: RelationSource, files: RelationFile[]): RawBuilder<unknown> {
+export function relationOf(source: RelationSource, files: RelationFile[]): Relation {
   const groups = new Map<string, RelationFile[]>()
   for (const file of files) {
     const kind = [columnCount(source, file), file.mask?.keeps, file.mask?.path].join()
@@ -65,7 +66,7 @@ const columnCount = (source: RelationSource, file: RelationFile) =>
   Math.min(file.columns ?? source.schema.length, source.schema.length)
 
 /** One scan of files that hold the same columns and are masked in the same way. */
-function scan(source: RelationSource, files: RelationFile[]): RawBuilder<unknown> {
+function scan(source: RelationSource, files: RelationFile[]): Expression {
   const count = files[0] ? columnCount(source, files[0]) : 0
   const columns = source.schema.map((column, index) =>
     index < count || source.partitionBy.includes(column.name) ? sql.id(column.name) : nullOf(column),
@@ -77,7 +78,7 @@ function scan(source: RelationSource, files: RelationFile[]): RawBuilder<unknown
 }
 
 /** The path in the table of the file that a row is from. */
-function fileSql(source: RelationSource): RawBuilder<unknown> {
+function fileSql(source: RelationSource): Relation {
   const folder = source.place.store.localPath(inTable(source.place, ''))
   return sql`substr(filename, ${sql.lit(folder.length + 1)}) AS _file`
 }
@@ -86,7 +87,7 @@ function fileSql(source: RelationSource): RawBuilder<unknown> {
  * The join that leaves rows out, by name of the file and position in it: `file_index` counts anew when a filter on
  * partition columns drops files from the scan.
  */
-function masked(source: RelationSource, files: RelationFile[]): RawBuilder<unknown> {
+function masked(source: RelationSource, files: RelationFile[]): Expression {
   const masks = files.flatMap((file) => (file.mask ? [{ ...file.mask, of: locationOf(source, file) }] : []))
   if (!masks[0]) return sql``
   const join = masks[0].keeps === 'these' ? sql` SEMI JOIN ` : sql` ANTI JOIN `
@@ -102,7 +103,7 @@ function masked(source: RelationSource, files: RelationFile[]): RawBuilder<unkno
 }
 
 /** A relation without rows that has the columns and their types. */
-export function emptyRelation(schema: Column[]): RawBuilder<unknown> {
+export function emptyRelation(schema: Column[]): Relation {
   return sql`(SELECT ${sql.join(schema.map(nullOf))} WHERE false)`
 }
 
@@ -111,7 +112,7 @@ const nullOf = (column: Column) => sql`CAST(NULL AS ${typeSql(column)}) AS ${sql
 /** A checked column's type as SQL. */
 export const typeSql = (column: Column) => sql.raw(column.type)
 
-function hive(partitionBy: string[]): RawBuilder<unknown> {
+function hive(partitionBy: string[]): Expression {
   if (partitionBy.length === 0) return sql`hive_partitioning = false`
   const types = partitionBy.map((name) => sql`${sql.lit(name)}: INTEGER`)
   return sql`hive_partitioning = true, hive_types_autocast = false, hive_types = {${sql.join(types)}}`

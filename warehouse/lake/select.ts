@@ -1,16 +1,12 @@
-import type { RawBuilder } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
+import type { Relation } from '../engine/relation.ts'
 import { keyOfFile } from './deleted.ts'
 import type { Place } from './log.ts'
 import { type RelationFile, relationOf } from './relation.ts'
 import type { DataFile, SelectOptions, Snapshot } from './types.ts'
 
 /** The rows of a snapshot; see `LakeTable.select`. */
-export function selectFrom(
-  place: Place,
-  snapshot: Snapshot,
-  options: SelectOptions = {},
-): RawBuilder<unknown> {
+export function selectFrom(place: Place, snapshot: Snapshot, options: SelectOptions = {}): Relation {
   const wanted = options.buckets && new Set(options.buckets)
   const files = (options.files ?? snapshot.files).filter(
     (file) => !wanted || (file.bucket !== undefined && wanted.has(file.bucket)),

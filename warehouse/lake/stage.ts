@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { ShuyuanError } from '../../core/errors.ts'
 import { sha256File } from '../../core/hash.ts'
 import { isAbandoned, ownName } from '../../core/process.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import { bucketIn } from './actions.ts'
 import { conform } from './conform.ts'
 import { inTable, type Place } from './log.ts'
@@ -37,7 +38,7 @@ export function checkName(name: string): void {
 export async function stageFiles(
   target: StageTarget,
   session: Session,
-  query: RawBuilder<unknown>,
+  query: Relation,
   options: StageOptions,
 ): Promise<StagedFile[]> {
   checkName(options.name)
@@ -70,7 +71,7 @@ async function removeLeftovers(place: Place, name: string): Promise<void> {
 async function write(
   target: StageTarget,
   session: Session,
-  query: RawBuilder<unknown>,
+  query: Relation,
   options: StageOptions,
   folder: string,
 ) {
@@ -87,7 +88,7 @@ async function write(
   return options.orderBy ? sortParts(session, parts, options, folder) : parts
 }
 
-const ordered = (rows: RawBuilder<unknown>, options: StageOptions) =>
+const ordered = (rows: Relation, options: StageOptions) =>
   options.orderBy ? sql`SELECT * FROM (${rows}) ORDER BY ${options.orderBy}` : rows
 
 const columnsOf = (target: StageTarget) => [...target.schema, ...target.extra]
@@ -110,7 +111,7 @@ const copiedFile = z.object({
   partition_keys: entries.nullable(),
 })
 
-async function copy(session: Session, rows: RawBuilder<unknown>, file: string): Promise<CopiedFile[]> {
+async function copy(session: Session, rows: Relation, file: string): Promise<CopiedFile[]> {
   const written = await session.rows(
     sql`COPY (${rows}) TO ${sql.lit(file)} (FORMAT parquet, COMPRESSION zstd, RETURN_STATS true)`,
   )
@@ -119,7 +120,7 @@ async function copy(session: Session, rows: RawBuilder<unknown>, file: string): 
 
 async function copyPartitioned(
   session: Session,
-  rows: RawBuilder<unknown>,
+  rows: Relation,
   folder: string,
   partitionBy: string[],
   compression: 'lz4' | 'zstd',

@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Relation } from '../engine/relation.ts'
 import { PEOPLE, people } from './fixture.ts'
 import { type DeletesFixture, openDeletesFixture } from './testing.ts'
 import type { LakeTable } from './types.ts'
@@ -34,8 +35,7 @@ describe('staged deletions', () => {
 
   it('refuses rows that are not there, and tables without vectors', async () => {
     const now = await table.snapshot()
-    const stage = (rows: RawBuilder<unknown>) =>
-      table.stageDeletes(fixture.engine, now, rows, fixture.options(2))
+    const stage = (rows: Relation) => table.stageDeletes(fixture.engine, now, rows, fixture.options(2))
     const path = now.files[0]?.path ?? ''
     for (const [file, row] of [
       ['no.parquet', 0],

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import { rowCountOf } from './actions.ts'
 import { deletedOf } from './deleted.ts'
 import { vectorOf } from './deletion_vector/descriptor.ts'
@@ -15,7 +16,7 @@ export async function stageDeletes(
   place: Place,
   session: Session,
   snapshot: Snapshot,
-  rows: RawBuilder<unknown>,
+  rows: Relation,
   options: { name: string },
 ): Promise<StagedDelete[]> {
   checkName(options.name)
@@ -49,7 +50,7 @@ const chunkRow = z.object({
 /** The rows by file: the engine makes the bitmaps, so that positions never become JavaScript values. */
 async function rowSets(
   session: Session,
-  rows: RawBuilder<unknown>,
+  rows: Relation,
   unknown: (file: string) => ShuyuanError,
 ): Promise<Map<string, RowSet>> {
   const chunks = sql`SELECT CAST(_file AS VARCHAR) AS "file", CAST(_row AS BIGINT) >> 16 AS chunk,

@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Expression } from '../engine/relation.ts'
 import { type Fixture, openFixture, PEOPLE, people } from './fixture.ts'
 import type { LakeTable, Snapshot } from './types.ts'
 
@@ -8,7 +9,7 @@ export interface DeletesFixture extends Fixture {
   /** Staging options of the build with that number. */
   options(version: number): { name: string; partitionBy: 'bucket' }
   /** `_file` and `_row` of the people. */
-  placesOf(snapshot: Snapshot, ids: number[]): RawBuilder<unknown>
+  placesOf(snapshot: Snapshot, ids: number[]): Expression
   /** Deletes the people as build `version`; returns the version of the table. */
   remove(ids: number[], version: number): Promise<number>
   idsOf(snapshot: Snapshot, of?: LakeTable): Promise<number[]>

@@ -1,5 +1,5 @@
-import type { RawBuilder } from 'kysely'
 import type { Session } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import type { Change, DataFile, LakeTable, Once, Replaced, Snapshot, Transaction } from './types.ts'
 
 const FILE_NAME = /-\d+-[0-9a-f]{16}\.parquet$/
@@ -65,12 +65,7 @@ export async function commitOnce(
 }
 
 /** See `LakeTable.appendOnce`. */
-export function appendOnce(
-  table: Table,
-  session: Session,
-  rows: RawBuilder<unknown>,
-  once: Once,
-): Promise<number> {
+export function appendOnce(table: Table, session: Session, rows: Relation, once: Once): Promise<number> {
   return commitOnce(table, once, async () => ({
     add: await table.stage(session, rows, { name: stemOf(once) }),
   }))
@@ -80,7 +75,7 @@ export function appendOnce(
 export async function replaceIfChanged(
   table: Table,
   session: Session,
-  rows: RawBuilder<unknown>,
+  rows: Relation,
   { app, operation }: Pick<Once, 'app' | 'operation'>,
 ): Promise<Replaced> {
   const before = await table.snapshot()

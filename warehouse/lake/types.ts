@@ -1,6 +1,6 @@
-import type { RawBuilder } from 'kysely'
 import type { Column } from '../engine/column.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 import type { DeletionVector } from './deletion_vector/descriptor.ts'
 
 export type { Column } from '../engine/column.ts'
@@ -133,7 +133,7 @@ export interface StageOptions {
   /** For partitioned tables: all rows belong to this bucket and the query has no column `bucket`. */
   bucket?: number
   /** Order of rows within each file, for byte-equal files. With `partitionBy` it costs a second pass. */
-  orderBy?: RawBuilder<unknown>
+  orderBy?: Expression
 }
 
 export interface CreateOptions {
@@ -152,7 +152,7 @@ export interface CreateOptions {
 /** How a table is written anew. */
 export interface Rewrite {
   /** All rows of the table from then on, in the columns given; each part goes to files of its own stem. */
-  parts: { name: string; rows: RawBuilder<unknown> }[]
+  parts: { name: string; rows: Relation }[]
   /** The version that the rows were made from. */
   readVersion: number
   txn?: Transaction
@@ -212,14 +212,14 @@ export interface LakeTable {
    * files. `files` are files of the snapshot (`lake.file_not_in_snapshot`). With `positions` it also has
    * `_file VARCHAR` (path in the table) and `_row BIGINT` (position in the file, from 0), for `stageDeletes`.
    */
-  select(snapshot: Snapshot, options?: SelectOptions): RawBuilder<unknown>
+  select(snapshot: Snapshot, options?: SelectOptions): Relation
   /**
    * Writes the rows as Parquet files that no version holds yet. The query's columns are the table's, in any
    * order. The same rows in the same order give the same names and bytes; leftovers of dead processes go.
    */
-  stage(session: Session, query: RawBuilder<unknown>, options: StageOptions): Promise<StagedFile[]>
+  stage(session: Session, query: Relation, options: StageOptions): Promise<StagedFile[]>
   /** Like `stage`, for change rows: the query also has `_change_type`. */
-  stageChanges(session: Session, query: RawBuilder<unknown>, options: StageOptions): Promise<StagedFile[]>
+  stageChanges(session: Session, query: Relation, options: StageOptions): Promise<StagedFile[]>
   /**
    * The deletion of the rows that `rows` names by `_file` and `_row`, as `select` with `positions` gives them;
    * twice is once. Writes nothing: vectors lie in the commit. The result is the same for the same rows.
@@ -228,7 +228,7 @@ export interface LakeTable {
   stageDeletes(
     session: Session,
     snapshot: Snapshot,
-    rows: RawBuilder<unknown>,
+    rows: Relation,
     options: { name: string },
   ): Promise<StagedDelete[]>
   /**
@@ -248,26 +248,22 @@ export interface LakeTable {
     before?: Snapshot,
   ): Promise<number>
   /** Appends rows under the transaction's own stem, once. Not for partitioned tables. */
-  appendOnce(session: Session, rows: RawBuilder<unknown>, transaction: Once): Promise<number>
+  appendOnce(session: Session, rows: Relation, transaction: Once): Promise<number>
   /**
    * Puts rows in the place of all there are, as one version, unless they are the same in the same order. For tables
    * without partitions that `app` alone writes, under a lock of the caller's.
    */
-  replaceIfChanged(
-    session: Session,
-    rows: RawBuilder<unknown>,
-    how: Pick<Once, 'app' | 'operation'>,
-  ): Promise<Replaced>
+  replaceIfChanged(session: Session, rows: Relation, how: Pick<Once, 'app' | 'operation'>): Promise<Replaced>
   /**
    * The rows that extracts brought to the latest version, as a relation like that of `select`: of their files nothing
    * else is read. `app` is the application of their transactions; in a table of all datasets it is the dataset.
    */
-  ofExtract(seqs: number[], app?: string): Promise<RawBuilder<unknown>>
+  ofExtract(seqs: number[], app?: string): Promise<Expression>
   /**
    * Changes made by the versions `from` to `to`, both included: the table's columns, `_change_type` (insert,
    * update_preimage, update_postimage, delete), `_commit_version BIGINT`, `_commit_timestamp TIMESTAMPTZ`.
    */
-  changes(from: number, to: number): Promise<RawBuilder<unknown>>
+  changes(from: number, to: number): Promise<Relation>
   /** Buckets that differ between two versions: what the versions after `from`, up to `to`, changed. */
   changedBuckets(from: number, to: number): Promise<Set<number>>
   history(): Promise<Commit[]>

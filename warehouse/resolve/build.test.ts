@@ -1,11 +1,12 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import { buildBucket } from './build.ts'
 import { type Resolution, resolutionOf } from './model.ts'
 import { type ReferenceRow, resolveSlowly } from './reference.ts'
@@ -47,7 +48,7 @@ function marksOf(resolution: Resolution, keys: string[]): fc.Arbitrary<Marks> {
   return fc.record(Object.fromEntries(keys.map((key) => [key, fc.subarray(columns, { maxLength: 3 })])))
 }
 
-function disputedRows(marks: Marks): RawBuilder<unknown> {
+function disputedRows(marks: Marks): Relation {
   const rows = Object.entries(marks).flatMap(([key, columns]) =>
     columns.length === 0
       ? []
@@ -65,7 +66,7 @@ async function resolve(
   rows: Record<string, ReferenceRow[]>,
   disputed?: Marks,
 ) {
-  const std: Record<string, RawBuilder<unknown>> = {}
+  const std: Record<string, Relation> = {}
   for (const dataset of resolution.datasets) {
     const given = rows[dataset.id]
     if (given) std[dataset.id] = await relationOf(engine, `std_${dataset.id}`, dataset, given)

@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 import { TemporaryTables } from '../engine/temporary.ts'
 import { stdColumns } from '../tables/index.ts'
 import { conflictsIn } from './conflicts.ts'
@@ -16,9 +17,9 @@ export interface BucketInput {
   /** Names the work; it need not be one bucket only. */
   bucket: number | string
   /** The std rows of the bucket, by dataset, nothing taken back among them. A dataset left out has no rows. */
-  std: Record<string, RawBuilder<unknown>>
+  std: Record<string, Relation>
   /** The columns in dispute: rows `key, disputed`, one per key. Left out: none are. */
-  marks?: RawBuilder<unknown> | undefined
+  marks?: Relation | undefined
   /** When the newest of the inputs was taken: what may be shown until an earlier day has expired. */
   asOf?: Date | undefined
 }
@@ -26,9 +27,9 @@ export interface BucketInput {
 /** The rows of one bucket, good until `dispose`. Both relations are ordered by key. */
 export interface BuiltBucket {
   /** Base table's shape without `bucket`. */
-  golden: RawBuilder<unknown>
+  golden: Relation
   /** Conflict table's shape without `bucket`. */
-  conflicts: RawBuilder<unknown>
+  conflicts: Relation
   dispose(): Promise<void>
 }
 
@@ -59,11 +60,11 @@ async function joinWinners(
   tables: TemporaryTables,
   resolution: Resolution,
   input: BucketInput,
-): Promise<RawBuilder<unknown>> {
+): Promise<Relation> {
   const key = sql.id(resolution.foundation.key)
   const given = resolution.datasets.filter((dataset) => input.std[dataset.id])
   const joinedUp = given.length > 0 ? given : resolution.datasets.slice(0, 1)
-  const winners: RawBuilder<unknown>[] = []
+  const winners: Relation[] = []
   for (const dataset of joinedUp) {
     const std = input.std[dataset.id] ?? noRows(input.catalogue, dataset)
     const fields = fieldsUsed(resolution, dataset)
@@ -82,11 +83,7 @@ async function joinWinners(
 }
 
 /** The joined columns of a dataset that has no rows at all: cheaper than joining nothing to everything. */
-function absentColumns(
-  catalogue: Catalogue,
-  resolution: Resolution,
-  dataset: Dataset,
-): RawBuilder<unknown>[] {
+function absentColumns(catalogue: Catalogue, resolution: Resolution, dataset: Dataset): Expression[] {
   const types = new Map(stdColumns(catalogue, dataset).map(({ name, type }) => [name, type]))
   const places = { _extract: 'INTEGER', _line: 'BIGINT', _observed: 'TIMESTAMPTZ', _repair: 'VARCHAR' }
   const fields = fieldsUsed(resolution, dataset).map(
@@ -116,7 +113,7 @@ function fieldsUsed(resolution: Resolution, dataset: Dataset): string[] {
   return [...new Set([...carried, ...scopes])]
 }
 
-function noRows(catalogue: Catalogue, dataset: Dataset): RawBuilder<unknown> {
+function noRows(catalogue: Catalogue, dataset: Dataset): Relation {
   const columns = stdColumns(catalogue, dataset).map(
     ({ name, type }) => sql`null::${sql.raw(type)} as ${sql.id(name)}`,
   )

@@ -1,9 +1,10 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import { baseColumns, quarantineColumns, stdColumns } from '../tables/index.ts'
 import { codeCheck } from './code_check.ts'
 import { resolutionOf } from './model.ts'
@@ -90,7 +91,7 @@ const B = { name: NAME.other, established: '2019-05-05' }
 /** Of rows of one code, the last of which is the golden record's: the places of those that are found to be another's. */
 async function found(
   rows: Said[],
-  given: Partial<{ dumps: number[]; current: number[]; own: string; quarantine: RawBuilder<unknown> }> = {},
+  given: Partial<{ dumps: number[]; current: number[]; own: string; quarantine: Relation }> = {},
 ) {
   await table('checked_base', baseColumns(catalogue, foundation))
   await table('checked_std', stdColumns(catalogue, register))

@@ -1,10 +1,11 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { foundationOf } from '../../catalog/lookup.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import { baseColumns } from '../tables/index.ts'
 import { buildBucket } from './build.ts'
 import { diff } from './diff.ts'
@@ -26,9 +27,9 @@ const rows = stdRows(resolution, ['150102190001010018', '152921200002290024', '1
 async function base(
   name: string,
   given: Record<string, ReferenceRow[]>,
-  marks?: RawBuilder<unknown>,
-): Promise<RawBuilder<unknown>> {
-  const std: Record<string, RawBuilder<unknown>> = {}
+  marks?: Relation,
+): Promise<Relation> {
+  const std: Record<string, Relation> = {}
   for (const dataset of resolution.datasets) {
     std[dataset.id] = await relationOf(engine, `${name}_${dataset.id}`, dataset, given[dataset.id] ?? [])
   }
@@ -41,7 +42,7 @@ async function base(
   return sql`(select * from ${table})`
 }
 
-async function texts(query: RawBuilder<unknown>): Promise<unknown[]> {
+async function texts(query: Relation): Promise<unknown[]> {
   return await engine.rows(sql`select columns(*)::varchar from ${query} order by all`)
 }
 
@@ -66,7 +67,7 @@ test.each(['content', 'all'] as const)(
         await engine.exec(sql`create or replace temporary table changes as select * from ${changes}`)
         const gone = sql`select ${seen} from (select *, 0 as bucket from changes) where _change_type in ('delete', 'update_preimage')`
         const come = sql`select ${seen} from (select *, 0 as bucket from changes) where _change_type in ('insert', 'update_postimage')`
-        const plain = (query: RawBuilder<unknown>) => sql`select * exclude (_change_type) from (${query})`
+        const plain = (query: Relation) => sql`select * exclude (_change_type) from (${query})`
         const applied = sql`(select ${seen} from ${previous} except all ${plain(gone)} union all ${plain(come)})`
         expect(await texts(applied)).toEqual(await texts(sql`(select ${seen} from ${next})`))
       }),

@@ -1,12 +1,13 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { listsTogether } from '../engine/functions.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 import type { Attribute, FieldRef, Resolution, Source } from './model.ts'
 import { joined, present } from './winners.ts'
 
-type Condition = RawBuilder<boolean>
+type Condition = Expression<boolean>
 
 /** The columns of the base table, without `bucket`, from joined records with their column `disputed`. */
-export function goldenColumns(resolution: Resolution, asOf?: Date): RawBuilder<unknown> {
+export function goldenColumns(resolution: Resolution, asOf?: Date): Relation {
   const key = sql.id(resolution.foundation.key)
   return sql.join([
     key,
@@ -46,11 +47,11 @@ export function and(conditions: Condition[]): Condition {
 }
 
 /** The value of a field in joined records. */
-export function at(ref: FieldRef): RawBuilder<unknown> {
+export function at(ref: FieldRef): Expression {
   return joined(ref.dataset, ref.field)
 }
 
-function elementValue(resolution: Resolution, attribute: Attribute): RawBuilder<unknown> {
+function elementValue(resolution: Resolution, attribute: Attribute): Expression {
   const [only, ...others] = attribute.sources
   const whole = only && others.length === 0 && only.keyPrefixes.length === 0 && !only.when
   if (whole && attribute.fallbacks.length === 0) return at(only)
@@ -62,12 +63,12 @@ function elementValue(resolution: Resolution, attribute: Attribute): RawBuilder<
 }
 
 /** The first fallback's value there is. */
-function standIn(attribute: Attribute): RawBuilder<unknown> {
+function standIn(attribute: Attribute): Expression {
   const none = sql`null::${sql.raw(attribute.type)}`
   return sql`coalesce(${sql.join([...attribute.fallbacks.map(at), none])})`
 }
 
-function provisionalOf(resolution: Resolution): RawBuilder<unknown> {
+function provisionalOf(resolution: Resolution): Expression {
   const filled = resolution.attributes
     .filter((attribute) => attribute.fallbacks.length > 0)
     .map((attribute) => ({ column: attribute.column, when: isProvisional(resolution, attribute) }))
@@ -86,7 +87,7 @@ function isProvisional(resolution: Resolution, attribute: Attribute): Condition 
   return and([...unanswered, sql<boolean>`${standIn(attribute)} is not null`])
 }
 
-function statusOf(resolution: Resolution, asOf?: Date): RawBuilder<unknown> {
+function statusOf(resolution: Resolution, asOf?: Date): Expression {
   const known = resolution.confirmers.map(({ dataset, keyPrefixes }) =>
     and([...inScope(resolution, keyPrefixes), present(dataset)]),
   )
@@ -102,7 +103,7 @@ function hasExpired(resolution: Resolution, asOf?: Date): Condition[] {
   return [sql<boolean>`coalesce(${elementValue(resolution, until)} < ${today}, false)`]
 }
 
-function keyRepairOf(resolution: Resolution): RawBuilder<unknown> {
+function keyRepairOf(resolution: Resolution): Expression {
   const cases = resolution.keyOrder.map(
     ({ dataset, keyPrefixes }) =>
       sql`when ${and([...inScope(resolution, keyPrefixes), present(dataset)])} then ${joined(dataset, '_repair')}`,
@@ -110,7 +111,7 @@ function keyRepairOf(resolution: Resolution): RawBuilder<unknown> {
   return sql`case ${sql.join(cases, sql` `)} end`
 }
 
-function originOf(resolution: Resolution): RawBuilder<unknown> {
+function originOf(resolution: Resolution): Expression {
   const members = resolution.datasets.map(
     (dataset) => sql`${sql.lit(dataset.id)}: case when ${present(dataset)} then {
       'extract': ${joined(dataset, '_extract')}, 'line': ${joined(dataset, '_line')},

@@ -1,10 +1,11 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 import {
   ambiguousKeyChanges,
   authorityOf,
@@ -37,7 +38,7 @@ function row(day: number, values: Record<string, string>, _op: 'I' | 'D' = 'I', 
   }
 }
 
-async function changes(...pairs: string[]): Promise<RawBuilder<unknown>> {
+async function changes(...pairs: string[]): Promise<Relation> {
   const rows = pairs.map((pair, at) => {
     const [former = '', current = ''] = pair.split('>')
     return row(1, { former_citizen_id: former, citizen_id: current }, 'I', at)
@@ -46,14 +47,14 @@ async function changes(...pairs: string[]): Promise<RawBuilder<unknown>> {
 }
 
 const { keyChanges: said } = foundationOf(catalogue, 'person')
-function given(std: RawBuilder<unknown>, living?: RawBuilder<unknown>): KeyRegister {
+function given(std: Relation, living?: Expression): KeyRegister {
   if (!said) throw new Error('no register of changed keys')
   const log = (id: string) => (id === 'household_registration' ? living : undefined)
   const authority = authorityOf(catalogue, foundationOf(catalogue, 'person'), log)
   return { dataset: register, changes: said, std, authority }
 }
 
-const applied = async (std: RawBuilder<unknown>) =>
+const applied = async (std: Relation) =>
   (
     await engine.rows<{ pair: string }>(
       sql`select former || '>' || current as pair from ${keyChanges(given(std))} order by 1`,

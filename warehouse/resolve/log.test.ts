@@ -1,12 +1,13 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import { deltaRows, dumpRows, liveRows } from './log.ts'
 import type { ReferenceRow } from './reference.ts'
 import { manyRows, statesOf } from './states.ts'
@@ -113,7 +114,7 @@ function last(states: State[]): State | undefined {
   return [...states].sort(order).at(-1)
 }
 
-async function logOf(dataset: Dataset, given: Extract[]): Promise<RawBuilder<unknown>> {
+async function logOf(dataset: Dataset, given: Extract[]): Promise<Relation> {
   await relationOf(engine, 'log_std', dataset, [])
   for (const [at, extract] of given.entries()) {
     const rows = extract.rows.map(

@@ -1,10 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import { matchOf } from '../engine/functions.ts'
-import type { Relation } from '../engine/relation.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 
 /** When the department last changed the row: its event time as an instant; a bare date is midnight in Asia/Shanghai. */
-export function observedOf(dataset: Dataset): RawBuilder<Date> {
+export function observedOf(dataset: Dataset): Expression<Date> {
   const column = sql.id(dataset.eventTime)
   return sql<Date>`(case typeof(${column}) when 'DATE' then timezone('Asia/Shanghai', ${column}::timestamp)
     else ${column}::timestamptz end)`
@@ -103,7 +103,7 @@ export interface Position {
 }
 
 /** True of the log's rows that are from extracts before this one. */
-export function isBefore({ asOf, seq }: Position): RawBuilder<boolean> {
+export function isBefore({ asOf, seq }: Position): Expression<boolean> {
   const taken = instant(asOf)
   return sql<boolean>`(_as_of is null or _as_of < ${taken} or (_as_of = ${taken} and _extract < ${sql.lit(seq)}))`
 }

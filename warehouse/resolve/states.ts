@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import { columnsWhere, hashOf } from '../engine/functions.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 import { BUCKET } from '../tables/index.ts'
 
 /**
@@ -9,7 +10,7 @@ import { BUCKET } from '../tables/index.ts'
  * all of them, are not sorted. Ordered, so that the same rows give the same bytes.
  * @param once identities with a single row in `std` are told apart by `single`; see `manyRows`
  */
-export function statesOf(dataset: Dataset, std: RawBuilder<unknown>, many: RawBuilder<unknown> | null) {
+export function statesOf(dataset: Dataset, std: Relation, many: Expression | null) {
   const identity = sql.join(identityOf(dataset).map((field) => sql.id(field)))
   const fields = columnsWhere(
     (name) => sql`not starts_with(${name}, '_') and ${name} <> ${sql.lit(BUCKET.name)}`,
@@ -29,7 +30,7 @@ export function statesOf(dataset: Dataset, std: RawBuilder<unknown>, many: RawBu
 }
 
 /** Hashes, as `h`, of the identities that have several rows in `std`. */
-export function manyRows(dataset: Dataset, std: RawBuilder<unknown>): RawBuilder<unknown> {
+export function manyRows(dataset: Dataset, std: Relation): Relation {
   const identity = sql.join(identityOf(dataset).map((field) => sql.id(field)))
   return sql`select ${hashOf(identity)} as h from ${std} group by h having count(*) > 1`
 }

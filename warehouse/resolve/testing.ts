@@ -1,10 +1,11 @@
 import fc from 'fast-check'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type Catalogue, catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { ElementType } from '../../catalog/element.ts'
 import { elementOf } from '../../catalog/lookup.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 import { stdColumns } from '../tables/index.ts'
 import type { Resolution } from './model.ts'
 import type { FlatRow, ReferenceRow } from './reference.ts'
@@ -35,13 +36,13 @@ export async function relationOf(session: Session, name: string, dataset: Datase
   return sql`(select * from ${table})`
 }
 
-function valueIn(row: ReferenceRow, column: string): RawBuilder<unknown> {
+function valueIn(row: ReferenceRow, column: string): Expression {
   const places: Record<string, unknown> = { ...row.values, ...row, bucket: 0 }
   return sql`${sql.lit(places[column] ?? null)}`
 }
 
 /** Base rows as the reference gives them. */
-export async function flatGolden(session: Session, resolution: Resolution, golden: RawBuilder<unknown>) {
+export async function flatGolden(session: Session, resolution: Resolution, golden: Relation) {
   const origins = resolution.datasets.map(({ id }) => {
     const origin = sql`struct_extract(origin, ${sql.lit(id)})`
     return sql`case when ${origin} is not null then concat(${origin}.extract, ':', ${origin}.line, ':', ${origin}.observed) end
@@ -62,11 +63,7 @@ export async function flatGolden(session: Session, resolution: Resolution, golde
 }
 
 /** Conflict rows as the reference gives them. */
-export async function flatConflicts(
-  session: Session,
-  resolution: Resolution,
-  conflicts: RawBuilder<unknown>,
-) {
+export async function flatConflicts(session: Session, resolution: Resolution, conflicts: Relation) {
   return await session.rows<FlatRow>(sql`select ${sql.id(resolution.foundation.key)}, element, kind,
     concat(authority_dataset, ' ', authority_extract, ':', authority_line, ':', authority_observed) as authority,
     authority_value,

@@ -1,10 +1,11 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import { buildBucket } from './build.ts'
 import { relationOf } from './testing.ts'
 import { trace } from './trace.ts'
@@ -38,7 +39,7 @@ async function traced(key: string) {
       row(3, 8, UNKNOWN, { name: '乌兰' }),
     ],
   }
-  const std: Record<string, RawBuilder<unknown>> = {}
+  const std: Record<string, Relation> = {}
   for (const [id, list] of Object.entries(rows)) {
     std[id] = await relationOf(engine, `trace_${id}`, datasetOf(catalogue, id), list)
   }

@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import type { Name } from '../../catalog/names.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import { type Attribute, answersFor, type FieldRef, type Resolution, resolutionOf } from './model.ts'
 import {
   type ExtractInfo,
@@ -18,10 +19,10 @@ export interface TraceInput {
   /** The normalised key of the record. */
   key: string
   /** The published rows; restricting them to the key's bucket is enough. */
-  base: RawBuilder<unknown>
-  conflicts: RawBuilder<unknown>
+  base: Relation
+  conflicts: Relation
   /** The std rows that the release was built from, for repairs and for telling several fallbacks apart. */
-  std?: Record<string, RawBuilder<unknown>>
+  std?: Record<string, Relation>
   extractOf: (dataset: string, extract: number) => Promise<ExtractInfo | undefined> | ExtractInfo | undefined
 }
 

@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Name } from '../../catalog/names.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Relation } from '../engine/relation.ts'
 import type { FieldRef, Resolution, Source } from './model.ts'
 
 /** What the ledger knows of an extract. */
@@ -45,8 +46,8 @@ export interface StdReader {
 interface Input {
   catalogue: Catalogue
   key: string
-  base: RawBuilder<unknown>
-  std: Record<string, RawBuilder<unknown>>
+  base: Relation
+  std: Record<string, Relation>
   extractOf: (dataset: string, extract: number) => Promise<ExtractInfo | undefined> | ExtractInfo | undefined
 }
 
@@ -97,7 +98,7 @@ async function originIn(
 async function stdRow(
   session: Session,
   dataset: Dataset,
-  std: RawBuilder<unknown> | undefined,
+  std: Relation | undefined,
   origin: Origin,
 ): Promise<StdRow | undefined> {
   if (!std) return undefined

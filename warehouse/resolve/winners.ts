@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import { hashOf } from '../engine/functions.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 import type { TemporaryTables } from '../engine/temporary.ts'
 import { LATEST, observedOf } from './log.ts'
 
@@ -8,12 +9,12 @@ import { LATEST, observedOf } from './log.ts'
 export const PLACES = ['_extract', '_line', '_observed', '_repair'] as const
 
 /** The name that a field or place of a dataset's winner has in a joined record. */
-export function joined(dataset: Dataset, name: string): RawBuilder<unknown> {
+export function joined(dataset: Dataset, name: string): Expression {
   return sql.id(`${dataset.id}.${name}`)
 }
 
 /** True of a joined record for which the dataset has a record. */
-export function present(dataset: Dataset): RawBuilder<boolean> {
+export function present(dataset: Dataset): Expression<boolean> {
   return sql<boolean>`${joined(dataset, '_extract')} is not null`
 }
 
@@ -21,7 +22,7 @@ export function present(dataset: Dataset): RawBuilder<boolean> {
  * `_extract` and `_line` of the rows that lose against another row with the same values of `columns`. Values that
  * occur once, nearly all of them, are told apart by counting alone, so that only the others are sorted.
  */
-function losersIn(columns: string[], rows: RawBuilder<unknown>): RawBuilder<unknown> {
+function losersIn(columns: string[], rows: Relation): Relation {
   const same = sql.join(columns.map((column) => sql.id(column)))
   return sql`select _extract, _line from ${rows}
     where ${hashOf(same)} in (select ${hashOf(same)} as h from ${rows} group by h having count(*) > 1)
@@ -35,8 +36,8 @@ function losersIn(columns: string[], rows: RawBuilder<unknown>): RawBuilder<unkn
 export async function winnersIn(
   tables: TemporaryTables,
   dataset: Dataset,
-  input: { std: RawBuilder<unknown>; key: string; fields: string[] },
-): Promise<RawBuilder<unknown>> {
+  input: { std: Relation; key: string; fields: string[] },
+): Promise<Relation> {
   const stated = await withoutLosers(tables, `losers_${dataset.id}`, identityOf(dataset), input.std)
   const live = sql`(select * from ${stated} where _op is distinct from 'D' and ${sql.id(dataset.key)} is not null)`
   const winners =
@@ -54,8 +55,8 @@ async function withoutLosers(
   tables: TemporaryTables,
   name: string,
   columns: string[],
-  rows: RawBuilder<unknown>,
-): Promise<RawBuilder<unknown>> {
+  rows: Relation,
+): Promise<Relation> {
   const losers = await tables.createUnlessEmpty(name, losersIn(columns, rows))
   if (!losers) return rows
   return sql`(select * from ${rows} as w where not exists (

@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { elementOf } from '../../../catalog/lookup.ts'
 import { type Rule, ruleSchema } from '../../../catalog/rule.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { numberOf } from '../kinds.ts'
 import {
   examplesOf,
@@ -27,7 +28,7 @@ export function hasRule({ dataset }: SuggestionInput, kinds: Rule['kind'][], fie
 export async function countWhere(
   { session, counts }: SuggestionInput,
   { at }: Judged,
-  bad: RawBuilder<unknown>,
+  bad: Expression,
 ): Promise<{ judged: number; rejects: number }> {
   const [found] = await session.rows<{ judged: number; rejects: number }>(sql`select
     coalesce(sum(n), 0)::double as judged, coalesce(sum(n) filter (${bad}), 0)::double as rejects

@@ -1,8 +1,8 @@
-import type { RawBuilder } from 'kysely'
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Dataset, Field } from '../../../catalog/dataset.ts'
 import type { Rule, RuleExamples, RuleInput } from '../../../catalog/rule.ts'
 import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import type { FieldProfile, Profile } from '../model.ts'
 import type { ValueCounts } from '../values.ts'
 
@@ -26,7 +26,7 @@ export interface SuggestionInput {
   /** The rows are those of one extract: what is unique in them is unique in what the department sends. */
   oneExtract: boolean
   /** Registers that a field may refer to, with their keys as rows `key`. */
-  references: { field: string; datasets: string[]; keys: RawBuilder<unknown> }[]
+  references: { field: string; datasets: string[]; keys: Expression }[]
 }
 
 /** A field with its place in the counts, its declaration and its profile. */

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleBase, ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { helper } from '../../normalise/level.ts'
 import { isOneOf } from '../../normalise/members.ts'
 import type { RowContext } from '../../reference/context.ts'
@@ -16,7 +17,7 @@ const rowConditionSchema = z.union([
 ])
 type RowCondition = z.infer<typeof rowConditionSchema>
 
-function holds(when: RowCondition): RawBuilder<unknown> {
+function holds(when: RowCondition): Expression {
   const text = helper(when.field, 'text')
   if ('oneOf' in when) return isOneOf(text, when.oneOf)
   if ('noneOf' in when) return sql`not ${isOneOf(text, when.noneOf)}`

@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
+import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { usccShape } from '../../facts/uscc.ts'
 import { helper } from '../../normalise/level.ts'
 import { ENTITY, PERSON } from '../../normalise/subject_id.ts'
@@ -29,13 +30,13 @@ function subjectIdBad(
   kindField: string,
   part: 'shape' | 'date' | 'check',
   judging: Judging,
-): RawBuilder<unknown> {
+): Expression {
   const person = citizenIdBad(field, part, judging)
   return sql`case ${helper(kindField, 'text')} when ${sql.lit(PERSON)} then ${person}
     when ${sql.lit(ENTITY)} then ${entityBad(field, part)} else ${part === 'shape' ? sql`length(${sql.id(field)}) <> 18` : sql`false`} end`
 }
 
-function entityBad(field: string, part: 'shape' | 'date' | 'check'): RawBuilder<unknown> {
+function entityBad(field: string, part: 'shape' | 'date' | 'check'): Expression {
   if (part === 'date') return sql`false`
   if (part === 'shape') return usccBad(field, 'shape')
   return sql`(${usccBad(field, 'check')} or ${usccBad(field, 'org_code')})`
