@@ -1,7 +1,15 @@
-import { sql, type Transaction } from 'kysely'
+import { values } from '../../warehouse/engine/values.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { compare, mended, seqsOf, type Work } from '../../governance/objections/extracts/compare.ts'
 import { carryFindings } from '../../governance/objections/extracts/findings.ts'
+import {
+  carriedItems,
+  differences,
+  eventsOf,
+  firstFailures,
+  portionItems,
+  standingOfRules,
+} from '../../governance/objections/extracts/judged_again.ts'
 import { departmentsOf, portionsOf } from '../../governance/objections/extracts/portions.ts'
 import { byPlatform, withObjections } from '../../governance/objections/groups.ts'
 import { beginObjectionStep, objectionWatermark } from '../../governance/objections/ledger/index.ts'
@@ -9,15 +17,15 @@ import { reprocessStep } from '../../governance/objections/reprocess_step.ts'
 import {
   failureEvents,
   ITEMS,
-  isOpenItem,
   openItems,
   standing,
 } from '../../governance/objections/rows/index.ts'
 import { withObjectionSteps } from '../../governance/objections/step_kinds.ts'
 import { commitItems } from '../../governance/objections/steps.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
+import { everyRow } from '../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
-import type { Extract, LedgerSchema, Reprocess } from '../../warehouse/ledger/index.ts'
+import type { Extract, Reprocess } from '../../warehouse/ledger/index.ts'
 import { itemColumns } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
 import { openShadow } from './shadow.ts'
@@ -52,15 +60,14 @@ export async function carryObjections(
       const will = await workedOut({ ...work, ...after, extracts: after.extracts.filter(upTo), name: 'will' })
       const stands = await tables.create(
         'stands',
-        sql`from ${standing(sql`(select * from ${(await openItems(platform.lake, dataset.id)).events()} where starts_with(cause, 'rule:'))`)}`,
+        standingOfRules((await openItems(platform.lake, dataset.id)).events()),
       )
       const events = await tables.create('events', differences(was, will, stands))
       const step = await beginObjectionStep(db, {
         ...{ dataset: dataset.id, kind: 'reprocess', subject: reprocess.id, at: platform.clock.now() },
       })
       const departments = await departmentRows(platform, dataset, after.extracts)
-      const named = sql`(select e.*, coalesce(d.department, ${sql.lit(dataset.providingDepartment)}) as department,
-        null::varchar as counterpart, substr(cause, 6) as rule from ${events} as e left join ${departments} as d on d.extract = e.extract)`
+      const named = eventsOf(dataset, events, departments)
       const raised = await withObjections(platform, session, named, ({ cause: _cause, ...group }) => ({
         ...group,
         cause: 'rule',
@@ -76,9 +83,8 @@ export async function carryObjections(
         raisedBy: 'platform',
         extract: looked,
       }))
-      const rows = sql`(select objection, item, key, extract, line, field, code, column_name, event, cause, content,
-        ${sql.lit(dataset.id)} as dataset, ${sql.lit(dataset.foundation)} as foundation, by_extract from ${raised})`
-      const also = (tx: Transaction<LedgerSchema>) =>
+      const rows = carriedItems(dataset, raised)
+      const also = (tx: Parameters<typeof carryFindings>[0]) =>
         carryFindings(
           tx,
           platform,
@@ -113,17 +119,9 @@ async function workedOut(
       try {
         const work: Work = { platform, dataset, portion, session, tables: own }
         const compared = await compare(work)
-        const failed = await own.create(
-          'failed',
-          sql`select * exclude (rule, objection), 0::integer as objection from ${failureEvents(compared)}`,
-        )
+        const failed = await own.create('failed', firstFailures(failureEvents(compared)))
         const mends = await mended(work, compared, failed)
-        const columns = sql`objection, item, key, extract, line, field, code, column_name, event, cause, content`
-        const all = mends
-          ? sql`(select ${columns} from ${failed} union all select ${columns} from ${mends})`
-          : sql`(select ${columns} from ${failed})`
-        const rows = sql`(select *, ${sql.lit(dataset.id)} as dataset, ${sql.lit(dataset.foundation)} as foundation,
-          ${sql.lit(portion.last.seq)}::integer as by_extract from ${all})`
+        const rows = portionItems(dataset, portion.last.seq, mends ? [failed, mends] : [failed])
         const at = {
           dataset: dataset.id,
           step,
@@ -137,41 +135,17 @@ async function workedOut(
       }
     }
     const { events } = await openItems(platform.lake, dataset.id)
-    const none = sql`(select ${sql.join(itemColumns().map(({ name, type }) => sql`cast(null as ${sql.raw(type)}) as ${sql.id(name)}`))} where false)`
-    return await tables.create(name, sql`from ${standing(items.step === 0 && step === 0 ? none : events())}`)
+    const none = values(itemColumns(), [])
+    return await tables.create(name, everyRow(standing(items.step === 0 && step === 0 ? none : events())))
   } finally {
     await shadow.remove()
   }
 }
 
-/** What is to happen to the objections' rows: columns of `standing`, `event`, the `objection` where there is one. */
-function differences(was: Relation, will: Relation, stands: Relation): Relation {
-  const open = (side: string) => isOpenItem(sql`${sql.id(side)}.event`)
-  const columns = sql.join(
-    ['cause', 'item', 'key', 'extract', 'line', 'field', 'code', 'column_name', 'content'].map((name) =>
-      sql.id(name),
-    ),
-  )
-  const closed = sql`select s.*, n.event as becomes, n.by_extract as becomes_by from ${stands} as s
-    join ${was} as o on o.cause = s.cause and o.item = s.item
-    left join ${will} as n on n.cause = s.cause and n.item = s.item
-    where ${open('s')} and ${open('o')} and (n.event is null or not ${open('n')})`
-  const opened = sql`select n.*, s.event as stood, s.objection as known from ${will} as n
-    left join ${was} as o on o.cause = n.cause and o.item = n.item
-    left join ${stands} as s on s.cause = n.cause and s.item = n.item
-    where ${open('n')} and (o.event is null or not ${open('o')}) and (s.event is null or not ${open('s')})
-      and not (s.event is not distinct from 'rejected' and s.content is not distinct from n.content)`
-  return sql`select ${columns}, objection, coalesce(becomes_by, by_extract) as by_extract,
-      case when becomes = 'fixed' then 'fixed' else 'withdrawn' end as event from (${closed})
-    union all by name
-    select ${columns}, case when stood in ('fixed', 'withdrawn') then known end as objection, by_extract,
-      case when stood in ('fixed', 'withdrawn') then 'reopened' else 'open' end as event from (${opened})`
-}
-
 async function departmentRows(platform: Platform, dataset: Dataset, extracts: Extract[]): Promise<Relation> {
-  const rows: Relation[] = [sql`(null::integer, null::varchar)`]
+  const rows: { extract: number; department: string }[] = []
   for (const portion of portionsOf(extracts))
-    for (const [seq, department] of await departmentsOf(platform, dataset, portion))
-      if (seqsOf(portion).includes(seq)) rows.push(sql`(${sql.lit(seq)}, ${sql.lit(department)})`)
-  return sql`(select * from (values ${sql.join(rows)}) as v(extract, department))`
+    for (const [extract, department] of await departmentsOf(platform, dataset, portion))
+      if (seqsOf(portion).includes(extract)) rows.push({ extract, department })
+  return values({ extract: 'INTEGER', department: 'VARCHAR' }, rows)
 }

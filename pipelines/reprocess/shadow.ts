@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { profileTable } from '../../quality/extract/profiles.ts'
+import { decidedUpTo } from '../../warehouse/candidates/index.ts'
 import type { Lake, LakeTable } from '../../warehouse/lake/index.ts'
-import { openLake } from '../../warehouse/lake/index.ts'
+import { openLake, partOf } from '../../warehouse/lake/index.ts'
 import type { Extract } from '../../warehouse/ledger/index.ts'
+import { notOfExtracts, takenUpTo } from '../../warehouse/resolve/index.ts'
 import type { Platform } from '../platform.ts'
 
 /** The tables that judging an extract of a dataset writes. */
@@ -47,16 +48,13 @@ export async function openShadow(
   const table = (asked: string): LakeTable => {
     if (names.includes(asked)) return own.table(asked)
     const real = platform.lake.table(asked)
-    if (asked === `decisions/${dataset.id}`) return only(real, () => sql`seq <= ${sql.lit(decisions)}`)
+    if (asked === `decisions/${dataset.id}`) return partOf(real, () => decidedUpTo(decisions))
     const [layer, other = ''] = asked.split('/')
     if (layer !== 'std') return real
-    return only(real, () => {
-      if (inOrder)
-        return taken && sql`(_as_of is null or _as_of <= ${sql.lit(taken.toISOString())}::timestamptz)`
+    return partOf(real, () => {
+      if (inOrder) return taken && takenUpTo(taken)
       const later = moment ? arrivals.after(other, moment) : []
-      return later.length > 0
-        ? sql`_extract not in (${sql.join(later.map((seq) => sql.lit(seq)))})`
-        : undefined
+      return later.length > 0 ? notOfExtracts(later) : undefined
     })
   }
   const lake: Lake = { ...platform.lake, table }
@@ -73,18 +71,6 @@ export async function openShadow(
       decisions = seq
     },
     remove: () => rm(folder, { recursive: true, force: true }),
-  }
-}
-
-/** A table of which only some rows are there. */
-function only(table: LakeTable, condition: () => ReturnType<typeof sql> | undefined): LakeTable {
-  return {
-    ...table,
-    select(snapshot, options) {
-      const rows = table.select(snapshot, options)
-      const wanted = condition()
-      return wanted ? sql`(select * from ${rows} where ${wanted})` : rows
-    },
   }
 }
 

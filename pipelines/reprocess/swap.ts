@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { isTransient } from '../../core/errors.ts'
+import { everyRow } from '../../warehouse/engine/relation.ts'
 import { byStem, filesOfApp, type Lake, type LakeTable } from '../../warehouse/lake/index.ts'
 import type { Platform } from '../platform.ts'
 import { ownTables } from './shadow.ts'
@@ -44,11 +44,11 @@ async function rewrite(
   const [before, made] = [await real.snapshot(), await shadow.snapshot()]
   const parts = [...byStem(made.files)].map(([name, files]) => ({
     name,
-    rows: sql`select * from ${shadow.select(made, { files })}`,
+    rows: everyRow(shadow.select(made, { files })),
   }))
   const kept = [...byStem(before.files)]
     .filter(([name]) => keeps && !parts.some((part) => part.name === name))
-    .map(([name, files]) => ({ name, rows: sql`select * from ${real.select(before, { files })}` }))
+    .map(([name, files]) => ({ name, rows: everyRow(real.select(before, { files })) }))
   await real.rewrite(platform.engine, before.schema, {
     parts: [...parts, ...kept],
     readVersion: before.version,
@@ -69,7 +69,7 @@ async function replaceFiles(platform: Platform, dataset: Dataset, pair: Pair): P
     for (const [name, files] of byStem(made?.files ?? []))
       if (made)
         add.push(
-          ...(await real.stage(platform.engine, sql`select * from ${shadow.select(made, { files })}`, {
+          ...(await real.stage(platform.engine, everyRow(shadow.select(made, { files })), {
             name,
           })),
         )

@@ -30,6 +30,11 @@ export function inForce(decisions: Expression): Expression {
     and seq not in (select of from ${decisions} where action = 'undo' and of is not null))`
 }
 
+/** True of the decisions up to this one. */
+export function decidedUpTo(seq: number): Expression {
+  return sql`seq <= ${sql.lit(seq)}`
+}
+
 /** How `_repair` names the decision that gave a row its key. */
 export function decisionMark(seq: Expression): Expression {
   return sql`'decision:' || ${seq}`

@@ -1,5 +1,6 @@
 export {
   type Decision,
+  decidedUpTo,
   decisionMark,
   decisionRow,
   inForce,

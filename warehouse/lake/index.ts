@@ -1,5 +1,6 @@
 export { deletedShare } from './deleted.ts'
 export { LAKE_FORMAT, type LakeOptions, openLake } from './lake.ts'
+export { partOf } from './part.ts'
 export { fileStore, type Store, type StoredObject } from './store.ts'
 export {
   byStem,

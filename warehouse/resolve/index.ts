@@ -21,7 +21,9 @@ export {
   isBefore,
   liveRows,
   missingRows,
+  notOfExtracts,
   type Position,
+  takenUpTo,
   unretracted,
   withoutExtract,
 } from './log.ts'

@@ -108,6 +108,16 @@ export function isBefore({ asOf, seq }: Position): Expression<boolean> {
   return sql<boolean>`(_as_of is null or _as_of < ${taken} or (_as_of = ${taken} and _extract < ${sql.lit(seq)}))`
 }
 
+/** True of the log's rows that are from extracts taken up to this time. */
+export function takenUpTo(asOf: Date): Expression {
+  return sql`(_as_of is null or _as_of <= ${instant(asOf)})`
+}
+
+/** True of the log's rows that are from none of these extracts. */
+export function notOfExtracts(seqs: number[]): Expression {
+  return sql`_extract not in (${sql.join(seqs.map((seq) => sql.lit(seq)))})`
+}
+
 /** The log without an extract: where later ones are in it, as it stood before the extract was taken. */
 export function withoutExtract(std: Relation, extract: Position, hasLater: boolean): Relation {
   const known = hasLater ? isBefore(extract) : sql`_extract <> ${sql.lit(extract.seq)}`
