@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Session } from '../warehouse/engine/engine.ts'
 import { listOfKnown } from '../warehouse/engine/functions.ts'
 import type { Expression } from '../warehouse/engine/relation.ts'
+import { TemporaryTables } from '../warehouse/engine/temporary.ts'
 import type { RuleInstance } from './rules.ts'
 import { anyBit, maskColumn, rejects, type Scan, words } from './scan.ts'
 
@@ -17,23 +17,25 @@ export interface Tally {
 
 /** Counts the judged rows and puts their violations in words, once for every combination that occurs. */
 export async function tallyOf(session: Session, scan: Scan): Promise<Tally> {
-  const counts = sql`${sql.id(`tally_${randomUUID()}`)}`
-  const violations = sql`${sql.id(`violations_${randomUUID()}`)}`
   const masks = sql.join(words(scan).map(maskColumn))
-  const dispose = async () => {
-    await session.exec(sql`drop table if exists ${counts}`)
-    await session.exec(sql`drop table if exists ${violations}`)
-  }
+  const tables = new TemporaryTables(session, 'tally')
+  const dispose = () => tables.drop()
   try {
-    await session.exec(sql`create temp table ${counts} as select city, _op is not distinct from 'D' as ended, ${masks},
-      min(_extract) as extract, count(*) as rows from ${scan.judged} group by all`)
-    await session.exec(sql`create temp table ${violations} as select ${masks}, ${found(scan)} as violations
-      from (select distinct ${masks} from ${counts} where ${anyBit(scan, () => true)})`)
+    const counts = await tables.create(
+      'counts',
+      sql`select city, _op is not distinct from 'D' as ended, ${masks}, min(_extract) as extract, count(*) as rows
+        from ${scan.judged} group by all`,
+    )
+    const violations = await tables.create(
+      'violations',
+      sql`select ${masks}, ${found(scan)} as violations
+        from (select distinct ${masks} from ${counts} where ${anyBit(scan, () => true)})`,
+    )
+    return { counts, violations, dispose }
   } catch (error) {
     await dispose()
     throw error
   }
-  return { counts, violations, dispose }
 }
 
 /** Rows accepted, rejected, and accepted with a warning. */

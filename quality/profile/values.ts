@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
+import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import { BLANKS } from '../normalise/text.ts'
 import type { ProfiledField, ProfileInput } from './model.ts'
 
@@ -24,20 +24,14 @@ export interface ValueCounts {
  * is exact; memory is bounded, since hash tables that outgrow it go to disk.
  */
 export async function countValues(session: Session, input: ProfileInput): Promise<ValueCounts> {
-  const stem = `profile_${randomUUID().replaceAll('-', '')}`
-  const made: Expression[] = []
-  const dispose = async () => {
-    for (const table of made.splice(0)) await session.exec(sql`drop table if exists ${table}`)
-  }
+  const tables = new TemporaryTables(session, 'profile')
+  const dispose = () => tables.drop()
   try {
     const parts: Expression[] = []
-    for (let first = 0; first < Math.max(input.fields.length, 1); first += AT_ONCE) {
-      const table = sql.id(`${stem}_${first}`)
-      const statement = grouped(input, input.fields.slice(first, first + AT_ONCE), first)
-      await session.exec(sql`create temporary table ${table} as ${statement}`)
-      made.push(table)
-      parts.push(table)
-    }
+    for (let first = 0; first < Math.max(input.fields.length, 1); first += AT_ONCE)
+      parts.push(
+        await tables.create('values', grouped(input, input.fields.slice(first, first + AT_ONCE), first)),
+      )
     const all = sql`(${sql.join(
       parts.map((part) => sql`select * from ${part}`),
       sql` union all `,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
+import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import type { RuleInstance } from '../rules.ts'
 import type { Scan } from '../scan.ts'
 import { judgeUnique } from './duplicates.ts'
@@ -39,7 +40,15 @@ export async function judgeSets(
   )
   const few = (counted?.rows ?? 0) <= FEW
   const rows = await rowsOfSubjects(session, scan, rules, input)
-  const sets: Sets = { session, scan, input, rows, few, found: [], tables: [] }
+  const sets: Sets = {
+    session,
+    scan,
+    input,
+    rows,
+    few,
+    found: [],
+    tables: new TemporaryTables(session, 'sets'),
+  }
   const groups = groupRules(rules)
   const mutual = rulesOfKind(rules, 'mutual')
   try {
@@ -51,6 +60,6 @@ export async function judgeSets(
     await judgeLookups(sets, rules)
     await merge(sets)
   } finally {
-    for (const table of sets.tables) await session.exec(sql`drop table ${table}`)
+    await sets.tables.drop()
   }
 }

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import type { RuleInstance } from '../rules.ts'
 import { anyBit, bitsOf, maskColumn, rejects, type Scan, words } from '../scan.ts'
 import type { SetInput } from './input.ts'
@@ -19,7 +19,7 @@ export interface Sets {
   /** Relations of `_line` and a mask per word: what each judgement found. */
   found: Expression[]
   /** Temporary tables to drop in the end. */
-  tables: Expression[]
+  tables: TemporaryTables
 }
 
 /** A set rule with its test, which is of the kinds `K`. */
@@ -39,11 +39,8 @@ export function rulesOfKind<K extends SetTest['kind']>(rules: RuleInstance[], ..
 }
 
 /** Keeps the rows of a query in a temporary table, which spills, and gives its name. */
-export async function keep({ session, tables }: Sets, query: Expression): Promise<Expression> {
-  const table = sql`${sql.id(`set_${randomUUID()}`)}`
-  await session.exec(sql`create temp table ${table} as ${query}`)
-  tables.push(table)
-  return table
+export function keep({ tables }: Sets, query: Expression): Promise<Expression> {
+  return tables.create('set', query)
 }
 
 /** The masks of a row of which, for each rule, the expression is true if the row breaks it. */

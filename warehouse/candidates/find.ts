@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import type { Session } from '../engine/engine.ts'
 import type { Expression } from '../engine/relation.ts'
+import { TemporaryTables, withTemporaryTables } from '../engine/temporary.ts'
 import { blockHashes } from './blocks.ts'
 import { baseColumnsOf, FLOOR, fieldsOf, MOST, type Profile, profileOf } from './profile.ts'
 import { comparable, pointsOf } from './similarity.ts'
@@ -49,29 +49,17 @@ export interface Candidate {
 export async function findCandidates(session: Session, input: FindInput): Promise<Candidates> {
   const profile = profileOf(input.foundation)
   if (!profile) return { rows: none, dispose: async () => {} }
-  const name = (what: string) => sql`${sql.id(`candidates_${what}_${randomUUID()}`)}`
-  const tables = {
-    waiting: name('waiting'),
-    known: name('known'),
-    pairs: name('pairs'),
-    found: name('found'),
-  }
-  const drop = async (...which: Expression[]) => {
-    for (const table of which) await session.exec(sql`drop table if exists ${table}`)
-  }
+  const kept = new TemporaryTables(session, 'candidates')
   try {
-    await session.exec(sql`create temp table ${tables.waiting} as ${waitingRows(input, profile)}`)
-    await session.exec(
-      sql`create temp table ${tables.known} as ${knownBlocks(input, profile, tables.waiting)}`,
-    )
-    await session.exec(sql`create temp table ${tables.pairs} as ${pairsOf(tables.waiting, tables.known)}`)
-    await session.exec(
-      sql`create temp table ${tables.found} as ${bestOf(input, profile, tables.waiting, tables.pairs)}`,
-    )
-    await drop(tables.waiting, tables.known, tables.pairs)
-    return { rows: sql`(select * from ${tables.found})`, dispose: () => drop(tables.found) }
+    const found = await withTemporaryTables(session, 'candidates', async (tables) => {
+      const waiting = await tables.create('waiting', waitingRows(input, profile))
+      const known = await tables.create('known', knownBlocks(input, profile, waiting))
+      const pairs = await tables.create('pairs', pairsOf(waiting, known))
+      return kept.create('found', bestOf(input, profile, waiting, pairs))
+    })
+    return { rows: sql`(select * from ${found})`, dispose: () => kept.drop() }
   } catch (error) {
-    await drop(...Object.values(tables))
+    await kept.drop()
     throw error
   }
 }

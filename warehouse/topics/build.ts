@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { type Identifier, identifiersOf, identifiersOfBase } from '../../catalog/identifiers.ts'
@@ -9,6 +8,8 @@ import type { Column } from '../engine/column.ts'
 import type { Session } from '../engine/engine.ts'
 import { type KeyChanges, withPresentKeys } from '../engine/present_keys.ts'
 import type { Relation } from '../engine/relation.ts'
+import { TemporaryTables } from '../engine/temporary.ts'
+import { values } from '../engine/values.ts'
 import { baseColumns, stateColumns } from '../tables/index.ts'
 import './locale.ts'
 import { models } from './model.ts'
@@ -41,17 +42,14 @@ export async function buildTopic(session: Session, input: TopicInput): Promise<B
   const model = models[topic.id]
   if (!model) throw new ShuyuanError('topics.no_model', { topic: topic.id })
   const tables = { of: (name: string) => tableOf(input, name) }
-  const table = sql`${sql.id(`topic_${topic.id}_${randomUUID()}`)}`
   const columns = sql.join(
     topic.columns.map(({ id, type }) => sql`${sql.id(id)}::${sql.raw(type)} as ${sql.id(id)}`),
   )
   const key = sql.join(topic.key.map((id) => sql.id(id)))
-  await session.exec(
-    sql`create temp table ${table} as select ${columns} from ${model(tables)} order by ${key}`,
-  )
-  const dispose = () => session.exec(sql`drop table if exists ${table}`)
-  const [counted] = await session.rows<{ n: number }>(sql`select count(*)::double as n from ${table}`)
-  return { rows: sql`(select * from ${table})`, count: counted?.n ?? 0, tables, dispose }
+  const made = new TemporaryTables(session, 'topic')
+  const rows = await made.create(topic.id, sql`select ${columns} from ${model(tables)} order by ${key}`)
+  const count = await made.count(rows)
+  return { rows: sql`(select * from ${rows})`, count, tables, dispose: () => made.drop() }
 }
 
 /** The foundation whose releases hold an input table. */
@@ -63,7 +61,7 @@ export function foundationOfInput(catalogue: Catalogue, input: string): string {
 /** An input table with every subject that it names under its present key; its own key is that from the build on. */
 function tableOf({ catalogue, tables, changes = {} }: TopicInput, name: string): Relation {
   const rows = tables[name]
-  if (!rows) return empty(inputColumns(catalogue, name))
+  if (!rows) return values(inputColumns(catalogue, name), [])
   return withPresentKeys(rows, identifiersIn(catalogue, name), changes)
 }
 
@@ -79,9 +77,4 @@ function inputColumns(catalogue: Catalogue, input: string): Column[] {
   return layer === 'base'
     ? baseColumns(catalogue, foundationOf(catalogue, name))
     : stateColumns(catalogue, datasetOf(catalogue, name))
-}
-
-function empty(columns: Column[]): Relation {
-  const nulls = columns.map(({ name, type }) => sql`null::${sql.raw(type)} as ${sql.id(name)}`)
-  return sql`(select ${sql.join(nulls)} where false)`
 }
