@@ -1,16 +1,7 @@
 import { posix } from 'node:path'
 import { dialectFunctions } from '../warehouse/engine/functions.ts'
 import { importsOf, importsToLoad, sqlPiecesOf } from './direction_imports.ts'
-import {
-  loaders,
-  outside,
-  owners,
-  portable,
-  type Room,
-  rooms,
-  withoutSql,
-  withSqlYet,
-} from './direction_rules.ts'
+import { loaders, outside, owners, portable, type Room, rooms, withoutSql } from './direction_rules.ts'
 
 /** Imports against the direction of the house, one plain message each, in the order of the files. */
 export function checkDirection(sources: Record<string, string>): string[] {
@@ -29,10 +20,7 @@ export function checkDirection(sources: Record<string, string>): string[] {
 export function sqlOutOfPlace(sources: Record<string, string>): string[] {
   return Object.keys(sources)
     .sort()
-    .filter(
-      (file) =>
-        withoutSql.some((room) => isWithin(file, room)) && !isTest(file) && !withSqlYet.includes(file),
-    )
+    .filter((file) => withoutSql.some((room) => isWithin(file, room)) && !isTest(file))
     .filter((file) => importsOf(file, sources[file] ?? '').includes('kysely'))
     .map(
       (file) =>

@@ -69,9 +69,6 @@ export const owners: Record<string, string[]> = {
 /** Rooms that write no SQL: they have what needs some done by the rooms that own it. */
 export const withoutSql = ['pipelines']
 
-/** Files that still do. */
-export const withSqlYet = ['pipelines/stages/ingest/restated.ts', 'pipelines/reprocess/kept.ts']
-
 /**
  * What must run on another engine than DuckDB one day: rules, the scan and resolution. Functions that engines name or do
  * differently (`dialectFunctions` of warehouse/engine/functions.ts) are said there by what they mean.

@@ -1,16 +1,16 @@
-import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { acceptedRows } from '../../governance/decisions/accepted.ts'
+import { readingDigest } from '../../quality/catalogue_changes/index.ts'
+import { profileTable } from '../../quality/extract/profiles.ts'
+import { everyRow } from '../../warehouse/engine/relation.ts'
 import { withTemporaryTables } from '../../warehouse/engine/temporary.ts'
 import { filesOf, type Once } from '../../warehouse/lake/index.ts'
 import type { Extract, Override } from '../../warehouse/ledger/index.ts'
 import { profileColumns } from '../../warehouse/tables/index.ts'
-import { readingDigest } from '../../quality/catalogue_changes/index.ts'
 import type { Platform, Problem } from '../platform.ts'
 import { doubtProblems } from '../stages/ingest/extract_gate.ts'
 import { noRows } from '../stages/ingest/extract_result.ts'
-import { profileTable } from '../../quality/extract/profiles.ts'
 import { commitStandard } from '../stages/ingest/standard.ts'
 import type { Replayed } from './outcomes.ts'
 
@@ -96,5 +96,5 @@ async function copy(real: Platform, platform: Platform, name: string, once: Once
   const table = real.lake.table(name)
   if (filesOf(await table.snapshot(), [once]).length === 0) return
   const rows = await table.ofExtract([once.version], once.app)
-  await platform.lake.table(name).appendOnce(platform.engine, sql`select * from ${rows}`, once)
+  await platform.lake.table(name).appendOnce(platform.engine, everyRow(rows), once)
 }

@@ -1,4 +1,3 @@
-import { values } from '../../warehouse/engine/values.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { compare, mended, seqsOf, type Work } from '../../governance/objections/extracts/compare.ts'
 import { carryFindings } from '../../governance/objections/extracts/findings.ts'
@@ -14,17 +13,13 @@ import { departmentsOf, portionsOf } from '../../governance/objections/extracts/
 import { byPlatform, withObjections } from '../../governance/objections/groups.ts'
 import { beginObjectionStep, objectionWatermark } from '../../governance/objections/ledger/index.ts'
 import { reprocessStep } from '../../governance/objections/reprocess_step.ts'
-import {
-  failureEvents,
-  ITEMS,
-  openItems,
-  standing,
-} from '../../governance/objections/rows/index.ts'
+import { failureEvents, ITEMS, openItems, standing } from '../../governance/objections/rows/index.ts'
 import { withObjectionSteps } from '../../governance/objections/step_kinds.ts'
 import { commitItems } from '../../governance/objections/steps.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import { everyRow } from '../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
+import { values } from '../../warehouse/engine/values.ts'
 import type { Extract, Reprocess } from '../../warehouse/ledger/index.ts'
 import { itemColumns } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'

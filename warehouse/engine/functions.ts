@@ -134,6 +134,16 @@ export function columnsWhere(test: (name: Expression) => Expression): Relation {
   return sql`columns(lambda name: ${test(sql`name`)})`
 }
 
+/** The parts of a text between separators, as a list. */
+export function partsOf(text: Expression, separator: string): Expression {
+  return sql`string_split(${text}, ${sql.lit(separator)})`
+}
+
+/** True of lists that have an item in common. */
+export function haveInCommon(one: Expression, other: Expression): Expression {
+  return sql`list_has_any(${one}, ${other})`
+}
+
 /** A value as the text of its JSON. */
 export function jsonText(value: Expression): Expression {
   return sql`to_json(${value})::varchar`
