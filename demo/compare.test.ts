@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
 import { keepsHistory } from '../catalog/dataset.ts'
 import { columnOf, datasetOf, elementsOf } from '../catalog/lookup.ts'
 import { type Engine, openEngine } from '../warehouse/engine/engine.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
 import { type ComparisonInput, compareWithTruth } from './compare.ts'
 import { GoldenModel } from './golden.ts'
 import { readLines, type TruthExtract } from './naive_reader.ts'
@@ -43,13 +44,13 @@ const json = (name: string) =>
   sql`read_json(${sql.lit(join(truthDir, name))}, format = 'newline_delimited', convert_strings_to_integers = false)`
 
 /** What a perfect platform would hold, made from the truth. */
-function quarantineOf(dataset: string): RawBuilder<unknown> {
+function quarantineOf(dataset: string): Relation {
   return sql`(select seq::integer as _extract, line as _line, rejected,
     list_transform(codes, lambda c: {'rule': 'r', 'field': 'f', 'code': c, 'severity': 's'}) as violations
     from ${json('faults.initial.jsonl')} where dataset = ${sql.lit(dataset)})`
 }
 
-function baseOf(foundation: string): RawBuilder<unknown> {
+function baseOf(foundation: string): Relation {
   const members = new GoldenModel(foundation, '').datasets.map(({ id: dataset }) => {
     const part = sql`list_filter(t.origin, lambda o: starts_with(o, ${sql.lit(`${dataset}:`)}))[1]`
     return sql`${sql.lit(dataset)}: case when ${part} is not null then
@@ -64,12 +65,12 @@ function baseOf(foundation: string): RawBuilder<unknown> {
   return sql`(select t.* exclude (origin), {${sql.join(members)}} as origin from ${truth} as t)`
 }
 
-function conflictsOf(foundation: string, key: string): RawBuilder<unknown> {
+function conflictsOf(foundation: string, key: string): Relation {
   return sql`(select key as ${sql.id(key)}, * exclude (key, foundation) from ${json('conflicts.jsonl')}
     where foundation = ${sql.lit(foundation)})`
 }
 
-function historyOf(dataset: string): [string, RawBuilder<unknown>][] {
+function historyOf(dataset: string): [string, Relation][] {
   if (!keepsHistory(datasetOf(catalogue, dataset))) return []
   const instants = ['_valid_from', '_valid_to', 'updated_at']
   const fields = datasetOf(catalogue, dataset).fields.map(({ id }) => id)

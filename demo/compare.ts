@@ -1,7 +1,7 @@
-import type { RawBuilder } from 'kysely'
 import { catalogue } from '../catalog/catalogue.ts'
 import { elementsOf, foundationOf } from '../catalog/lookup.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import { type CodeCheckComparison, compareCodeCheck } from './compare_code_check.ts'
 import { compareFaults, type FaultComparison, type FaultInput } from './compare_faults.ts'
 import { compareGeometry, type GeometryComparison } from './compare_geometry.ts'
@@ -16,12 +16,12 @@ import { compareObjections, type ObjectionComparison, type ObjectionInput } from
 
 export interface ComparisonInput extends Omit<FaultInput, 'limit'> {
   /** Golden tables and conflict tables, by foundation. */
-  base: Record<string, RawBuilder<unknown>>
-  conflicts: Record<string, RawBuilder<unknown>>
+  base: Record<string, Relation>
+  conflicts: Record<string, Relation>
   /** States of records, by dataset that keeps them. */
-  history: Record<string, RawBuilder<unknown>>
+  history: Record<string, Relation>
   /** What the verifier of organisations' codes found. */
-  codeCheck?: RawBuilder<unknown>
+  codeCheck?: Expression
   /** What was objected to. */
   objections?: Omit<ObjectionInput, 'limit' | 'quarantine'>
   /** How many differing rows each list names. */

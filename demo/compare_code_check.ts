@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import { readTruth } from './read_truth.ts'
 
 export interface CodeCheckComparison {
@@ -13,7 +14,7 @@ export interface CodeCheckComparison {
 /** Compares what the verifier of codes found with the truth: the code, the other one, the row that claims it. */
 export async function compareCodeCheck(
   session: Session,
-  found: RawBuilder<unknown>,
+  found: Relation,
   { truthDir, limit }: { truthDir: string; limit: number },
 ): Promise<CodeCheckComparison> {
   const columns = { uscc: 'VARCHAR', kind: 'VARCHAR', other_code: 'VARCHAR' }
@@ -26,9 +27,9 @@ export async function compareCodeCheck(
   const [expected, reported] = [truth, found].map(
     (rows) => sql`select ${sql.join([...plain, ...claimed])} from ${rows}`,
   )
-  const count = async (rows: RawBuilder<unknown>) =>
+  const count = async (rows: Relation) =>
     (await session.rows<{ n: number }>(sql`select count(*)::integer as n from (${rows})`))[0]?.n ?? 0
-  const except = async (one: RawBuilder<unknown>, other: RawBuilder<unknown>, how: 'missing' | 'extra') =>
+  const except = async (one: Expression, other: Expression, how: 'missing' | 'extra') =>
     session.rows<CodeCheckComparison['different'][number]>(sql`
       select kind, ${sql.lit(how)} as how from (${one} except all ${other}) limit ${sql.lit(limit)}`)
   if (!expected || !reported) return { expected: 0, found: 0, different: [] }

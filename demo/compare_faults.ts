@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import { readTruth } from './read_truth.ts'
 
 /** A row whose findings are not what they must be. */
@@ -25,7 +26,7 @@ export interface FaultComparison {
 
 export interface FaultInput {
   truthDir: string
-  quarantine: Record<string, RawBuilder<unknown>>
+  quarantine: Record<string, Relation>
   extracts: { dataset: string; seq: number; fileName: string }[]
   /** How many differing rows are listed. */
   limit: number
@@ -65,7 +66,7 @@ interface Counts {
   reported: number
 }
 
-function expectedRows({ truthDir }: FaultInput): RawBuilder<unknown> {
+function expectedRows({ truthDir }: FaultInput): Relation {
   const faults = readTruth(join(truthDir, 'faults.*.jsonl'), {
     dataset: 'VARCHAR',
     file: 'VARCHAR',
@@ -78,7 +79,7 @@ function expectedRows({ truthDir }: FaultInput): RawBuilder<unknown> {
 }
 
 /** Codes found per row, over every dataset. The file is the one that was landed first, whatever it was called. */
-function foundRows({ quarantine, extracts }: FaultInput): RawBuilder<unknown> {
+function foundRows({ quarantine, extracts }: FaultInput): Relation {
   const parts = Object.entries(quarantine).map(
     ([dataset, rows]) => sql`select ${sql.lit(dataset)} as dataset, e.file, _line as line,
       list_sort(list_distinct(flatten(list(list_transform(violations, lambda v: v.code))))) as codes,
@@ -91,7 +92,7 @@ function foundRows({ quarantine, extracts }: FaultInput): RawBuilder<unknown> {
 }
 
 /** Extract numbers of a dataset with the files that they came in: `seq, file`. */
-export function filesOf(dataset: string, extracts: FaultInput['extracts']): RawBuilder<unknown> {
+export function filesOf(dataset: string, extracts: FaultInput['extracts']): Relation {
   const own = extracts.filter((each) => each.dataset === dataset)
   const files = own.map(({ seq, fileName }) => ({ seq, file: fileName.replace('_resend.', '.') }))
   const rows = files.map(({ seq, file }) => sql`(${sql.lit(seq)}, ${sql.lit(file)})`)
@@ -102,7 +103,7 @@ export function filesOf(dataset: string, extracts: FaultInput['extracts']): RawB
 
 async function differences(
   session: Session,
-  which: RawBuilder<boolean>,
+  which: Expression<boolean>,
   limit: number,
 ): Promise<FaultDifference[]> {
   return session.rows<FaultDifference>(sql`select dataset, file, line::integer as line, expected, found

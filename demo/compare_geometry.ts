@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
 import { readTruth } from './read_truth.ts'
 import { areaOf, type Position, type Shape } from './world/shape.ts'
 
@@ -27,7 +28,7 @@ interface Measured {
 /** Compares every geometry of the golden table with the truth: positions, area, bounds. */
 export async function compareGeometry(
   session: Session,
-  base: RawBuilder<unknown>,
+  base: Relation,
   { truthDir, foundation, key, limit }: { truthDir: string; foundation: string; key: string; limit: number },
 ): Promise<GeometryComparison> {
   const truth = readTruth(join(truthDir, `${foundation}.jsonl`), { [key]: 'VARCHAR', geometry: 'VARCHAR' })

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { catalogue } from '../catalog/catalogue.ts'
 import { columnOf, elementsOf, foundationOf } from '../catalog/lookup.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import { GoldenModel } from './golden.ts'
 import { readTruth } from './read_truth.ts'
 
@@ -31,7 +32,7 @@ interface Compared {
 /** Compares every column of every golden record with the truth, and where each dataset's part came from. */
 export async function compareGolden(
   session: Session,
-  base: RawBuilder<unknown>,
+  base: Relation,
   { truthDir, foundation, limit }: Compared,
 ): Promise<GoldenComparison> {
   const { key } = foundationOf(catalogue, foundation)
@@ -66,12 +67,7 @@ export async function compareGolden(
 }
 
 /** The base table's columns as the truth writes them. */
-function asText(
-  base: RawBuilder<unknown>,
-  key: string,
-  texts: string[],
-  datasets: string[],
-): RawBuilder<unknown> {
+function asText(base: Relation, key: string, texts: string[], datasets: string[]): Expression {
   const columns = [key, ...texts].map((column) => sql`${sql.id(column)}::varchar as ${sql.id(column)}`)
   const origins = datasets.map((dataset) => {
     const place = sql.id('origin', dataset)
@@ -98,7 +94,7 @@ const conflictColumns = {
 /** Compares the disagreements between departments with those that the truth knows. */
 export async function compareConflicts(
   session: Session,
-  conflicts: RawBuilder<unknown>,
+  conflicts: Relation,
   { truthDir, foundation, limit }: Compared,
 ): Promise<ConflictComparison> {
   const { key } = foundationOf(catalogue, foundation)
@@ -125,6 +121,6 @@ export async function compareConflicts(
   }
 }
 
-function masked(key: RawBuilder<unknown>): RawBuilder<unknown> {
+function masked(key: Expression): Expression {
   return sql`${key}[1] || repeat('*', length(${key}) - 3) || right(${key}, 2)`
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf, elementOf } from '../catalog/lookup.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import { readTruth } from './read_truth.ts'
 
 export interface HistoryComparison {
@@ -20,7 +21,7 @@ export interface HistoryComparison {
  */
 export async function compareHistory(
   session: Session,
-  history: RawBuilder<unknown>,
+  history: Relation,
   { truthDir, dataset, limit }: { truthDir: string; dataset: string; limit: number },
 ): Promise<HistoryComparison> {
   const fields = datasetOf(catalogue, dataset)
@@ -58,7 +59,7 @@ export async function compareHistory(
 }
 
 /** A column as the truth writes it: instants in local time. */
-function asText(column: string, instant: boolean): RawBuilder<unknown> {
+function asText(column: string, instant: boolean): Expression {
   const value = sql.id(column)
   const text = instant
     ? sql`strftime(timezone('Asia/Shanghai', ${value}), '%Y-%m-%d %H:%M:%S')`

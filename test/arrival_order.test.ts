@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Catalogue, catalogue as real } from '../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../catalog/dataset.ts'
@@ -13,6 +13,7 @@ import { commitStandard } from '../pipelines/stages/ingest/standard.ts'
 import { createDatasetTables } from '../pipelines/stages/ingest/tables.ts'
 import { standardRows } from '../quality/index.ts'
 import type { Session } from '../warehouse/engine/engine.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
 import { openLake } from '../warehouse/lake/index.ts'
 import { finishExtract, latestRelease, recordExtract } from '../warehouse/ledger/index.ts'
 import { quarantineColumns, rawColumns } from '../warehouse/tables/index.ts'
@@ -392,10 +393,7 @@ function quarantined(dataset: Dataset, { line, op, values, fate }: Row & { line:
   }
 }
 
-function relation(
-  columns: { name: string; type: string }[],
-  rows: Record<string, unknown>[],
-): RawBuilder<unknown> {
+function relation(columns: { name: string; type: string }[], rows: Record<string, unknown>[]): Relation {
   const value = (row: Record<string, unknown>, { name, type }: { name: string; type: string }) =>
     type.endsWith('[]')
       ? sql`from_json(${sql.lit(JSON.stringify(row[name] ?? null))}, '[{"rule":"VARCHAR","field":"VARCHAR","code":"VARCHAR","severity":"VARCHAR"}]')`

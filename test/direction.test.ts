@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkDirection, circlesOf, dialectOutOfPlace, sqlOutOfPlace } from './direction.ts'
+import { checkDirection, circlesOf, dialectOutOfPlace, sqlOutOfPlace, unnamedSql } from './direction.ts'
 import { importsOf, readSources } from './direction_imports.ts'
 import { owners, rooms } from './direction_rules.ts'
 
@@ -22,6 +22,11 @@ describe('the house', () => {
 
   it('writes no SQL where things are put together', () => {
     const found = sqlOutOfPlace(sources)
+    expect(found, found.join('\n')).toEqual([])
+  })
+
+  it('calls SQL a relation or an expression', () => {
+    const found = unnamedSql(sources)
     expect(found, found.join('\n')).toEqual([])
   })
 
@@ -74,6 +79,19 @@ describe('the guard', () => {
           `${file} imports kysely: pipelines write no SQL, the room of the subject does (docs/architecture.md)`,
       ),
     )
+  })
+
+  it("finds the builder's own type, also among others and in tests", () => {
+    const found = unnamedSql({
+      'quality/a.ts': "import { z } from 'zod'\nimport { type RawBuilder, sql } from 'kysely'",
+      'test/b.test.ts': "import type {\n  RawBuilder,\n} from 'kysely'",
+      'warehouse/engine/c.ts': "import type { RawBuilder } from 'kysely'",
+      'catalog/d.ts': "// RawBuilder\nimport { sql } from 'kysely'",
+    })
+    expect(found.map((each) => each.split(':')[0])).toEqual([
+      'quality/a.ts imports RawBuilder',
+      'test/b.test.ts imports RawBuilder',
+    ])
   })
 
   it('finds the dialect in SQL of rules and resolution, whatever is put between, and nowhere else', () => {

@@ -28,6 +28,20 @@ export function sqlOutOfPlace(sources: Record<string, string>): string[] {
     )
 }
 
+/** Files that call a relation or an expression by the builder's own type, one plain message each. */
+export function unnamedSql(sources: Record<string, string>): string[] {
+  return Object.keys(sources)
+    .sort()
+    .filter(
+      (file) =>
+        !isWithin(file, 'warehouse/engine') && /^import [^']*\bRawBuilder\b/m.test(sources[file] ?? ''),
+    )
+    .map(
+      (file) =>
+        `${file} imports RawBuilder: SQL is a Relation or an Expression (warehouse/engine/relation.ts, docs/architecture.md)`,
+    )
+}
+
 /** SQL with functions of one engine's dialect where another must be able to run it, one plain message each. */
 export function dialectOutOfPlace(sources: Record<string, string>): string[] {
   const raw = new RegExp(`\\b(?:${dialectFunctions.join('|')})\\s*\\(|\\blambda\\b`, 'gi')

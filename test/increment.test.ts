@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Catalogue, catalogue as real } from '../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../catalog/dataset.ts'
@@ -10,6 +10,7 @@ import { datasetOf, elementOf, foundationOf } from '../catalog/lookup.ts'
 import { buildStage } from '../pipelines/stages/build.ts'
 import { commitStandard } from '../pipelines/stages/ingest/standard.ts'
 import { createDatasetTables } from '../pipelines/stages/ingest/tables.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
 import { openLake } from '../warehouse/lake/index.ts'
 import { latestRelease } from '../warehouse/ledger/index.ts'
 import { disputableColumns, stdColumns } from '../warehouse/tables/index.ts'
@@ -169,7 +170,7 @@ async function published(platform: TestPlatform, foundation: Foundation): Promis
   const rows: Record<string, unknown[]> = {}
   for (const [name, version] of Object.entries(release?.tables ?? {})) {
     const table = platform.lake.table(name)
-    const relation: RawBuilder<unknown> = table.select(await table.snapshot({ version }))
+    const relation: Relation = table.select(await table.snapshot({ version }))
     rows[name] = await platform.engine.rows(
       sql`select t::varchar as row from ${relation} as t order by t::varchar`,
     )

@@ -1,13 +1,14 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Catalogue, catalogue as real } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { fixedClock } from '../../core/clock.ts'
 import { citizenId } from '../../demo/check_digits.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import '../../test/support/texts.ts'
 import { listObjections, rejectObjection } from '../../governance/objections/index.ts'
 import { actor } from '../../governance/record.ts'
@@ -104,11 +105,7 @@ async function platformWith(sends: Send[], catalogue = usual): Promise<TestPlatf
   return platform
 }
 
-async function rows(
-  platform: Platform,
-  name: string,
-  query: (table: RawBuilder<unknown>) => RawBuilder<unknown>,
-) {
+async function rows(platform: Platform, name: string, query: (table: Relation) => Relation) {
   const table = platform.lake.table(name)
   return platform.engine.rows(query(table.select(await table.snapshot())))
 }

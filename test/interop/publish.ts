@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { systemClock } from '../../core/clock.ts'
 import { bucketOf } from '../../warehouse/engine/bucket.ts'
 import { type Engine, openEngine } from '../../warehouse/engine/engine.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import { type Column, type LakeTable, openLake, type Snapshot } from '../../warehouse/lake/index.ts'
 
 /**
@@ -30,7 +31,7 @@ const COLUMNS: Column[] = [
 const BUCKETS = 4
 
 /** Rows `from` … `to - 1`; every fifth is all null besides its key. `revision` changes the amounts. */
-function rows(from: number, to: number, revision = 0): RawBuilder<unknown> {
+function rows(from: number, to: number, revision = 0): Relation {
   const place = sql`{'extract': i::INTEGER, 'line': i * 7, 'observed': TIMESTAMPTZ '2024-05-06 07:08:09.123456+08' + to_seconds(i)}`
   const whole = sql`SELECT 'k' || lpad(i::VARCHAR, 5, '0') AS key, CAST(i - 50 AS INTEGER) AS small,
     i * 1000000007 * 1000003 AS big, i % 2 = 0 AS flag, DATE '1949-10-01' + i::INTEGER AS born,
@@ -46,17 +47,11 @@ function rows(from: number, to: number, revision = 0): RawBuilder<unknown> {
   return sql`SELECT key, ${sql.join(columns)} FROM (${whole})`
 }
 
-const bucketed = (relation: RawBuilder<unknown>) =>
+const bucketed = (relation: Relation) =>
   sql`SELECT *, ${bucketOf(sql.id('key'), BUCKETS)} AS bucket FROM (${relation})`
 
 /** Replaces the buckets by the given rows, with the change rows between the two. */
-async function rewrite(
-  engine: Engine,
-  table: LakeTable,
-  before: Snapshot,
-  next: RawBuilder<unknown>,
-  version: number,
-) {
+async function rewrite(engine: Engine, table: LakeTable, before: Snapshot, next: Relation, version: number) {
   const old = table.select(before)
   const fresh = sql`(${bucketed(next)})`
   const changed = sql`SELECT n.*, 'update_postimage' AS _change_type FROM ${fresh} n JOIN ${old} o USING (key) WHERE n.amount IS DISTINCT FROM o.amount
@@ -76,7 +71,7 @@ async function rewrite(
   })
 }
 
-async function append(engine: Engine, table: LakeTable, relation: RawBuilder<unknown>, version: number) {
+async function append(engine: Engine, table: LakeTable, relation: Relation, version: number) {
   const { version: readVersion } = await table.snapshot()
   const add = await table.stage(engine, relation, { name: `extract-${version}` })
   await table.commit({ add, readVersion, txn: { app: 'ingest', version }, operation: 'APPEND' })
@@ -128,8 +123,8 @@ async function update(
   engine: Engine,
   table: LakeTable,
   version: number,
-  where: RawBuilder<unknown>,
-  fresh: RawBuilder<unknown>,
+  where: Expression,
+  fresh: Expression,
   told = false,
 ) {
   const before = await table.snapshot()
@@ -159,8 +154,7 @@ async function publishUpdated(engine: Engine, table: LakeTable) {
   await update(engine, table, 3, sql`key LIKE '%5'`, none)
   await update(engine, table, 4, sql`bucket = 2 OR key LIKE '%7'`, none)
   await table.create([...columns, ...ADDED], options)
-  const wide = (relation: RawBuilder<unknown>) =>
-    sql`SELECT *, '新' AS note, [{'rule': key}] AS tags FROM (${relation})`
+  const wide = (relation: Relation) => sql`SELECT *, '新' AS note, [{'rule': key}] AS tags FROM (${relation})`
   await update(engine, table, 6, sql`key LIKE '%6'`, wide(shaped(200, 230)))
   await update(engine, table, 7, sql`key LIKE '%1'`, wide(shaped(230, 240)), true)
   for (let version = 8; version <= 13; version++) {
@@ -222,7 +216,7 @@ async function expectations(engine: Engine, root: string, table: LakeTable): Pro
   const folder = join(root, 'expected', table.name)
   await mkdir(folder, { recursive: true })
   const cases: Case[] = []
-  const write = async (name: string, relation: RawBuilder<unknown>, what: Partial<Case>) => {
+  const write = async (name: string, relation: Relation, what: Partial<Case>) => {
     const expected = join(folder, `${name}.parquet`)
     await engine.exec(sql`COPY (SELECT * FROM ${relation}) TO ${sql.lit(expected)} (FORMAT parquet)`)
     cases.push({ table: table.name, expected, ...what })

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { entitle } from '../../exchange/entitle.ts'
 import { type PlatformKeys, platformKeys } from '../../exchange/keys.ts'
 import { type BuiltPackage, buildPackage } from '../../exchange/package.ts'
 import { type Request, type RequestInput, requestSchema } from '../../exchange/request.ts'
 import { type Engine, openEngine } from '../../warehouse/engine/engine.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 
 /** A person of the golden table, by the columns that the tests use. */
 export interface Person {
@@ -75,7 +76,7 @@ export async function openBench(): Promise<Bench> {
   }
 }
 
-const COLUMNS: [string, RawBuilder<unknown>][] = [
+const COLUMNS: [string, Expression][] = [
   ['citizen_id', sql`VARCHAR`],
   ['name', sql`VARCHAR`],
   ['birth_date', sql`DATE`],
@@ -90,8 +91,8 @@ const COLUMNS: [string, RawBuilder<unknown>][] = [
 /** Persons (with any extra text or number columns) as a typed relation. */
 export function personRows(
   persons: (Person & Record<string, unknown>)[],
-  extra: [string, RawBuilder<unknown>][] = [],
-): RawBuilder<unknown> {
+  extra: [string, Expression][] = [],
+): Relation {
   const columns = [...COLUMNS, ...extra]
   const select = (person: Record<string, unknown>) =>
     sql`SELECT ${sql.join(columns.map(([name, type]) => sql`CAST(${person[name] ?? null} AS ${type}) AS ${sql.ref(name)}`))}`
@@ -100,9 +101,7 @@ export function personRows(
 }
 
 /** A change feed: persons with `_change_type` and `_commit_version`. */
-export function changeRows(
-  rows: (Person & { _change_type: string; _commit_version: number })[],
-): RawBuilder<unknown> {
+export function changeRows(rows: (Person & { _change_type: string; _commit_version: number })[]): Relation {
   return personRows(
     rows.map((row) => ({ ...row })),
     [
