@@ -229,6 +229,29 @@ describe('a cycle', () => {
     expect(await published('select name from legal_entity')).toEqual([{ name: '第1号商贸有限公司' }])
   })
 
+  it('goes on with the same run after a build that failed of what passes by itself', async () => {
+    await send([entityEvent(1)])
+    const table = platform.lake.table.bind(platform.lake)
+    let broken = true
+    const lake = {
+      ...platform.lake,
+      table: (name: string) => {
+        if (broken && name.startsWith('base/')) throw new ShuyuanError('test.transient')
+        return table(name)
+      },
+    }
+    const drainer = startDrainer({ ...platform, lake }, { intake })
+    await vi.waitFor(() => expect(drainer.failing()).toEqual([EVENTS]), { timeout: 20_000 })
+    broken = false
+    await drainer.stop()
+    const [run, ...others] = await listRuns(ledger.db)
+    expect([run?.status, others]).toEqual(['succeeded', []])
+    const [, build] = await stagesOf(ledger.db, run?.id ?? 0)
+    expect(build).toMatchObject({ kind: 'build', status: 'succeeded' })
+    expect(build?.attempts).toBeGreaterThan(1)
+    expect(await published('select name from legal_entity')).toEqual([{ name: '第1号商贸有限公司' }])
+  })
+
   it('takes over what a process left behind, also half a record at the end', async () => {
     const lost = await opened(platform)
     await send([entityEvent(1)], 'left', 'a', lost)
