@@ -90,14 +90,17 @@ describe('the deployment', () => {
     expect(error.message).toContain('jobs.config.ts:5:22 schedules.0.cron: not a cron expression')
   })
 
-  it('is refused by line and key where a source is of no kind', async () => {
+  it('is refused by line and key where a source or a sink is of no kind', async () => {
     const sources = "sources: [\n    { dataset: 'a', from: { kind: 'pigeon' } },\n  ]"
-    const file = write('jobs.config.ts', `${DEFINE}export default defineJobs({\n  ${sources},\n} as never)`)
+    const deliveries = "deliveries: [\n    { id: 'b', sink: { kind: 'pigeon' } },\n  ]"
+    const file = write(
+      'jobs.config.ts',
+      `${DEFINE}export default defineJobs({\n  ${sources},\n  ${deliveries},\n} as never)`,
+    )
     const error = await failure(file)
     expect(error.code).toBe('pipelines.bad_config')
-    expect(error.message).toContain(
-      'jobs.config.ts:4:29 sources.0.from.kind: no such kind; there are: folder',
-    )
+    for (const place of ['4:29 sources.0.from.kind', '7:24 deliveries.0.sink.kind'])
+      expect(error.message).toContain(`jobs.config.ts:${place}: no such kind; there are: folder`)
   })
 
   it('is refused by line where its catalogue is none', async () => {
