@@ -170,6 +170,11 @@ const texts = defineTexts({
     'zh-CN': `数据集 {dataset} 的文件 {file} 为空（连表头也没有）。${NOTHING_TAKEN.zh}请重新导出。`,
     en: `File {file} of dataset {dataset} is empty: it has not even a header. ${NOTHING_TAKEN.en} Export it again.`,
   },
+  'error.connectors.line_end_unknown': {
+    kind: 'invalid',
+    'zh-CN': `数据集 {dataset} 的文件 {file} 没有换行符，记录之间是 {found}。${NOTHING_TAKEN.zh}请以 LF 或 CRLF 换行重新导出。`,
+    en: `File {file} of dataset {dataset} has no line ends; its records are parted by {found}. ${NOTHING_TAKEN.en} Export it with LF or CR LF at the end of each record.`,
+  },
   'error.connectors.header_unknown': {
     kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 的前几行中没有表头：没有一列可识别。应有的列：{expected}。${NOTHING_TAKEN.zh}请带表头重新导出。`,

@@ -1,5 +1,6 @@
 import type { Dataset, Field } from '../../catalog/dataset.ts'
 import type { ElementType } from '../../catalog/element.ts'
+import { BLANKS, withoutBlanks } from '../../core/blanks.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import '../locale.ts'
 import { findRenamed } from './renamed.ts'
@@ -44,12 +45,11 @@ export interface FileOf {
   types?: ReadonlyMap<string, ElementType>
 }
 
-/** Header comparison: no case, no spaces of any width, no byte-order mark, full-width forms as half-width. */
+const UNSEEN = new RegExp(`[\\s${BLANKS}]`, 'gu')
+
+/** Header comparison: no case, no blanks of any kind, full-width forms as half-width. */
 export function normaliseHeader(header: string): string {
-  return header
-    .normalize('NFKC')
-    .replace(/[\s\u200b\ufeff]/gu, '')
-    .toLowerCase()
+  return header.normalize('NFKC').replace(UNSEEN, '').toLowerCase()
 }
 
 /** Every name under which a file may give the field. */
@@ -85,9 +85,9 @@ export function planColumns(file: FileOf, headers: string[]): ColumnPlan {
   if (headers.length > MOST_COLUMNS) throw tooManyColumns(file, headers.length)
   const plan = mapColumns(file, headers)
   if (plan.fieldColumns.every((column) => column < 0)) throw unknownHeader(file)
-  refuseDuplicates(file, namesOf(headers))
+  refuseDuplicates(file, headers)
   const drift = driftOf(file.dataset, headers)
-  refuseDrift(file, drift)
+  refuseDrift(file, headers, drift)
   if (file.mode === 'delta' && plan.operation < 0) {
     throw new ShuyuanError('connectors.operation_missing', { dataset: file.dataset.id, file: file.fileName })
   }
@@ -119,7 +119,25 @@ function namesOf(headers: string[]): string[] {
   return headers.map((header, index) => trimmed(header) || `column_${index + 1}`)
 }
 
-const trimmed = (header: string): string => header.replace(/\ufeff/gu, '').trim()
+/** What a value may look like and no name of a column does: six digits in a row, a day, controls, a long text. */
+const VALUE = /[0-9]{6}|[0-9]{2,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}|\p{Cc}|\p{Zl}|\p{Zp}|.{41}/u
+
+/**
+ * Headers as they may stand in a message. Where the line may be a record, or a record a column, the columns that are
+ * not known are told by their places alone: what stands in them may be a person's. It can be none where no text of it
+ * looks like a value and more of its columns are known than not, two at least.
+ */
+function shownNames(dataset: Dataset, headers: string[]): string[] {
+  const lookup = headerLookup(dataset)
+  const names = namesOf(headers)
+  const filled = headers.filter((header) => !isBlank(header))
+  const known = filled.filter((header) => lookup(header) !== undefined).length
+  const isHeader = known >= 2 && known > filled.length - known
+  const isClear = isHeader && !filled.some((header) => VALUE.test(header.normalize('NFKC')))
+  return names.map((name, column) => (isClear || lookup(name) !== undefined ? name : `column_${column + 1}`))
+}
+
+const trimmed = (header: string): string => withoutBlanks(header.replace(/\ufeff/gu, ''))
 const isBlank = (header: string): boolean => trimmed(header) === ''
 
 /** Names for a message: the first dozen, and how many more there are. */
@@ -130,12 +148,12 @@ export function listed(names: readonly string[]): string {
 }
 
 function deltaOperation(flag: string | null): Operation | null {
-  return OPERATIONS[(flag ?? '').trim().toUpperCase()] ?? null
+  return OPERATIONS[withoutBlanks(flag ?? '').toUpperCase()] ?? null
 }
 
 /** A full dump with a flag column is fine as long as every row is there to stay. */
 function fullOperation(flag: string | null): Operation | null {
-  return flag === null || flag.trim() === '' || deltaOperation(flag) === 'I' ? 'I' : null
+  return flag === null || withoutBlanks(flag) === '' || deltaOperation(flag) === 'I' ? 'I' : null
 }
 
 /** The first line is a record already. */
@@ -167,11 +185,13 @@ export function unknownHeader({ dataset, fileName }: FileOf): ShuyuanError {
   return new ShuyuanError('connectors.header_unknown', { dataset: dataset.id, file: fileName, expected })
 }
 
-function refuseDuplicates(file: FileOf, names: string[]): void {
+function refuseDuplicates(file: FileOf, headers: string[]): void {
+  const names = namesOf(headers)
+  const shown = shownNames(file.dataset, headers)
   const keys = names.map(columnKeys(file.dataset))
   const seen = new Map<string, number>()
   for (const key of keys) seen.set(key, (seen.get(key) ?? 0) + 1)
-  const columns = names.filter((_, column) => (seen.get(keys[column] ?? '') ?? 0) > 1)
+  const columns = shown.filter((_, column) => (seen.get(keys[column] ?? '') ?? 0) > 1)
   if (columns.length === 0) return
   throw new ShuyuanError('connectors.duplicate_header', {
     dataset: file.dataset.id,
@@ -202,19 +222,21 @@ export function tooManyColumns({ dataset, fileName }: FileOf, columns: number): 
 }
 
 /** Raises `connectors.header_drift` where the contract does not allow this drift. */
-function refuseDrift({ dataset, fileName }: FileOf, drift: Drift): void {
+function refuseDrift({ dataset, fileName }: FileOf, headers: string[], drift: Drift): void {
   const isNeeded = (field: Field) =>
     field.required || field.id === dataset.key || field.id === dataset.eventTime
   const absent = new Set([...drift.missing, ...drift.renamed.map((pair) => pair.field)])
   const lacksNeeded = dataset.fields.some((field) => isNeeded(field) && absent.has(field.id))
   const drifted = absent.size > 0 || drift.extra.length > 0
   if (!lacksNeeded && !(drifted && dataset.drift === 'freeze')) return
+  const shown = shownNames(dataset, headers)
+  const shownAs = (header: string) => shown[headers.findIndex((each) => trimmed(each) === header)] ?? ''
   throw new ShuyuanError('connectors.header_drift', {
     dataset: dataset.id,
     file: fileName,
     contract: dataset.drift,
     missing: listed(drift.missing),
-    extra: listed(drift.extra),
-    renamed: listed(drift.renamed.map((pair) => `${pair.header} → ${pair.field}`)),
+    extra: listed(drift.extra.map(shownAs)),
+    renamed: listed(drift.renamed.map((pair) => `${shownAs(pair.header)} → ${pair.field}`)),
   })
 }

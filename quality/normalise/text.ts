@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 import type { ElementType } from '../../catalog/element.ts'
+import { BLANKS } from '../../core/blanks.ts'
 import { fullMatch } from '../../warehouse/engine/functions.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { markerStarts } from './null_markers.ts'
 
-/** Characters that are blank at the ends of a value: spaces of Unicode, controls, zero-width marks. */
-export const BLANKS = ' \t\n\v\f\r\u0085\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff'
 const FULL_WIDTH = Array.from({ length: 94 }, (_, at) => String.fromCharCode(0xff01 + at)).join('')
 const DOTS = '•．・‧∙'
 const HALF_WIDTH = Array.from({ length: 94 }, (_, at) => String.fromCharCode(0x21 + at)).join('')

@@ -1,4 +1,4 @@
-import { BLANKS } from '../normalise/text.ts'
+import { BLANKS } from '../../core/blanks.ts'
 import { type Counted, defaultLimits, type FieldProfile, type ProfileLimits } from './model.ts'
 import { PATTERN_LENGTH, shortened } from './patterns.ts'
 import { QUANTILES } from './spreads.ts'

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
+import { BLANKS } from '../../core/blanks.ts'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
-import { BLANKS } from '../normalise/text.ts'
 import type { ProfiledField, ProfileInput } from './model.ts'
 
 /** Columns that one statement groups by: DuckDB numbers grouping sets in 64 bits. */

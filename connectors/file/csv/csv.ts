@@ -11,7 +11,7 @@ import {
 import type { Output } from '../output.ts'
 import type { HeaderFound, Limits } from '../types.ts'
 import { Window } from '../window.ts'
-import { type CsvHeader, findHeader } from './dialect.ts'
+import { type CsvHeader, findHeader, type NoHeader } from './dialect.ts'
 import { recordsByOrder } from './headerless.ts'
 import { CsvRows, type Numbering } from './rows.ts'
 
@@ -20,7 +20,7 @@ const HEAD_BYTES = 1 << 18
 
 /**
  * Turns delimited text into canonical rows and rejects. `chunks` is UTF-8, broken lines as invalid bytes.
- * @throws ShuyuanError `connectors.empty_file`, `connectors.header_quote`, `connectors.header_missing` and what
+ * @throws ShuyuanError `connectors.empty_file`, `connectors.line_end_unknown`, `connectors.header_quote`, `connectors.header_missing` and what
  * `planColumns` throws
  */
 export async function readCsv(
@@ -63,6 +63,7 @@ async function takeHeader(file: FileOf, window: Window, limits: Limits): Promise
   if (isBlank(head) && window.ended)
     throw new ShuyuanError('connectors.empty_file', { dataset: file.dataset.id, file: file.fileName })
   const found = findHeader(head, headerLookup(file.dataset))
+  refuseOtherLineEnds(file, window.buffer.subarray(window.start, window.end), found)
   if ('fault' in found) {
     if (found.fault === 'wide') throw tooManyColumns(file, found.columns)
     if (found.fault === 'unknown') return withoutHeader(file, head, found.first)
@@ -71,6 +72,29 @@ async function takeHeader(file: FileOf, window: Window, limits: Limits): Promise
   }
   window.start += found.next
   return found
+}
+
+/** Characters that end a line for some programs, and are none of the line ends of a text file. */
+const OTHER_LINE_ENDS = [
+  ['NEL (U+0085)', '\u0085'],
+  ['LINE SEPARATOR (U+2028)', '\u2028'],
+  ['PARAGRAPH SEPARATOR (U+2029)', '\u2029'],
+  ['RS (0x1E)', '\x1e'],
+] as const
+
+/**
+ * Refuses a file of one line, as far as it is seen, that holds what other programs end lines with. RS may stand between
+ * columns: of a header that is found that way it does.
+ * @throws ShuyuanError `connectors.line_end_unknown`
+ */
+function refuseOtherLineEnds(file: FileOf, bytes: Buffer, header: CsvHeader | NoHeader): void {
+  const text = bytes.toString('utf8').replace(/^[\s\ufeff]+|[\r\n]+$/gu, '')
+  if (/[\r\n]/.test(text)) return
+  const delimiter = 'fault' in header ? '' : header.dialect.delimiter.toString()
+  const found = OTHER_LINE_ENDS.find(([, end]) => end !== delimiter && text.includes(end))
+  if (!found) return
+  const fields = { dataset: file.dataset.id, file: file.fileName, found: found[0] }
+  throw new ShuyuanError('connectors.line_end_unknown', fields)
 }
 
 /**

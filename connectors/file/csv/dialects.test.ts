@@ -177,6 +177,54 @@ describe('readCsv', () => {
     )
   })
 
+  it.each([
+    ['NEL (U+0085)', '\u0085'],
+    ['LINE SEPARATOR (U+2028)', '\u2028'],
+    ['PARAGRAPH SEPARATOR (U+2029)', '\u2029'],
+    ['RS (0x1E)', '\x1e'],
+  ])('refuses records parted by %s by that name', async (found, end) => {
+    for (const text of [`${head}${end}${line}`, `${head}${end}${line}${end}\n`, `${line}${end}${line}`])
+      await expect(readContent(text, {})).rejects.toMatchObject({
+        code: 'connectors.line_end_unknown',
+        fields: { found },
+      })
+    const empty = await readContent(headers.join('\x1e'), {})
+    expect(empty.result.received).toBe(0)
+  })
+
+  it('names unknown columns by their places where the header may hold what is of persons', async () => {
+    const thrown = (text: string) => readContent(text, {}).catch((error: unknown) => error)
+    const fields = (text: string) => thrown(text).then((error) => (error as { fields: object }).fields)
+    expect(await fields('姓名,张三,李四\n身份证号,1,2\n')).toMatchObject({
+      extra: expect.stringMatching(/^column_/),
+    })
+    const named = [headers[0], headers[1], '张三', '李四'].join(',')
+    for (const text of [
+      '姓名,张三,李四\n',
+      `${named}\n`,
+      `姓名,${record.join(',')}\n`,
+      `${head}\x1d${line}\n`,
+    ]) {
+      const said = JSON.stringify(await fields(text))
+      for (const part of ['张三', '李四', '巴特尔', '150102', '1900-01-01']) expect(said).not.toContain(part)
+    }
+    expect(await fields(`${head},张三,张三\n`)).toMatchObject({ columns: '张三, 张三' })
+    expect(await fields(`${head},1900-01-01,1900-01-01\n`)).toMatchObject({ columns: 'column_8, column_9' })
+    expect(await fields(`${head},备注\n`)).toMatchObject({ extra: '备注' })
+  })
+
+  it('reads an operation flag and headers among marks that cannot be seen', async () => {
+    const marked = (values: string[]) => values.map((value) => `\u202a${value}\u202c\u200b`).join(',')
+    const { rows, rejects } = await readContent(
+      `${marked([...headers, '_op'])}\n${marked([...record, 'U'])}\n`,
+      {
+        mode: 'delta',
+      },
+    )
+    expect(rejects).toEqual([])
+    expect(rows.map((each) => each[1])).toEqual(['U'])
+  })
+
   it('conserves rows and lines in every odd dialect', async () => {
     const cell = fc.constantFrom('', 'a', '7', '蒙古', 'x y', '1"', "o'clock", '\\', 'l\nm', '中', '0')
     const odd = fc.record({
