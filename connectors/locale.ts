@@ -200,6 +200,11 @@ const texts = defineTexts({
     'zh-CN': `数据集 {dataset} 的文件 {file} 是一个 JSON 数组，不是每行一个对象的 JSON Lines。${NOTHING_TAKEN.zh}请每行写一个对象，不加方括号和行尾逗号。`,
     en: `File {file} of dataset {dataset} is one JSON array, not JSON Lines with one object a line. ${NOTHING_TAKEN.en} Write one object a line, without brackets and commas between the lines.`,
   },
+  'error.connectors.json_not_lines': {
+    kind: 'invalid',
+    'zh-CN': `数据集 {dataset} 的文件 {file} 不是每行一个对象的 JSON Lines：一个对象分写在多行，或一行有多个对象。${NOTHING_TAKEN.zh}请以换行符分隔对象，对象内部不换行（如 jq -c、json.dumps 不带 indent）。`,
+    en: `File {file} of dataset {dataset} is not JSON Lines with one object a line: an object stands over several lines, or several on one. ${NOTHING_TAKEN.en} Write a line end behind each object and none within it (jq -c, json.dumps without indent).`,
+  },
   'error.connectors.duplicate_header': {
     kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 中有重复的列：{columns}。${NOTHING_TAKEN.zh}请删除重复列后重新发送。`,
@@ -322,6 +327,10 @@ const texts = defineTexts({
     en: 'Bytes that cannot be decoded, or may be in either of two encodings',
   },
   'reject.parse.nul': { 'zh-CN': '含有 NUL 字符', en: 'Contains a NUL character' },
+  'reject.parse.number_rounded': {
+    'zh-CN': '浮点数超出其有效位数，末位数字已丢失；请将该列导出为文本或整数',
+    en: 'A float of more digits than it holds has lost some; export the column as text or as integers',
+  },
   'reject.parse.line_too_long': { 'zh-CN': '记录超过长度上限', en: 'The record is longer than the limit' },
   'reject.parse.json': { 'zh-CN': '不是完整的 JSON 对象', en: 'Not a whole JSON object' },
   'reject.parse.operation': { 'zh-CN': '操作标志不是 I/U/D', en: 'The operation is not I, U or D' },

@@ -13,6 +13,10 @@ defineTexts({
     en: 'The bytes are no text, or may be text in either of two encodings',
   },
   'violation.parse.nul': { 'zh-CN': '含有空字符（NUL）', en: 'The record contains a NUL character' },
+  'violation.parse.number_rounded': {
+    'zh-CN': '号码以浮点数导出，超出有效位数，末位数字丢失',
+    en: 'The number was exported as a float of more digits than it holds, and lost some',
+  },
   'violation.parse.line_too_long': { 'zh-CN': '该行过长', en: 'The record is too long' },
   'violation.parse.json': { 'zh-CN': '不是有效的 JSON', en: 'The line is not valid JSON' },
   'violation.parse.operation': { 'zh-CN': '操作标志无法识别', en: 'The operation flag is unknown' },

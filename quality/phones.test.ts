@@ -29,6 +29,7 @@ const spellings: [string, string[]][] = [
     '13900001112',
     [
       '13900001112',
+      '13900001112.0',
       '+8613900001112',
       '8613900001112',
       '86-13900001112',
@@ -130,6 +131,7 @@ describe('phone numbers', () => {
       '801',
       '０',
       '#',
+      '.0',
     )
     const texts = fc.array(
       fc.array(piece, { minLength: 1, maxLength: 7 }).map((each) => each.join('')),

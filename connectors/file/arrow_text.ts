@@ -8,6 +8,7 @@ import {
   DataType as Type,
   Vector,
 } from 'apache-arrow'
+import { ROUNDED } from './types.ts'
 
 /** The text of the value in a row of a column; null where it has none. */
 export type ColumnText = (row: number) => string | null
@@ -63,7 +64,8 @@ function textsOf(data: Data, ofBytes: (bytes: Uint8Array) => string): Texts {
   const value = valueText(data, ofBytes)
   const text = (row: number) => (data.getValid(row) ? value(row) : null)
   const isBare = Type.isInt(type) || Type.isFloat(type) || Type.isBool(type)
-  return { text, json: (row) => (isBare ? (text(row) ?? 'null') : JSON.stringify(text(row))) }
+  const bare = (row: number) => (text(row) ?? 'null').replace(ROUNDED, '')
+  return { text, json: (row) => (isBare ? bare(row) : JSON.stringify(text(row))) }
 }
 
 /** The library reads on beyond the end of a buffer, as if something were there. @throws Error where a buffer is too short */
@@ -106,8 +108,7 @@ function valueText(data: Data, ofBytes: (bytes: Uint8Array) => string): (row: nu
   const big = (row: number) => BigInt(raw[row] ?? 0)
   if (Type.isNull(type)) return () => null
   if (Type.isInt(type) || Type.isBool(type)) return (row) => String(at.get(row))
-  if (Type.isFloat(type))
-    return type.precision === 1 ? (row) => singleText(Number(at.get(row))) : (row) => String(at.get(row))
+  if (Type.isFloat(type)) return (row) => floatText(Number(at.get(row)), type.precision)
   if (Type.isUtf8(type) || Type.isLargeUtf8(type) || Type.isUtf8View(type)) {
     refuseInvalid(data)
     return (row) => String(at.get(row))
@@ -198,6 +199,14 @@ function uuidText(bytes: Uint8Array): string {
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
+/** Whole numbers of this many bits are exact in a float of half, single and double precision. */
+const EXACT = [11, 24, 53].map((bits) => 2 ** bits)
+
+function floatText(value: number, precision: number): string {
+  const text = precision === 2 ? String(value) : singleText(value)
+  return Number.isFinite(value) && Math.abs(value) >= (EXACT[precision] ?? 0) ? ROUNDED + text : text
+}
+
 /** The shortest text that is this number of single precision. */
 function singleText(value: number): string {
   for (let digits = 1; digits < 9; digits++) {
@@ -231,7 +240,7 @@ function clockText(count: bigint, perSecond: bigint): string {
   return `${hour}:${minute}:${second}${fraction ? `.${fraction}` : ''}`
 }
 
-/** Little-endian two's complement words with `scale` decimal places. */
+/** Little-endian two's complement words with `scale` decimal places; a whole number without a point. */
 function decimalText(words: Uint32Array, scale: number): string {
   let unscaled = 0n
   for (let i = words.length - 1; i >= 0; i--) unscaled = (unscaled << 32n) | BigInt(words[i] ?? 0)
@@ -239,5 +248,7 @@ function decimalText(words: Uint32Array, scale: number): string {
   if (scale < 0) return String(unscaled * 10n ** BigInt(-scale))
   const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0')
   const sign = unscaled < 0n ? '-' : ''
-  return scale > 0 ? `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}` : sign + digits
+  if (scale === 0) return sign + digits
+  const [whole, fraction] = [digits.slice(0, -scale), digits.slice(-scale)]
+  return /^0+$/.test(fraction) ? sign + whole : `${sign}${whole}.${fraction}`
 }

@@ -14,6 +14,7 @@ export {
   type Mode,
   type ParquetReader,
   type RejectCode,
+  ROUNDED,
   rejectCodes,
   TooLong,
   type UnreadableColumn,

@@ -1,17 +1,56 @@
 /**
  * The members of a JSON object with their values as text exactly as received: strings unescaped, numbers digit
- * by digit (an identity number sent as a number keeps all 18), nested values as their JSON text. Null when the
+ * by digit (an identity number sent as a number keeps all 18) but for `.0` behind up to 15 digits, nested values as their
+ * JSON text; a bare `NaN` is `<NA>`. Null when the
  * text is not one whole JSON object.
  */
 export function topLevelValues(text: string): [name: string, value: string | null][] | null {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch {
-    return null
+  const parsed = parsedJson(text)
+  if (parsed !== undefined) return isObject(parsed) ? [...members(text)] : null
+  const marked = withMarkers(text)
+  return marked !== text && isObject(parsedJson(marked)) ? [...members(marked)] : null
+}
+
+const STRING = '"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"'
+
+/** Python writes a value that is missing as `NaN`, which is no JSON: in a nested value it becomes null. */
+function withMarkers(text: string): string {
+  if (!text.includes('NaN')) return text
+  let depth = 0
+  return text.replace(new RegExp(`${STRING}|[{}[\\]]|\\bNaN\\b`, 'g'), (token) => {
+    if (token === '{' || token === '[') depth++
+    if (token === '}' || token === ']') depth--
+    if (token !== 'NaN') return token
+    return depth === 1 ? JSON.stringify(MISSING) : 'null'
+  })
+}
+
+/** How pandas shows a missing value: read as none in every field. */
+const MISSING = '<NA>'
+
+/** The text begins with an object and goes on with another, which only a line end may part. */
+export function hasSecondObject(text: string): boolean {
+  let depth = 0
+  for (const { 0: token, index } of text.matchAll(new RegExp(`${STRING}|[{}]`, 'g'))) {
+    if (token === '{') depth++
+    if (token === '}' && --depth === 0) {
+      const end = index + 1
+      return /^\s*,?\s*\{/.test(text.slice(end)) && isObject(parsedJson(text.slice(0, end)))
+    }
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null
-  return [...members(text)]
+  return false
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Walks an object that is known to be well formed. */
@@ -31,7 +70,9 @@ function* members(text: string): Generator<[string, string | null]> {
 
 function valueText(source: string): string | null {
   if (source === 'null') return null
-  return source.startsWith('"') ? String(JSON.parse(source)) : source
+  if (source.startsWith('"')) return String(JSON.parse(source))
+  // Floats of whole numbers, as pandas writes a column with gaps.
+  return source.replace(/^(-?[0-9]{1,15})[.]0+$/, '$1')
 }
 
 function endOfValue(text: string, start: number): number {

@@ -19,7 +19,6 @@ describe('readJsonLines', () => {
     ['two names of one column', other('"姓名":"乙"'), 'parse.json'],
     ['two objects', line + line, 'parse.json'],
     ['two objects with a comma', `${line},${line}`, 'parse.json'],
-    ['NaN', other('"x":NaN'), 'parse.json'],
     ['Infinity', other('"x":-Infinity'), 'parse.json'],
     ['half an object', line.slice(0, -5), 'parse.json'],
     ['an array behind an object', `[${line}]`, 'parse.json'],
@@ -61,6 +60,36 @@ describe('readJsonLines', () => {
   it('passes over marks where files were put together', async () => {
     expect((await read(`\ufeff${line}\r\n\ufeff${line}\r\n\ufeff\n`)).rows).toEqual([row(1), row(2)])
   })
+
+  it('reads NaN as no value, and passes over what begins a record of RFC 7464', async () => {
+    const lines = [
+      '"x":NaN',
+      '"x":[NaN,1]',
+      '"x":"NaN \\" NaN"',
+      '"x":1.0',
+      '"x":150102190001010016.0',
+      '"x":1.50',
+    ]
+    const { rows, rejects } = await read(lines.map((extra) => `\x1e${other(extra)}\n`).join(''))
+    expect(rejects).toEqual([])
+    expect(rows.map((each) => JSON.parse(each.at(-1) ?? '{}').x)).toEqual([
+      '<NA>',
+      '[null,1]',
+      'NaN " NaN',
+      '1',
+      '150102190001010016.0',
+      '1.50',
+    ])
+  })
+
+  it.each([
+    JSON.stringify(members, null, 2),
+    `${line}${line}`,
+    `${line} ${line}\n${line}`,
+    `${line},${line}\n`,
+  ])('names by its cause a file that is not one object a line', (text) =>
+    expect(read(text)).rejects.toMatchObject({ code: 'connectors.json_not_lines' }),
+  )
 
   it.each([`[${line},\n${line}]\n`, `[\n  ${line}\n]\n`, `\n \ufeff[${line}]`])(
     'names a JSON array by its cause',

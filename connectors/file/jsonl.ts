@@ -11,7 +11,7 @@ import {
   planColumns,
   tooManyColumns,
 } from './header.ts'
-import { topLevelValues } from './json_object.ts'
+import { hasSecondObject, topLevelValues } from './json_object.ts'
 import type { Output } from './output.ts'
 import type { Drift, Limits } from './types.ts'
 import { Window } from './window.ts'
@@ -45,6 +45,9 @@ export async function readJsonLines(
   }
 }
 
+/** Files that were put together have a byte-order mark where the second one begins; RFC 7464 begins each line with RS. */
+const LINE_MARKS = ['\ufeff', '\x1e']
+
 class JsonRows {
   line = 1
   private isFirst = true
@@ -74,12 +77,12 @@ class JsonRows {
   }
 
   private takeText(line: number, text: string): void {
-    // Files that were put together have a byte-order mark where the second one begins.
-    const bare = text.replace(/^\ufeff/, '').trim()
+    const bare = withoutMarks(text)
     if (bare === '') return
     if (this.isFirst && bare.startsWith('[')) throw jsonArray(this.file)
-    this.isFirst = false
     const members = topLevelValues(bare)
+    if (this.isFirst && !members && (bare === '{' || hasSecondObject(bare))) throw notLines(this.file)
+    this.isFirst = false
     const values = members && this.valuesOf(members)
     if (!values || members?.some((parts) => parts.some(hasHalfCharacter))) {
       this.output.reject(line, values ? 'parse.encoding' : 'parse.json', text)
@@ -137,4 +140,14 @@ function unescaped(json: string): string {
 
 function jsonArray({ dataset, fileName }: FileOf): ShuyuanError {
   return new ShuyuanError('connectors.json_array', { dataset: dataset.id, file: fileName })
+}
+
+function notLines({ dataset, fileName }: FileOf): ShuyuanError {
+  return new ShuyuanError('connectors.json_not_lines', { dataset: dataset.id, file: fileName })
+}
+
+function withoutMarks(line: string): string {
+  let start = 0
+  while (LINE_MARKS.includes(line[start] ?? '')) start++
+  return line.slice(start).trim()
 }

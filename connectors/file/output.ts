@@ -6,7 +6,7 @@ import type { ExpansionGuard } from './guard.ts'
 import type { ColumnPlaces } from './header.ts'
 import { Sink } from './sink.ts'
 import { UNDECIDED } from './transcode.ts'
-import type { RejectCode } from './types.ts'
+import { type RejectCode, ROUNDED } from './types.ts'
 
 /** Of a longer record only the head is kept, whatever the limits say. */
 const LONGEST_RAW = (10 << 20) + (1 << 19)
@@ -57,6 +57,12 @@ export class Output {
   /** Writes one row from the values of the source's columns; false (and a reject of `raw`) when it cannot be one. */
   row(plan: ColumnPlaces, line: number, values: (string | null | undefined)[], raw: () => string): boolean {
     if (this.tooLong(line, values)) return false
+    if (values.some((value) => value?.startsWith(ROUNDED)))
+      return this.refuse(
+        line,
+        'parse.number_rounded',
+        raw().replaceAll(JSON.stringify(ROUNDED).slice(1, -1), ''),
+      )
     if (values.some((value) => value?.includes('\0'))) return this.refuse(line, 'parse.nul', base64(raw()))
     if (plan.blanks.some((column) => values[column])) return this.refuse(line, 'parse.columns_extra', raw())
     const operation = plan.operationOf(values[plan.operation] ?? null)
@@ -122,20 +128,21 @@ export function extraJson(plan: ColumnPlaces, values: (string | null | undefined
 
 /** Bytes as text where they are text, else in base64 with its prefix. */
 export function rawText(bytes: Uint8Array): string {
-  const buffer = withoutMark(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  const received = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = [UNDECIDED, Buffer.from(ROUNDED)].reduce(withoutMark, received)
   const isText = isUtf8(buffer) && !buffer.includes(0)
   const isShort = bytes.byteLength <= LONGEST_WRITTEN / 2 - 64 || !buffer.includes(0x22)
   if (isText && isShort) return buffer.toString('utf8')
   return `base64:${buffer.toString('base64')}`
 }
 
-/** The bytes as received: without what was set behind a line that may be in either of two encodings. */
-function withoutMark(bytes: Buffer): Buffer {
+/** The bytes as received: without what was set behind a line that may be in either of two encodings, or before a number. */
+function withoutMark(bytes: Buffer, mark: Buffer): Buffer {
   const parts: Buffer[] = []
   let start = 0
-  for (let at = bytes.indexOf(UNDECIDED); at >= 0; at = bytes.indexOf(UNDECIDED, start)) {
+  for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, start)) {
     parts.push(bytes.subarray(start, at))
-    start = at + UNDECIDED.length
+    start = at + mark.length
   }
   return start === 0 ? bytes : Buffer.concat([...parts, bytes.subarray(start)])
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
-import { type ParquetReader, TooLong, type UnreadableColumn } from './index.ts'
+import { type ParquetReader, ROUNDED, TooLong, type UnreadableColumn } from './index.ts'
 
 interface Column {
   name: string
@@ -128,8 +128,26 @@ function textOf({ name, type, physical }: Column, isImpala: boolean): Expression
   if (physical === 'INT96') return isImpala ? sql`${value}::varchar` : sql`${value}::varchar || 'Z'`
   if (type === 'TIMESTAMP WITH TIME ZONE') return sql`(${value} at time zone 'UTC')::varchar || 'Z'`
   if (type === 'TIME WITH TIME ZONE') return sql`${value}::time::varchar`
+  if (type === 'DOUBLE' || type === 'FLOAT') return floatText(value, type)
+  if (type.startsWith('DECIMAL')) return sql`regexp_replace(${value}::varchar, '[.]0+$', '')`
   if (type === 'BLOB') return sql`decode(${value})`
   return isNested(type) ? sql`to_json(${value})::varchar` : sql`${value}::varchar`
+}
+
+/** A whole number without a point; one beyond what is exact in the float is marked. */
+function floatText(value: Expression, type: 'DOUBLE' | 'FLOAT'): Expression {
+  const exact = sql.lit(2 ** (type === 'DOUBLE' ? 53 : 24))
+  return sql`case when not isfinite(${value}) then ${value}::varchar
+    when abs(${value}) >= ${exact} then ${marked(ROUNDED)} || ${value}::varchar
+    when ${value} = trunc(${value}) then ${value}::bigint::varchar else ${value}::varchar end`
+}
+
+/** The engine's literals have no NUL. */
+function marked(text: string): Expression {
+  return sql.join(
+    text.split('\0').map((part) => sql.lit(part)),
+    sql` || chr(0) || `,
+  )
 }
 
 function unreadable({ name, type, precision }: Column, binary: Set<string>): UnreadableColumn[] {

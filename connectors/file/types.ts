@@ -57,8 +57,8 @@ export const defaultLimits: Limits = {
 /**
  * Reads Parquet for this room, which has no engine of its own. `toCsv` writes every row of `path` in file
  * order to `csvPath`: UTF-8, comma, `"` as quote and escape, one header row with the column names, every
- * value as text (nested values as JSON, instants with their zone), NULL as an empty unquoted field. It throws on a
- * damaged file.
+ * value as text (nested values as JSON, instants with their zone, whole numbers without a point, one of more digits
+ * than its float holds behind `ROUNDED`), NULL as an empty unquoted field. It throws on a damaged file.
  */
 export interface ParquetReader {
   /**
@@ -67,6 +67,12 @@ export interface ParquetReader {
    */
   toCsv(path: string, csvPath: string, most: number): Promise<UnreadableColumn[]>
 }
+
+/**
+ * Stands before a number that its file keeps as a float of more digits than one holds: they are lost, and its record is
+ * not taken.
+ */
+export const ROUNDED = '\0rounded\0'
 
 /** What a reader throws of text longer than it may be. */
 export class TooLong extends Error {}
@@ -131,6 +137,7 @@ export const rejectCodes = [
   'parse.quote',
   'parse.encoding',
   'parse.nul',
+  'parse.number_rounded',
   'parse.line_too_long',
   'parse.json',
   'parse.operation',

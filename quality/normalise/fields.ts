@@ -20,6 +20,7 @@ import { phoneLevels } from './phone.ts'
 import { plainLevels } from './plain.ts'
 import { subjectIdLevels } from './subject_id.ts'
 import { halfWidth, middleDot } from './text.ts'
+import { wholeNumber } from './whole.ts'
 
 /**
  * The raw rows with, for every field, its normalised and typed value under the field's name, `field$text` (what
@@ -85,9 +86,15 @@ function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels 
     case 'phone':
       return phoneLevels(id)
     case 'code':
-      return asText(mapped(halfWidth(value), field.mapping))
+      return [
+        [add(`${id}$half`, halfWidth(value))],
+        ...asText(mapped(meantCode(catalogue, field), field.mapping)),
+      ]
     case 'division':
-      return divisionLevels(id, mapped(halfWidth(value), field.mapping))
+      return [
+        [add(`${id}$half`, halfWidth(value))],
+        ...divisionLevels(id, mapped(meantDivision(field), field.mapping)),
+      ]
     case 'date':
       return dateLevels(id)
     case 'datetime':
@@ -98,6 +105,23 @@ function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels 
     case 'geometry':
       return [[add(`${id}$text`, value), add(id, helper(id, 'wkb'))]]
   }
+}
+
+/** A code of the table or of the mapping, where it came as a float. */
+function meantCode(catalogue: Catalogue, field: Field): Expression {
+  const half = helper(field.id, 'half')
+  const codes = [...membersOf(catalogue, field), ...Object.keys(field.mapping ?? {})]
+  const isMeant = (digits: Expression) => sql`${isOneOf(digits, codes)} and not ${isOneOf(half, codes)}`
+  return sql`case when ${helper(field.id, 'plain')} then ${half} else ${wholeNumber(half, isMeant)} end`
+}
+
+/** A division code has six, nine or twelve digits. */
+function meantDivision(field: Field): Expression {
+  const half = helper(field.id, 'half')
+  const own = Object.keys(field.mapping ?? {})
+  const isMeant = (digits: Expression) =>
+    sql`(length(${digits}) in (6, 9, 12) or ${isOneOf(digits, own)}) and not ${isOneOf(half, own)}`
+  return sql`case when ${helper(field.id, 'plain')} then ${half} else ${wholeNumber(half, isMeant)} end`
 }
 
 /** The department's own code as the standard's; codes that the mapping does not name stay as they are. */

@@ -10,6 +10,7 @@ import {
 } from '../facts/phone.ts'
 import { add, helper, type Levels } from './level.ts'
 import { halfWidth } from './text.ts'
+import { wholeNumber } from './whole.ts'
 
 /**
  * A phone number in the standard form, so that one number in two spellings is one value: a mobile number as eleven
@@ -20,11 +21,12 @@ export function phoneLevels(field: string): Levels {
   const at = (what: string) => helper(field, what)
   const unless = (otherwise: Expression) =>
     sql`case when ${at('plain')} then ${at('trimmed')} else ${otherwise} end`
-  const landline = sql`coalesce(${standardLandline(at('parts'))}, ${standardLandline(at('national'))}, ${at('half')})`
+  const landline = sql`coalesce(${standardLandline(at('parts'))}, ${standardLandline(at('national'))}, ${at('whole')})`
   const mobile = sql`right(replace(${at('parts')}, '-', ''), 11)`
   return [
     [add(`${field}$half`, unless(halfWidth(at('trimmed'))))],
-    [add(`${field}$parts`, unless(parts(at('half'))))],
+    [add(`${field}$whole`, unless(wholeNumber(at('half'), (digits) => sql`length(${digits}) >= 7`)))],
+    [add(`${field}$parts`, unless(parts(at('whole'))))],
     [add(`${field}$national`, unless(national(at('parts'))))],
     [
       add(

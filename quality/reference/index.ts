@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
-import type { Dataset } from '../../catalog/dataset.ts'
+import type { Dataset, Field } from '../../catalog/dataset.ts'
 import { kindFieldOf } from '../../catalog/identifiers.ts'
+import { elementOf } from '../../catalog/lookup.ts'
 import { geometryFieldOf } from '../geometry/field.ts'
 import { examineRow } from '../geometry/pass.ts'
 import type { Problem } from '../geometry/problems.ts'
@@ -66,7 +67,7 @@ function readRow(
     const read =
       type === 'subjectId'
         ? readSubject(catalogue, dataset, field.id, row)
-        : readField(type, field.mapping, received)
+        : readField(type, field.mapping, received, codesOf(catalogue, field))
     values.set(field.id, read)
   }
   const examined = examineGeometry(catalogue, dataset, row, values)
@@ -99,11 +100,17 @@ function examineGeometry(
   return found.problems
 }
 
+function codesOf(catalogue: Catalogue, field: Field): string[] {
+  const { codeTable } = elementOf(catalogue, field.element)
+  return Object.keys(catalogue.codeTables.find(({ id }) => id === codeTable)?.codes ?? {})
+}
+
 /** A subject's identifier is read as an identity number where the row says that the subject is a person. */
 function readSubject(catalogue: Catalogue, dataset: Dataset, field: string, row: Received): Value {
   const kind = dataset.fields.find((each) => each.id === kindFieldOf(dataset, field))
   const type = kind && typeOf(catalogue, dataset, kind.id)
-  const read = kind && type ? readField(type, kind.mapping, row[kind.id] ?? null) : undefined
+  const read =
+    kind && type ? readField(type, kind.mapping, row[kind.id] ?? null, codesOf(catalogue, kind)) : undefined
   return readField(read?.text === '1' ? 'citizenId' : 'subjectId', undefined, row[field] ?? null)
 }
 

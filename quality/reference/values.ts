@@ -11,23 +11,29 @@ import { standardPhone } from './phone.ts'
 const blanks = new Set(BLANKS)
 const nothing: Value = { text: null, value: null }
 
-/** Normalises and types one received text. */
+/**
+ * Normalises and types one received text.
+ * @param codes of the field's code table
+ */
 export function readField(
   type: ElementType,
   mapping: Record<string, string> | undefined,
   received: string | null,
+  codes: readonly string[] = [],
 ): Value {
   const bare = type === 'geometry' ? trim(received ?? '') : meant(trim(received ?? ''), type, mapping)
   if (bare === '') return nothing
   const half = fold(bare)
-  const code = mapping && Object.hasOwn(mapping, half) ? (mapping[half] ?? half) : half
+  const own = type === 'code' ? [...codes, ...Object.keys(mapping ?? {})] : Object.keys(mapping ?? {})
+  const written = own.includes(half) ? half : wholeNumber(type, half, own)
+  const code = mapping && Object.hasOwn(mapping, written) ? (mapping[written] ?? written) : written
   switch (type) {
     case 'text':
       return { text: bare, value: bare }
     case 'personName':
       return same(bare.replace(/[•．・‧∙]/g, '·'))
     case 'phone':
-      return same(standardPhone(half))
+      return same(standardPhone(wholeNumber(type, half, [])))
     case 'code':
       return same(code)
     case 'division':
@@ -49,6 +55,17 @@ export function readField(
     case 'geometry':
       return { text: bare, value: null }
   }
+}
+
+/** The digits before `.0` where they are a value of the field: a code, a division or a phone number. */
+function wholeNumber(type: ElementType, half: string, own: readonly string[]): string {
+  const digits = /^([0-9]{1,15})[.]0+$/.exec(half)?.[1]
+  if (digits === undefined) return half
+  const isMeant =
+    own.includes(digits) ||
+    (type === 'division' && [6, 9, 12].includes(digits.length)) ||
+    (type === 'phone' && digits.length >= 7)
+  return isMeant ? digits : half
 }
 
 /** 17 digits and a digit or X, or the 15 digits of before 1999. */

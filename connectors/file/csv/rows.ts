@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type ColumnPlan, MOST_COLUMNS } from '../header.ts'
 import type { Output } from '../output.ts'
-import type { Limits, RejectCode } from '../types.ts'
+import { type Limits, type RejectCode, ROUNDED } from '../types.ts'
 import { LF, type Window } from '../window.ts'
 
 import { emitRecord, emitVerbatim, fieldText } from './emit.ts'
@@ -231,5 +231,6 @@ export class CsvRows {
 /** What makes bytes unfit to be text. */
 export function faultOf(bytes: Buffer): RejectCode | null {
   if (!isUtf8(bytes)) return 'parse.encoding'
-  return bytes.includes(0) ? 'parse.nul' : null
+  if (!bytes.includes(0)) return null
+  return bytes.includes(ROUNDED) ? 'parse.number_rounded' : 'parse.nul'
 }
