@@ -7,7 +7,7 @@ import { type Catalogue, catalogue as real } from '../catalog/catalogue.ts'
 import { datasetOf } from '../catalog/lookup.ts'
 import { citizenId } from '../demo/check_digits.ts'
 import { fingerprintSecret } from '../governance/decisions/apply.ts'
-import { completeDecision, storeDecision } from '../governance/decisions/finish.ts'
+import { completeDecision } from '../governance/decisions/finish.ts'
 import { actor } from '../governance/record.ts'
 import { reprocess, withdrawExtract } from '../pipelines/reprocess/index.ts'
 import { ingestStage } from '../pipelines/stages/ingest/index.ts'
@@ -92,8 +92,7 @@ async function decide(to: TestPlatform, extract: number, of: number | null): Pro
   })
   // The fingerprint is that of the row, so that later extracts are known by it.
   const fingerprint = await fingerprintAt(to, extract, line)
-  await storeDecision(to, dataset, { seq: opened.seq, action, of, fingerprint, key, extract, line })
-  await completeDecision(to, dataset, opened)
+  await completeDecision(to, opened, { seq: opened.seq, action, of, fingerprint, key, extract, line })
   return opened.seq
 }
 

@@ -4,11 +4,12 @@ import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { type Decision, profileOf } from '../../warehouse/candidates/index.ts'
 import { bucketOf } from '../../warehouse/engine/bucket.ts'
-import { latestRelease, openKeyDecision, withLock } from '../../warehouse/ledger/index.ts'
+import { latestRelease, openKeyDecision } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { pseudonym } from '../pseudonym.ts'
 import { actor } from '../record.ts'
-import { completeDecision, decisionsOf, finishDecisions, storeDecision } from './finish.ts'
+import { withSteps } from '../step.ts'
+import { completeDecision, decisionSteps, decisionsOf } from './finish.ts'
 import './locale.ts'
 import { withAccepted } from './rescue.ts'
 import { noSuchRecord, type WaitingPlace } from './show.ts'
@@ -34,7 +35,7 @@ export async function decide(
 ): Promise<Decided> {
   const { dataset, extract, line } = place
   const reason = reasonOf(choice.reason)
-  return alone(platform, dataset, async () => {
+  return withSteps(platform, decisionSteps, [dataset.id], async () => {
     const waiting = await waitingAt(platform, place)
     const key = choice.key === null ? null : choice.key.trim().toUpperCase()
     if (key !== null) await checkKey(platform, place, key)
@@ -50,8 +51,7 @@ export async function decide(
     })
     const fingerprint = waiting.remembered ? waiting.fingerprint : null
     const { seq, action } = opened
-    await storeDecision(platform, dataset, { seq, action, of: null, fingerprint, key, extract, line })
-    await completeDecision(platform, dataset, opened)
+    await completeDecision(platform, opened, { seq, action, of: null, fingerprint, key, extract, line })
     return { decision: `${dataset.id}.${seq}`, remembered: waiting.remembered }
   })
 }
@@ -66,7 +66,7 @@ export async function undo(platform: Platform, name: string, reason: string): Pr
   const { id, seq: of } = parseName(name)
   const dataset = datasetOf(platform.catalogue, id)
   const why = reasonOf(reason)
-  return alone(platform, dataset, async () => {
+  return withSteps(platform, decisionSteps, [dataset.id], async () => {
     const decided = (await decisionsOf(platform, dataset)).find((decision) => decision.seq === of)
     if (!decided) throw new ShuyuanError('candidates.not_in_force', { decision: name, dataset: dataset.id })
     const { extract, line } = decided
@@ -81,17 +81,8 @@ export async function undo(platform: Platform, name: string, reason: string): Pr
       decidedAt: platform.clock.now(),
     })
     const undone: Decision = { ...decided, seq: opened.seq, action: 'undo', of, key: null }
-    await storeDecision(platform, dataset, undone)
-    await completeDecision(platform, dataset, opened)
+    await completeDecision(platform, opened, undone)
     return { decision: `${dataset.id}.${opened.seq}`, remembered: decided.fingerprint !== null }
-  })
-}
-
-/** Runs `work` while nothing is ingested into the dataset, after whatever was left half done. */
-function alone<T>(platform: Platform, dataset: Dataset, work: () => Promise<T>): Promise<T> {
-  return withLock(platform.ledger.db, `stage:ingest.${dataset.id}`, async () => {
-    await finishDecisions(platform, dataset)
-    return work()
   })
 }
 

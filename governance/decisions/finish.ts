@@ -1,12 +1,20 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
+import { datasetOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { type Decision, decisionRow } from '../../warehouse/candidates/index.ts'
 import { isCommitted } from '../../warehouse/lake/index.ts'
-import { closeKeyDecision, type KeyDecision, listKeyDecisions } from '../../warehouse/ledger/index.ts'
+import {
+  appendAudit,
+  closeKeyDecision,
+  inTransaction,
+  type KeyDecision,
+  listKeyDecisions,
+} from '../../warehouse/ledger/index.ts'
 import { decisionColumns } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
-import { record } from '../record.ts'
+import { actor } from '../record.ts'
+import { finishOpenSteps, type Steps, stepKind } from '../step.ts'
 import { decisionsInForce } from './apply.ts'
 import { commitRescued, commitRetraction } from './rescue.ts'
 
@@ -27,29 +35,54 @@ export async function decisionsOf(platform: Platform, dataset: Dataset): Promise
 }
 
 /**
- * Finishes what a process that died had begun: decisions that the lake has are carried out, others are dropped.
- * Costs one look at the ledger where nothing was left open.
+ * A decision on a record: the lake keeps it, then std/<dataset> has it. The key is in the lake alone, so that one that
+ * was never kept is dropped.
  */
-export async function finishDecisions(platform: Platform, dataset: Dataset): Promise<void> {
-  for (const open of await listKeyDecisions(platform.ledger.db, dataset.id, 'open')) {
-    if (await isStored(platform, dataset, open.seq)) await completeDecision(platform, dataset, open)
-    else await closeKeyDecision(platform.ledger.db, dataset.id, open.seq, 'dropped')
-  }
+const decisionStep = stepKind<KeyDecision, Decision | 'stored'>({
+  recall: async (platform, step) =>
+    (await isStored(platform, datasetIn(platform, step), step.seq)) ? 'stored' : null,
+  async commit(platform, step, decision) {
+    const dataset = datasetIn(platform, step)
+    if (decision !== 'stored') await storeDecision(platform, dataset, decision)
+    await carryOut(platform, dataset, step)
+  },
+  settle({ ledger, clock }, { dataset, seq, action, extract, line, of, pseudonym }) {
+    const detail: Record<string, string | number> = { decision: seq, extract, line: Number(line) }
+    if (of !== null) detail.of = of
+    if (pseudonym !== null) detail.record = pseudonym
+    const done = action === 'undo' ? 'undo' : 'decide'
+    return inTransaction(ledger.db, async (tx) => {
+      await appendAudit(tx, { at: clock.now(), actor: actor(), action: done, subject: dataset, detail })
+      await closeKeyDecision(tx, dataset, seq, 'done')
+    })
+  },
+  drop: ({ ledger }, { dataset, seq }) => closeKeyDecision(ledger.db, dataset, seq, 'dropped'),
+})
+
+const datasetIn = ({ catalogue }: Platform, { dataset }: KeyDecision) => datasetOf(catalogue, dataset)
+
+/** The decisions on a dataset's records, one after the other, while nothing is ingested into it. */
+export const decisionSteps: Steps<string, KeyDecision> = {
+  lock: (dataset) => `stage:ingest.${dataset}`,
+  open: ({ ledger }, dataset) => listKeyDecisions(ledger.db, dataset, 'open'),
+  kindOf: () => decisionStep,
 }
 
-/** Carries a stored decision out in std/<dataset>, writes it to the audit log and closes it. Safe to repeat. */
-export async function completeDecision(
+/**
+ * Finishes what a process that died had begun: decisions that the lake has are carried out, others are dropped.
+ * Costs one look at the ledger where nothing was left open. The caller keeps others from ingesting into the dataset.
+ */
+export function finishDecisions(platform: Platform, dataset: Dataset): Promise<void> {
+  return finishOpenSteps(platform, decisionSteps, dataset.id)
+}
+
+/** Keeps a decision that the ledger opened and carries it out, or carries out one that the lake keeps. */
+export function completeDecision(
   platform: Platform,
-  dataset: Dataset,
-  decision: KeyDecision,
+  opened: KeyDecision,
+  decision: Decision | 'stored',
 ): Promise<void> {
-  await carryOut(platform, dataset, decision)
-  const { seq, extract, of, pseudonym } = decision
-  const detail: Record<string, string | number> = { decision: seq, extract, line: Number(decision.line) }
-  if (of !== null) detail.of = of
-  if (pseudonym !== null) detail.record = pseudonym
-  await record(platform, decision.action === 'undo' ? 'undo' : 'decide', dataset.id, detail)
-  await closeKeyDecision(platform.ledger.db, dataset.id, seq, 'done')
+  return decisionStep.take(platform, opened, decision)
 }
 
 /**
