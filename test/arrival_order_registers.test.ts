@@ -115,23 +115,28 @@ async function emptied(name: string): Promise<TestPlatform> {
   return { ...platform, lake: await openLake({ root, engine: platform.engine, clock: platform.clock }) }
 }
 
+const order = { officer: 'chief', reason: '登记册迟到' }
+
 const inTime = (extracts: Sent[]) =>
   [...extracts].sort((a, b) => a.day - b.day || (a.dataset === KNOWN ? -1 : 1))
 
 /** Whether the shuffled order came out otherwise before it was judged again. */
-async function compared(order: Sent[]): Promise<boolean> {
+async function compared(extracts: Sent[]): Promise<boolean> {
   const ordered = await emptied('ordered')
-  for (const sent of inTime(order)) await come(ordered, sent)
+  for (const sent of inTime(extracts)) await come(ordered, sent)
   const right = await statesAfter(ordered)
   const shuffled = await emptied('shuffled')
-  for (const sent of order) await come(shuffled, sent)
+  for (const sent of extracts) await come(shuffled, sent)
   const came = await statesAfter(shuffled)
-  const { extracts } = await staleExtracts(shuffled, dataset)
-  const told = extracts.some(({ because }) => because.includes('registers'))
+  const stale = await staleExtracts(shuffled, dataset)
+  const told = stale.extracts.some(({ because }) => because.includes('registers'))
   const differs = JSON.stringify(came) !== JSON.stringify(right)
   if (differs) expect(told).toBe(true)
   if (told) {
-    await reprocess(shuffled, DATASET, { officer: 'chief', reason: '登记册迟到', because: 'registers' })
+    await reprocess(shuffled, DATASET, { ...order, because: 'registers' })
+    expect((await staleExtracts(shuffled, dataset)).extracts).toEqual([])
+    expect(await statesAfter(shuffled)).toEqual(right)
+    await reprocess(shuffled, DATASET, order)
     expect((await staleExtracts(shuffled, dataset)).extracts).toEqual([])
   }
   expect(await statesAfter(shuffled)).toEqual(right)
@@ -159,15 +164,38 @@ test('of extracts that are judged again one by one, the others stay told of', as
   for (const sent of extracts) await come(shuffled, sent)
   const late = (seq: number) => ({ seq, because: ['registers'] })
   expect((await staleExtracts(shuffled, dataset)).extracts).toEqual([late(1), late(2)])
-  const order = { officer: 'chief', reason: '登记册迟到', because: 'registers' as const }
-  await reprocess(shuffled, DATASET, { ...order, extracts: [1] })
+  const because = 'registers' as const
+  await reprocess(shuffled, DATASET, { ...order, because, extracts: [1] })
   expect(await statesAfter(shuffled)).toEqual(right.slice(0, 1))
   expect((await staleExtracts(shuffled, dataset)).extracts).toEqual([late(2)])
-  await expect(reprocess(shuffled, DATASET, { ...order, extracts: [1] })).rejects.toMatchObject({
+  await expect(reprocess(shuffled, DATASET, { ...order, because, extracts: [1] })).rejects.toMatchObject({
     code: 'pipelines.nothing_to_reprocess',
   })
-  await reprocess(shuffled, DATASET, { ...order, extracts: [2] })
+  await reprocess(shuffled, DATASET, order)
+  expect(await statesAfter(shuffled)).toEqual(right.slice(0, 1))
+  expect((await staleExtracts(shuffled, dataset)).extracts).toEqual([late(2)])
+  await reprocess(shuffled, DATASET, { ...order, because, extracts: [2] })
   expect(await statesAfter(shuffled)).toEqual(right)
+  expect((await staleExtracts(shuffled, dataset)).extracts).toEqual([])
+}, 120_000)
+
+test('of a dataset that was judged again in the order of times, so are extracts that come later, whatever for', async () => {
+  const extracts: Sent[] = [
+    { dataset: DATASET, mode: 'delta', day: 4, people: [0] },
+    { dataset: KNOWN, mode: 'delta', day: 3, people: [0, 1] },
+    { dataset: DATASET, mode: 'delta', day: 5, people: [1, 2] },
+    { dataset: KNOWN, mode: 'delta', day: 2, people: [2] },
+  ]
+  const ordered = await emptied('ordered')
+  for (const sent of inTime(extracts)) await come(ordered, sent)
+  const shuffled = await emptied('shuffled')
+  for (const sent of extracts.slice(0, 2)) await come(shuffled, sent)
+  await reprocess(shuffled, DATASET, { ...order, because: 'registers' })
+  for (const sent of extracts.slice(2)) await come(shuffled, sent)
+  const stale = await staleExtracts(shuffled, dataset)
+  expect(stale.extracts).toEqual([1, 2].map((seq) => ({ seq, because: ['registers'] })))
+  await reprocess(shuffled, DATASET, order)
+  expect(await statesAfter(shuffled)).toEqual(await statesAfter(ordered))
   expect((await staleExtracts(shuffled, dataset)).extracts).toEqual([])
 }, 120_000)
 
@@ -185,8 +213,8 @@ test('any order across registers comes out the same, judged again where it is to
     .filter((all) => all[0].day !== all[1].day && all[2].day !== all[3].day)
     .chain((all) => fc.shuffledSubarray(all, { minLength: all.length }))
   await fc.assert(
-    fc.asyncProperty(orders, async (order) => {
-      await compared(order)
+    fc.asyncProperty(orders, async (extracts) => {
+      await compared(extracts)
     }),
     { seed: SEED, numRuns: RUNS, endOnFailure: true },
   )

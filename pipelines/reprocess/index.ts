@@ -21,6 +21,7 @@ import type { Platform } from '../platform.ts'
 import { settle } from '../stages/ingest/settle.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
 import './locale.ts'
+import { inOrderOf } from './in_order.ts'
 import { carryObjections } from './objections.ts'
 import type { Outcomes } from './outcomes.ts'
 import { isJudged, judgedAmong, replay, toRecord } from './replay.ts'
@@ -57,11 +58,12 @@ export interface Standing {
  * Judges the extracts of a dataset that are in again, from their files as received, by the present rules, code tables,
  * mapping and contract: raw, std, quarantine, the history and the profiles of quality, what the ledger says of each
  * extract, and objections are then as if they had been judged so at first. Histories and golden records follow with the
- * next build. Because of `registers`, others are taken as they were by the extract's own time, whenever they came; else as
- * they stood when it came. Where only some extracts are named, those are judged again; the others keep the judgement that
- * they had, and what they say is brought anew, in order, to a register in which the named ones say what they say now. All
- * is made beside what is there and put in place at the end, table by table; who is cut off is finished by the next ingest
- * of the dataset, or by the same again.
+ * next build. Because of `registers`, others are taken as they were by the extract's own time, whenever they came, and so
+ * they are from then on, whatever the extract is judged again for; else they are taken as they stood when it came. Where
+ * only some extracts are named, those are judged again; the others keep the judgement that they had, and what they say is
+ * brought anew, in order, to a register in which the named ones say what they say now. All is made beside what is there
+ * and put in place at the end, table by table; who is cut off is finished by the next ingest of the dataset, or by the
+ * same again.
  * @throws ShuyuanError `catalog.unknown_dataset`, `pipelines.nothing_to_reprocess`, `ledger.unknown_extract`,
  *   `pipelines.not_judged`, `pipelines.extracts_read_otherwise`, as `actAs`, `ledger.personal_data_in_text`,
  *   `ledger.empty_text`, and what stops an extract that its file is not guilty of; nothing was changed then
@@ -169,10 +171,11 @@ async function make(
     startedAt,
   })
   const names = ownTables(dataset)
+  const inOrder = await inOrderOf(db, dataset.id)
   const shadow = await openShadow(platform, dataset, {
     name: `reprocess-${dataset.id}`,
     names,
-    inOrder: because === 'registers',
+    inOrder: (extract) => because === 'registers' || inOrder.has(extract),
   })
   try {
     const before = await listExtracts(db, dataset.id)

@@ -30,12 +30,16 @@ export interface Shadow {
 
 /**
  * @param names the tables that are its own
- * @param inOrder other registers have what was taken by an extract's time, not what had come when it came
+ * @param inOrder of which extracts: other registers have what was taken by the extract's time, not what had come when it came
  */
 export async function openShadow(
   platform: Platform,
   dataset: Dataset,
-  { name, names, inOrder = false }: { name: string; names: string[]; inOrder?: boolean },
+  {
+    name,
+    names,
+    inOrder = () => false,
+  }: { name: string; names: string[]; inOrder?: (extract: Extract) => boolean },
 ): Promise<Shadow> {
   const { engine, clock, paths } = platform
   const folder = join(paths.work, name)
@@ -52,7 +56,7 @@ export async function openShadow(
     const [layer, other = ''] = asked.split('/')
     if (layer !== 'std') return real
     return partOf(real, () => {
-      if (inOrder) return taken && takenUpTo(taken)
+      if (taken) return takenUpTo(taken)
       const later = moment ? arrivals.after(other, moment) : []
       return later.length > 0 ? notOfExtracts(later) : undefined
     })
@@ -64,7 +68,7 @@ export async function openShadow(
       const then = (await arrivals.of(dataset.id)).get(extract.seq) ?? extract.landedAt
       for (const { id } of platform.catalogue.datasets) await arrivals.of(id)
       moment = then
-      taken = extract.asOf
+      taken = inOrder(extract) ? extract.asOf : undefined
       return { ...platform, lake, clock: { now: () => then } }
     },
     decided(seq) {

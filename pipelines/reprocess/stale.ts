@@ -1,9 +1,10 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { readingDigest } from '../../quality/catalogue_changes/index.ts'
 import { rulesOf } from '../../quality/index.ts'
-import { type Extract, judgedInOrder, listExtracts } from '../../warehouse/ledger/index.ts'
+import { type Extract, listExtracts } from '../../warehouse/ledger/index.ts'
 import type { Platform } from '../platform.ts'
 import { references } from '../stages/ingest/order.ts'
+import { inOrderOf } from './in_order.ts'
 import { judgedAmong } from './replay.ts'
 
 /** Why an extract would be judged otherwise now; `registers`: its rules look into others, of which an extract came late. */
@@ -57,13 +58,12 @@ async function comeLate(
   catalogue: Platform['catalogue'],
   dataset: Dataset,
 ): Promise<(extract: Extract) => boolean> {
-  const inOrder = await judgedInOrder(db, dataset.id)
+  const inOrder = await inOrderOf(db, dataset.id)
   const ids = references(catalogue, dataset).filter((id) => catalogue.datasets.some((each) => each.id === id))
   const others = (await Promise.all(ids.map((id) => listExtracts(db, id, 'ingested')))).flat()
-  return ({ seq, asOf, landedAt }) => {
-    const last = inOrder.find(({ extracts }) => extracts?.includes(seq) ?? true)
-    const judgedAt = last && last.startedAt > landedAt ? last.startedAt : landedAt
-    return others.some((other) => other.landedAt > judgedAt && other.asOf <= asOf)
+  return (extract) => {
+    const judgedAt = inOrder.judgedAt(extract) ?? extract.landedAt
+    return others.some((other) => other.landedAt > judgedAt && other.asOf <= extract.asOf)
   }
 }
 

@@ -96,9 +96,9 @@ export {
   type Release,
 } from './releases.ts'
 export {
+  carriedOut,
   carryReprocess,
   endReprocess,
-  judgedInOrder,
   lastReprocesses,
   type NewReprocess,
   openReprocess,

@@ -48,18 +48,17 @@ export function unendedReprocess(db: LedgerDb, dataset: string): Promise<Reproce
     .executeTakeFirst()
 }
 
-/** When a dataset's extracts were judged again because rows of other registers came late, and carried out; the last first. */
-export function judgedInOrder(
+/** How a dataset was made again, each time that was carried out; the first first. */
+export function carriedOut(
   db: LedgerDb,
   dataset: string,
-): Promise<Pick<Reprocess, 'startedAt' | 'extracts'>[]> {
+): Promise<Pick<Reprocess, 'startedAt' | 'because' | 'extracts'>[]> {
   return db
     .selectFrom('reprocesses')
-    .select(['startedAt', 'extracts'])
+    .select(['startedAt', 'because', 'extracts'])
     .where('dataset', '=', dataset)
-    .where('because', '=', 'registers')
     .where('status', '=', 'done')
-    .orderBy('id', 'desc')
+    .orderBy('id')
     .execute()
 }
 
