@@ -24,7 +24,7 @@ import './locale.ts'
 import { inOrderOf } from './in_order.ts'
 import { carryObjections } from './objections.ts'
 import type { Outcomes } from './outcomes.ts'
-import { isJudged, judgedAmong, replay, toRecord } from './replay.ts'
+import { isJudged, judgedAmong, replay, requireReplayable, toRecord } from './replay.ts'
 import { openShadow, ownTables } from './shadow.ts'
 import { type Because, staleExtracts } from './stale.ts'
 import { putInPlace } from './swap.ts'
@@ -157,6 +157,7 @@ async function make(
   }: Pick<Reprocess, 'officer' | 'actor' | 'reason' | 'because' | 'extracts' | 'withdrawn'>,
 ): Promise<Reprocessed> {
   const { db } = platform.ledger
+  await requireReplayable(platform, dataset, { withdrawn, extracts })
   await createDatasetTables(platform, dataset)
   await finishBegun(platform, dataset)
   const startedAt = platform.clock.now()

@@ -10,8 +10,8 @@ const texts = defineTexts({
   'error.pipelines.reprocess_file_missing': {
     kind: 'damaged',
     'zh-CN':
-      '数据集 {dataset} 第 {extract} 批（{file}，{bytes} 字节，SHA-256 {sha256}）的落地文件 {path} 不存在，无法重新判定。未做任何更改。请将该文件（备份中同名，或部门原件）放回该路径后重试；或用 --extract 只列出其他批次，该批保留原判定，不需要其文件。',
-    en: 'The landed file {path} of extract {extract} ({file}, {bytes} bytes, SHA-256 {sha256}) of dataset {dataset} is missing, so that it cannot be judged again. Nothing was changed. Put it back under that path, from a backup (where it has the same name) or from the department, then try again; or name only the other extracts with --extract: this one keeps its judgement, and its file is not needed.',
+      '数据集 {dataset} 第 {extract} 批（{file}，{bytes} 字节，SHA-256 {sha256}）的落地文件 {path} 不存在，无法重新判定（缺失文件的批次：{missing}，各批路径见 shuyuan extracts show）。未做任何更改。请将该文件（备份中同名，或部门原件）放回该路径后重试；或用 --extract 只列出其他批次，该批保留原判定，不需要其文件。',
+    en: 'The landed file {path} of extract {extract} ({file}, {bytes} bytes, SHA-256 {sha256}) of dataset {dataset} is missing, so that it cannot be judged again (extracts without their file: {missing}; `shuyuan extracts show` has the path of each). Nothing was changed. Put it back under that path, from a backup (where it has the same name) or from the department, then try again; or name only the other extracts with --extract: this one keeps its judgement, and its file is not needed.',
   },
   'error.pipelines.not_judged': {
     kind: 'conflict',

@@ -42,9 +42,31 @@ export interface Wanted {
 }
 
 /**
+ * What is to be judged again has its file, and what keeps its judgement is read as it was.
+ * @throws ShuyuanError `pipelines.reprocess_file_missing`, `pipelines.extracts_read_otherwise`
+ */
+export async function requireReplayable(platform: Platform, dataset: Dataset, wanted: Wanted): Promise<void> {
+  const { again, kept } = await dividedBy(platform.ledger.db, dataset, wanted)
+  requireFiles(platform, dataset, again)
+  requireSameReading(platform, dataset, kept)
+}
+
+/** The extracts that were judged: those that are judged again, and those that keep their judgement. */
+async function dividedBy(db: LedgerDb, { id }: Dataset, { withdrawn, extracts: named }: Wanted) {
+  const extracts = judgedAmong(await listExtracts(db, id)).filter(({ seq }) => seq !== withdrawn)
+  const isNamed = ({ seq }: Extract) => named?.includes(seq) ?? true
+  return {
+    extracts,
+    again: extracts.filter(isNamed),
+    kept: extracts.filter((extract) => !isNamed(extract)),
+  }
+}
+
+/**
  * Processes the extracts of a dataset in their order as if each had only just come, with what people decided in
  * between, into the tables of a shadow. The ledger is used within a transaction that is rolled back.
- * @throws ShuyuanError `pipelines.extracts_read_otherwise`, and what no file is guilty of; nothing was changed
+ * Call `requireReplayable` before.
+ * @throws what no file is guilty of; nothing was changed
  */
 export async function replay(
   platform: Platform,
@@ -53,13 +75,7 @@ export async function replay(
   wanted: Wanted,
 ): Promise<Outcomes> {
   const { db } = platform.ledger
-  const extracts = judgedAmong(await listExtracts(db, dataset.id)).filter(
-    ({ seq }) => seq !== wanted.withdrawn,
-  )
-  const again = ({ seq }: Extract) => wanted.extracts?.includes(seq) ?? true
-  requireFiles(platform, dataset, extracts.filter(again))
-  const kept = extracts.filter((extract) => !again(extract))
-  requireSameReading(platform, dataset, kept)
+  const { extracts, kept } = await dividedBy(db, dataset, wanted)
   const happened = await historyOf(platform, dataset, extracts)
   const outcomes: Outcomes = new Map()
   await rolledBack(db, async (tx) => {
@@ -146,12 +162,14 @@ async function bringAgain(work: Work, event: Exclude<Happened, { what: 'decision
 
 /** Every file that is read must be there before anything begins. */
 function requireFiles({ paths }: Platform, dataset: Dataset, extracts: Extract[]): void {
-  const missing = extracts.find(({ sha256 }) => !existsSync(join(paths.landing, dataset.id, sha256)))
-  if (!missing) return
-  const { seq, fileName: file, sha256, bytes } = missing
-  const path = join(paths.landing, dataset.id, sha256)
+  const pathOf = ({ sha256 }: Extract) => join(paths.landing, dataset.id, sha256)
+  const missing = extracts.filter((extract) => !existsSync(pathOf(extract)))
+  const [first] = missing
+  if (!first) return
+  const { seq, fileName: file, sha256, bytes } = first
   throw new ShuyuanError('pipelines.reprocess_file_missing', {
-    ...{ dataset: dataset.id, extract: seq, file, bytes, sha256, path },
+    ...{ dataset: dataset.id, extract: seq, file, bytes, sha256, path: pathOf(first) },
+    missing: missing.map((each) => each.seq).join(' '),
   })
 }
 

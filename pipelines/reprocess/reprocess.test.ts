@@ -415,6 +415,35 @@ describe('who is cut off', () => {
   })
 })
 
+describe('files that are missing', () => {
+  test('are all told before anything is changed', async () => {
+    const platform = under(await platformWith(ordinary), usual)
+    for (const { seq, sha256 } of await listExtracts(platform.ledger.db, REGISTER))
+      if (seq === 1 || seq === 3) rmSync(join(platform.paths.landing, REGISTER, sha256), { recursive: true })
+    const versions = () =>
+      Promise.all(
+        ['raw', 'quarantine', 'std'].map(
+          async (layer) => (await platform.lake.table(`${layer}/${REGISTER}`).snapshot()).version,
+        ),
+      )
+    const before = await versions()
+    const changed = catalogueWith(({ fields }) => {
+      const kind = fields.find(({ id }) => id === 'kind')
+      if (kind) Object.assign(kind, { id: 'benefit_kind', formerly: ['kind'] })
+    })
+    await expect(reprocess(under(platform, changed), REGISTER, order)).rejects.toMatchObject({
+      code: 'pipelines.reprocess_file_missing',
+      fields: { extract: 1, missing: '1 3' },
+    })
+    expect(await versions()).toEqual(before)
+    const audit = await platform.ledger.db.selectFrom('audit').select('action').execute()
+    expect(audit.map(({ action }) => action)).not.toContain('reprocess')
+    await expect(withdrawExtract(platform, { dataset: REGISTER, seq: 1 }, order)).rejects.toMatchObject({
+      fields: { extract: 3, missing: '3' },
+    })
+  })
+})
+
 describe('a withdrawn extract', () => {
   const days = ['20260901', '20260905', '20260910', '20260915', '20260920']
   const sent = fc.record({
