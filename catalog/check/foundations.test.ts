@@ -1,4 +1,7 @@
 import { humanResources, testRefusals } from '../../test/support/catalogue.ts'
+import { foundations } from '../data/foundations.ts'
+
+const legalEntityRegisters = foundations.find(({ id }) => id === 'legal_entity')?.datasets ?? []
 
 testRefusals([
   {
@@ -66,7 +69,7 @@ testRefusals([
     spoil: (draft) => {
       draft.foundation('legal_entity').keyElement = 'legal_entity.code'
     },
-    codes: ['foundation_key', ...Array<string>(13).fill('key_element')],
+    codes: ['foundation_key', ...legalEntityRegisters.map(() => 'key_element')],
     names: ['legal_entity', 'uscc', 'legal_entity.code', 'market_entities', 'social_organisations'],
   },
   {
