@@ -38,6 +38,7 @@ export default defineJobs({
     { dataset: 'rural_collectives' },
     { dataset: 'entity_code_changes' },
     { dataset: 'entity_successions' },
+    { dataset: 'elderly_care_filings' },
     { dataset: 'electronic_licences' },
     { dataset: 'administrative_penalties' },
     { dataset: 'administrative_permits' },

@@ -27,6 +27,7 @@ const schedules: Record<string, string> = {
   entity_changes: 'plain f0901 d0910:lines d1010',
   entity_branches: 'gb f0901 d0911 d1011',
   entity_shareholders: 'quoted f0901 d0911 d1011',
+  elderly_care_filings: 'semicolon f0903 d0912 d1012',
   self_governance_committees: 'gb f0901 d1001',
   organs_and_institutions: 'sheet f0902 d1002',
   legal_service_bodies: 'semicolon f0905 d1005',

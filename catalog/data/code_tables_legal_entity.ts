@@ -31,6 +31,13 @@ export const legalEntityCodeTables: CodeTable[] = [
     '1吸收合并 2新设合并 3存续分立 4解散分立 5改制 6职能划转 9其他',
   ),
   codeTable(
+    'elderly_care_filing_status',
+    '养老机构备案状态',
+    'Status of filing of an elderly-care institution',
+    PLATFORM_CODES,
+    '1备案 2变更 3注销',
+  ),
+  codeTable(
     'contribution_form',
     '出资方式',
     'Form of contribution',

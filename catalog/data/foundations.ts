@@ -68,6 +68,7 @@ export const foundations: Foundation[] = [
       'rural_collectives',
       'entity_code_changes',
       'entity_successions',
+      'elderly_care_filings',
     ],
     confirmedBy: organisations,
     // 1 错赋更正: the code belongs to another body, which keeps it.

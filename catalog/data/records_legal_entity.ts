@@ -72,6 +72,20 @@ const successions = elementsFrom('succession', 'entity_successions', [
   item('document_no', '承继登记文号', 'Document of succession', 'text', open, { maxLength: 60 }),
 ])
 
+const elderlyCare = elementsFrom('elderly_care', 'elderly_care_filings', [
+  item('filing_no', '养老机构备案回执编号', 'Receipt of filing', 'text', open, { maxLength: 40 }),
+  item('filed_on', '养老机构备案日期', 'Filed on', 'date', open),
+  item('beds', '养老床位数量', 'Beds', 'integer', open),
+  item('service_scope', '养老服务范围', 'Scope of service', 'text', open, { maxLength: 500 }),
+  item('division', '养老服务场所所在区划', 'Division of service', 'division', open, {
+    standard: 'GB/T 2260',
+  }),
+  item('phone', '养老机构联系电话', 'Contact phone of institution', 'phone', internal),
+  coded('status', '养老机构备案状态', 'Status of filing', open, 'elderly_care_filing_status'),
+  item('cancelled_on', '养老机构备案注销日期', 'Filing cancelled on', 'date', open),
+  item('filed_with', '养老机构备案机关', 'Filed with', 'text', open, { maxLength: 100 }),
+])
+
 /** Records of legal entities' registers with many records per entity. */
 export const legalEntityRecords: Element[] = [
   ...changes,
@@ -79,4 +93,5 @@ export const legalEntityRecords: Element[] = [
   ...shareholders,
   ...codeChanges,
   ...successions,
+  ...elderlyCare,
 ]

@@ -8,7 +8,7 @@ import type { Make } from '../fields/subject.ts'
 import { Random } from '../random.ts'
 import { type Span, spansOf } from '../registers/spans.ts'
 import type { Organisation } from '../world/organisations.ts'
-import { personOf, streams } from '../world/people.ts'
+import { type Person, personOf, streams } from '../world/people.ts'
 import { baseTime, Chronicle, type Register, timeBetween } from './chronicle.ts'
 
 /** Rows of one organisation in its register. Only a restless one changes, breaks or repeats. */
@@ -56,6 +56,13 @@ function strange(story: Chronicle, values: Values): void {
   const code = values.uscc ?? ''
   const odd = { ...values, uscc: uscc(`${code.charAt(0)}4${code.slice(2, 17)}`) }
   story.tell(1, { operation: 'I', values: odd, calm: true, warnings: ['uscc.category'] })
+}
+
+/** Who heads it, as its register first says. */
+export function representativeOf(seed: number, each: Organisation, people: number): Person | null {
+  const random = new Random(seed, streams.organisation_story, each.index)
+  random.next()
+  return people > 0 ? personOf(seed, random.int(people)) : null
 }
 
 /** What the register of an organisation has of it. */

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../dataset.ts'
+import { elderlyCareFilings } from './elderly_care_filings.ts'
 import { entityBranches } from './entity_branches.ts'
 import { entityChanges } from './entity_changes.ts'
 import { entityCodeChanges } from './entity_code_changes.ts'
@@ -28,4 +29,5 @@ export const legalEntityDatasets: Dataset[] = [
   ruralCollectives,
   entityCodeChanges,
   entitySuccessions,
+  elderlyCareFilings,
 ]
