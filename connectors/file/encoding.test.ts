@@ -212,3 +212,127 @@ describe('a file of both encodings', () => {
     expect(counts).toEqual({ 'utf-8': 0, gb18030: 1 })
   })
 })
+
+async function decoded(content: Buffer): Promise<Buffer[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'encoding-'))
+  const path = join(folder, 'file')
+  await writeFile(path, content)
+  const chunks: Buffer[] = []
+  for await (const chunk of textChunks(path)) chunks.push(Buffer.from(chunk))
+  await rm(folder, { recursive: true })
+  const all = Buffer.concat(chunks)
+  const lines: Buffer[] = []
+  for (let start = 0, end = 0; start < all.length; start = end + 1) {
+    end = all.indexOf(0x0a, start)
+    lines.push(all.subarray(start, end))
+  }
+  return lines
+}
+
+const textOf = (line: Buffer | undefined) => line?.toString('utf8') ?? ''
+const isTold = (line: Buffer | undefined) => textOf(line).includes('\ufffd')
+
+describe('names of rare characters, in a file of both encodings', () => {
+  const extensionA = Array.from({ length: 0x4dc0 - 0x3400 }, (_, at) => String.fromCodePoint(0x3400 + at))
+  const extensionOfGbk = [...twoBytes]
+    .filter(
+      ([character, [lead = 0, trail = 0]]) => /[一-龥]/.test(character) && (lead < 0xb0 || trail < 0xa1),
+    )
+    .map(([character]) => character)
+  const rareOnes = fc.oneof(
+    fc.constantFrom(...extensionA),
+    fc.constantFrom(...extensionOfGbk),
+    // Of the third level of 通用规范汉字表 (2013).
+    fc.constantFrom(
+      ...'亍尢彳卬殳芏邘戋圢厾肀邝邗朳汈闫仉妧玕玙坉韨旴岍杕杙芼苊屃岠囮垟垲珒珅珹琚琤琮璟颀髫奡甯燊䶮',
+    ),
+  )
+  const pairs = fc.tuple(rareOnes, rareOnes).map((pair) => pair.join(''))
+  const anyName = fc.oneof(
+    { weight: 5, arbitrary: chinese },
+    { weight: 3, arbitrary: pairs },
+    { weight: 2, arbitrary: fc.tuple(surname, rareOnes).map((pair) => pair.join('')) },
+    { weight: 1, arbitrary: mongolian },
+  )
+  const place = fc.constantFrom('松山社区', '集宁新区', '包头', '通辽')
+  const office = fc.constantFrom('民政', '公安', '残联', '教育')
+  const kinds: [string, fc.Arbitrary<string>, number][] = [
+    ['one name a line', anyName.map((text) => `15010219900101001X,${text},1`), 1],
+    ['several columns', fc.tuple(anyName, place, office).map((row) => `1,${row.join(',')}`), 0.01],
+  ]
+  const shares = [0.001, 0.01, 0.1, 0.5]
+  const mixtures = kinds.flatMap(([kind, lines, most]) =>
+    shares.flatMap((share) =>
+      (['utf-8', 'gb18030'] as const).map((own) => ({ kind, lines, most, share, own })),
+    ),
+  )
+
+  it.each(mixtures)('are right or told: $kind, $share in another than $own', async (mixture) => {
+    const { lines, most, share, own } = mixture
+    const texts = fc.sample(lines, { numRuns: 8000, seed: 9 })
+    const step = Math.round(1 / share)
+    const bytes = texts.map((text, at) =>
+      (own === 'utf-8') === (at % step !== 1) ? Buffer.from(`${text}\n`) : gb18030(`${text}\n`),
+    )
+    const read = await decoded(Buffer.concat(bytes))
+    expect(read.length).toBe(texts.length)
+    const told = read.filter(isTold).length
+    const wrong = texts.filter((text, at) => !isTold(read[at]) && textOf(read[at]) !== text)
+    expect(wrong).toEqual([])
+    expect(told / texts.length).toBeLessThanOrEqual(most)
+  })
+})
+
+describe('a file of one encoding', () => {
+  const rows = Array.from({ length: 60 }, (_, at) => `${at},${'张王李赵'[at % 4]}伟,${'男女'[at % 2]},内蒙古`)
+  const odd = [
+    '1,·,2',
+    '1,±0.5,2',
+    '25°C',
+    '1,Батбаяр,2',
+    '1,ᠪᠠᠭᠠᠲᠤᠷ,2',
+    '1,Müller,2',
+    '1,䶮䶮,2',
+    '3号楼A,2',
+  ]
+
+  it('reads its right lines whatever is damaged in one of UTF-8', async () => {
+    const victims = fc.sample(fc.tuple(fc.oneof(name, line), fc.nat(400), fc.nat(255), fc.nat(2)), {
+      numRuns: 200,
+      seed: 9,
+    })
+    const right = [...rows, ...odd]
+    for (const [text, position, byte, act] of victims) {
+      const bytes = Buffer.from(text)
+      const at = position % bytes.length
+      const rest = bytes.subarray(act === 2 ? at : at + 1)
+      const put = act === 0 || byte === 0x0a || byte === 0x0d ? [] : [byte]
+      const damaged = Buffer.concat([bytes.subarray(0, at), Buffer.from(put), rest])
+      const read = await decoded(
+        Buffer.concat([Buffer.from(`${right.join('\n')}\n`), damaged, Buffer.from('\n')]),
+      )
+      expect(read.slice(0, right.length).map(textOf), text).toEqual(right)
+    }
+  })
+
+  it('takes no single letter for text where the rest of the file is Chinese in UTF-8', async () => {
+    for (const lead of [0xc4, 0xc5, 0xc9, 0xcb, 0xce, 0xcf, 0xd0, 0xd2, 0xd5, 0xd7, 0xd8, 0xda]) {
+      const bytes = Buffer.of(0x31, 0x2c, lead, 0xae, 0x2c, 0x32, 0x0a)
+      const read = await decoded(Buffer.concat([Buffer.from(`${rows.join('\n')}\n`), bytes]))
+      const right = new TextDecoder('gb18030').decode(bytes.subarray(0, -1))
+      expect([right, 'told']).toContain(isTold(read.at(-1)) ? 'told' : textOf(read.at(-1)))
+    }
+  })
+
+  it.each(['联通', '联', '通', '移动', '此花', '中国联通'])('reads %s alone', async (text) => {
+    expect((await decoded(gb18030(`name\n${text}\n`))).map(textOf)).toEqual(['name', text])
+    expect((await decoded(Buffer.from(`name\n${text}\n`))).map(textOf)).toEqual(['name', text])
+  })
+
+  it('reads rare names of GB18030 that are UTF-8 too', async () => {
+    const common = rows.map((row) => `${row}\n`).join('')
+    const texts = ['鍙A', '肖小', '鍏朵', '卢梅', '䶮䶮', '女'].map((text) => `1,${text},2`)
+    const read = await decoded(gb18030(`${common}${texts.join('\n')}\n`))
+    expect(read.slice(rows.length).map(textOf)).toEqual(texts)
+  })
+})

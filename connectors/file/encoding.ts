@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { CHUNK, fileChunks, fileHead } from './chunks.ts'
-import { costOf } from './plausibility.ts'
+import { type CharacterCosts, costOf, damagedCostOf, utf8CostOf } from './plausibility.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
 /** What a line may be in, of a file that is not UTF-16. */
@@ -14,8 +14,12 @@ export interface DetectedEncoding {
   prior: number
 }
 
+const LF = 0x0a
+const CR = 0x0d
 /** Bits by which one reading of a line must be likelier than the other; else the line is left undecided. */
 const MARGIN = 20
+/** The same of a line that only one of the two can read. */
+const MARGIN_OF_ONE = 14
 /** What a file says of a line: by its first lines, by many that all say the same, by its byte-order mark. */
 const PRIOR = { usual: 12, pure: 16, mark: 16 }
 const PURE_FROM = 32
@@ -39,21 +43,48 @@ export async function detectEncoding(path: string): Promise<DetectedEncoding> {
   return { encoding: 'utf-8', markBytes: 0, prior: 0 }
 }
 
+/** How a line reads in either encoding. */
+export interface Weighed {
+  isUtf8: boolean
+  isGb18030: boolean
+  /** Bits by which it is likelier to be UTF-8 than GB18030. */
+  bits: number
+}
+
+/** Weighs a line's two readings. */
+export function weigh(line: Buffer, characters: CharacterCosts = null): Weighed {
+  const text = looseGb18030.decode(line)
+  const readsUtf8 = isUtf8(line)
+  const cost = utf8CostOf(line, characters)
+  return {
+    isUtf8: readsUtf8,
+    isGb18030: !text.includes('\ufffd'),
+    bits: costOf(text, characters) - (readsUtf8 ? cost : Math.min(cost, damagedCostOf(line, characters))),
+  }
+}
+
 /**
  * The encoding of one line, by how likely its text is in either; null when neither can be read whole, or both are
  * likely, or neither is. Bytes that a reading cannot decode count against it: a line of UTF-8 that lost a byte is
  * no GB18030, though it may be read as such.
  */
 export function encodingOfLine(line: Buffer, prior: number): LineEncoding | null {
-  const margin = marginOf(line) + prior
-  if (margin >= MARGIN) return isUtf8(line) ? 'utf-8' : null
-  if (margin <= -MARGIN) return isGb18030(line) ? 'gb18030' : null
-  return null
+  return decideAlone(weigh(line), prior)
 }
 
-/** Bits by which a line is likelier to be UTF-8 than GB18030. */
-function marginOf(line: Buffer): number {
-  return costOf(looseGb18030.decode(line)) - costOf(line.toString('utf8'))
+/** The same of a line that has been weighed. */
+export function decideAlone(line: Weighed, prior: number): LineEncoding | null {
+  return decide(line, prior, canBeBoth(line) ? MARGIN : MARGIN_OF_ONE)
+}
+
+export const canBeBoth = (line: Weighed) => line.isUtf8 && line.isGb18030
+
+/** The encoding for which the bits and the prior speak by `margin`, where the line can be read in it. */
+export function decide(line: Weighed, prior: number, margin: number): LineEncoding | null {
+  const bits = line.bits + prior
+  if (bits >= margin) return line.isUtf8 ? 'utf-8' : null
+  if (bits <= -margin) return line.isGb18030 ? 'gb18030' : null
+  return null
 }
 
 function byMark(head: Buffer): DetectedEncoding | null {
@@ -90,13 +121,36 @@ function vote(sample: Buffer): DetectedEncoding {
     start = end + 1
     if (isAscii(line)) continue
     lines++
-    const encoding = encodingOfLine(line, 0)
-    if (encoding) bits[encoding] += Math.abs(marginOf(line))
+    const weighed = weigh(line)
+    const encoding = decideAlone(weighed, 0)
+    if (encoding) bits[encoding] += Math.abs(weighed.bits)
   }
   const net = bits['utf-8'] - bits.gb18030
   const isPure = lines >= PURE_FROM && (bits['utf-8'] === 0 || bits.gb18030 === 0)
   const prior = Math.sign(net) * Math.min(isPure ? PRIOR.pure : PRIOR.usual, Math.abs(net) / 8)
   return { encoding: net < 0 ? 'gb18030' : 'utf-8', markBytes: 0, prior }
+}
+
+/** Lines with their ends; CR before LF stays with its line. */
+export function* physicalLines(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0, end = 0; start < bytes.length; start = end) {
+    end = lineStop(bytes, start)
+    yield bytes.subarray(start, end)
+  }
+}
+
+/** Where the line that `at` stands in begins. */
+export function lineStart(bytes: Buffer, at: number): number {
+  let start = at
+  while (start > 0 && bytes[start - 1] !== LF && bytes[start - 1] !== CR) start--
+  return start
+}
+
+/** One past the end of the line that `at` stands in. */
+export function lineStop(bytes: Buffer, at: number): number {
+  let stop = at
+  while (stop < bytes.length && bytes[stop] !== LF && bytes[stop] !== CR) stop++
+  return Math.min(bytes.length, stop + (bytes[stop] === CR && bytes[stop + 1] === LF ? 2 : 1))
 }
 
 /** Where the line at `start` ends: at LF or CR, neither of which is part of a character of either encoding. */
@@ -122,8 +176,4 @@ export function gb18030Text(bytes: Uint8Array): string | null {
   } catch {
     return null
   }
-}
-
-function isGb18030(bytes: Uint8Array): boolean {
-  return gb18030Text(bytes) !== null
 }

@@ -1,20 +1,13 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { contentEnd, fileChunks } from './chunks.ts'
-import {
-  type DetectedEncoding,
-  detectEncoding,
-  type Encoding,
-  encodingOfLine,
-  gb18030Text,
-  type LineEncoding,
-} from './encoding.ts'
-import { isOrdinary } from './plausibility.ts'
+import { detectEncoding, gb18030Text, type LineEncoding, lineStop, physicalLines } from './encoding.ts'
+import { unusualLines } from './plain_lines.ts'
+import { encodingInFile, type Survey, Surveyor } from './survey.ts'
 
 /** A line longer than this is passed on undecoded: no record of that length is accepted, and only its head is kept. */
 const LONGEST_LINE = 11 << 20
 const LF = 0x0a
 const CR = 0x0d
-const HIGH_BITS = 0x80808080 | 0
 
 /**
  * Stands at the end of a line that may be in either of two encodings: bytes that no text has, so that it is not taken
@@ -27,7 +20,8 @@ export type LineCounts = Record<LineEncoding, number>
 
 /**
  * The text of a file as UTF-8, whatever its encoding, without what fills it up at its end. Of a file that mixes
- * UTF-8 and GB18030 each line is decoded by itself. Lines that cannot be decoded come out as invalid UTF-8.
+ * UTF-8 and GB18030 each line is decoded by itself: the file is read twice, first for what it says of its lines. Lines that
+ * cannot be decoded come out as invalid UTF-8.
  * @param counts is filled with the lines that are not in the file's own encoding
  */
 export async function* textChunks(
@@ -37,41 +31,58 @@ export async function* textChunks(
   const detected = await detectEncoding(path)
   const { encoding, markBytes } = detected
   const wide = encoding === 'utf-16le' || encoding === 'utf-16be' ? encoding : null
-  const bytes = fileChunks(path, markBytes, await contentEnd(path, wide))
-  yield* decoded(bytes, detected, counts)
+  const end = await contentEnd(path, wide)
+  if (wide) {
+    for await (const { bytes } of lineChunks(fileChunks(path, markBytes, end), wide))
+      yield decodeUtf16(bytes, wide)
+    return
+  }
+  const surveyor = new Surveyor(detected)
+  for await (const { bytes, isPart } of lineChunks(fileChunks(path, markBytes, end), null)) {
+    if (!isPart) surveyor.add(bytes)
+  }
+  const lines = new Lines(surveyor.result(), counts)
+  for await (const { bytes, isPart } of lineChunks(fileChunks(path, markBytes, end), null))
+    yield isPart ? bytes : lines.decode(bytes)
 }
 
-async function* decoded(bytes: AsyncGenerator<Buffer>, detected: DetectedEncoding, counts: LineCounts) {
-  const { encoding } = detected
-  const isWide = encoding === 'utf-16le' || encoding === 'utf-16be'
-  const lines = new MixedLines(detected, counts)
-  const decode = (chunk: Buffer) => (isWide ? decodeUtf16(chunk, encoding) : lines.decode(chunk))
-  const lastEnd = (chunk: Buffer) => (isWide ? lastWideLineEnd(chunk, encoding) : lastLineEnd(chunk))
+/** Whole lines, or part of one that is too long. */
+interface LineChunk {
+  bytes: Buffer
+  isPart: boolean
+}
+
+/** Cuts a file into chunks of whole lines, always the same ones. */
+async function* lineChunks(
+  chunks: AsyncGenerator<Buffer>,
+  wide: 'utf-16le' | 'utf-16be' | null,
+): AsyncGenerator<LineChunk> {
+  const lastEnd = (chunk: Buffer) => (wide ? lastWideLineEnd(chunk, wide) : lastLineEnd(chunk))
   let rest: Buffer = Buffer.alloc(0)
   let isLong = false
-  for await (let chunk of bytes) {
+  for await (let chunk of chunks) {
     if (isLong) {
       const end = lineStop(chunk, 0)
-      yield chunk.subarray(0, end)
+      yield { bytes: chunk.subarray(0, end), isPart: true }
       isLong = chunk[end - 1] !== LF && chunk[end - 1] !== CR
       chunk = chunk.subarray(end)
     }
     // Only the line that began in the chunk before is copied together, not the whole of this chunk.
-    const lf = isWide || rest.length === 0 ? -1 : chunk.indexOf(LF)
-    if (lf >= 0) yield decode(Buffer.concat([rest, chunk.subarray(0, lf + 1)]))
+    const lf = wide || rest.length === 0 ? -1 : chunk.indexOf(LF)
+    if (lf >= 0) yield { bytes: Buffer.concat([rest, chunk.subarray(0, lf + 1)]), isPart: false }
     const joined: Buffer =
       lf >= 0 ? chunk.subarray(lf + 1) : rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
     const end = lastEnd(joined)
-    if (end > 0) yield decode(joined.subarray(0, end))
+    if (end > 0) yield { bytes: joined.subarray(0, end), isPart: false }
     rest = Buffer.from(joined.subarray(end))
     if (rest.length > LONGEST_LINE) {
-      const whole = isWide ? rest.length & ~1 : rest.length
-      yield isWide ? decode(rest.subarray(0, whole)) : rest
+      const whole = wide ? rest.length & ~1 : rest.length
+      yield { bytes: rest.subarray(0, whole), isPart: !wide }
       rest = rest.subarray(whole)
-      isLong = !isWide
+      isLong = !wide
     }
   }
-  if (rest.length > 0) yield decode(rest)
+  if (rest.length > 0) yield { bytes: rest, isPart: false }
 }
 
 /** One past the last line end: LF, or CR in files that know no LF. Neither is part of a GB18030 character. */
@@ -80,7 +91,7 @@ function lastLineEnd(bytes: Buffer): number {
   return (lf >= 0 ? lf : bytes.lastIndexOf(CR)) + 1
 }
 
-function lastWideLineEnd(bytes: Buffer, encoding: Encoding): number {
+function lastWideLineEnd(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): number {
   const high = encoding === 'utf-16le' ? 1 : 0
   for (let i = (bytes.length & ~1) - 2; i >= 0; i -= 2) {
     const low = bytes[i + 1 - high]
@@ -89,66 +100,60 @@ function lastWideLineEnd(bytes: Buffer, encoding: Encoding): number {
   return 0
 }
 
-/** Lines of UTF-8 and GB18030. Whole chunks that are plainly in the file's own encoding are not looked at by line. */
-class MixedLines {
-  private readonly own: LineEncoding
-  private readonly prior: number
+/** Decodes lines of UTF-8 and GB18030. Chunks that are plainly in the file's own encoding are not looked at by line. */
+class Lines {
+  private readonly survey: Survey
   private readonly counts: LineCounts
+  private chunk = 0
 
-  constructor({ encoding, prior }: DetectedEncoding, counts: LineCounts) {
-    this.own = encoding === 'gb18030' ? 'gb18030' : 'utf-8'
-    this.prior = prior
+  constructor(survey: Survey, counts: LineCounts) {
+    this.survey = survey
     this.counts = counts
   }
 
   decode(chunk: Buffer): Buffer {
+    const known = this.survey.unusual[this.chunk++]
+    const { own, isMixed } = this.survey
+    if (known?.length === 0 && !isMixed && own === 'utf-8') return chunk
     if (isAscii(chunk)) return chunk
-    if (this.own === 'gb18030') return this.decodeGb18030(chunk)
-    return isUtf8(chunk)
-      ? this.keepUtf8(chunk)
-      : Buffer.concat([...physicalLines(chunk)].map((line) => this.line(line)))
-  }
-
-  /** Looks only at the lines that hold something that other text misread could be. */
-  private keepUtf8(chunk: Buffer): Buffer {
     const parts: Buffer[] = []
     let start = 0
-    for (let at = unusual(chunk, 0); at < chunk.length; ) {
-      const from = lineStart(chunk, at)
-      const to = lineStop(chunk, at)
-      const line = chunk.subarray(from, to)
+    for (const line of this.lines(chunk, known)) {
       const text = this.line(line)
-      if (text !== line) {
-        parts.push(chunk.subarray(start, from), text)
-        start = to
-      }
-      at = unusual(chunk, to)
+      if (text === line && own === 'utf-8') continue
+      const from = line.byteOffset - chunk.byteOffset
+      parts.push(this.ownText(chunk.subarray(start, from)), text)
+      start = from + line.length
     }
-    return start === 0 ? chunk : Buffer.concat([...parts, chunk.subarray(start)])
+    const rest = this.ownText(chunk.subarray(start))
+    return start === 0 ? rest : Buffer.concat([...parts, rest])
   }
 
-  private decodeGb18030(chunk: Buffer): Buffer {
-    const parts: Buffer[] = []
-    let start = 0
-    for (let from = 0, to = 0; from < chunk.length; from = to) {
-      to = lineStop(chunk, from)
-      const line = chunk.subarray(from, to)
-      if (isPlainGb18030(line)) continue
-      parts.push(fromGb18030(chunk.subarray(start, from)), this.line(line))
-      start = to
-    }
-    return Buffer.concat([...parts, fromGb18030(chunk.subarray(start))])
+  /** The lines of a chunk that must be looked at. */
+  private lines(chunk: Buffer, known: readonly number[] | null | undefined): Iterable<Buffer> {
+    const { own, isMixed } = this.survey
+    if (isMixed) return physicalLines(chunk)
+    return known ? linesAt(chunk, known) : unusualLines(chunk, own)
+  }
+
+  private ownText(lines: Buffer): Buffer {
+    return this.survey.own === 'utf-8' ? lines : fromGb18030(lines)
   }
 
   private line(line: Buffer): Buffer {
     if (isAscii(line)) return line
-    const encoding = encodingOfLine(line, this.prior)
-    if (encoding !== this.own && encoding) this.counts[encoding]++
+    const encoding = encodingInFile(line, this.survey)
+    if (encoding !== this.survey.own && encoding) this.counts[encoding]++
     if (encoding === 'gb18030') return fromGb18030(line)
     if (encoding === 'utf-8' || !isUtf8(line)) return line
     const end = lineContent(line)
     return Buffer.concat([line.subarray(0, end), UNDECIDED, line.subarray(end)])
   }
+}
+
+/** @param offsets where each line begins and ends */
+function* linesAt(chunk: Buffer, offsets: readonly number[]): Generator<Buffer> {
+  for (let i = 0; i < offsets.length; i += 2) yield chunk.subarray(offsets[i], offsets[i + 1])
 }
 
 /** Bytes that have been found to be GB18030, as UTF-8. */
@@ -157,74 +162,11 @@ function fromGb18030(bytes: Buffer): Buffer {
   return text === null ? bytes : Buffer.from(text)
 }
 
-/** Lines with their ends; CR before LF stays with its line. */
-function* physicalLines(bytes: Buffer): Generator<Buffer> {
-  for (let start = 0, end = 0; start < bytes.length; start = end) {
-    end = lineStop(bytes, start)
-    yield bytes.subarray(start, end)
-  }
-}
-
-/** Where the line that `at` stands in begins. */
-function lineStart(bytes: Buffer, at: number): number {
-  let start = at
-  while (start > 0 && bytes[start - 1] !== LF && bytes[start - 1] !== CR) start--
-  return start
-}
-
-/** One past the end of the line that `at` stands in. */
-function lineStop(bytes: Buffer, at: number): number {
-  let stop = at
-  while (stop < bytes.length && bytes[stop] !== LF && bytes[stop] !== CR) stop++
-  return Math.min(bytes.length, stop + (bytes[stop] === CR && bytes[stop + 1] === LF ? 2 : 1))
-}
-
 /** Where the line's end begins. */
 function lineContent(line: Buffer): number {
   let end = line.length
   while (end > 0 && (line[end - 1] === LF || line[end - 1] === CR)) end--
   return end
-}
-
-/**
- * Where the first character stands, from `from` on in valid UTF-8, that is neither ASCII nor ordinary Chinese, and so
- * could be other text misread; the length when there is none. The dot within a name is ordinary behind Chinese.
- */
-function unusual(bytes: Buffer, from: number): number {
-  const { length } = bytes
-  const shift = bytes.byteOffset & 3
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset - shift, (length + shift) >> 2)
-  for (let i = from; i < length; ) {
-    const lead = bytes[i] as number
-    if (lead < 0x80) {
-      i++
-      // Four bytes of ASCII at a time: most of a table is digits.
-      if (((i + shift) & 3) === 0) {
-        let word = (i + shift) >> 2
-        while (word < words.length && ((words[word] as number) & HIGH_BITS) === 0) word++
-        i = (word << 2) - shift
-      }
-    } else if (lead >= 0xe0 && lead < 0xf0) {
-      const point =
-        ((lead & 0x0f) << 12) | (((bytes[i + 1] as number) & 0x3f) << 6) | ((bytes[i + 2] as number) & 0x3f)
-      if (isOrdinary[point] === 0) return i
-      i += 3
-    } else if (lead === 0xc2 && bytes[i + 1] === 0xb7 && i > 0 && (bytes[i - 1] as number) >= 0x80) i += 2
-    else return i
-  }
-  return length
-}
-
-/** True of GB 2312's characters only in a line that is not UTF-8. */
-function isPlainGb18030(line: Buffer): boolean {
-  for (let i = 0; i < line.length; i++) {
-    const lead = line[i] as number
-    if (lead < 0x80) continue
-    const trail = line[++i] ?? 0
-    const isCharacter = (lead >= 0xb0 && lead <= 0xf7) || (lead >= 0xa1 && lead <= 0xa3)
-    if (!isCharacter || trail < 0xa1 || (lead === 0xd7 && trail > 0xf9)) return false
-  }
-  return !isUtf8(line)
 }
 
 /** Lone surrogates and a lone last byte come out as bytes that UTF-8 does not allow. */
