@@ -155,8 +155,7 @@ class Reading {
     const isBehindWide = last >= FIRST_OF_THREE_BYTES
     this.before = kind
     this.last = point
-    if (this.alone > 0 && !(point >= 0x80 ? this.alone !== ALONE.ascii : joins(point)))
-      this.cost += this.alone
+    if (this.alone > 0 && !(point >= 0x80 ? last >= 0x80 : joins(point))) this.cost += this.alone
     this.alone = 0
     if (point < 0x80) {
       if (kind === LOWER && before.script === 'han') this.cost += 8
