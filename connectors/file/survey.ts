@@ -17,8 +17,8 @@ export interface Survey {
   own: LineEncoding
   /** True of a file that holds clear text in either encoding. */
   isMixed: boolean
-  /** Whether any line of the file is clearly in its own encoding. */
-  isCertain: boolean
+  /** Bytes of the lines that are clearly in the file's own encoding. */
+  certain: number
   /** What its first lines say. */
   prior: number
   /** Bits by which the shares of its clear text speak for UTF-8. */
@@ -36,8 +36,8 @@ const CLEAR_OF_OTHERS = 44
 const CLEAR_OF_DAMAGE = { toRead: 20, ofFile: 24 }
 /** Bits that the shares of the two encodings may come to. */
 const MOST = 10
-/** What a file of one encoding says of a line that both can read. */
-const FOLLOWS = { bits: 24, margin: 4 }
+/** What a file of one encoding says of a line that both can read: so many bits from so many bytes of clear text on, fewer before. */
+const FOLLOWS = { bits: 24, bytes: 1 << 10, margin: 4 }
 /** Bytes that are looked at for the characters that a file uses: of its start, then of each chunk. */
 const LEARNED = { start: 1 << 20, chunk: 1 << 12 }
 
@@ -87,7 +87,7 @@ export class Surveyor {
       prior,
       share: Math.max(-MOST, Math.min(MOST, Math.log2(clear['utf-8'] / clear.gb18030))),
       isMixed: clear[other] > 0 && clear[own] > 0,
-      isCertain: clear[own] > 0,
+      certain: clear[own],
       // Most files have no line that must be weighed.
       characters: this.kept > 0 ? this.counts.costs() : null,
       unusual: this.unusual,
@@ -131,14 +131,15 @@ function isShort(line: Buffer): boolean {
  */
 export function encodingInFile(line: Buffer, survey: Survey): LineEncoding | null {
   const weighed = weigh(line, survey.characters)
-  const { own, isMixed, isCertain, prior, share } = survey
+  const { own, isMixed, certain, prior, share } = survey
   const isBoth = canBeBoth(weighed)
   if (isMixed && isBoth) {
     const encoding = decide(weighed, 0, CLEAR)
     return encoding && isOrdinaryText(textOf(line, encoding)) ? encoding : decide(weighed, 0, CLEAR_OF_OTHERS)
   }
   if (isMixed) return decide(weighed, share, CLEAR_OF_DAMAGE.toRead)
-  if (!isCertain) return decideAlone(weighed, prior)
-  const bits = own === 'utf-8' ? FOLLOWS.bits : -FOLLOWS.bits
+  if (certain === 0) return decideAlone(weighed, prior)
+  const weight = FOLLOWS.bits * Math.min(1, certain / FOLLOWS.bytes)
+  const bits = own === 'utf-8' ? weight : -weight
   return decide(weighed, bits, FOLLOWS.margin) === own ? own : decide(weighed, bits, CLEAR)
 }
