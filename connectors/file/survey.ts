@@ -17,7 +17,7 @@ export interface Survey {
   own: LineEncoding
   /** True of a file that holds clear text in either encoding. */
   isMixed: boolean
-  /** Bytes of the lines that are clearly in the file's own encoding. */
+  /** Bytes of text that is clearly in the file's own encoding, ASCII not counted; no more than are needed to follow it. */
   certain: number
   /** What its first lines say. */
   prior: number
@@ -36,8 +36,11 @@ const CLEAR_OF_OTHERS = 44
 const CLEAR_OF_DAMAGE = { toRead: 20, ofFile: 24 }
 /** Bits that the shares of the two encodings may come to. */
 const MOST = 10
-/** What a file of one encoding says of a line that both can read: so many bits from so many bytes of clear text on, fewer before. */
-const FOLLOWS = { bits: 24, bytes: 1 << 10, margin: 4 }
+/**
+ * What a file of one encoding says of a line that both can read: so many bits, of longer text than one letter only from so many
+ * bytes of clear text on, ASCII not counted, and fewer before.
+ */
+const FOLLOWS = { bits: 24, bytes: 192, margin: 4 }
 /** Bytes that are looked at for the characters that a file uses: of its start, then of each chunk. */
 const LEARNED = { start: 1 << 20, chunk: 1 << 12 }
 
@@ -53,6 +56,7 @@ export class Surveyor {
   private kept = 0
   /** Bytes of lines that are clearly in one encoding. */
   private readonly clear = { 'utf-8': 0, gb18030: 0 }
+  private certain = 0
   /** Bytes that characters were learned from, and how many more may be of this chunk. */
   private seen = 0
   private room = 0
@@ -87,7 +91,7 @@ export class Surveyor {
       prior,
       share: Math.max(-MOST, Math.min(MOST, Math.log2(clear['utf-8'] / clear.gb18030))),
       isMixed: clear[other] > 0 && clear[own] > 0,
-      certain: clear[own],
+      certain: this.certain,
       // Most files have no line that must be weighed.
       characters: this.kept > 0 ? this.counts.costs() : null,
       unusual: this.unusual,
@@ -106,6 +110,7 @@ export class Surveyor {
   private learn(lines: Buffer, encoding: LineEncoding): void {
     if (isAscii(lines)) return
     this.clear[encoding] += lines.length
+    if (encoding === this.own) this.certain += wideBytes(lines, FOLLOWS.bytes - this.certain)
     if (this.room <= 0) return
     const known = lines.length > this.room ? lines.subarray(0, lineStop(lines, this.room)) : lines
     this.room -= known.length
@@ -120,9 +125,14 @@ function textOf(lines: Buffer, encoding: LineEncoding): string {
 
 /** True of a line with less than four bytes of text: one letter says nothing of a file. */
 function isShort(line: Buffer): boolean {
+  return wideBytes(line, 4) < 4
+}
+
+/** Bytes that are no ASCII, counted up to `most`. */
+function wideBytes(text: Buffer, most: number): number {
   let bytes = 0
-  for (const byte of line) if (byte >= 0x80) bytes++
-  return bytes < 4
+  for (let at = 0; at < text.length && bytes < most; at++) if ((text[at] ?? 0) >= 0x80) bytes++
+  return bytes
 }
 
 /**
@@ -139,7 +149,7 @@ export function encodingInFile(line: Buffer, survey: Survey): LineEncoding | nul
   }
   if (isMixed) return decide(weighed, share, CLEAR_OF_DAMAGE.toRead)
   if (certain === 0) return decideAlone(weighed, prior)
-  const weight = FOLLOWS.bits * Math.min(1, certain / FOLLOWS.bytes)
+  const weight = FOLLOWS.bits * (isShort(line) ? 1 : certain / FOLLOWS.bytes)
   const bits = own === 'utf-8' ? weight : -weight
   return decide(weighed, bits, FOLLOWS.margin) === own ? own : decide(weighed, bits, CLEAR)
 }
