@@ -201,6 +201,20 @@ export const setExamples: SetExamples[] = [
     ],
   },
   {
+    dataset: 'elderly_care_filings',
+    rule: 'filing_no.single.conflict',
+    base: { filing_no: '1', filed_on: '2025-01-01', beds: 20, division: '150102', status: '1', updated_at },
+    good: [
+      {
+        rows: [
+          { uscc: '91150100MATEAT0143' },
+          { uscc: '91350100M000100Y43', status: '3', cancelled_on: '2025-06-01' },
+        ],
+      },
+    ],
+    bad: [{ rows: [{ uscc: '91150100MATEAT0143' }, { uscc: '91350100M000100Y43' }] }],
+  },
+  {
     dataset: 'school_enrolments',
     rule: 'enrolled_on.period.overlap',
     base: { citizen_id: one, school_name: '一中', stage: '3', status: '1', updated_at },
