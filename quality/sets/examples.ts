@@ -203,7 +203,7 @@ export const setExamples: SetExamples[] = [
   {
     dataset: 'elderly_care_filings',
     rule: 'filing_no.single.conflict',
-    base: { filing_no: '1', filed_on: '2025-01-01', beds: 20, division: '150102', status: '1', updated_at },
+    base: { filing_no: '1', filed_on: '2025-01-01', beds: '20', division: '150102', status: '1', updated_at },
     good: [
       {
         rows: [
