@@ -1,4 +1,5 @@
-import type { Drainer, Grants, Intake } from '../../pipelines/events/index.ts'
+import type { KnownGrants } from '../../access/index.ts'
+import type { Drainer, Intake } from '../../pipelines/events/index.ts'
 import type { Platform } from '../../pipelines/platform.ts'
 
 /** What the server speaks for. */
@@ -6,7 +7,7 @@ export interface ServerParts {
   platform: Platform
   intake: Intake
   drainer: Drainer
-  grants: Grants
+  grants: KnownGrants
   /** Requests about objections that one token may make in a minute. */
   objectionsPerMinute?: number
 }

@@ -2,13 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import {
-  type Intake,
-  issueToken,
-  openGrants,
-  openIntake,
-  startDrainer,
-} from '../../pipelines/events/index.ts'
+import { knownGrants } from '../../access/index.ts'
+import { type Intake, issueToken, openIntake, startDrainer } from '../../pipelines/events/index.ts'
 import type { Platform } from '../../pipelines/platform.ts'
 import { bodyOf, EVENTS, entityEvent, eventPlatform } from '../../test/support/events.ts'
 import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
@@ -33,7 +28,7 @@ beforeAll(async () => {
     platform,
     intake,
     drainer: startDrainer(platform, { intake }),
-    grants: openGrants(platform.paths.grants),
+    grants: knownGrants(platform.paths.grants),
   }
 })
 afterAll(async () => {
@@ -141,7 +136,7 @@ describe('posting events', () => {
   it('is refused to a token of other datasets, an expired and a withdrawn one', async () => {
     const as = async (other: string) => (await post({ headers: { authorization: `Bearer ${other}` } })).status
     const others = [await tokenFor(['social_organisations']), await tokenFor([EVENTS], new Date(0))]
-    parts = { ...parts, grants: openGrants(platform.paths.grants) }
+    parts = { ...parts, grants: knownGrants(platform.paths.grants) }
     expect(await Promise.all(others.map(as))).toEqual([403, 401])
   })
 
@@ -178,7 +173,7 @@ describe('a receipt', () => {
     )
     const options = { department: 'tax', datasets: [EVENTS], now: new Date() }
     const { token: foreign } = await issueToken(platform.paths.grants, options)
-    parts = { ...parts, grants: openGrants(platform.paths.grants) }
+    parts = { ...parts, grants: knownGrants(platform.paths.grants) }
     expect(await state(foreign)).toMatchObject({ status: 404 })
     const bad = await createApp(parts).request(`/v1/datasets/${EVENTS}/events/none`, {
       headers: { authorization: `Bearer ${token}` },

@@ -7,11 +7,4 @@ export { consumeEvents, sendEvents } from './queue.ts'
 export { type ReceiptStatus, receiptStates, receiptStatus } from './receipt.ts'
 export { type EventService, startEventService } from './service.ts'
 export { type EventSettings, eventSettingsSchema } from './settings.ts'
-export {
-  assertGranted,
-  type Grant,
-  type Grants,
-  type Issued,
-  issueToken,
-  openGrants,
-} from './tokens.ts'
+export { assertGranted, type Grant, type Issued, issueToken } from './tokens.ts'

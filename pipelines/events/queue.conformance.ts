@@ -4,21 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { type KnownGrants, knownGrants } from '../../access/index.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { bodyOf, EVENTS, entityEvent, eventPlatform } from '../../test/support/events.ts'
 import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
 import type { Platform } from '../platform.ts'
 import { openQueue, type Queue, type QueueOptions } from '../queue/index.ts'
-import {
-  consumeEvents,
-  type EventJob,
-  type Grants,
-  type Intake,
-  issueToken,
-  openGrants,
-  openIntake,
-  sendEvents,
-} from './index.ts'
+import { consumeEvents, type EventJob, type Intake, issueToken, openIntake, sendEvents } from './index.ts'
 
 const WAIT = { timeout: 20_000, interval: 20 }
 
@@ -31,7 +23,7 @@ export function consumes(
   let root: string
   let platform: Platform
   let intake: Intake
-  let grants: Grants
+  let grants: KnownGrants
   let queueKey: string
   let queue: Queue<EventJob>
   let stops: (() => Promise<void>)[] = []
@@ -43,7 +35,7 @@ export function consumes(
     platform = await eventPlatform(root, ledger)
     const options = { department: 'market_regulation', datasets: [EVENTS], now: new Date() }
     queueKey = (await issueToken(platform.paths.grants, options)).queueKey
-    grants = openGrants(platform.paths.grants)
+    grants = knownGrants(platform.paths.grants)
     intake = await openIntake(platform)
   })
   afterAll(async () => {

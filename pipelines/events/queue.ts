@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { KnownGrants } from '../../access/index.ts'
 import { isTransient, ShuyuanError } from '../../core/errors.ts'
 import { sha256 } from '../../core/hash.ts'
 import type { Platform } from '../platform.ts'
 import type { Queue, QueueWorker } from '../queue/index.ts'
 import type { Intake } from './intake.ts'
 import { type EventJob, eventJobSchema, grantIdOf, openEvents, sealEvents } from './payload.ts'
-import { assertGranted, type Grants } from './tokens.ts'
+import { assertGranted } from './tokens.ts'
 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5000
@@ -32,7 +33,7 @@ export async function consumeEvents(
   platform: Platform,
   queue: Queue<EventJob>,
   intake: Intake,
-  grants: Grants,
+  grants: KnownGrants,
 ): Promise<QueueWorker> {
   const { concurrency } = platform.config.events.queue
   const stopping = new AbortController()
@@ -51,7 +52,7 @@ export async function consumeEvents(
 async function take(
   platform: Platform,
   intake: Intake,
-  grants: Grants,
+  grants: KnownGrants,
   data: unknown,
   stopping: AbortSignal,
 ): Promise<void> {

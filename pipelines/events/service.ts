@@ -1,16 +1,16 @@
+import { type KnownGrants, knownGrants } from '../../access/index.ts'
 import type { Platform } from '../platform.ts'
 import { openQueue } from '../queue/index.ts'
 import { type Drainer, type DrainerOptions, startDrainer } from './drainer.ts'
 import { type Intake, openIntake } from './intake.ts'
 import type { EventJob } from './payload.ts'
 import { consumeEvents } from './queue.ts'
-import { type Grants, openGrants } from './tokens.ts'
 
 /** The whole intake of one process: batches from whoever calls `intake` and from the queue, drained all the way. */
 export interface EventService {
   intake: Intake
   drainer: Drainer
-  grants: Grants
+  grants: KnownGrants
   /** Takes no more from the queue, publishes what was accepted, lets go of everything. */
   stop(): Promise<void>
 }
@@ -20,7 +20,7 @@ export async function startEventService(
   platform: Platform,
   options: Pick<DrainerOptions, 'onCycle'> = {},
 ): Promise<EventService> {
-  const grants = openGrants(platform.paths.grants)
+  const grants = knownGrants(platform.paths.grants)
   const intake = await openIntake(platform)
   const queue = await openQueue<EventJob>({
     redisUrl: platform.settings.redisUrl,

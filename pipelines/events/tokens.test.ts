@@ -2,8 +2,15 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { issueGrant, listGrants, revokeToken } from '../../access/index.ts'
-import { assertGranted, type EventJob, issueToken, openEvents, openGrants, sealEvents } from './index.ts'
+import {
+  actorOfGrant,
+  authorise,
+  issueGrant,
+  knownGrants,
+  listGrants,
+  revokeToken,
+} from '../../access/index.ts'
+import { assertGranted, type EventJob, issueToken, openEvents, sealEvents } from './index.ts'
 
 const now = new Date('2026-11-02T02:00:00Z')
 let folder: string
@@ -11,12 +18,18 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'shuyuan-tokens-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
+/** The grant of a token that may be used for events. */
+async function byToken(token: string, at = now) {
+  const grant = await knownGrants(folder).byToken(token, at)
+  authorise(actorOfGrant(grant), 'events.post')
+  return grant
+}
 const issue = (until?: Date) => issueToken(folder, { department: 'tax', datasets: ['a', 'b'], now, until })
 
 describe('a token', () => {
   it('names department and datasets, and is kept as a hash in a private file', async () => {
     const { token, grant } = await issue()
-    const found = await openGrants(folder).byToken(token, now)
+    const found = await byToken(token)
     expect(found).toEqual(grant)
     expect(() => assertGranted(found, 'a')).not.toThrow()
     expect(() => assertGranted(found, 'c')).toThrow(expect.objectContaining({ code: 'events.forbidden' }))
@@ -28,13 +41,14 @@ describe('a token', () => {
   it('is refused when wrong, expired or withdrawn', async () => {
     const { token, grant } = await issue(new Date(now.getTime() + 1000))
     const refused = { code: 'events.unauthorised' }
-    const by = (text: string, at = now) => openGrants(folder).byToken(text, at)
-    await expect(by(`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)).rejects.toMatchObject(refused)
-    await expect(by('')).rejects.toMatchObject(refused)
-    await expect(by(token, new Date(now.getTime() + 1000))).rejects.toMatchObject(refused)
-    await expect(by(token)).resolves.toMatchObject({ department: 'tax' })
+    await expect(byToken(`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)).rejects.toMatchObject(
+      refused,
+    )
+    await expect(byToken('')).rejects.toMatchObject(refused)
+    await expect(byToken(token, new Date(now.getTime() + 1000))).rejects.toMatchObject(refused)
+    await expect(byToken(token)).resolves.toMatchObject({ department: 'tax' })
     await revokeToken(folder, grant.id)
-    await expect(by(token)).rejects.toMatchObject(refused)
+    await expect(byToken(token)).rejects.toMatchObject(refused)
     await expect(revokeToken(folder, grant.id)).rejects.toMatchObject({ code: 'events.unknown_grant' })
   })
 
@@ -46,11 +60,12 @@ describe('a token', () => {
     })
     expect(city.queueKey).toBeUndefined()
     const party = { kind: 'department', id: 'tax' } as const
-    const other = await issueGrant(folder, { party, scopes: ['objections'], now })
+    const other = await issueGrant(folder, { party, scopes: ['objections'], datasets: ['a'], now })
     for (const { token, grant } of [city, other]) {
       const refused = { code: 'events.forbidden' }
-      await expect(openGrants(folder).byToken(token, now)).rejects.toMatchObject(refused)
-      await expect(openGrants(folder).byId(grant.id, now)).rejects.toMatchObject(refused)
+      await expect(byToken(token)).rejects.toMatchObject(refused)
+      const known = await knownGrants(folder).byId(grant.id, now)
+      expect(() => assertGranted(known, 'a')).toThrow(expect.objectContaining(refused))
     }
   })
 
@@ -58,7 +73,7 @@ describe('a token', () => {
     const { token, grant } = await issue()
     const { scopes: _none, ...old } = grant
     writeFileSync(join(folder, `${grant.id}.json`), JSON.stringify(old), { mode: 0o600 })
-    await expect(openGrants(folder).byToken(token, now)).resolves.toEqual(grant)
+    await expect(byToken(token)).resolves.toEqual(grant)
   })
 
   it('is not used from a file that others can read or that is damaged', async () => {

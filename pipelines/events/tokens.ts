@@ -4,8 +4,6 @@ import {
   type DepartmentGrant,
   type Grant as GrantOfParty,
   issueGrant,
-  type KnownGrants,
-  knownGrants,
 } from '../../access/index.ts'
 import './locale.ts'
 
@@ -27,34 +25,13 @@ export async function issueToken(
   const { department, ...rest } = options
   const party = { kind: 'department', id: department } as const
   const { grant, token, queueKey = '' } = await issueGrant(folder, { ...rest, party, scopes: ['events'] })
-  return { grant: forEvents(grant), token, queueKey }
+  return { grant: grant as Grant, token, queueKey }
 }
 
-/** Looks up grants for events; a token issued or withdrawn is noticed within two seconds. */
-export interface Grants {
-  /** Those for anything else too. */
-  known: KnownGrants
-  /** @throws ShuyuanError `events.unauthorised`, `events.forbidden` */
-  byToken(token: string, now: Date): Promise<Grant>
-  /** The grant that a queue payload names. @throws ShuyuanError `events.unauthorised`, `events.forbidden` */
-  byId(id: string, now: Date): Promise<Grant>
-}
-
-export function openGrants(folder: string): Grants {
-  const known = knownGrants(folder)
-  return {
-    known,
-    byToken: async (token, now) => forEvents(await known.byToken(token, now)),
-    byId: async (id, now) => forEvents(await known.byId(id, now)),
-  }
-}
-
-/** @throws ShuyuanError `events.forbidden` unless the grant names the dataset */
-export function assertGranted(grant: Grant, dataset: string): void {
+/**
+ * Holds that a grant is of a department that may post events to the dataset.
+ * @throws ShuyuanError `events.unauthorised` without one, `events.forbidden` where it is for something else
+ */
+export function assertGranted(grant: GrantOfParty | undefined, dataset: string): asserts grant is Grant {
   authorise(actorOfGrant(grant), 'events.post', { id: dataset })
-}
-
-function forEvents(grant: GrantOfParty | undefined): Grant {
-  authorise(actorOfGrant(grant), 'events.post')
-  return grant as Grant
 }
