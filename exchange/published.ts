@@ -156,7 +156,9 @@ const TEXT_MASKS = ['citizenId', 'mobile', 'landline', 'name', 'address', 'email
 function hide(column: string, { grading, mask, type }: Element, asReceived: boolean): Hidden[] {
   if (grading === 'L1' || grading === 'L2') return []
   const isMasked = TEXT_MASKS.includes(mask) || (mask === 'year' && type === 'date' && !asReceived)
-  return [{ column, masked: isMasked ? masked(mask, sql.id(column), new Uint8Array()) : stars(column) }]
+  // As text: a year is no quantity, which would be shown with its thousands apart.
+  const shown = () => sql`${masked(mask, sql.id(column), new Uint8Array())}::varchar`
+  return [{ column, masked: isMasked ? shown() : stars(column) }]
 }
 
 function stars(column: string): Relation {

@@ -52,6 +52,15 @@ it('is Chinese in Chinese and has no Chinese but names in English', () => {
   expect(text).not.toMatch(/\p{Script=Han}/u)
 })
 
+it('says the change of a score in points wherever it stands', () => {
+  const page = renderReportPage(hostileReport(), 'zh-CN')
+  const dimensions = /<section id="dimensions">[\s\S]*?<\/section>/.exec(page)?.[0] ?? ''
+  const changes = [...page.matchAll(/▲ (\+[\d.]+)/g)].map(([, change]) => change)
+  // 98.21 after 97.12, and the accuracy 98.21 after 95.00.
+  expect(dimensions.match(/▲ \+[\d.]+/g)).toEqual(expect.arrayContaining(['▲ +3.21', '▲ +1.09']))
+  expect(new Set(changes)).toEqual(new Set(['+1.09', '+3.21']))
+})
+
 it('opens every figure of a violation into its rows, the workbook and a query', () => {
   const page = renderReportPage(hostileReport(), 'zh-CN')
   const open = /id="v1"[\s\S]*?<tr class="open">([\s\S]*?)<\/details>/.exec(page)?.[1] ?? ''

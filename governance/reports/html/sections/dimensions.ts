@@ -1,4 +1,5 @@
 import { type Html, html, sound } from '../../../../core/documents/html.ts'
+import { pointsChange } from '../../../../core/figures.ts'
 import { radar } from '../../charts/radar.ts'
 import { trend } from '../../charts/trend.ts'
 import type { ReportData, Scores } from '../../data.ts'
@@ -38,7 +39,7 @@ function dimensionTable(
     cells: [
       label,
       format.score(score),
-      changeText(view, was === undefined ? undefined : score - was),
+      changeText(view, was === undefined ? undefined : pointsChange(score, was)),
       bar(score, floor),
     ],
   })
