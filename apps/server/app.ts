@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { ShuyuanError } from '../../core/errors.ts'
 import '../wording.ts'
 import { refuseUnreadable } from './characters.ts'
+import { documentsOf } from './document.ts'
 import { localeFor } from './locale_for.ts'
 import { requestLine } from './log.ts'
 import type { ServerParts } from './parts.ts'
@@ -34,7 +35,8 @@ export function createApp(parts: ServerParts): Hono {
   })
   app.notFound((c) => refused(parts, c, new ShuyuanError('http.not_found')))
   const rates = { objections: requestRate(parts.objectionsPerMinute ?? OBJECTIONS_PER_MINUTE) }
-  for (const route of routes) mount(app, { ...parts, routes, rates }, route)
+  const serving = { ...parts, rates, document: documentsOf(routes) }
+  for (const route of routes) mount(app, serving, route)
   return app
 }
 

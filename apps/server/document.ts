@@ -2,9 +2,7 @@ import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { ErrorCode } from '../../core/errors.ts'
 import { kindOf, type Locale, render } from '../../core/locale.ts'
 import { problemSchema, STATUS } from './problem.ts'
-import type { Route } from './route.ts'
-
-type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>
+import type { Document, Route } from './route.ts'
 
 /** The OpenAPI document of routes, in the words of one language. */
 export function documentOf(routes: readonly Route[], locale: Locale): Document {
@@ -16,6 +14,16 @@ export function documentOf(routes: readonly Route[], locale: Locale): Document {
     openapi: '3.1.0',
     info: { title: 'Shuyuan', version: '0.3.0', description: render(locale, 'http.description') },
   })
+}
+
+/** The documents of routes, each made when it is first asked for: that takes a while. */
+export function documentsOf(routes: readonly Route[]): (locale: Locale) => Document {
+  const made = new Map<Locale, Document>()
+  return (locale) => {
+    const document = made.get(locale) ?? documentOf(routes, locale)
+    made.set(locale, document)
+    return document
+  }
 }
 
 function describe(route: Route, locale: Locale): RouteConfig {

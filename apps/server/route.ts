@@ -1,3 +1,4 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { ZodType } from 'zod'
 import {
@@ -20,11 +21,14 @@ import type { RequestRate } from './rate.ts'
 import { signIn } from './sign_in.ts'
 import './locale.ts'
 
-/** What a route answers from: what the server speaks for, and all its routes. */
+/** What a route answers from: what the server speaks for, and how it is described. */
 export interface Serving extends ServerParts {
-  routes: readonly Route[]
+  document(locale: Locale): Document
   rates: Record<RateName, RequestRate>
 }
+
+/** An OpenAPI document. */
+export type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
 /** Requests that are counted together, by token. */
 export type RateName = 'objections'

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { intakeHealth } from '../../../pipelines/events/index.ts'
 import { json } from '../answers.ts'
-import { documentOf } from '../document.ts'
+import { askedLocale } from '../locale_for.ts'
 import { route } from '../route.ts'
 
 const healthSchema = z
@@ -40,7 +40,6 @@ export const document = route({
     }),
   },
   handle({ serving, headers }) {
-    const isChinese = headers['accept-language']?.trim().toLowerCase().startsWith('zh')
-    return { status: 200, body: { ...documentOf(serving.routes, isChinese ? 'zh-CN' : 'en') } }
+    return { status: 200, body: { ...serving.document(askedLocale(headers['accept-language']) ?? 'en') } }
   },
 })
