@@ -58,6 +58,7 @@ type Problem = z.infer<typeof problemSchema>
 export function problemResponse(c: Context, error: unknown, locale: Locale): Response {
   const known = error instanceof ShuyuanError ? error : new ShuyuanError('http.unexpected')
   const status = statusOf(error)
+  const rows = refusedRows(error)
   c.set('code', known.code)
   const problem: Problem = {
     type: `urn:shuyuan:error:${known.code}`,
@@ -65,15 +66,18 @@ export function problemResponse(c: Context, error: unknown, locale: Locale): Res
     status,
     detail: redact((status === 500 ? new ShuyuanError('http.unexpected') : known).in(locale)),
     ...(error instanceof BatchRefused ? { errors: faultsOf(error, locale) } : {}),
-    ...(error instanceof RowsRefused || error instanceof AnswersRefused
-      ? { errors: rowFaultsOf(error.faults, locale) }
-      : {}),
+    ...(rows ? { errors: rowFaultsOf(rows, locale) } : {}),
   }
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
   if (status === 429 || status === 503) c.header('Retry-After', String(retryAfter(known.code)))
   return c.body(JSON.stringify(problem), status, {
     'Content-Type': 'application/problem+json; charset=utf-8',
   })
+}
+
+/** What is wrong with which rows of a sheet; undefined of an error that is about none. */
+export function refusedRows(error: unknown): SheetFault[] | undefined {
+  return error instanceof RowsRefused || error instanceof AnswersRefused ? error.faults : undefined
 }
 
 function statusOf(error: unknown): ContentfulStatusCode {

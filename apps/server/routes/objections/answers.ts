@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi'
 import type { ErrorCode } from '../../../../core/errors.ts'
 import type { Text } from '../../../../core/locale.ts'
 import {
-  AnswersRefused,
   answerOutcomes,
   applyAnswers,
   readAnswers,
@@ -14,13 +13,13 @@ import {
   type Objection,
   rejectObjection,
   verifyObjection,
-  writeResult,
 } from '../../../../governance/objections/index.ts'
 import type { Platform } from '../../../../pipelines/platform.ts'
 import { json, sheet } from '../../answers.ts'
 import { jsonBody, sheetBody, workbook } from '../../body.ts'
 import { route } from '../../route.ts'
 import { detailOf, idParams, objectionDetailSchema, objectionOf } from './detail.ts'
+import { languageSchema, resultAnswer, resultSchema, withResult } from './sheets.ts'
 
 const answeredSchema = z
   .object({
@@ -45,10 +44,7 @@ export const getSheet = route({
   },
   act: 'objection.answer',
   rate: 'objections',
-  query: z.object({
-    dataset: z.string().max(63).optional(),
-    lang: z.enum(['zh-CN', 'en']).optional(),
-  }),
+  query: z.object({ dataset: z.string().max(63).optional(), lang: languageSchema }),
   answers: { 200: sheet({ 'zh-CN': '待填写', en: 'to fill in' }) },
   async handle({ platform, caller, query: { dataset, lang }, locale }) {
     const asked = { department: caller.party.id, dataset, locale: lang ?? locale }
@@ -66,27 +62,21 @@ export const postAnswers = route({
   },
   act: 'objection.answer',
   rate: 'objections',
-  query: z.object({
-    result: z.enum(['xlsx']).optional().openapi({ description: 'what is wrong as a workbook, not as JSON' }),
-  }),
+  query: z.object({ result: resultSchema }),
   body: sheetBody,
   answers: {
     200: json(answeredSchema, { 'zh-CN': '已生效（本次或此前）', en: 'applied, now or before' }),
-    422: sheet({ 'zh-CN': '逐行结果（result=xlsx）', en: 'what is wrong (result=xlsx)' }),
+    422: resultAnswer,
   },
   refusals: ['objections.answers_refused', 'objections.no_answers'],
-  async handle({ platform, caller, query: { result }, body: file, locale }) {
+  handle({ platform, caller, query, body: file, locale }) {
     const department = caller.party.id
-    try {
+    return withResult({ platform, locale, query }, async () => {
       const answers = await readAnswers(platform, department, file)
       const applied = await applyAnswers(platform, { department, actor: caller.actor }, answers)
       const { isNew, rows, counts } = applied
       return { status: 200, body: { applied: isNew, rows, counts } }
-    } catch (error) {
-      if (!result || !(error instanceof AnswersRefused)) throw error
-      const body = await workbook(platform, (path) => writeResult(path, error.faults, locale))
-      return { status: 422, body }
-    }
+    })
   },
 })
 

@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi'
 import type { ErrorCode } from '../../../../core/errors.ts'
 import {
   followSubmission,
-  RowsRefused,
   readSubmission,
   type Submitted,
   submitObjections,
@@ -10,12 +9,12 @@ import {
   withdrawSubmission,
   writeTemplate,
 } from '../../../../governance/objections/consumer/index.ts'
-import { writeResult } from '../../../../governance/objections/index.ts'
 import type { Platform } from '../../../../pipelines/platform.ts'
 import { json, sheet } from '../../answers.ts'
 import { jsonBody, sheetBody, workbook } from '../../body.ts'
 import { route } from '../../route.ts'
 import { idParams } from './detail.ts'
+import { languageSchema, resultAnswer, resultSchema, withResult } from './sheets.ts'
 import { followedSchema, followedView } from './views.ts'
 
 /** One row that a city objects to. */
@@ -26,11 +25,9 @@ export const objectSchema = submittedRowSchema
 const templateQuery = z.object({
   request: z.string().max(63),
   package: z.string().max(100).optional(),
-  lang: z.enum(['zh-CN', 'en']).optional(),
+  lang: languageSchema,
 })
-const uploadQuery = templateQuery.omit({ lang: true }).extend({
-  result: z.enum(['xlsx']).optional().openapi({ description: 'what is wrong as a workbook, not as JSON' }),
-})
+const uploadQuery = templateQuery.omit({ lang: true }).extend({ result: resultSchema })
 
 const raised = {
   201: json(followedSchema, { 'zh-CN': '已提出', en: 'raised' }),
@@ -78,23 +75,17 @@ export const uploadObjections = route({
   idempotency: 'http.bad_key',
   query: uploadQuery,
   body: sheetBody,
-  answers: {
-    ...raised,
-    422: sheet({ 'zh-CN': '逐行结果（result=xlsx）', en: 'what is wrong (result=xlsx)' }),
-  },
+  answers: { ...raised, 422: resultAnswer },
   refusals: ofRows,
-  async handle({ platform, caller, key, query: { result, ...asked }, body: file, locale }) {
-    try {
+  handle({ platform, caller, key, query, body: file, locale }) {
+    const { request, package: packageId } = query
+    return withResult({ platform, locale, query }, async () => {
       const { rows, lines, faults } = await readSubmission(file)
       const lineOf = (at: number) => lines[at] ?? at + 1
       const sender = { ...caller, idempotencyKey: key }
-      const submitted = await submitObjections(platform, sender, { ...asked, rows, faults, lineOf })
-      return await raisedReply(platform, caller, submitted)
-    } catch (error) {
-      if (!result || !(error instanceof RowsRefused)) throw error
-      const body = await workbook(platform, (path) => writeResult(path, error.faults, locale))
-      return { status: 422, body }
-    }
+      const sent = { request, package: packageId, rows, faults, lineOf }
+      return raisedReply(platform, caller, await submitObjections(platform, sender, sent))
+    })
   },
 })
 
