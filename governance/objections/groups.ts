@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
+import { values } from '../../warehouse/engine/values.ts'
 import type { Platform } from '../platform.ts'
 import { dueDays } from './days.ts'
 import { type NewObjection, type Raising, raiseObjections } from './ledger/index.ts'
@@ -33,12 +34,10 @@ export async function withObjections(
       from ${events} where event = 'open' group by cause, department order by all`,
   )
   const raised = await raiseObjections(platform.ledger.db, groups.map(describe), byPlatform(platform))
-  const rows = groups.map(
-    ({ cause, department }, at) =>
-      sql`(${sql.lit(cause)}, ${sql.lit(department)}, ${sql.lit(raised[at]?.objection.id ?? null)}::integer)`,
+  const numbers = values(
+    { cause: 'VARCHAR', department: 'VARCHAR', objection: 'INTEGER' },
+    groups.map(({ cause, department }, at) => ({ cause, department, objection: raised[at]?.objection.id })),
   )
-  const none = sql`(null::varchar, null::varchar, null::integer)`
-  const numbers = sql`(select * from (values ${rows.length > 0 ? sql.join(rows) : none}) as v(cause, department, objection))`
   return sql`(select e.* exclude (objection, department, rule, counterpart), coalesce(e.objection, r.objection) as objection
     from ${events} as e left join ${numbers} as r
       on e.event = 'open' and r.cause = e.cause and r.department = e.department)`

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { datasetOf } from '../../catalog/lookup.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
+import { values } from '../../warehouse/engine/values.ts'
 import { presentNames } from '../../warehouse/tables/index.ts'
 import type { Platform } from '../platform.ts'
 import { getObjection, listObjections, openStates } from './ledger/index.ts'
@@ -54,18 +55,15 @@ export async function dueRows({ lake, ledger, catalogue }: Platform, dataset: st
   const { events } = await openItems(lake, dataset)
   const field = presentNames(datasetOf(catalogue, dataset), sql`e.field`)
   const open = await listObjections(ledger.db, { dataset, states: openStates })
-  const due = open.map(
-    ({ id, closeDue, state }) => sql`(${sql.lit(id)}, ${sql.lit(closeDue)}::date, ${sql.lit(state)})`,
+  const objections = values(
+    { id: 'INTEGER', due: 'DATE', state: 'VARCHAR' },
+    open.map(({ id, closeDue, state }) => ({ id, due: closeDue, state })),
   )
-  const objections =
-    due.length > 0
-      ? sql`(values ${sql.join(due)})`
-      : sql`(select null::integer, null::date, null::varchar where false)`
   return sql`(select e.extract, e.line, ${field} as field, e.code, min(o.id) as objection, min(o.due) as due,
       min_by(o.state, o.id) as state
     from ${events()} as e
     join ${standing(events())} as s on s.cause = e.cause and s.item = e.item
-    join ${objections} as o(id, due, state) on o.id = s.objection
+    join ${objections} as o on o.id = s.objection
     where ${isOpenItem(sql`s.event`)} and e.line is not null
     group by e.extract, e.line, ${field}, e.code)`
 }

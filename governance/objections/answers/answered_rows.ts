@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
+import { values } from '../../../warehouse/engine/values.ts'
 import { listExtracts } from '../../../warehouse/ledger/index.ts'
 import type { Platform } from '../../platform.ts'
 import { broughtTo } from '../extracts/rows.ts'
@@ -70,10 +71,10 @@ async function answersGiven(
   number: number | undefined,
 ): Promise<Relation | undefined> {
   const steps = await answerSteps(ledger.db, dataset)
-  const known = steps.map(({ answers, step }) => sql`(${sql.lit(answers)}, ${sql.lit(step)}::integer)`)
+  const rows: { answers: number; step: number | null }[] = [...steps]
   if (number !== undefined && !steps.some(({ answers }) => answers === number))
-    known.push(sql`(${sql.lit(number)}, null::integer)`)
-  return known.length === 0 ? undefined : sql`(select * from (values ${sql.join(known)}) as v(answers, step))`
+    rows.push({ answers: number, step: null })
+  return rows.length === 0 ? undefined : values({ answers: 'INTEGER', step: 'INTEGER' }, rows)
 }
 
 /** Which of the rows came again, as `evidence` gives it. */

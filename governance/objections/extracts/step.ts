@@ -3,6 +3,7 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { withTemporaryTables } from '../../../warehouse/engine/temporary.ts'
+import { values } from '../../../warehouse/engine/values.ts'
 import type { Platform } from '../../platform.ts'
 import { stepKind } from '../../step.ts'
 import { answerEvents } from '../answers/answered_rows.ts'
@@ -90,10 +91,11 @@ async function nowShown(platform: Platform, dataset: string, upTo: number): Prom
 }
 
 async function departmentRows({ platform, dataset, portion }: Work): Promise<Relation> {
-  const rows = [...(await departmentsOf(platform, dataset, portion))].map(
-    ([extract, department]) => sql`(${sql.lit(extract)}, ${sql.lit(department)})`,
+  const departments = await departmentsOf(platform, dataset, portion)
+  return values(
+    { extract: 'INTEGER', department: 'VARCHAR' },
+    [...departments].map(([extract, department]) => ({ extract, department })),
   )
-  return sql`(select * from (values ${sql.join(rows)}) as v(extract, department))`
 }
 
 /** One objection per rule, department and portion. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { namesOfField } from '../../../catalog/lookup.ts'
 import { hasNoUsableKey } from '../../../warehouse/candidates/waiting.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
+import { values } from '../../../warehouse/engine/values.ts'
 import { type Naming, recordName } from './fingerprint.ts'
 
 /** What a register holds of the extracts that are looked at. */
@@ -25,10 +26,13 @@ export function correctedRows(
   const { dataset } = naming
   const key = sql.id(dataset.key)
   const among = (list: Held['extracts']) => sql`(${sql.join(list.map(({ seq }) => sql.lit(seq)))})`
-  const times = extracts.map(({ seq, asOf }) => sql`(${sql.lit(seq)}, ${sql.lit(asOf.getTime())}::bigint)`)
+  const times = values(
+    { seq: 'INTEGER', as_of: 'BIGINT' },
+    extracts.map(({ seq, asOf }) => ({ seq, as_of: asOf.getTime() })),
+  )
   const received = (field: string) => sql`json_extract_string(q.raw, ${sql.lit(`$.${field}`)})`
   const raised = (field: string) => sql`r.${sql.id(field)}`
-  return sql`(with times as (select * from (values ${sql.join(times)}) as v(seq, as_of)),
+  return sql`(with times as ${times},
     failing as materialized (select _extract, _line, rejected, key, ${recordName(naming, received)} as name
       from ${quarantine} as q
       where _extract in ${among(extracts)} and key is not null and not ${hasNoUsableKey(dataset)} and not ${isInDoubt(naming)}),

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { monthOf } from '../../../quality/scores/index.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
+import { values } from '../../../warehouse/engine/values.ts'
 import { type Extract, listExtracts } from '../../../warehouse/ledger/index.ts'
 import type { Platform, Problem } from '../../platform.ts'
 
@@ -49,7 +49,8 @@ function standingOf(extracts: Extract[]): Set<number> {
 
 /** `dataset, _extract` of these extracts, to join with. */
 export function extractRows(extracts: ReportedExtract[]): Relation {
-  if (extracts.length === 0) return sql`(select ''::varchar as dataset, 0 as _extract where false)`
-  const rows = extracts.map(({ dataset, seq }) => sql`(${sql.lit(dataset)}, ${sql.lit(seq)})`)
-  return sql`(select dataset, _extract from (values ${sql.join(rows)}) as v(dataset, _extract))`
+  return values(
+    { dataset: 'VARCHAR', _extract: 'INTEGER' },
+    extracts.map(({ dataset, seq }) => ({ dataset, _extract: seq })),
+  )
 }
