@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Relation } from './relation.ts'
-import type { ValueColumns } from './values.ts'
 
 /**
  * Rows that the program has, however many, as one relation: they go to the engine as one text of JSON, bound, and not
@@ -10,7 +9,7 @@ export function jsonRows<Name extends string>(
   columns: Readonly<Record<Name, string>>,
   rows: readonly Readonly<Record<NoInfer<Name>, string | number | boolean | null>>[],
 ): Relation {
-  const names = Object.keys(columns) as (Name & keyof ValueColumns<Name>)[]
+  const names = Object.keys(columns) as Name[]
   const text = JSON.stringify(rows, (_name, value: unknown) =>
     typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value,
   )
