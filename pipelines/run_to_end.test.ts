@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startTestPlatform, type TestPlatform } from '../test/support/platform.ts'
-import { getRun, withLock } from '../warehouse/ledger/index.ts'
+import { getRun, stagesOf, withLock } from '../warehouse/ledger/index.ts'
 import { planRun } from './plan.ts'
 import { runToEnd } from './run_to_end.ts'
 import { startRun } from './runs.ts'
@@ -65,6 +65,10 @@ describe('a run', () => {
       code: 'pipelines.run_left',
     })
     await queue.close()
+    const [left] = await platform.ledger.db.selectFrom('runs').select('id').execute()
+    expect(
+      (await stagesOf(platform.ledger.db, left?.id ?? 0)).every(({ status }) => status !== 'succeeded'),
+    ).toBe(true)
     const again = await run('person')
     expect(again.resumed).toHaveLength(1)
     expect(await status(again.id)).toBe('succeeded')

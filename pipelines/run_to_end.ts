@@ -35,7 +35,8 @@ export async function runToEnd(
 ): Promise<number> {
   const { db } = platform.ledger
   const own = new Set<number>()
-  const takes = async (runId: number) => own.has(runId) || (await isAttendedTo(platform, runId))
+  const takes = async (runId: number) =>
+    !leave?.aborted && (own.has(runId) || (await isAttendedTo(platform, runId)))
   const worker = await startWorker(platform, queue, { takes })
   try {
     const stages = plan.stages.map(({ id }) => id)

@@ -57,7 +57,7 @@ const registers: Record<string, { header: string; key(n: number): string; row(n:
 
 /** Damages by bytes, as exports, transfers and hands do them. */
 const damages: ((cells: string[], place: number) => Buffer)[] = [
-  (cells, place) => Buffer.from(cells.join(',').slice(0, place % cells.join(',').length)),
+  (cells, place) => Buffer.from(cells.join(',').slice(0, 1 + (place % cells.join(',').length))),
   (cells) => Buffer.from(cells.filter((_cell, at) => at !== 1).join(',')),
   (cells) =>
     Buffer.from(
