@@ -1,4 +1,4 @@
-import { type EventService, startEventService } from '../pipelines/events/index.ts'
+import { type EventService, startEventService } from '../pipelines/events/service.ts'
 import type { Platform } from '../pipelines/platform.ts'
 import { createApp } from './server/app.ts'
 import { type Listening, listen } from './server/listen.ts'

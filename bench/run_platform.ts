@@ -2,7 +2,7 @@ import { open } from '../apps/cli/wiring.ts'
 import { readSettings } from '../core/settings.ts'
 import { buildStage } from '../pipelines/stages/build.ts'
 import { ingestStage } from '../pipelines/stages/ingest/index.ts'
-import { createRun } from '../warehouse/ledger/index.ts'
+import { createRun } from '../warehouse/ledger/runs.ts'
 import { report, type StageTime } from './measure.ts'
 
 /** The platform's own stages on the same file: drop folder to landing, raw, quality, std; then the foundation. */

@@ -1,4 +1,5 @@
-import { type CodeTable, codeTables } from './data/code_tables.ts'
+import type { CodeTable } from './data/code_table.ts'
+import { codeTables } from './data/code_tables.ts'
 import { departments } from './data/departments.ts'
 import { type Division, divisions } from './data/divisions.ts'
 import { creditElements } from './data/elements_credit.ts'

@@ -13,8 +13,6 @@ import { checkSharing } from './check/sharing.ts'
 import './check/locale.ts'
 import './locale.ts'
 
-export type { Finding } from './check/finding.ts'
-
 const checks: Check[] = [
   checkIds,
   checkElements,

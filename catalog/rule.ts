@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import type { ElementType } from './element.ts'
 
-export { type Dimension, indicators } from './indicators.ts'
-export { type RuleExamples, type Severity, severities } from './rule_base.ts'
-
 /**
  * The schemas of the kinds of rules, by kind. A rule is judged in `quality`, where each kind is one object; this room
  * knows of a kind what the interface says: `quality/rules/kinds` adds its list here, and a deployment may add its own.

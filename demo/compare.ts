@@ -1,7 +1,7 @@
 import { catalogue } from '../catalog/catalogue.ts'
 import { elementsOf, foundationOf } from '../catalog/lookup.ts'
-import type { Session } from '../warehouse/engine/engine.ts'
 import type { Expression, Relation } from '../warehouse/engine/relation.ts'
+import type { Session } from '../warehouse/engine/session.ts'
 import { type CodeCheckComparison, compareCodeCheck } from './compare_code_check.ts'
 import { compareFaults, type FaultComparison, type FaultInput } from './compare_faults.ts'
 import { compareGeometry, type GeometryComparison } from './compare_geometry.ts'

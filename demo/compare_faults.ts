@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import type { Session } from '../warehouse/engine/engine.ts'
 import type { Expression, Relation } from '../warehouse/engine/relation.ts'
+import type { Session } from '../warehouse/engine/session.ts'
 import { readTruth } from './read_truth.ts'
 
 /** A row whose findings are not what they must be. */

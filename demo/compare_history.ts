@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf, elementOf } from '../catalog/lookup.ts'
-import type { Session } from '../warehouse/engine/engine.ts'
 import type { Expression, Relation } from '../warehouse/engine/relation.ts'
+import type { Session } from '../warehouse/engine/session.ts'
 import { readTruth } from './read_truth.ts'
 
 export interface HistoryComparison {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { isOpenItem, standing } from '../governance/objections/rows/index.ts'
-import type { Session } from '../warehouse/engine/engine.ts'
+import { isOpenItem, standing } from '../governance/objections/rows/items.ts'
 import type { Relation } from '../warehouse/engine/relation.ts'
+import type { Session } from '../warehouse/engine/session.ts'
 import { type FaultInput, filesOf } from './compare_faults.ts'
 
 export interface ObjectionInput {

@@ -6,8 +6,6 @@ import { damage, type FaultKind } from './faults/kind.ts'
 import { personFaults } from './faults/person.ts'
 import { value } from './faults/values.ts'
 
-export type { FaultKind, Values } from './faults/kind.ts'
-
 const kinds: Record<string, FaultKind[] | undefined> = personFaults
 
 /** Every kind of fault that a row of `extract` can have. */

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { ParquetReader } from '@dsnp/parquetjs'
 import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf } from '../catalog/lookup.ts'
-import { canonicalise, parseFileName } from '../connectors/file/index.ts'
+import { canonicalise } from '../connectors/file/canonicalise.ts'
+import { parseFileName } from '../connectors/file/names.ts'
 
 /** A row as it stands in a file of the drop folder. */
 export interface ReadRow {

@@ -1,9 +1,10 @@
 import { keepsHistory } from '../catalog/dataset.ts'
 import { datasetOf } from '../catalog/lookup.ts'
-import { ITEMS } from '../governance/objections/rows/index.ts'
+import { ITEMS } from '../governance/objections/rows/items.ts'
 import { raisedCodes } from '../governance/objections/settings.ts'
 import type { Platform } from '../pipelines/platform.ts'
-import { latestRelease, listExtracts } from '../warehouse/ledger/index.ts'
+import { listExtracts } from '../warehouse/ledger/extracts.ts'
+import { latestRelease } from '../warehouse/ledger/releases.ts'
 import { compareWithTruth, type TruthComparison } from './compare.ts'
 
 /**

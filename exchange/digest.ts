@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { ShuyuanError } from '../core/errors.ts'
-import type { Session } from '../warehouse/engine/engine.ts'
 import type { Expression, Relation } from '../warehouse/engine/relation.ts'
+import type { Session } from '../warehouse/engine/session.ts'
 import type { OutputType } from './masks.ts'
 
 /** Rows per chunk of a column digest; also the row group size of data.parquet. */

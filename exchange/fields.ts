@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
-import type { CodeTable } from '../catalog/data/code_tables.ts'
+import type { CodeTable } from '../catalog/data/code_table.ts'
 import { type Element, sourcesOf } from '../catalog/element.ts'
 import type { Foundation } from '../catalog/foundation.ts'
 import { columnOf, elementsOf } from '../catalog/lookup.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Session } from '../warehouse/engine/engine.ts'
 import type { Relation } from '../warehouse/engine/relation.ts'
+import type { Session } from '../warehouse/engine/session.ts'
 
 type Box = [west: number, south: number, east: number, north: number]
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Bench, openBench } from '../test/support/exchange.ts'
 import { startTestLedger, type TestLedger } from '../test/support/ledger.ts'
-import { finishDelivery, getDelivery, startDelivery } from '../warehouse/ledger/index.ts'
+import { finishDelivery, getDelivery, startDelivery } from '../warehouse/ledger/deliveries.ts'
 import { cityKeys, type SigningKeys } from './keys.ts'
 import { type ReceiptBody, type ReceiptFile, signReceipt } from './receipt.ts'
 import { takeReceipt } from './take.ts'

@@ -1,5 +1,6 @@
 import { ShuyuanError } from '../core/errors.ts'
-import { type Delivery, type LedgerDb, listDeliveries, recordReceipt } from '../warehouse/ledger/index.ts'
+import { type Delivery, listDeliveries, recordReceipt } from '../warehouse/ledger/deliveries.ts'
+import type { LedgerDb } from '../warehouse/ledger/open.ts'
 import { type Receipt, type ReceiptFile, receiptSchema, verifyReceipt } from './receipt.ts'
 import './locale.ts'
 

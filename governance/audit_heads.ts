@@ -1,7 +1,8 @@
 import type { CustomProperties } from '../core/documents/custom_properties.ts'
 import { type Locale, render } from '../core/locale.ts'
-import { platformKeys, type SignedHead, signHead } from '../exchange/index.ts'
-import { auditEnd } from '../warehouse/ledger/index.ts'
+import { type SignedHead, signHead } from '../exchange/audit_head.ts'
+import { platformKeys } from '../exchange/keys.ts'
+import { auditEnd } from '../warehouse/ledger/audit.ts'
 import './objections/locale.ts'
 import type { Platform } from './platform.ts'
 

@@ -1,4 +1,4 @@
-import { authorise } from '../access/index.ts'
+import { authorise } from '../access/authorise.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import './locale.ts'
 import type { Platform } from './platform.ts'

@@ -2,7 +2,6 @@ import type { Clock } from '../core/clock.ts'
 import type { Logger } from '../core/log.ts'
 import type { DataPaths } from '../core/paths.ts'
 import type { Settings } from '../core/settings.ts'
-import type { Problem } from '../warehouse/ledger/index.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { GovernanceSettings } from './settings.ts'
 
@@ -24,5 +23,3 @@ export interface Progress {
   done: number
   total: number
 }
-
-export type { Problem }

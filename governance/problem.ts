@@ -1,6 +1,6 @@
 import { type ErrorCode, isTransient, ShuyuanError } from '../core/errors.ts'
 import type { TextFields } from '../core/locale.ts'
-import type { Problem } from './platform.ts'
+import type { Problem } from '../warehouse/ledger/json.ts'
 
 /** A problem as the ledger keeps it: what is not known is null. A code that begins with `error.` is one of ours. */
 export function problem<const Code extends string>(

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { platformKeys } from '../exchange/index.ts'
+import { platformKeys } from '../exchange/keys.ts'
 import type { Platform } from './platform.ts'
 
 /** Names a record in the audit log: equal for equal keys, unreadable without the platform's key. */

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import { appendAudit } from '../warehouse/ledger/index.ts'
+import { appendAudit } from '../warehouse/ledger/audit.ts'
 import type { Platform } from './platform.ts'
 
 /** Adds a line to the audit log: who did what to which subject. `detail` holds identifiers and counts only. */

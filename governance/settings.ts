@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { idSchema } from '../catalog/names.ts'
 import { yearArrangementsSchema } from '../core/workdays.ts'
-import { requestSchema } from '../exchange/index.ts'
-import { scoreSettingsSchema } from '../quality/scores/index.ts'
+import { requestSchema } from '../exchange/request.ts'
+import { scoreSettingsSchema } from '../quality/scores/settings.ts'
 import { objectionSettingsSchema } from './objections/settings.ts'
 import { reportSettingsSchema } from './reports/settings.ts'
 

@@ -1,4 +1,4 @@
-import { withLocks } from '../warehouse/ledger/index.ts'
+import { withLocks } from '../warehouse/ledger/locks.ts'
 import type { Platform } from './platform.ts'
 
 /**

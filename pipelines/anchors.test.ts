@@ -4,24 +4,18 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { writeForm } from '../core/documents/form.ts'
-import {
-  buildPackage,
-  cityKeys,
-  entitle,
-  keyIdOf,
-  type PlatformKeys,
-  platformKeys,
-  receivePackage,
-  type SignedHead,
-  signHead,
-} from '../exchange/index.ts'
+import { type SignedHead, signHead } from '../exchange/audit_head.ts'
+import { entitle } from '../exchange/entitle.ts'
+import { cityKeys, keyIdOf, type PlatformKeys, platformKeys } from '../exchange/keys.ts'
+import { buildPackage } from '../exchange/package.ts'
+import { receivePackage } from '../exchange/receive/receive.ts'
 import { propertiesOf, signedHead } from '../governance/audit_heads.ts'
 import { writeReportBook } from '../governance/reports/excel/report_book.ts'
 import { renderReportPage } from '../governance/reports/html/report_page.ts'
 import { hostileReport } from '../governance/reports/testing.ts'
 import { DAY, person, personRequest, personRows, RELEASED, testCatalogue } from '../test/support/exchange.ts'
 import { startTestPlatform, type TestPlatform } from '../test/support/platform.ts'
-import { appendAudit, verifyAudit } from '../warehouse/ledger/index.ts'
+import { appendAudit, verifyAudit } from '../warehouse/ledger/audit.ts'
 import { judgeAnchor, localAnchors, readAnchor } from './anchors.ts'
 
 let platform: TestPlatform

@@ -2,22 +2,17 @@ import type { KeyObject } from 'node:crypto'
 import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { readProperties } from '../connectors/file/index.ts'
+import { readProperties } from '../connectors/file/xlsx/properties.ts'
 import { sinkFolder } from '../connectors/sinks/index.ts'
 import { ShuyuanError } from '../core/errors.ts'
-import {
-  isHeadSigned,
-  isManifestSigned,
-  keyIdOf,
-  manifestSchema,
-  receiptSchema,
-  type SignedHead,
-  signedHeadSchema,
-  verifyReceipt,
-} from '../exchange/index.ts'
+import { isHeadSigned, type SignedHead, signedHeadSchema } from '../exchange/audit_head.ts'
+import { keyIdOf } from '../exchange/keys.ts'
+import { isManifestSigned, manifestSchema } from '../exchange/manifest.ts'
+import { receiptSchema, verifyReceipt } from '../exchange/receipt.ts'
 import { auditProperties } from '../governance/audit_heads.ts'
 import { AUDIT_META } from '../governance/reports/html/page.ts'
-import { type AuditVerdict, auditEnd, auditHashAt, type LedgerDb } from '../warehouse/ledger/index.ts'
+import { type AuditVerdict, auditEnd, auditHashAt } from '../warehouse/ledger/audit.ts'
+import type { LedgerDb } from '../warehouse/ledger/open.ts'
 import { receiptStates } from './events/receipt.ts'
 import type { Platform } from './platform.ts'
 import './locale.ts'

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
 import { ShuyuanError } from '../core/errors.ts'
 import type { Locale, TextFields } from '../core/locale.ts'
-import { entitle } from '../exchange/index.ts'
+import { entitle } from '../exchange/entitle.ts'
 import type { JobsConfig } from './config.ts'
 
 /** Deliveries of the configuration that the one door would refuse on the day `on`. */

@@ -4,28 +4,27 @@ import { readdir } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { Dataset } from '../catalog/dataset.ts'
 import {
-  type Candidate,
-  isLitter,
   openSource,
   placeOf,
-  type Source,
-  type SourceScan,
   type SourceSettings,
-  scanSource,
   sourceSettingsSchema,
-  type Unclaimed,
 } from '../connectors/sources/index.ts'
-import { redact } from '../core/log.ts'
-import { platformKeys } from '../exchange/index.ts'
 import {
-  findSighting,
-  isAccepted,
-  type LedgerDb,
-  listExtracts,
-  type Sighting,
-  sightingsOf,
-} from '../warehouse/ledger/index.ts'
-import type { Platform, Problem } from './platform.ts'
+  type Candidate,
+  isLitter,
+  type SourceScan,
+  scanSource,
+  type Unclaimed,
+} from '../connectors/sources/scan.ts'
+import type { Source } from '../connectors/sources/source.ts'
+import { redact } from '../core/log.ts'
+import { platformKeys } from '../exchange/keys.ts'
+import { isAccepted } from '../warehouse/ledger/accepted_files.ts'
+import { listExtracts } from '../warehouse/ledger/extracts.ts'
+import type { Problem } from '../warehouse/ledger/json.ts'
+import type { LedgerDb } from '../warehouse/ledger/open.ts'
+import { findSighting, type Sighting, sightingsOf } from '../warehouse/ledger/sightings.ts'
+import type { Platform } from './platform.ts'
 
 /** Where extracts come from and who brings them. */
 export type Intake = Pick<Platform, 'paths' | 'catalogue' | 'config' | 'clock'>

@@ -1,9 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { ShuyuanError } from '../core/errors.ts'
-import type { Verified } from '../warehouse/lake/index.ts'
-import { firstAudit, latestRelease, type Release } from '../warehouse/ledger/index.ts'
-import { topicsOf } from '../warehouse/topics/index.ts'
+import type { Verified } from '../warehouse/lake/types.ts'
+import { firstAudit } from '../warehouse/ledger/audit.ts'
+import { latestRelease, type Release } from '../warehouse/ledger/releases.ts'
+import { topicsOf } from '../warehouse/topics/declared.ts'
 import type { Platform } from './platform.ts'
 import { releaseContent } from './release_content.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Run, Stage } from '../warehouse/ledger/index.ts'
+import type { Run } from '../warehouse/ledger/runs.ts'
+import type { Stage } from '../warehouse/ledger/stages.ts'
 import { runOutcome, stageOutcome } from './outcome.ts'
 
 const refused = { code: 'error.connectors.file_damaged', fields: { severity: 'error' } }

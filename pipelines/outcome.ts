@@ -1,4 +1,5 @@
-import type { Run, Stage } from '../warehouse/ledger/index.ts'
+import type { Run } from '../warehouse/ledger/runs.ts'
+import type { Stage } from '../warehouse/ledger/stages.ts'
 
 /**
  * How a stage or a run stands, as a person is told. Beside the ledger's states: `nothing_new` (there was nothing to

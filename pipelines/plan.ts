@@ -5,8 +5,6 @@ import './locale.ts'
 import { type PlannedStage, planStages } from './stage.ts'
 import { stageKinds } from './stages/index.ts'
 
-export type { PlannedStage } from './stage.ts'
-
 /** What a run will do, as data: it can be printed, stored and compared before anything happens. */
 export interface Plan {
   targets: string[]

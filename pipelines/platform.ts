@@ -1,5 +1,5 @@
 import type { Platform as GovernancePlatform } from '../governance/platform.ts'
-import type { Problem } from '../warehouse/ledger/index.ts'
+import type { Problem } from '../warehouse/ledger/json.ts'
 import type { JobsConfig } from './config.ts'
 
 /** The opened parts that stages work with. Built once per process by the wiring of the app. */
@@ -16,6 +16,3 @@ export interface StageResult {
   /** What a person should look at: files refused, extracts blocked, gates not passed. */
   problems: Problem[]
 }
-
-export type { Progress } from '../governance/platform.ts'
-export type { Problem }

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '../core/hash.ts'
-import { contentOf } from '../warehouse/lake/index.ts'
+import { contentOf } from '../warehouse/lake/verify.ts'
 import type { Platform } from './platform.ts'
 
 /**

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ShuyuanError } from '../core/errors.ts'
-import { getRun, isLocked, runsInTheWay, withLock } from '../warehouse/ledger/index.ts'
+import { isLocked, withLock } from '../warehouse/ledger/locks.ts'
+import { getRun, runsInTheWay } from '../warehouse/ledger/runs.ts'
 import type { Plan } from './plan.ts'
 import type { Platform } from './platform.ts'
-import type { Queue } from './queue/index.ts'
+import type { Queue } from './queue/queue.ts'
 import { type QueuedJob, startRun } from './runs.ts'
 import { startWorker } from './worker.ts'
 

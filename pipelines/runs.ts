@@ -1,18 +1,18 @@
 import { isTransient, ShuyuanError } from '../core/errors.ts'
 import { errorProblem } from '../governance/problem.ts'
+import type { Problem } from '../warehouse/ledger/json.ts'
+import { withLock } from '../warehouse/ledger/locks.ts'
+import { activeRuns, createRun } from '../warehouse/ledger/runs.ts'
 import {
-  activeRuns,
   claimStage,
-  createRun,
   finishStage,
   readyStages,
   type Stage,
   stagesToQueue,
-  withLock,
-} from '../warehouse/ledger/index.ts'
+} from '../warehouse/ledger/stages.ts'
 import type { Plan } from './plan.ts'
-import type { Platform, Problem } from './platform.ts'
-import type { Queue } from './queue/index.ts'
+import type { Platform } from './platform.ts'
+import type { Queue } from './queue/queue.ts'
 import type { StageKind } from './stage.ts'
 import { stageKinds } from './stages/index.ts'
 

@@ -2,7 +2,7 @@ import { isTransient, ShuyuanError } from '../core/errors.ts'
 import type { JobsConfig } from './config.ts'
 import { planRun } from './plan.ts'
 import type { Platform } from './platform.ts'
-import type { Queue } from './queue/index.ts'
+import type { Queue } from './queue/queue.ts'
 import { type QueuedJob, startRun } from './runs.ts'
 
 const TIME_ZONE = 'Asia/Shanghai'

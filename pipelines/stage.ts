@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
-import type { Stage } from '../warehouse/ledger/index.ts'
+import type { Stage } from '../warehouse/ledger/stages.ts'
 import type { JobsConfig } from './config.ts'
 import type { Platform, StageResult } from './platform.ts'
 

@@ -1,17 +1,13 @@
-import {
-  type Extract,
-  getStage,
-  isGivenUp,
-  lastStage,
-  latestRelease,
-  listDeliveries,
-  listExtracts,
-  listRuns,
-  stagesOf,
-} from '../warehouse/ledger/index.ts'
+import { listDeliveries } from '../warehouse/ledger/deliveries.ts'
+import { isGivenUp } from '../warehouse/ledger/extract_decisions.ts'
+import { type Extract, listExtracts } from '../warehouse/ledger/extracts.ts'
+import type { Problem } from '../warehouse/ledger/json.ts'
+import { latestRelease } from '../warehouse/ledger/releases.ts'
+import { listRuns } from '../warehouse/ledger/runs.ts'
+import { getStage, lastStage, stagesOf } from '../warehouse/ledger/stages.ts'
 import { waitingFiles } from './drop.ts'
 import { runOutcome } from './outcome.ts'
-import type { Platform, Problem } from './platform.ts'
+import type { Platform } from './platform.ts'
 
 /** Extracts of one dataset, summed up. Row counts are over all ingested extracts. */
 export interface DatasetStatus {

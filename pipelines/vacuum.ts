@@ -1,7 +1,7 @@
 import { keepsHistory } from '../catalog/dataset.ts'
-import { listReleases } from '../warehouse/ledger/index.ts'
-import { verifiesCodes } from '../warehouse/tables/index.ts'
-import { topicsOf } from '../warehouse/topics/index.ts'
+import { listReleases } from '../warehouse/ledger/releases.ts'
+import { verifiesCodes } from '../warehouse/tables/foundations.ts'
+import { topicsOf } from '../warehouse/topics/declared.ts'
 import type { Platform } from './platform.ts'
 
 export interface VacuumedTable {

@@ -1,5 +1,5 @@
 import type { Platform } from './platform.ts'
-import type { Queue } from './queue/index.ts'
+import type { Queue } from './queue/queue.ts'
 import { advanceAll, executeStage, type QueuedJob } from './runs.ts'
 import { applySchedules, startScheduledRun } from './schedules.ts'
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { Session } from '../warehouse/engine/engine.ts'
 import type { Relation } from '../warehouse/engine/relation.ts'
+import type { Session } from '../warehouse/engine/session.ts'
 import { values } from '../warehouse/engine/values.ts'
-import { historyColumns } from '../warehouse/tables/index.ts'
-import type { RuleInstance } from './rules.ts'
+import { historyColumns } from '../warehouse/tables/quality.ts'
+import type { RuleInstance } from './rules/instance.ts'
 import { anyBit, judgedOnDelete, type Scan } from './scan.ts'
 import type { Tally } from './tally.ts'
 

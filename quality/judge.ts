@@ -1,16 +1,17 @@
 import { sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
-import type { Session } from '../warehouse/engine/engine.ts'
 import { jsonText } from '../warehouse/engine/functions.ts'
 import type { Expression } from '../warehouse/engine/relation.ts'
+import type { Session } from '../warehouse/engine/session.ts'
 import { compileExpressions } from './expressions/index.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { historyOf, periodOf } from './history.ts'
 import { placeRows, type SubjectCities } from './places.ts'
+import { rulesOf } from './rules/index.ts'
+import type { RuleInstance } from './rules/instance.ts'
 import { geometryTest } from './rules/kinds/geometry.ts'
-import { type RuleInstance, rulesOf } from './rules.ts'
 import {
   anyBit,
   judgedRows,
@@ -21,7 +22,8 @@ import {
   standardColumns,
   words,
 } from './scan.ts'
-import { canJudge, type Followed, judgeSets, type OwnRegister, type References } from './sets/index.ts'
+import { judgeSets } from './sets/index.ts'
+import { canJudge, type Followed, type OwnRegister, type References } from './sets/input.ts'
 import { countRows, type Tally, tallyOf } from './tally.ts'
 
 export interface JudgeInput {

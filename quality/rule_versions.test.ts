@@ -9,7 +9,7 @@ import { datasetOf } from '../catalog/lookup.ts'
 import type { RuleInput } from '../catalog/rule.ts'
 import { systemClock } from '../core/clock.ts'
 import { openEngine } from '../warehouse/engine/engine.ts'
-import { openLake } from '../warehouse/lake/index.ts'
+import { openLake } from '../warehouse/lake/lake.ts'
 import { registeredVersions, ruleTable, ruleVersions } from './rule_versions.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'versions-'))

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../catalog/dataset.ts'
-import type { Session } from '../warehouse/engine/engine.ts'
+import type { Session } from '../warehouse/engine/session.ts'
 import { values } from '../warehouse/engine/values.ts'
-import { filesOfApp } from '../warehouse/lake/index.ts'
+import { filesOfApp } from '../warehouse/lake/transactions.ts'
 import type { RegisterLake } from '../warehouse/resolve/key_register.ts'
-import { ruleColumns } from '../warehouse/tables/index.ts'
-import { definitionOf, digestOf, type RuleInstance, rulesOf } from './index.ts'
+import { ruleColumns } from '../warehouse/tables/quality.ts'
+import { definitionOf, digestOf } from './rules/digest.ts'
+import { rulesOf } from './rules/index.ts'
+import type { RuleInstance } from './rules/instance.ts'
 
 /** Where every version of every rule is registered. */
 export const ruleTable = 'quality/rules'

@@ -8,9 +8,9 @@ import type { Expression } from '../warehouse/engine/relation.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
 import { helper } from './normalise/level.ts'
+import type { RuleInstance } from './rules/instance.ts'
 import type { Judging } from './rules/judging.ts'
 import { rowTestOf } from './rules/kinds/index.ts'
-import type { RuleInstance } from './rules.ts'
 import { isSetTest } from './sets/tests.ts'
 
 /** Violations are bits; a BIGINT carries 62 of them, further rules go to further words. */

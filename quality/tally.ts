@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { Session } from '../warehouse/engine/engine.ts'
 import { listOfKnown } from '../warehouse/engine/functions.ts'
 import type { Expression } from '../warehouse/engine/relation.ts'
+import type { Session } from '../warehouse/engine/session.ts'
 import { TemporaryTables } from '../warehouse/engine/temporary.ts'
-import type { RuleInstance } from './rules.ts'
+import type { RuleInstance } from './rules/instance.ts'
 import { anyBit, maskColumn, rejects, type Scan, words } from './scan.ts'
 
 /** The judged rows put together by what was found: far fewer than there are rows, and all that counts ask for. */

@@ -3,13 +3,13 @@ import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { ElementType } from '../catalog/element.ts'
 import { geometryColumns } from '../catalog/geometry_columns.ts'
-import type { Session } from '../warehouse/engine/engine.ts'
 import type { Expression } from '../warehouse/engine/relation.ts'
+import type { Session } from '../warehouse/engine/session.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { type JudgeInput, judge } from './judge.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
-import type { Followed, OwnRegister, References } from './sets/index.ts'
+import type { Followed, OwnRegister, References } from './sets/input.ts'
 
 /** A row as received, for tests: fields by id, `_op` when it is not an insert. */
 export type Received = Record<string, string | null>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openEngine } from '../warehouse/engine/engine.ts'
-import { exampleTime } from './examples/index.ts'
+import { exampleTime } from './rules/example.ts'
 import { registerOf } from './test_catalogue.ts'
 import { judgeRows } from './test_support.ts'
 

@@ -1,5 +1,5 @@
 import { hasText, type Locale, render } from '../core/locale.ts'
-import type { RuleInstance } from './rules/index.ts'
+import type { RuleInstance } from './rules/instance.ts'
 import './locale.ts'
 
 /**

@@ -5,25 +5,18 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Catalogue, catalogue } from '../catalog/catalogue.ts'
 import { citizenId } from '../demo/check_digits.ts'
-import {
-  explainRun,
-  heldNow,
-  overrideGate,
-  overridesOf,
-  revokeGateOverride,
-} from '../governance/overrides/index.ts'
+import { explainRun } from '../governance/overrides/explain.ts'
+import { heldNow } from '../governance/overrides/held.ts'
+import { overrideGate, overridesOf, revokeGateOverride } from '../governance/overrides/override.ts'
 import { actor } from '../governance/record.ts'
 import { reprocess } from '../pipelines/reprocess/index.ts'
 import { startScheduledRun } from '../pipelines/schedules.ts'
 import { startWorker } from '../pipelines/worker.ts'
-import {
-  getExtract,
-  latestRelease,
-  listExtracts,
-  listRuns,
-  stagesOf,
-  verifyAudit,
-} from '../warehouse/ledger/index.ts'
+import { verifyAudit } from '../warehouse/ledger/audit.ts'
+import { getExtract, listExtracts } from '../warehouse/ledger/extracts.ts'
+import { latestRelease } from '../warehouse/ledger/releases.ts'
+import { listRuns } from '../warehouse/ledger/runs.ts'
+import { stagesOf } from '../warehouse/ledger/stages.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 const HEADER = '公民身份号码,姓名,性别,出生日期,户籍所在区划,更新时间,民族,文化程度,户籍地址,户号'

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf } from '../catalog/lookup.ts'
-import { latestRelease } from '../warehouse/ledger/index.ts'
+import { latestRelease } from '../warehouse/ledger/releases.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 let platform: TestPlatform

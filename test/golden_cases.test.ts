@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { catalogue } from '../catalog/catalogue.ts'
 import { openPublished } from '../exchange/published.ts'
-import { listExtracts, stagesOf } from '../warehouse/ledger/index.ts'
+import { listExtracts } from '../warehouse/ledger/extracts.ts'
+import { stagesOf } from '../warehouse/ledger/stages.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 /**

@@ -12,11 +12,13 @@ import { sha256 } from '../core/hash.ts'
 import { readSettings } from '../core/settings.ts'
 import { generateProvince } from '../demo/province.ts'
 import { Random } from '../demo/random.ts'
-import { getObjection, listObjections } from '../governance/objections/ledger/index.ts'
-import { ITEMS } from '../governance/objections/rows/index.ts'
+import { getObjection, listObjections } from '../governance/objections/ledger/list.ts'
+import { ITEMS } from '../governance/objections/rows/items.ts'
 import type { Platform } from '../pipelines/platform.ts'
-import { activeRuns, latestRelease, listExtracts } from '../warehouse/ledger/index.ts'
-import { topicsOf } from '../warehouse/topics/index.ts'
+import { listExtracts } from '../warehouse/ledger/extracts.ts'
+import { latestRelease } from '../warehouse/ledger/releases.ts'
+import { activeRuns } from '../warehouse/ledger/runs.ts'
+import { topicsOf } from '../warehouse/topics/declared.ts'
 
 const KILLS = Number(process.env.KILLS ?? 50)
 const EARLIEST_MS = 900

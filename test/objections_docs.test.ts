@@ -5,9 +5,9 @@ import { createProgram } from '../apps/cli/program.ts'
 import { objectSchema } from '../apps/server/routes/objections/submissions.ts'
 import { readSettings } from '../core/settings.ts'
 import { answerOutcomes, outcomeWords } from '../governance/objections/answers/outcomes.ts'
-import { consumerReasons } from '../governance/objections/consumer/index.ts'
-import { objectionStates } from '../governance/objections/ledger/index.ts'
+import { consumerReasons } from '../governance/objections/consumer/reasons.ts'
 import { configSchema } from '../pipelines/config.ts'
+import { objectionStates } from '../warehouse/ledger/objection_states.ts'
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8')
 const pages = ['objections.md', 'objections.zh-CN.md'].map((name) => [name, read(name)] as const)

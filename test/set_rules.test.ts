@@ -6,7 +6,7 @@ import type { Dataset } from '../catalog/dataset.ts'
 import { datasetOf } from '../catalog/lookup.ts'
 import type { Platform } from '../pipelines/platform.ts'
 import { ingestStage } from '../pipelines/stages/ingest/index.ts'
-import { listExtracts } from '../warehouse/ledger/index.ts'
+import { listExtracts } from '../warehouse/ledger/extracts.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 const [one, two, three] = ['152622198506150033', '152921200002290024', '150102190001010018'] as const

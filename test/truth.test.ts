@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepsHistory } from '../catalog/dataset.ts'
 import { generateProvince } from '../demo/province.ts'
 import { checkAgainstTruth } from '../demo/verdict.ts'
-import { scoresOf } from '../governance/scores/index.ts'
-import { getRun, listExtracts, stagesOf } from '../warehouse/ledger/index.ts'
+import { scoresOf } from '../governance/scores/read.ts'
+import { listExtracts } from '../warehouse/ledger/extracts.ts'
+import { getRun } from '../warehouse/ledger/runs.ts'
+import { stagesOf } from '../warehouse/ledger/stages.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 /** `TRUTH_SEED` chooses the province; without it every test run takes another one. */

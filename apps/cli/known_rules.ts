@@ -9,13 +9,13 @@ import type { Settings } from '../../core/settings.ts'
 import {
   type AcceptedRule,
   type AcceptedRules,
-  type RuleVersion,
   readAcceptedRules,
-  registeredVersions,
-  ruleTable,
   withAcceptedRules,
-} from '../../governance/rules/index.ts'
-import { digestOf, type RuleInstance, rulesOf } from '../../quality/index.ts'
+} from '../../governance/rules/accepted.ts'
+import { type RuleVersion, registeredVersions, ruleTable } from '../../quality/rule_versions.ts'
+import { digestOf } from '../../quality/rules/digest.ts'
+import { rulesOf } from '../../quality/rules/index.ts'
+import type { RuleInstance } from '../../quality/rules/instance.ts'
 import { deploymentOf } from '../deployment.ts'
 import { open, rulesFolder } from './wiring.ts'
 

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress'
-import type { Progress } from '../../pipelines/platform.ts'
+import type { Progress } from '../../governance/platform.ts'
 import type { Io } from './io.ts'
 
 /** A bar on standard error while stages run; a line per stage where nobody watches. */

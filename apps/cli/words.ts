@@ -1,5 +1,5 @@
 import { isGrave, type Outcome } from '../../pipelines/outcome.ts'
-import type { Problem } from '../../pipelines/platform.ts'
+import type { Problem } from '../../warehouse/ledger/json.ts'
 import type { Io } from './io.ts'
 
 /** A point in time as people here write it, in Asia/Shanghai. */

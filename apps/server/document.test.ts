@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
-import { tokenRefusals } from '../../access/index.ts'
+import { tokenRefusals } from '../../access/authorise.ts'
 import { type Locale, locales } from '../../core/locale.ts'
 import { createApp } from './app.ts'
 import { documentOf } from './document.ts'

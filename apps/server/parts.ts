@@ -1,5 +1,6 @@
-import type { KnownGrants } from '../../access/index.ts'
-import type { Drainer, Intake } from '../../pipelines/events/index.ts'
+import type { KnownGrants } from '../../access/tokens.ts'
+import type { Drainer } from '../../pipelines/events/drainer.ts'
+import type { Intake } from '../../pipelines/events/intake.ts'
 import type { Platform } from '../../pipelines/platform.ts'
 
 /** What the server speaks for. */

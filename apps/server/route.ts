@@ -7,9 +7,9 @@ import {
   authorise,
   type ObjectOf,
   type PartyFor,
-  partyName,
   tokenRefusals,
-} from '../../access/index.ts'
+} from '../../access/authorise.ts'
+import { partyName } from '../../access/party.ts'
 import { type ErrorCode, ShuyuanError } from '../../core/errors.ts'
 import type { Locale, Text } from '../../core/locale.ts'
 import type { Platform } from '../../pipelines/platform.ts'

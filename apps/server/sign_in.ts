@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
-import { actorOfGrant, anyone, partyName, partyOfGrant } from '../../access/index.ts'
+import { actorOfGrant, anyone } from '../../access/authorise.ts'
+import { partyOfGrant } from '../../access/grant.ts'
+import { partyName } from '../../access/party.ts'
 import type { Platform } from '../../pipelines/platform.ts'
-import { appendAudit } from '../../warehouse/ledger/index.ts'
+import { appendAudit } from '../../warehouse/ledger/audit.ts'
 import { routeOf } from './log.ts'
 import type { ServerParts } from './parts.ts'
 

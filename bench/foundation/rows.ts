@@ -4,7 +4,7 @@ import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import type { Element } from '../../catalog/element.ts'
 import { elementOf } from '../../catalog/lookup.ts'
 import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
-import { lakeType } from '../../warehouse/tables/index.ts'
+import { lakeType } from '../../warehouse/tables/types.ts'
 import { parts, shares } from './shares.ts'
 
 /** Every hundredth subject's record has an earlier state; every two-hundredth copy differs from its authority. */

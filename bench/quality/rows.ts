@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { currentDivisionCodes } from '../../catalog/divisions.ts'
 import { organisationCode, uscc, usccDigits } from '../../demo/check_digits.ts'
-import type { Register } from '../../quality/sets/index.ts'
+import type { Register } from '../../quality/sets/input.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import { fields, registerOf } from './register.ts'
 

@@ -5,8 +5,6 @@ import { legalEntityCodeTables } from './code_tables_legal_entity.ts'
 import { licenceCodeTables } from './code_tables_licence.ts'
 import { personCodeTables } from './code_tables_person.ts'
 
-export type { CodeTable } from './code_table.ts'
-
 export const codeTables: CodeTable[] = [
   {
     id: 'sex',

@@ -7,16 +7,10 @@ import { catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { hasText } from '../../core/locale.ts'
 import { topLevelValues } from '../file/json_object.ts'
-import {
-  BatchRefused,
-  batchLimits,
-  eventFaultCodes,
-  landLines,
-  listSegments,
-  readBatch,
-  readSegment,
-  SegmentWriter,
-} from './index.ts'
+import { BatchRefused, batchLimits, readBatch } from './batch.ts'
+import { eventFaultCodes } from './event.ts'
+import { landLines } from './land.ts'
+import { listSegments, readSegment, SegmentWriter } from './segment.ts'
 import { arrayElements } from './slices.ts'
 
 const dataset = catalogue.datasets.find(({ id }) => id === 'market_entities') as Dataset

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
-import { LONGEST_WRITTEN } from './index.ts'
+import { LONGEST_WRITTEN } from './output.ts'
 
 /** What the connector writes at most in one record: a rejected line of 10 MiB with its quotes doubled, or in base64. */
 const LONGEST_RECORD = LONGEST_WRITTEN + 1024

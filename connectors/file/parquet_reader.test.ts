@@ -5,8 +5,8 @@ import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { ShuyuanError } from '../../core/errors.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
-import { ROUNDED, TooLong } from './index.ts'
 import { parquetReader } from './parquet_reader.ts'
+import { ROUNDED, TooLong } from './types.ts'
 
 it.each([
   ['a dictionary says a long value a million times', sql`repeat('a', 1000)`, 1_000_000, TooLong],

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { sql } from 'kysely'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
-import { type ParquetReader, ROUNDED, TooLong, type UnreadableColumn } from './index.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
+import { type ParquetReader, ROUNDED, TooLong, type UnreadableColumn } from './types.ts'
 
 interface Column {
   name: string

@@ -23,5 +23,3 @@ export function sinkFolder(settings: SinkSettings, parts: SinkParts): string | u
 function kindOf({ kind }: SinkSettings): SinkKind<(typeof sinkKinds)[number]['schema']> {
   return sinkKinds.find((each) => each.kind === kind) ?? folder
 }
-
-export type { FinishedPackage, LeftFile, Sink } from './sink.ts'

@@ -23,15 +23,3 @@ export function openSource(settings: SourceSettings, parts: SourceParts): Promis
 function kindOf({ kind }: SourceSettings): SourceKind<(typeof sourceKinds)[number]['schema']> {
   return sourceKinds.find((each) => each.kind === kind) ?? folder
 }
-
-export type { Landed } from '../landing.ts'
-export { landItem } from './land.ts'
-export {
-  type Candidate,
-  isLitter,
-  isNamedFor,
-  type SourceScan,
-  scanSource,
-  type Unclaimed,
-} from './scan.ts'
-export type { Source } from './source.ts'

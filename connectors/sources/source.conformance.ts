@@ -7,7 +7,8 @@ import { catalogue } from '../../catalog/catalogue.ts'
 import { systemClock } from '../../core/clock.ts'
 import { isTransient, ShuyuanError } from '../../core/errors.ts'
 import { sha256 } from '../../core/hash.ts'
-import { type Candidate, landItem, scanSource } from './index.ts'
+import { landItem } from './land.ts'
+import { type Candidate, scanSource } from './scan.ts'
 import type { Entry, Source } from './source.ts'
 
 /** Whoever keeps the files: a folder, a server. Its files are put there by others, not by the source. */

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../catalog/dataset.ts'
-import type { Values } from '../faults.ts'
+import type { Values } from '../faults/kind.ts'
 
 /**
  * Codes of what is unusual about values that a department holds in good faith: a birth date or a sex that is not

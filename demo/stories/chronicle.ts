@@ -1,5 +1,5 @@
 import type { Emitter, Intent, Row } from '../emitter.ts'
-import type { Values } from '../faults.ts'
+import type { Values } from '../faults/kind.ts'
 import type { Random } from '../random.ts'
 import { dayOf, moment } from '../world/calendar.ts'
 

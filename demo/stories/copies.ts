@@ -1,4 +1,4 @@
-import type { Values } from '../faults.ts'
+import type { Values } from '../faults/kind.ts'
 import type { Random } from '../random.ts'
 import { isoDay } from '../world/calendar.ts'
 import type { Person } from '../world/people.ts'

@@ -1,6 +1,6 @@
 import { catalogue } from '../../catalog/catalogue.ts'
 import type { Row } from '../emitter.ts'
-import type { Values } from '../faults.ts'
+import type { Values } from '../faults/kind.ts'
 import { Random } from '../random.ts'
 import { isoDay } from '../world/calendar.ts'
 import { type Person, streams, TODAY } from '../world/people.ts'

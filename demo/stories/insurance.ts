@@ -1,5 +1,5 @@
 import type { Row } from '../emitter.ts'
-import type { Values } from '../faults.ts'
+import type { Values } from '../faults/kind.ts'
 import { Random } from '../random.ts'
 import { dayOf, isoDay } from '../world/calendar.ts'
 import { mobile, type Person, phoneOf, streams, TODAY } from '../world/people.ts'

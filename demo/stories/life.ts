@@ -1,4 +1,4 @@
-import type { Values } from '../faults.ts'
+import type { Values } from '../faults/kind.ts'
 import type { Random } from '../random.ts'
 import type { Span } from '../registers/spans.ts'
 import type { Place } from '../world/places.ts'

@@ -1,5 +1,5 @@
 import type { Row } from '../emitter.ts'
-import type { Values } from '../faults.ts'
+import type { Values } from '../faults/kind.ts'
 import type { World } from '../fields/subject.ts'
 import type { Random } from '../random.ts'
 import { RecordRegister } from '../registers/record_register.ts'

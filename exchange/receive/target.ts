@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import type { SigningKeys } from '../keys.ts'
 import type { Manifest } from '../manifest.ts'
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
-import { keysOf, standardRows } from '../../quality/index.ts'
-import type { Session } from '../../warehouse/engine/engine.ts'
+import { keysOf, standardRows } from '../../quality/standard_rows.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import type { TemporaryTables } from '../../warehouse/engine/temporary.ts'
-import type { Extract } from '../../warehouse/ledger/index.ts'
+import type { Extract } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 import { applyDecisions } from './apply.ts'
 

@@ -6,18 +6,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { citizenId } from '../../demo/check_digits.ts'
 import { reprocess } from '../../pipelines/reprocess/index.ts'
-import { judge } from '../../quality/index.ts'
+import { judge } from '../../quality/judge.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import {
-  latestRelease,
-  listExtracts,
-  listKeyDecisions,
-  openKeyDecision,
-} from '../../warehouse/ledger/index.ts'
+import { listExtracts } from '../../warehouse/ledger/extracts.ts'
+import { listKeyDecisions, openKeyDecision } from '../../warehouse/ledger/key_decisions.ts'
+import { latestRelease } from '../../warehouse/ledger/releases.ts'
 import { actor } from '../record.ts'
 import { applyDecisions } from './apply.ts'
-import { storeDecision } from './finish.ts'
-import { countWaiting, decide, finishDecisions, listWaiting, showWaiting, undo } from './index.ts'
+import { decide, undo } from './decide.ts'
+import { finishDecisions, storeDecision } from './finish.ts'
+import { countWaiting, listWaiting } from './list.ts'
+import { showWaiting } from './show.ts'
 
 const person = (number: number) =>
   citizenId(`15010219${50 + number}0101${String(number * 2 + 1).padStart(3, '0')}`)

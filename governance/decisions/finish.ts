@@ -2,16 +2,12 @@ import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { type Decision, decisionRow } from '../../warehouse/candidates/index.ts'
-import { isCommitted } from '../../warehouse/lake/index.ts'
-import {
-  appendAudit,
-  closeKeyDecision,
-  inTransaction,
-  type KeyDecision,
-  listKeyDecisions,
-} from '../../warehouse/ledger/index.ts'
-import { decisionColumns } from '../../warehouse/tables/index.ts'
+import { type Decision, decisionRow } from '../../warehouse/candidates/decisions.ts'
+import { isCommitted } from '../../warehouse/lake/transactions.ts'
+import { appendAudit } from '../../warehouse/ledger/audit.ts'
+import { closeKeyDecision, type KeyDecision, listKeyDecisions } from '../../warehouse/ledger/key_decisions.ts'
+import { inTransaction } from '../../warehouse/ledger/locks.ts'
+import { decisionColumns } from '../../warehouse/tables/decisions.ts'
 import type { Platform } from '../platform.ts'
 import { actor } from '../record.ts'
 import { finishOpenSteps, type Steps, stepKind } from '../step.ts'

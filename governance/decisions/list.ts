@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
-import { getExtract } from '../../warehouse/ledger/index.ts'
+import { getExtract } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 import { record } from '../record.ts'
 import { waitingRows } from './waiting.ts'

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
-import { fingerprintOf, hasNoUsableKey, isTelling, receivedFields } from '../../warehouse/candidates/index.ts'
+import { receivedFields } from '../../warehouse/candidates/decisions.ts'
+import { fingerprintOf, isTelling } from '../../warehouse/candidates/fingerprint.ts'
+import { hasNoUsableKey } from '../../warehouse/candidates/waiting.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
-import { listExtracts } from '../../warehouse/ledger/index.ts'
+import { listExtracts } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 import { decisionsInForce, fingerprintSecret } from './apply.ts'
 

@@ -1,8 +1,11 @@
-import { inTransaction } from '../../warehouse/ledger/index.ts'
+import { inTransaction } from '../../warehouse/ledger/locks.ts'
 import type { Platform } from '../platform.ts'
 import { checkResent } from './answers/resent.ts'
 import { closeStep } from './closed_rows.ts'
-import { beginObjectionStep, getObjection, moveObjection, type Objection } from './ledger/index.ts'
+import { getObjection } from './ledger/list.ts'
+import { moveObjection } from './ledger/move.ts'
+import type { Objection } from './ledger/record.ts'
+import { beginObjectionStep } from './ledger/steps.ts'
 import { isMathematical } from './mathematical.ts'
 import { withObjectionSteps } from './step_kinds.ts'
 

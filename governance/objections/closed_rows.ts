@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { stepKind } from '../step.ts'
-import type { ObjectionStep } from './ledger/index.ts'
-import { type ItemEvent, isOpenItem, openItems, standing } from './rows/index.ts'
+import type { ObjectionStep } from './ledger/steps.ts'
+import { type ItemEvent, isOpenItem, openItems, standing } from './rows/items.ts'
 import { settleStep } from './settle.ts'
 import { commitItems } from './steps.ts'
 

@@ -1,20 +1,17 @@
-import { authorise } from '../../access/index.ts'
+import { authorise } from '../../access/authorise.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { inTransaction } from '../../warehouse/ledger/index.ts'
+import { inTransaction } from '../../warehouse/ledger/locks.ts'
 import { actAs } from '../officer.ts'
 import type { Platform } from '../platform.ts'
 import { actor } from '../record.ts'
 import { answerStep } from './answers/carry.ts'
 import { countAnswered } from './answers/count.ts'
 import { moveAnswered } from './answers/move.ts'
-import {
-  answersOf,
-  beginObjectionStep,
-  getObjection,
-  moveObjection,
-  type Objection,
-  type ObjectionHistory,
-} from './ledger/index.ts'
+import { answersOf } from './ledger/answers.ts'
+import { getObjection } from './ledger/list.ts'
+import { moveObjection } from './ledger/move.ts'
+import type { Objection, ObjectionHistory } from './ledger/record.ts'
+import { beginObjectionStep } from './ledger/steps.ts'
 import './locale.ts'
 import { closeStep } from './closed_rows.ts'
 import { withObjectionSteps } from './step_kinds.ts'

@@ -1,7 +1,8 @@
 import { ShuyuanError } from '../../core/errors.ts'
 import { workCalendar } from '../../core/workdays.ts'
-import type { Platform, Problem } from '../platform.ts'
-import type { DueDays } from './ledger/index.ts'
+import type { Problem } from '../../warehouse/ledger/json.ts'
+import type { Platform } from '../platform.ts'
+import type { DueDays } from './ledger/raise.ts'
 
 const BEIJING_MS = 8 * 3_600_000
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import { values } from '../../warehouse/engine/values.ts'
 import type { Platform } from '../platform.ts'
 import { dueDays } from './days.ts'
-import { type NewObjection, type Raising, raiseObjections } from './ledger/index.ts'
+import { type NewObjection, type Raising, raiseObjections } from './ledger/raise.ts'
 
 /** Rows that become one objection. */
 export interface Group {

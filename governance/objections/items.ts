@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { datasetOf } from '../../catalog/lookup.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import { values } from '../../warehouse/engine/values.ts'
-import { presentNames } from '../../warehouse/tables/index.ts'
+import { openStates } from '../../warehouse/ledger/objection_states.ts'
+import { presentNames } from '../../warehouse/tables/present_columns.ts'
 import type { Platform } from '../platform.ts'
-import { getObjection, listObjections, openStates } from './ledger/index.ts'
-import { type ItemEvent, isOpenItem, openItems, standing } from './rows/index.ts'
+import { getObjection, listObjections } from './ledger/list.ts'
+import { type ItemEvent, isOpenItem, openItems, standing } from './rows/items.ts'
 
 /** A row of an objection and how it stands. Personal data: it never leaves the platform unmasked. */
 export interface ObjectionItem {

@@ -1,11 +1,12 @@
 import type { Platform } from '../platform.ts'
-import * as ledger from './ledger/index.ts'
+import * as ledger from './ledger/list.ts'
+import type { Objection, ObjectionHistory } from './ledger/record.ts'
 
 /** Objections by number. */
 export function listObjections(
   platform: Platform,
   filter: ledger.ObjectionFilter = {},
-): Promise<ledger.Objection[]> {
+): Promise<Objection[]> {
   return ledger.listObjections(platform.ledger.db, filter)
 }
 
@@ -13,6 +14,6 @@ export function listObjections(
 export function getObjection(
   platform: Platform,
   id: number,
-): Promise<ledger.Objection & { events: ledger.ObjectionHistory[] }> {
+): Promise<Objection & { events: ObjectionHistory[] }> {
   return ledger.getObjection(platform.ledger.db, id)
 }

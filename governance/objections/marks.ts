@@ -2,11 +2,14 @@ import { sql } from 'kysely'
 import { foundationOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
-import { latestRelease, withLock } from '../../warehouse/ledger/index.ts'
-import { markColumns } from '../../warehouse/tables/index.ts'
+import { withLock } from '../../warehouse/ledger/locks.ts'
+import { markingStates } from '../../warehouse/ledger/objection_states.ts'
+import { latestRelease } from '../../warehouse/ledger/releases.ts'
+import { markColumns } from '../../warehouse/tables/objections.ts'
 import type { Platform } from '../platform.ts'
-import { listObjections, markingStates, moveObjection } from './ledger/index.ts'
-import { isOpenItem, openItems, standing } from './rows/index.ts'
+import { listObjections } from './ledger/list.ts'
+import { moveObjection } from './ledger/move.ts'
+import { isOpenItem, openItems, standing } from './rows/items.ts'
 
 /**
  * Brings marks/<foundation> up to date: `key, column_name, objection` of every open row of the objections that are

@@ -2,15 +2,11 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fixedClock } from '../../core/clock.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import {
-  acceptObjection,
-  dueRows,
-  getObjection,
-  itemsOf,
-  raiseObjection,
-  rejectObjection,
-  writeMarks,
-} from './index.ts'
+import { acceptObjection, rejectObjection } from './act.ts'
+import { dueRows, itemsOf } from './items.ts'
+import { getObjection } from './list.ts'
+import { writeMarks } from './marks.ts'
+import { raiseObjection } from './raise.ts'
 
 const KEY = '150102199001010018'
 let platform: TestPlatform

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
+import { acceptObjection, verifyObjection } from './act.ts'
 import { calendarProblem } from './days.ts'
-import { acceptObjection, getObjection, raiseObjection, remindAndEscalate, verifyObjection } from './index.ts'
-import { listNotices } from './ledger/index.ts'
+import { listNotices } from './ledger/notices.ts'
+import { getObjection } from './list.ts'
+import { raiseObjection } from './raise.ts'
+import { remindAndEscalate } from './remind.ts'
 
 let now = '2026-09-28T02:00:00Z'
 let platform: TestPlatform

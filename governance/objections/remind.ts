@@ -1,15 +1,11 @@
 import { workCalendar } from '../../core/workdays.ts'
-import { inTransaction } from '../../warehouse/ledger/index.ts'
+import { inTransaction } from '../../warehouse/ledger/locks.ts'
 import type { Platform } from '../platform.ts'
 import { dayOf, dueDays } from './days.ts'
-import {
-  addNotices,
-  listObjections,
-  moveObjection,
-  type Notice,
-  type Objection,
-  setDueDays,
-} from './ledger/index.ts'
+import { listObjections } from './ledger/list.ts'
+import { moveObjection, setDueDays } from './ledger/move.ts'
+import { addNotices, type Notice } from './ledger/notices.ts'
+import type { Objection } from './ledger/record.ts'
 
 /**
  * Reminds departments some working days before a deadline, and escalates (督办) what is past one: a notice for each

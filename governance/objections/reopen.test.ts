@@ -2,15 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock } from '../../core/clock.ts'
 import { send, take } from '../../test/support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import {
-  correctObjection,
-  getObjection,
-  itemsOf,
-  objectionStats,
-  raiseObjection,
-  rejectObjection,
-  reopenObjection,
-} from './index.ts'
+import { correctObjection, rejectObjection } from './act.ts'
+import { itemsOf } from './items.ts'
+import { getObjection } from './list.ts'
+import { raiseObjection } from './raise.ts'
+import { reopenObjection } from './reopen.ts'
+import { objectionStats } from './stats.ts'
 
 const [A, B] = ['150102199001010019', '150102199001010035']
 let platform: TestPlatform

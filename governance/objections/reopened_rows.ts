@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import { lastExtract } from '../../warehouse/ledger/index.ts'
+import { lastExtract } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 import { stepKind } from '../step.ts'
-import type { ObjectionStep } from './ledger/index.ts'
-import { isOpenItem, openItems, standing } from './rows/index.ts'
+import type { ObjectionStep } from './ledger/steps.ts'
+import { isOpenItem, openItems, standing } from './rows/items.ts'
 import { commitItems, endStep } from './steps.ts'
 
 /** Tells the rows of an objection that it was reopened. */

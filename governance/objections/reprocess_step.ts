@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
-import type { LedgerSchema } from '../../warehouse/ledger/index.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
+import type { LedgerSchema } from '../../warehouse/ledger/schema.ts'
 import { stepKind } from '../step.ts'
-import type { ObjectionStep } from './ledger/index.ts'
+import type { ObjectionStep } from './ledger/steps.ts'
 import { settleStep } from './settle.ts'
 import { commitItems } from './steps.ts'
 

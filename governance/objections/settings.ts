@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { severities } from '../../catalog/rule.ts'
+import { severities } from '../../catalog/rule_base.ts'
 
 const days = z.number().int().positive()
 

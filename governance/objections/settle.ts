@@ -1,17 +1,12 @@
 import { sql, type Transaction } from 'kysely'
-import { inTransaction, type LedgerSchema } from '../../warehouse/ledger/index.ts'
+import { inTransaction } from '../../warehouse/ledger/locks.ts'
+import { isOpen } from '../../warehouse/ledger/objection_states.ts'
+import type { LedgerSchema } from '../../warehouse/ledger/schema.ts'
 import type { Platform } from '../platform.ts'
 import { dueDays } from './days.ts'
-import {
-  addItems,
-  endObjectionStep,
-  isOpen,
-  lockObjection,
-  moveObjection,
-  type ObjectionMove,
-  type ObjectionStep,
-} from './ledger/index.ts'
-import { type ItemEvent, openItems } from './rows/index.ts'
+import { addItems, lockObjection, moveObjection, type ObjectionMove } from './ledger/move.ts'
+import { endObjectionStep, type ObjectionStep } from './ledger/steps.ts'
+import { type ItemEvent, openItems } from './rows/items.ts'
 
 type Counts = Record<ItemEvent, number>
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock } from '../../core/clock.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import { moveObjection, type ObjectionEvent, raiseObjections } from './ledger/index.ts'
+import type { ObjectionEvent } from '../../warehouse/ledger/objection_states.ts'
+import { moveObjection } from './ledger/move.ts'
+import { raiseObjections } from './ledger/raise.ts'
 import { objectionStats } from './stats.ts'
 
 let platform: TestPlatform

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import { platformKeys } from '../../exchange/index.ts'
-import type { Session } from '../../warehouse/engine/engine.ts'
+import { platformKeys } from '../../exchange/keys.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
-import { stemOf } from '../../warehouse/lake/index.ts'
-import { inTransaction } from '../../warehouse/ledger/index.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
+import { stemOf } from '../../warehouse/lake/transactions.ts'
+import { inTransaction } from '../../warehouse/ledger/locks.ts'
 import type { Platform } from '../platform.ts'
-import { endObjectionStep, type ObjectionStep } from './ledger/index.ts'
-import { appOf, openItems } from './rows/index.ts'
+import { endObjectionStep, type ObjectionStep } from './ledger/steps.ts'
+import { appOf, openItems } from './rows/items.ts'
 
 /** The lock under which the objections to a dataset are changed. */
 export const objectionsLock = (dataset: string) => `objections:${dataset}`

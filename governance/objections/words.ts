@@ -2,9 +2,10 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { presentField } from '../../catalog/lookup.ts'
 import { hasText, type Locale, render } from '../../core/locale.ts'
-import { rulesOf, violationWords } from '../../quality/index.ts'
+import { rulesOf } from '../../quality/rules/index.ts'
+import { violationWords } from '../../quality/words.ts'
 import { reasonOfCode } from './consumer/reasons.ts'
-import type { Objection } from './ledger/index.ts'
+import type { Objection } from './ledger/record.ts'
 import './locale.ts'
 
 /** What is wrong, in words: the violated rule, the consumer's reason, or which copies disagree. */

@@ -1,15 +1,9 @@
-import {
-  getExtract,
-  getRun,
-  lastExtract,
-  latestRelease,
-  listOverrides,
-  type Override,
-  type Problem,
-  type Run,
-  type Stage,
-  stagesOf,
-} from '../../warehouse/ledger/index.ts'
+import { getExtract, lastExtract } from '../../warehouse/ledger/extracts.ts'
+import type { Problem } from '../../warehouse/ledger/json.ts'
+import { listOverrides, type Override } from '../../warehouse/ledger/overrides/index.ts'
+import { latestRelease } from '../../warehouse/ledger/releases.ts'
+import { getRun, type Run } from '../../warehouse/ledger/runs.ts'
+import { type Stage, stagesOf } from '../../warehouse/ledger/stages.ts'
 import type { Platform } from '../platform.ts'
 import { extractHeld, type HeldSubject, heldRelease } from './held.ts'
 

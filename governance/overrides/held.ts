@@ -1,13 +1,9 @@
-import {
-  type Extract,
-  lastStage,
-  latestRelease,
-  listExtracts,
-  type OverrideKind,
-  type Problem,
-  type Stage,
-} from '../../warehouse/ledger/index.ts'
-import { topicsOf } from '../../warehouse/topics/index.ts'
+import { type Extract, listExtracts } from '../../warehouse/ledger/extracts.ts'
+import type { Problem } from '../../warehouse/ledger/json.ts'
+import type { OverrideKind } from '../../warehouse/ledger/overrides/schema.ts'
+import { latestRelease } from '../../warehouse/ledger/releases.ts'
+import { lastStage, type Stage } from '../../warehouse/ledger/stages.ts'
+import { topicsOf } from '../../warehouse/topics/declared.ts'
 import type { Platform } from '../platform.ts'
 import { extractDigest, releaseDigest } from './lift.ts'
 

@@ -1,16 +1,11 @@
 import { canonicalJson, sha256 } from '../../core/hash.ts'
-import {
-  type Extract,
-  findOverride,
-  inTransaction,
-  type LedgerDb,
-  type NewRelease,
-  nextRelease,
-  type Override,
-  type Release,
-  useOverride,
-} from '../../warehouse/ledger/index.ts'
-import type { Platform, Problem } from '../platform.ts'
+import type { Extract } from '../../warehouse/ledger/extracts.ts'
+import type { Problem } from '../../warehouse/ledger/json.ts'
+import { inTransaction } from '../../warehouse/ledger/locks.ts'
+import type { LedgerDb } from '../../warehouse/ledger/open.ts'
+import { findOverride, type Override, useOverride } from '../../warehouse/ledger/overrides/index.ts'
+import { type NewRelease, nextRelease, type Release } from '../../warehouse/ledger/releases.ts'
+import type { Platform } from '../platform.ts'
 import { problem } from '../problem.ts'
 import { actor } from '../record.ts'
 import './locale.ts'

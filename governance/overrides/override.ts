@@ -1,13 +1,13 @@
 import { datasetOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import { getExtract } from '../../warehouse/ledger/extracts.ts'
 import {
-  getExtract,
-  getRun,
   listOverrides,
   type Override,
   openOverride,
   revokeOverride,
-} from '../../warehouse/ledger/index.ts'
+} from '../../warehouse/ledger/overrides/index.ts'
+import { getRun } from '../../warehouse/ledger/runs.ts'
 import { actAs } from '../officer.ts'
 import type { Platform } from '../platform.ts'
 import { explainRun } from './explain.ts'

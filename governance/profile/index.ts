@@ -1,15 +1,11 @@
-import {
-  countValues,
-  type Profile,
-  profileFrom,
-  type Suggestion,
-  suggestionsOf,
-} from '../../quality/index.ts'
+import type { Profile } from '../../quality/profile/model.ts'
+import { profileFrom } from '../../quality/profile/profile.ts'
+import { suggestionsOf } from '../../quality/profile/suggest/index.ts'
+import type { Suggestion } from '../../quality/profile/suggest/model.ts'
+import { countValues } from '../../quality/profile/values.ts'
 import type { Platform } from '../platform.ts'
 import { type Layer, type ProfileRequest, profileInput, referencesOf } from './sources.ts'
 import './locale.ts'
-
-export { type Layer, layers, type ProfileRequest } from './sources.ts'
 
 /** A profile with what it was made of. */
 export interface DatasetProfile {

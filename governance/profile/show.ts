@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Element } from '../../catalog/element.ts'
-import { masked } from '../../exchange/index.ts'
-import { dayOf, type ProfiledField } from '../../quality/index.ts'
+import { masked } from '../../exchange/masks.ts'
+import { dayOf } from '../../quality/profile/kinds.ts'
+import type { ProfiledField } from '../../quality/profile/model.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 
 /**

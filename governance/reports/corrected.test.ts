@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readSheet } from '../../connectors/file/index.ts'
+import { readSheet } from '../../connectors/file/xlsx/read_sheet.ts'
 import { fixedClock } from '../../core/clock.ts'
 import { citizenId } from '../../demo/check_digits.ts'
 import {

@@ -1,6 +1,6 @@
 import type { Name } from '../../catalog/names.ts'
-import type { Severity } from '../../catalog/rule.ts'
-import type { SignedHead } from '../../exchange/index.ts'
+import type { Severity } from '../../catalog/rule_base.ts'
+import type { SignedHead } from '../../exchange/audit_head.ts'
 
 /** Whom a report is about and, since each reads its own, for whom it is made. */
 export interface Scope {

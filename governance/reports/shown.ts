@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { elementOf } from '../../catalog/lookup.ts'
-import { masked } from '../../exchange/index.ts'
+import { masked } from '../../exchange/masks.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { Platform } from '../platform.ts'
 import type { Clear } from './grants.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type ScoreScope, sources } from '../../quality/scores/index.ts'
+import { type ScoreScope, sources } from '../../quality/scores/model.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { Platform } from '../platform.ts'
 import { newestPeriod } from './read.ts'

@@ -2,10 +2,10 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import { sourcesOf } from '../../catalog/element.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import { columnOf } from '../../catalog/lookup.ts'
-import { type CopiedElement, copyFacts } from '../../quality/scores/index.ts'
+import { type CopiedElement, copyFacts } from '../../quality/scores/facts/copies.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
-import { latestRelease, type Release } from '../../warehouse/ledger/index.ts'
-import { attributesOf, joinedDatasets } from '../../warehouse/tables/index.ts'
+import { latestRelease, type Release } from '../../warehouse/ledger/releases.ts'
+import { attributesOf, joinedDatasets } from '../../warehouse/tables/foundations.ts'
 import type { Platform } from '../platform.ts'
 
 /** The releases that stand, by foundation: what the facts of same data come from. */

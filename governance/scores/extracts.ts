@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { type Counted, countedByMonth, monthOf, type ScoredExtract } from '../../quality/scores/index.ts'
-import { type Extract, listExtracts } from '../../warehouse/ledger/index.ts'
+import { countedByMonth, type ScoredExtract } from '../../quality/scores/extracts.ts'
+import type { Counted } from '../../quality/scores/facts/history.ts'
+import { monthOf } from '../../quality/scores/period.ts'
+import { type Extract, listExtracts } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 
 /** The settled extracts of every dataset, each dataset's in the order in which they came. */

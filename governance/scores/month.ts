@@ -3,16 +3,16 @@ import {
   type Counted,
   countedRows,
   dirtyFacts,
-  type Fact,
-  factRows,
   noSurplus,
   ruleFacts,
-  sources,
   surplusIdentities,
   uniquenessFacts,
-} from '../../quality/scores/index.ts'
+} from '../../quality/scores/facts/history.ts'
+import { factRows } from '../../quality/scores/facts/rows.ts'
+import { type Fact, sources } from '../../quality/scores/model.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
-import { filesOf, type LakeTable, type Snapshot, type Transaction } from '../../warehouse/lake/index.ts'
+import { filesOf } from '../../warehouse/lake/transactions.ts'
+import type { LakeTable, Snapshot, Transaction } from '../../warehouse/lake/types.ts'
 import type { Platform } from '../platform.ts'
 
 /** What the facts of one month are made from. */

@@ -1,13 +1,9 @@
 import { sql } from 'kysely'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import {
-  lengthOf,
-  type ScoreRow,
-  type ScoreScope,
-  type ScoreTree,
-  treeOf,
-} from '../../quality/scores/index.ts'
+import type { ScoreScope, ScoreTree } from '../../quality/scores/model.ts'
+import { lengthOf } from '../../quality/scores/period.ts'
+import { type ScoreRow, treeOf } from '../../quality/scores/tree.ts'
 import type { Platform } from '../platform.ts'
 import './locale.ts'
 

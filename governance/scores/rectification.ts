@@ -1,6 +1,8 @@
-import { type Fact, monthOf, rectificationFacts } from '../../quality/scores/index.ts'
-import { objectionStats } from '../objections/index.ts'
-import { type ObjectionOutcome, objectionOutcomes } from '../objections/ledger/index.ts'
+import { rectificationFacts } from '../../quality/scores/facts/rectification.ts'
+import type { Fact } from '../../quality/scores/model.ts'
+import { monthOf } from '../../quality/scores/period.ts'
+import { type ObjectionOutcome, objectionOutcomes } from '../objections/ledger/outcomes.ts'
+import { objectionStats } from '../objections/stats.ts'
 import type { Platform } from '../platform.ts'
 
 /**

@@ -2,20 +2,15 @@ import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf, elementOf } from '../../catalog/lookup.ts'
 import { masked } from '../../exchange/masks.ts'
-import {
-  countedByMonth,
-  dueByMonth,
-  entryRequirements,
-  monthOf,
-  referenceDay,
-  type ScoredExtract,
-  type ScoreScope,
-  securityRequirements,
-  sources,
-} from '../../quality/scores/index.ts'
+import { countedByMonth, referenceDay, type ScoredExtract } from '../../quality/scores/extracts.ts'
+import { entryRequirements, securityRequirements } from '../../quality/scores/facts/catalogue.ts'
+import { dueByMonth } from '../../quality/scores/facts/due.ts'
+import { type ScoreScope, sources } from '../../quality/scores/model.ts'
+import { monthOf } from '../../quality/scores/period.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
-import { latestRelease, listExtracts } from '../../warehouse/ledger/index.ts'
-import { withPresentFields } from '../../warehouse/tables/index.ts'
+import { listExtracts } from '../../warehouse/ledger/extracts.ts'
+import { latestRelease } from '../../warehouse/ledger/releases.ts'
+import { withPresentFields } from '../../warehouse/tables/present_columns.ts'
 import type { Platform } from '../platform.ts'
 import type { Behind } from './behind.ts'
 import { settledExtracts } from './extracts.ts'

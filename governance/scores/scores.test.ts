@@ -4,8 +4,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { citizenId } from '../../demo/check_digits.ts'
 import { scoreStage } from '../../pipelines/stages/score.ts'
+import type { ScoreTree } from '../../quality/scores/model.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import { behindOf, rowsBehind, type ScoreTree, scoresOf } from './index.ts'
+import { behindOf } from './behind.ts'
+import { scoresOf } from './read.ts'
+import { rowsBehind } from './rows.ts'
 
 const HEADER = '公民身份号码,姓名,性别,出生日期,户籍所在区划,更新时间,民族,文化程度,户籍地址,户号'
 const person = (number: number) =>

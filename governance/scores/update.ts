@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { scoreOrder, scoreRows } from '../../quality/scores/index.ts'
-import { scoreColumns } from '../../warehouse/tables/index.ts'
+import { scoreOrder, scoreRows } from '../../quality/scores/table.ts'
+import { scoreColumns } from '../../warehouse/tables/quality.ts'
 import type { Platform } from '../platform.ts'
 import { updateFacts } from './facts.ts'
 

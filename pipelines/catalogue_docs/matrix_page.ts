@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { elementOf } from '../../catalog/lookup.ts'
-import { departmentName, elementMatrix, type MatrixElement } from '../../catalog/publish/index.ts'
+import { departmentName } from '../../catalog/publish/lists.ts'
+import { elementMatrix, type MatrixElement } from '../../catalog/publish/matrix.ts'
 import type { Locale } from '../../core/locale.ts'
 import { sourceNotes } from './divisions.ts'
 import { otherPage } from './foundation_page.ts'

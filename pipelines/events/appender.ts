@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { SegmentWriter } from '../../connectors/events/index.ts'
+import { SegmentWriter } from '../../connectors/events/segment.ts'
 import type { Clock } from '../../core/clock.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import {
   type AcceptedBatch,
   acceptBatches,
   type EventBatch,
-  type LedgerDb,
   openSegment,
-} from '../../warehouse/ledger/index.ts'
+} from '../../warehouse/ledger/events.ts'
+import type { LedgerDb } from '../../warehouse/ledger/open.ts'
 import './locale.ts'
 import { segmentName } from './segments.ts'
 

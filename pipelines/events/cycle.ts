@@ -1,14 +1,10 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import {
-  activeRuns,
-  beginEventRun,
-  claimStage,
-  eventBuild,
-  latestRelease,
-  type Stage,
-  withLock,
-} from '../../warehouse/ledger/index.ts'
+import { beginEventRun, eventBuild } from '../../warehouse/ledger/event_runs.ts'
+import { withLock } from '../../warehouse/ledger/locks.ts'
+import { latestRelease } from '../../warehouse/ledger/releases.ts'
+import { activeRuns } from '../../warehouse/ledger/runs.ts'
+import { claimStage, type Stage } from '../../warehouse/ledger/stages.ts'
 import type { Platform } from '../platform.ts'
 import { runClaimed } from '../runs.ts'
 import type { StageKind } from '../stage.ts'

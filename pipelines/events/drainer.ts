@@ -1,5 +1,6 @@
 import type { Dataset } from '../../catalog/dataset.ts'
-import { forgetBatches, listExtracts } from '../../warehouse/ledger/index.ts'
+import { forgetBatches } from '../../warehouse/ledger/events.ts'
+import { listExtracts } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 import {
   type CycleResult,

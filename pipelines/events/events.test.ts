@@ -25,18 +25,18 @@ import {
   eventPlatform,
 } from '../../test/support/events.ts'
 import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
-import {
-  activeRuns,
-  beginEventRun,
-  forgetBatches,
-  listRuns,
-  stagesOf,
-  verifyAudit,
-} from '../../warehouse/ledger/index.ts'
+import { verifyAudit } from '../../warehouse/ledger/audit.ts'
+import { beginEventRun } from '../../warehouse/ledger/event_runs.ts'
+import { forgetBatches } from '../../warehouse/ledger/events.ts'
+import { activeRuns, listRuns } from '../../warehouse/ledger/runs.ts'
+import { stagesOf } from '../../warehouse/ledger/stages.ts'
 import type { Platform } from '../platform.ts'
 import { withdrawExtract } from '../reprocess/index.ts'
 import { eventCycle, finishLeftRuns, ingestEvents, prepareDataset } from './cycle.ts'
-import { eventDataset, type Intake, intakeHealth, openIntake, receiptStatus, startDrainer } from './index.ts'
+import { startDrainer } from './drainer.ts'
+import { intakeHealth } from './health.ts'
+import { eventDataset, type Intake, openIntake } from './intake.ts'
+import { receiptStatus } from './receipt.ts'
 
 let ledger: TestLedger
 let root: string

@@ -1,5 +1,5 @@
-import { countSetAside } from '../../connectors/events/index.ts'
-import { isReachable } from '../../warehouse/ledger/index.ts'
+import { countSetAside } from '../../connectors/events/segment.ts'
+import { isReachable } from '../../warehouse/ledger/open.ts'
 import type { Platform } from '../platform.ts'
 import type { Drainer } from './drainer.ts'
 import { eventDatasets } from './intake.ts'

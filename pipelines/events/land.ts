@@ -1,13 +1,9 @@
 import type { Dataset } from '../../catalog/dataset.ts'
-import {
-  landLines,
-  listSegments,
-  readSegment,
-  removeSegment,
-  setSegmentAside,
-} from '../../connectors/events/index.ts'
+import { landLines } from '../../connectors/events/land.ts'
+import { listSegments, readSegment, removeSegment, setSegmentAside } from '../../connectors/events/segment.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { batchesOf, EVENTS_BATCH, recordSegment, sealSegment } from '../../warehouse/ledger/index.ts'
+import { batchesOf, sealSegment } from '../../warehouse/ledger/events.ts'
+import { EVENTS_BATCH, recordSegment } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 import type { Intake } from './intake.ts'
 import './locale.ts'

@@ -1,6 +1,6 @@
-import { type KnownGrants, knownGrants } from '../../access/index.ts'
+import { type KnownGrants, knownGrants } from '../../access/tokens.ts'
 import type { Platform } from '../platform.ts'
-import { openQueue } from '../queue/index.ts'
+import { openQueue } from '../queue/bullmq.ts'
 import { type Drainer, type DrainerOptions, startDrainer } from './drainer.ts'
 import { type Intake, openIntake } from './intake.ts'
 import type { EventJob } from './payload.ts'

@@ -2,15 +2,10 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  actorOfGrant,
-  authorise,
-  issueGrant,
-  knownGrants,
-  listGrants,
-  revokeToken,
-} from '../../access/index.ts'
-import { assertGranted, type EventJob, issueToken, openEvents, sealEvents } from './index.ts'
+import { actorOfGrant, authorise } from '../../access/authorise.ts'
+import { issueGrant, knownGrants, listGrants, revokeToken } from '../../access/tokens.ts'
+import { type EventJob, openEvents, sealEvents } from './payload.ts'
+import { assertGranted, issueToken } from './tokens.ts'
 
 const now = new Date('2026-11-02T02:00:00Z')
 let folder: string

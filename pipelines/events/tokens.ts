@@ -1,10 +1,6 @@
-import {
-  actorOfGrant,
-  authorise,
-  type DepartmentGrant,
-  type Grant as GrantOfParty,
-  issueGrant,
-} from '../../access/index.ts'
+import { actorOfGrant, authorise } from '../../access/authorise.ts'
+import type { DepartmentGrant, Grant as GrantOfParty } from '../../access/grant.ts'
+import { issueGrant } from '../../access/tokens.ts'
 import './locale.ts'
 
 /** The right of a department to post events to some datasets. */

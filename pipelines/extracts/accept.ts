@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { ShuyuanError } from '../../core/errors.ts'
 import { actAs } from '../../governance/officer.ts'
-import { acceptFile } from '../../warehouse/ledger/index.ts'
+import { acceptFile } from '../../warehouse/ledger/accepted_files.ts'
 import { earlyFiles, type HeldFile } from '../drop.ts'
 import type { Platform } from '../platform.ts'
 import './locale.ts'

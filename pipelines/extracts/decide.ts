@@ -5,11 +5,11 @@ import { actAs } from '../../governance/officer.ts'
 import { problem } from '../../governance/problem.ts'
 import {
   discardExtract as discard,
-  type Extract,
   type ExtractDecision,
-  isLocked,
   retryExtract as retry,
-} from '../../warehouse/ledger/index.ts'
+} from '../../warehouse/ledger/extract_decisions.ts'
+import type { Extract } from '../../warehouse/ledger/extracts.ts'
+import { isLocked } from '../../warehouse/ledger/locks.ts'
 import type { Platform } from '../platform.ts'
 import { stageId } from '../stage.ts'
 import type { Decision } from './accept.ts'

@@ -3,22 +3,20 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
-import { explainRun } from '../../governance/overrides/index.ts'
+import { explainRun } from '../../governance/overrides/explain.ts'
 import { actor } from '../../governance/record.ts'
 import { settledExtracts } from '../../governance/scores/extracts.ts'
 import { ruleTable } from '../../quality/rule_versions.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import {
-  beginExtract,
-  listExtracts,
-  recordExtract,
-  stagesOf,
-  withLock,
-} from '../../warehouse/ledger/index.ts'
+import { beginExtract, listExtracts, recordExtract } from '../../warehouse/ledger/extracts.ts'
+import type { Problem } from '../../warehouse/ledger/json.ts'
+import { withLock } from '../../warehouse/ledger/locks.ts'
+import { stagesOf } from '../../warehouse/ledger/stages.ts'
 import { waitingFiles } from '../drop.ts'
-import type { Problem } from '../platform.ts'
 import { platformStatus } from '../status.ts'
-import { acceptHeldFile, discardExtract, extractNamed, extractsOf, retryExtract } from './index.ts'
+import { acceptHeldFile } from './accept.ts'
+import { discardExtract, retryExtract } from './decide.ts'
+import { extractNamed, extractsOf } from './list.ts'
 
 const HEADER = '公民身份号码,姓名,性别,出生日期,单位统一社会信用代码,参保日期,月缴费基数,联系电话,更新时间'
 const ROW = '150102198102021046,巴雅尔,2,1981-02-02,,2015-03-01,5000,13800138001,2026-01-05 10:00:00'

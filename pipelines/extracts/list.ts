@@ -1,7 +1,8 @@
 import { datasetOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { type Extract, getExtract, listExtracts } from '../../warehouse/ledger/index.ts'
-import type { Platform, Problem } from '../platform.ts'
+import { type Extract, getExtract, listExtracts } from '../../warehouse/ledger/extracts.ts'
+import type { Problem } from '../../warehouse/ledger/json.ts'
+import type { Platform } from '../platform.ts'
 import './locale.ts'
 
 /**

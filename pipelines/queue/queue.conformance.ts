@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { ShuyuanError } from '../../core/errors.ts'
-import { openQueue, type Queue, type QueueOptions } from './index.ts'
+import { openQueue } from './bullmq.ts'
+import type { Queue, QueueOptions } from './queue.ts'
 
 /** A server for the suite. `silent` and `absent` are addresses of the same kind where nobody answers. */
 export interface Server {

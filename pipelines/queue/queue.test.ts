@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTestDatabase } from '../../test/support/ledger.ts'
 import { redisMissing, startTestRedis } from '../../test/support/redis.ts'
-import { openQueue } from './index.ts'
+import { openQueue } from './bullmq.ts'
 import { conforms } from './queue.conformance.ts'
 
 const missing = redisMissing()

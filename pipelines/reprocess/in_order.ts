@@ -1,4 +1,6 @@
-import { carriedOut, type Extract, type LedgerDb } from '../../warehouse/ledger/index.ts'
+import type { Extract } from '../../warehouse/ledger/extracts.ts'
+import type { LedgerDb } from '../../warehouse/ledger/open.ts'
+import { carriedOut } from '../../warehouse/ledger/reprocesses.ts'
 
 /** Which extracts of a dataset are judged in the order of times: against other registers as they were by the extract's own time. */
 export interface InOrder {

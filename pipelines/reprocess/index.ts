@@ -1,22 +1,18 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { finishDecisions } from '../../governance/decisions/index.ts'
+import { finishDecisions } from '../../governance/decisions/finish.ts'
 import { actAs } from '../../governance/officer.ts'
-import { isCommitted } from '../../warehouse/lake/index.ts'
+import { isCommitted } from '../../warehouse/lake/transactions.ts'
+import { type Extract, finishExtract, getExtract, listExtracts } from '../../warehouse/ledger/extracts.ts'
+import { inTransaction, withLock } from '../../warehouse/ledger/locks.ts'
 import {
   carryReprocess,
-  type Extract,
   endReprocess,
-  finishExtract,
-  getExtract,
-  inTransaction,
-  listExtracts,
   openReprocess,
   type Reprocess,
   unendedReprocess,
-  withLock,
-} from '../../warehouse/ledger/index.ts'
+} from '../../warehouse/ledger/reprocesses.ts'
 import type { Platform } from '../platform.ts'
 import { settle } from '../stages/ingest/settle.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
@@ -28,8 +24,6 @@ import { isJudged, judgedAmong, replay, requireReplayable, toRecord } from './re
 import { openShadow, ownTables } from './shadow.ts'
 import { type Because, staleExtracts } from './stale.ts'
 import { putInPlace } from './swap.ts'
-
-export { type Because, becauses, type Stale, staleExtracts, staleRegisters } from './stale.ts'
 
 /** Who does it and why. */
 export interface Order {

@@ -2,23 +2,17 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { carryOut } from '../../governance/decisions/index.ts'
+import { carryOut } from '../../governance/decisions/finish.ts'
 import { wasRescued } from '../../governance/decisions/rescue.ts'
 import { problemOf } from '../../governance/problem.ts'
-import { readingDigest } from '../../quality/catalogue_changes/index.ts'
-import {
-  type Extract,
-  finishExtract,
-  getExtract,
-  isGivenUp,
-  type KeyDecision,
-  type LedgerDb,
-  listExtracts,
-  listKeyDecisions,
-  listOverrides,
-  type Override,
-} from '../../warehouse/ledger/index.ts'
-import type { Platform, Problem } from '../platform.ts'
+import { readingDigest } from '../../quality/catalogue_changes/reading.ts'
+import { isGivenUp } from '../../warehouse/ledger/extract_decisions.ts'
+import { type Extract, finishExtract, getExtract, listExtracts } from '../../warehouse/ledger/extracts.ts'
+import type { Problem } from '../../warehouse/ledger/json.ts'
+import { type KeyDecision, listKeyDecisions } from '../../warehouse/ledger/key_decisions.ts'
+import type { LedgerDb } from '../../warehouse/ledger/open.ts'
+import { listOverrides, type Override } from '../../warehouse/ledger/overrides/index.ts'
+import type { Platform } from '../platform.ts'
 import { blameOf } from '../stages/ingest/blame.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'
 import { failed, judgedOnce } from '../stages/ingest/settle.ts'

@@ -10,7 +10,8 @@ import { fixedClock } from '../../core/clock.ts'
 import { citizenId } from '../../demo/check_digits.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import '../../test/support/texts.ts'
-import { listObjections, rejectObjection } from '../../governance/objections/index.ts'
+import { rejectObjection } from '../../governance/objections/act.ts'
+import { listObjections } from '../../governance/objections/list.ts'
 import { actor } from '../../governance/record.ts'
 import {
   allowanceRow,
@@ -21,12 +22,14 @@ import {
   take,
 } from '../../test/support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import { listExtracts, unendedReprocess } from '../../warehouse/ledger/index.ts'
+import { listExtracts } from '../../warehouse/ledger/extracts.ts'
+import { unendedReprocess } from '../../warehouse/ledger/reprocesses.ts'
 import type { Platform } from '../platform.ts'
 import { buildStage } from '../stages/build.ts'
 import { ingestStage } from '../stages/ingest/index.ts'
 import { scoreStage } from '../stages/score.ts'
-import { reprocess, staleRegisters, withdrawExtract } from './index.ts'
+import { reprocess, withdrawExtract } from './index.ts'
+import { staleRegisters } from './stale.ts'
 
 const REGISTER = 'minimum_living_allowance'
 const order = { officer: 'chief', reason: '规则已更正' }

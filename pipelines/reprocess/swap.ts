@@ -1,7 +1,8 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { isTransient } from '../../core/errors.ts'
 import { everyRow } from '../../warehouse/engine/relation.ts'
-import { byStem, filesOfApp, type Lake, type LakeTable } from '../../warehouse/lake/index.ts'
+import { byStem, filesOfApp } from '../../warehouse/lake/transactions.ts'
+import type { Lake, LakeTable } from '../../warehouse/lake/types.ts'
 import type { Platform } from '../platform.ts'
 import { ownTables } from './shadow.ts'
 

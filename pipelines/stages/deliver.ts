@@ -1,37 +1,31 @@
 import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { openSink, type Sink } from '../../connectors/sinks/index.ts'
+import { openSink } from '../../connectors/sinks/index.ts'
+import type { Sink } from '../../connectors/sinks/sink.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import {
-  type BuiltPackage,
-  buildPackage,
-  type Entitlement,
-  entitle,
-  findPackage,
-  type PackageOrder,
-  platformKeys,
-  type Request,
-  readReceipts,
-  signedHeadSchema,
-  takeReceipt,
-} from '../../exchange/index.ts'
+import { signedHeadSchema } from '../../exchange/audit_head.ts'
+import { type Entitlement, entitle } from '../../exchange/entitle.ts'
+import { platformKeys } from '../../exchange/keys.ts'
+import { type BuiltPackage, buildPackage, findPackage, type PackageOrder } from '../../exchange/package.ts'
+import { readReceipts } from '../../exchange/receipt.ts'
 import { changedRows, continues, releasedRows } from '../../exchange/released.ts'
+import type { Request } from '../../exchange/request.ts'
+import { takeReceipt } from '../../exchange/take.ts'
 import { signedHead } from '../../governance/audit_heads.ts'
 import { problemOf } from '../../governance/problem.ts'
 import { record } from '../../governance/record.ts'
-import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import {
   type Delivery,
-  findRelease,
   finishDelivery,
   getDelivery,
   lastDelivery,
-  latestRelease,
-  type Release,
   startDelivery,
-} from '../../warehouse/ledger/index.ts'
+} from '../../warehouse/ledger/deliveries.ts'
+import type { Problem } from '../../warehouse/ledger/json.ts'
+import { findRelease, latestRelease, type Release } from '../../warehouse/ledger/releases.ts'
 import type { JobsConfig } from '../config.ts'
-import type { Platform, Problem, StageResult } from '../platform.ts'
+import type { Platform, StageResult } from '../platform.ts'
 import { type StageKind, stageId } from '../stage.ts'
 
 /** Sends a city what its request entitles it to of a release. */

@@ -1,4 +1,4 @@
-import { keepNotices } from '../../governance/objections/notices/index.ts'
+import { keepNotices } from '../../governance/objections/notices/write.ts'
 import { writeReports } from '../../governance/reports/write.ts'
 import type { Platform, StageResult } from '../platform.ts'
 import { idsOf, type StageKind } from '../stage.ts'

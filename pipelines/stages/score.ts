@@ -1,4 +1,4 @@
-import { updateScores } from '../../governance/scores/index.ts'
+import { updateScores } from '../../governance/scores/update.ts'
 import type { Platform, StageResult } from '../platform.ts'
 import { idsOf, type StageKind } from '../stage.ts'
 

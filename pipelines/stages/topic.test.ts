@@ -5,7 +5,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { citizenId } from '../../demo/check_digits.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import { latestRelease, nextRelease, stagesOf } from '../../warehouse/ledger/index.ts'
+import { latestRelease, nextRelease } from '../../warehouse/ledger/releases.ts'
+import { stagesOf } from '../../warehouse/ledger/stages.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {

@@ -6,22 +6,21 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { lift, overrideOfRelease, publishOverridden } from '../../governance/overrides/lift.ts'
 import { problem } from '../../governance/problem.ts'
 import { record } from '../../governance/record.ts'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
-import { type LakeTable, type Snapshot, stemOf } from '../../warehouse/lake/index.ts'
-import { latestRelease, type Override, type Release } from '../../warehouse/ledger/index.ts'
+import { stemOf } from '../../warehouse/lake/transactions.ts'
+import type { LakeTable, Snapshot } from '../../warehouse/lake/types.ts'
+import type { Problem } from '../../warehouse/ledger/json.ts'
+import type { Override } from '../../warehouse/ledger/overrides/index.ts'
+import { latestRelease, type Release } from '../../warehouse/ledger/releases.ts'
 import { keyChangesOf } from '../../warehouse/resolve/key_change_tables.ts'
-import {
-  type BuiltTopic,
-  buildTopic,
-  checkTopic,
-  foundationOfInput,
-  topicChanges,
-  topicColumns,
-  topicsOf,
-} from '../../warehouse/topics/index.ts'
-import type { Platform, Problem, StageResult } from '../platform.ts'
+import { type BuiltTopic, buildTopic, foundationOfInput } from '../../warehouse/topics/build.ts'
+import { topicsOf } from '../../warehouse/topics/declared.ts'
+import { topicChanges } from '../../warehouse/topics/diff.ts'
+import { checkTopic } from '../../warehouse/topics/gate.ts'
+import { topicColumns } from '../../warehouse/topics/model.ts'
+import type { Platform, StageResult } from '../platform.ts'
 import { releaseContent } from '../release_content.ts'
 import { type StageKind, stageId } from '../stage.ts'
 

@@ -7,7 +7,7 @@ import { datasetOf } from '../../catalog/lookup.ts'
 import { citizenId } from '../../demo/check_digits.ts'
 import { ingestStage } from '../../pipelines/stages/ingest/index.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import { liveRows } from '../../warehouse/resolve/index.ts'
+import { liveRows } from '../../warehouse/resolve/log.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {

@@ -2,12 +2,9 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { typeOf } from '../normalise/fields.ts'
 import type { Examples } from '../rules/example.ts'
-import type { RuleInstance } from '../rules/index.ts'
+import type { RuleInstance } from '../rules/instance.ts'
 import { rowTestOf } from '../rules/kinds/index.ts'
 import { isSetTest } from '../sets/tests.ts'
-
-export type { ExampleRow, Examples } from '../rules/example.ts'
-export { exampleTime } from '../rules/example.ts'
 
 /**
  * Rows that a row rule must let pass and rows that it must find: those declared with it, and those that its kind

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
-import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import { judge } from '../judge.ts'
 import { breaks } from '../reference/index.ts'
-import { type RuleInstance, rulesOf } from '../rules/index.ts'
-import { type ExampleRow, examplesOf, exampleTime } from './index.ts'
+import { type ExampleRow, exampleTime } from '../rules/example.ts'
+import { rulesOf } from '../rules/index.ts'
+import type { RuleInstance } from '../rules/instance.ts'
+import { examplesOf } from './index.ts'
 
 /** What a rule said of one of its examples. */
 export interface ExampleResult {

@@ -3,7 +3,9 @@ import { catalogue } from '../../catalog/catalogue.ts'
 import { type Dataset, defineDataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import type { RuleInput } from '../../catalog/rule.ts'
-import { type ExtractInput, type ExtractResult, judgeExtract, type Profile } from './index.ts'
+import { judgeExtract } from './index.ts'
+import type { ExtractInput, ExtractResult } from './input.ts'
+import type { Profile } from './profile.ts'
 
 const monthly = datasetOf(catalogue, 'housing_fund')
 const withRules = (rules: RuleInput[], updateCycle: Dataset['updateCycle'] = 'monthly') =>

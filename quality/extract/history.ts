@@ -1,7 +1,7 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import { values } from '../../warehouse/engine/values.ts'
-import { historyColumns } from '../../warehouse/tables/index.ts'
+import { historyColumns } from '../../warehouse/tables/quality.ts'
 import type { HistoryFacts } from '../history.ts'
 import type { ExtractResult } from './input.ts'
 

@@ -2,10 +2,6 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import { extractKindOf } from '../rules/kinds/index.ts'
 import type { ExtractInput, ExtractResult } from './input.ts'
 
-export { extractHistory } from './history.ts'
-export type { Earlier, EarlierExtract, ExtractInput, ExtractResult } from './input.ts'
-export { type Counted, type Profile, type ProfileRow, profileOf } from './profile.ts'
-
 /** True of a dataset with a rule that needs the profile of its extracts. */
 export function needsProfile({ rules }: Dataset): boolean {
   return rules.some((rule) => extractKindOf(rule)?.needsProfile(rule))

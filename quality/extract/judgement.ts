@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import { everyRow, type Relation, rowsTogether } from '../../warehouse/engine/relation.ts'
-import type { Lake } from '../../warehouse/lake/index.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
+import type { Lake } from '../../warehouse/lake/types.ts'
 
 /** Writes the failing rows of an extract to quarantine/<dataset>, once. */
 export async function keepFailingRows(

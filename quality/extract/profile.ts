@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import { typeOf } from '../normalise/fields.ts'
 import type { Counts } from './statistics.ts'
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import { values } from '../../warehouse/engine/values.ts'
-import { profileColumns } from '../../warehouse/tables/index.ts'
+import { profileColumns } from '../../warehouse/tables/quality.ts'
 import type { Warehouse } from '../../warehouse/warehouse.ts'
 import type { Earlier } from './input.ts'
 import {

@@ -3,8 +3,8 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { ElementType } from '../../catalog/element.ts'
 import { elementOf } from '../../catalog/lookup.ts'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 
 /** What exports of databases write for NULL, in the spellings they use: no person and no body is written like that. */
 const OF_DATABASES = [

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import { values } from '../../warehouse/engine/values.ts'
 import { dayOf, hasKind } from './kinds.ts'
 import type { ProfileLimits, ValueKind } from './model.ts'

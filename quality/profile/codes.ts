@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import type { Counted, FieldProfile } from './model.ts'
 
 /** How many filled rows have one of the codes, and which other values are the most frequent. */

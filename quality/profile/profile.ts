@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import { type Basics, basicsOf, formsOf, patternsOf, samplingOf } from './basics.ts'
 import { codesOf } from './codes.ts'
 import { kindFrom } from './kinds.ts'

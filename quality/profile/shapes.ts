@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import type { Profile, ProfileInput } from './model.ts'
 import type { ValueCounts } from './values.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import { dayOf, numberOf } from './kinds.ts'
 import type { Bin, FieldProfile } from './model.ts'
 

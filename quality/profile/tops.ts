@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import type { Counted, ProfileInput, ProfileLimits } from './model.ts'
 
 /** The most frequent values of each field, the more frequent first, then in their order. */

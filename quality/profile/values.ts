@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { BLANKS } from '../../core/blanks.ts'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import type { ProfiledField, ProfileInput } from './model.ts'
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
-import { liveRows } from '../../warehouse/resolve/index.ts'
 import type { RegisterLake } from '../../warehouse/resolve/key_register.ts'
+import { liveRows } from '../../warehouse/resolve/log.ts'
 
 /** The register of the divisions' boundaries, and its fields. */
 const REGISTER = 'division_boundaries'

@@ -7,11 +7,12 @@ import { latest } from '../../warehouse/engine/functions.ts'
 import type { KeyChanges } from '../../warehouse/engine/present_keys.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import type { TemporaryTables } from '../../warehouse/engine/temporary.ts'
-import { subjectLog, unretracted } from '../../warehouse/resolve/index.ts'
 import { keyChangesOf } from '../../warehouse/resolve/key_change_tables.ts'
-import type { RegisterLake } from '../../warehouse/resolve/key_register.ts'
-import { newestVersion, presentLog } from '../../warehouse/resolve/key_register.ts'
-import type { SubjectCities } from '../index.ts'
+import { subjectLog } from '../../warehouse/resolve/key_changes.ts'
+import { newestVersion, presentLog, type RegisterLake } from '../../warehouse/resolve/key_register.ts'
+import { unretracted } from '../../warehouse/resolve/log.ts'
+
+import type { SubjectCities } from '../places.ts'
 
 /**
  * Where the subjects of a register without a division are, each by the last record that its own register has of it,

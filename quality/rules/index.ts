@@ -10,9 +10,6 @@ import type { Add } from './kind.ts'
 import { kindOf } from './kinds/index.ts'
 import { addTyped } from './typed.ts'
 
-export type { RuleInstance, ViolationCode } from './instance.ts'
-export type { Test } from './kind.ts'
-
 export interface CompiledRules {
   /** Rules that judge one row at a time. */
   row: RuleInstance[]

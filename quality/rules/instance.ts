@@ -1,5 +1,5 @@
 import type { Name } from '../../catalog/names.ts'
-import type { RuleExamples, Severity } from '../../catalog/rule.ts'
+import type { RuleExamples, Severity } from '../../catalog/rule_base.ts'
 import type { Add, RuleOptions, Test } from './kind.ts'
 import { type Code, codes } from './kinds/index.ts'
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
-import { countedByMonth, dueByMonth, referenceDay, type ScoredExtract } from './index.ts'
+import { countedByMonth, referenceDay, type ScoredExtract } from './extracts.ts'
+import { dueByMonth } from './facts/due.ts'
 
 const extract = (seq: number, mode: 'full' | 'delta', day: string, status = 'ingested'): ScoredExtract => ({
   dataset: 'x',

@@ -8,23 +8,15 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
 import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
-import {
-  catalogueFacts,
-  copyFacts,
-  countedByMonth,
-  countedRows,
-  dirtyFacts,
-  extractFacts,
-  factRows,
-  ruleFacts,
-  type ScoredExtract,
-  type ScoreRow,
-  scoreRows,
-  scoreSettingsSchema,
-  surplusIdentities,
-  treeOf,
-  uniquenessFacts,
-} from './index.ts'
+import { countedByMonth, type ScoredExtract } from './extracts.ts'
+import { catalogueFacts } from './facts/catalogue.ts'
+import { copyFacts } from './facts/copies.ts'
+import { extractFacts } from './facts/extracts.ts'
+import { countedRows, dirtyFacts, ruleFacts, surplusIdentities, uniquenessFacts } from './facts/history.ts'
+import { factRows } from './facts/rows.ts'
+import { scoreSettingsSchema } from './settings.ts'
+import { scoreRows } from './table.ts'
+import { type ScoreRow, treeOf } from './tree.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'scores-'))
 const engine = await openEngine({ tempDirectory: folder })

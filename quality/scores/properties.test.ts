@@ -5,17 +5,11 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openEngine } from '../../warehouse/engine/engine.ts'
-import {
-  type Fact,
-  factRows,
-  gradeOf,
-  type ScoreRow,
-  type ScoreSettings,
-  scoreOrder,
-  scoreRows,
-  scoreSettingsSchema,
-  weightsOf,
-} from './index.ts'
+import { factRows } from './facts/rows.ts'
+import type { Fact } from './model.ts'
+import { gradeOf, type ScoreSettings, scoreSettingsSchema, weightsOf } from './settings.ts'
+import { scoreOrder, scoreRows } from './table.ts'
+import type { ScoreRow } from './tree.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'scores-'))
 const engine = await openEngine({ tempDirectory: folder })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Dimension, indicators } from '../../catalog/rule.ts'
+import { type Dimension, indicators } from '../../catalog/indicators.ts'
 
 /** The six dimensions of GB/T 36344-2018, in the standard's order. */
 export const dimensions = Object.keys(indicators) as Dimension[]

@@ -1,4 +1,4 @@
-import { indicators } from '../../catalog/rule.ts'
+import { indicators } from '../../catalog/indicators.ts'
 import type { DimensionScore, ScoreTree } from './model.ts'
 import { dimensions, RECTIFICATION, rectificationIndicators } from './settings.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Session } from '../../warehouse/engine/engine.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
-import type { RuleInstance } from '../rules.ts'
+import type { RuleInstance } from '../rules/instance.ts'
 import type { Scan } from '../scan.ts'
 import { judgeUnique } from './duplicates.ts'
 import { groupRules, judgeGroups } from './groups.ts'
@@ -10,16 +10,6 @@ import { judgeLookups } from './lookups.ts'
 import { judgeMutual } from './mutual.ts'
 import { merge, rulesOfKind, type Sets } from './stage.ts'
 import { rowsOfSubjects } from './subjects.ts'
-
-export {
-  type Among,
-  canJudge,
-  type Followed,
-  type OwnRegister,
-  type References,
-  type Register,
-  type SetInput,
-} from './input.ts'
 
 /** Up to so many rows, what they name is sought in other registers; above, the whole of a register is joined. */
 const FEW = 500_000

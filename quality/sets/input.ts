@@ -2,7 +2,7 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import type { Identifier } from '../../catalog/identifiers.ts'
 import type { KeyChanges } from '../../warehouse/engine/present_keys.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
-import type { RuleInstance } from '../rules.ts'
+import type { RuleInstance } from '../rules/instance.ts'
 import { isSetTest } from './tests.ts'
 
 /** Values that the rows of interest have in `columns`, as rows of those columns in that order. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { RuleInstance } from '../rules/instance.ts'
 import { lookupKinds, lookupOf } from '../rules/kinds/lookups.ts'
-import type { RuleInstance } from '../rules.ts'
 import { anyBit } from '../scan.ts'
 import { given, meets } from './condition.ts'
 import { groupBy } from './group_by.ts'

@@ -1,11 +1,9 @@
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
+import type { RuleInstance } from '../rules/instance.ts'
 import { lookupOf } from '../rules/kinds/lookups.ts'
 import { groupTestOf } from '../rules/kinds/records.ts'
-import type { RuleInstance } from '../rules.ts'
 import { meetsPlainly, type Plain } from './plain.ts'
 import { type GroupedTest, isSetTest, type LookupTest } from './tests.ts'
-
-export type { Plain } from './plain.ts'
 
 /** A row of the extract, and what the rules on single rows said of it. */
 export interface PlainRow {

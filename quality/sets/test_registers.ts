@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { defineDataset } from '../../catalog/dataset.ts'
 import type { RuleInput } from '../../catalog/rule.ts'
-import type { Session } from '../../warehouse/engine/engine.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import { registerOf } from '../test_catalogue.ts'
 import type { OwnRegister, Register } from './input.ts'
-import type { Plain } from './reference.ts'
+import type { Plain } from './plain.ts'
 
 /** Rules of every kind, several of them on the same groups and the same registers. */
 const rules: RuleInput[] = [

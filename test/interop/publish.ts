@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { systemClock } from '../../core/clock.ts'
 import { bucketOf } from '../../warehouse/engine/bucket.ts'
+import type { Column } from '../../warehouse/engine/column.ts'
 import { type Engine, openEngine } from '../../warehouse/engine/engine.ts'
 import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
-import { type Column, type LakeTable, openLake, type Snapshot } from '../../warehouse/lake/index.ts'
+import { openLake } from '../../warehouse/lake/lake.ts'
+import type { LakeTable, Snapshot } from '../../warehouse/lake/types.ts'
 
 /**
  * Writes tables and, beside them, what a reader must find: `expected/<table>/v<version>.parquet`, the

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Catalogue, catalogue } from '../../catalog/catalogue.ts'
-import { checkCatalogue, type Finding } from '../../catalog/check.ts'
+import type { Finding } from '../../catalog/check/finding.ts'
+import { checkCatalogue } from '../../catalog/check.ts'
 import type { Dataset, Field } from '../../catalog/dataset.ts'
 import type { Element } from '../../catalog/element.ts'
 import type { Foundation } from '../../catalog/foundation.ts'

@@ -1,5 +1,5 @@
 import { startServing } from '../../apps/serving.ts'
-import { connectLedger } from '../../warehouse/ledger/index.ts'
+import { connectLedger } from '../../warehouse/ledger/open.ts'
 import { eventPlatform } from './events.ts'
 
 /** An events server process for tests: prints its address; told by SIGTERM to stop in order. */

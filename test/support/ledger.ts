@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { isAlive } from '../../core/process.ts'
 import { createDatabase, dropDatabase, listDatabases } from '../../warehouse/ledger/databases.ts'
 import { joinEmbedded } from '../../warehouse/ledger/embedded.ts'
-import { connectLedger, type Ledger } from '../../warehouse/ledger/index.ts'
+import { connectLedger, type Ledger } from '../../warehouse/ledger/open.ts'
 
 /** A ledger of its own for one test file or test, in a database of its own on a server that tests share. */
 export interface TestLedger extends Ledger {

@@ -1,4 +1,5 @@
-import { createRun, listRuns, openLedger } from '../../warehouse/ledger/index.ts'
+import { openLedger } from '../../warehouse/ledger/open.ts'
+import { createRun, listRuns } from '../../warehouse/ledger/runs.ts'
 
 /** A process that opens the ledger of a data folder, writes a run, says `open` and leaves when told (or hangs). */
 const [dataRoot = '', mode = ''] = process.argv.slice(2)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Foundation } from '../../catalog/foundation.ts'
-import { markColumns } from '../../warehouse/tables/index.ts'
+import { markColumns } from '../../warehouse/tables/objections.ts'
 import type { TestPlatform } from './platform.ts'
 
 /** One value in dispute. */

@@ -1,4 +1,5 @@
-import { openQueue, type QueueOptions } from '../../pipelines/queue/index.ts'
+import { openQueue } from '../../pipelines/queue/bullmq.ts'
+import type { QueueOptions } from '../../pipelines/queue/queue.ts'
 
 /** A worker process for tests: `hang` never ends its job, `leave` does one and closes. */
 const options = JSON.parse(process.argv[2] ?? '{}') as QueueOptions & { mode: string; lockDuration: number }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Expression } from '../engine/relation.ts'
-import { isBefore, unretracted } from '../resolve/index.ts'
+import { isBefore, unretracted } from '../resolve/log.ts'
 
 /** One row of decisions/<dataset>: what a person decided about a record without a usable key. Rows are only added. */
 export interface Decision {

@@ -14,8 +14,6 @@ export interface EngineOptions {
   tempDirectory: string
 }
 
-export type { Session } from './session.ts'
-
 export interface Engine extends Session {
   /** Another connection to the same instance, with temporary tables of its own. */
   session(): Promise<Session>

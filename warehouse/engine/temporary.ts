@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Session } from './engine.ts'
 import type { Relation } from './relation.ts'
+import type { Session } from './session.ts'
 
 let made = 0
 

@@ -1,5 +1,5 @@
 import type { Foundation } from '../../catalog/foundation.ts'
-import type { Release } from '../ledger/index.ts'
+import type { Release } from '../ledger/releases.ts'
 import type { Warehouse } from '../warehouse.ts'
 import type { Inputs, Marks } from './inputs.ts'
 import type { Outputs } from './outputs.ts'

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { listExtracts } from '../ledger/index.ts'
-import { codeCheck, type IssuingRegister, resolutionOf } from '../resolve/index.ts'
-import { codeCheckColumns, verifiesCodes } from '../tables/index.ts'
+import { listExtracts } from '../ledger/extracts.ts'
+import { codeCheck, type IssuingRegister } from '../resolve/code_check.ts'
+import { resolutionOf } from '../resolve/model.ts'
+import { codeCheckColumns, verifiesCodes } from '../tables/foundations.ts'
 import type { Build } from './build.ts'
 
 /**

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Foundation } from '../../catalog/foundation.ts'
 import type { Relation } from '../engine/relation.ts'
-import type { DataFile, LakeTable, Snapshot, StagedFile } from '../lake/index.ts'
-import { latestAsOf, type Release } from '../ledger/index.ts'
+import type { DataFile, LakeTable, Snapshot, StagedFile } from '../lake/types.ts'
+import { latestAsOf } from '../ledger/extracts.ts'
+import type { Release } from '../ledger/releases.ts'
 import type { Warehouse } from '../warehouse.ts'
 
 /** The values of a foundation that are in dispute (marks/<foundation>), as a build reads them. */

@@ -2,14 +2,10 @@ import { keepsHistory } from '../../catalog/dataset.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import type { Column } from '../engine/column.ts'
-import {
-  isCommitted,
-  type LakeTable,
-  type Snapshot,
-  type StagedDelete,
-  type StagedFile,
-} from '../lake/index.ts'
-import { baseColumns, conflictColumns, stateColumns } from '../tables/index.ts'
+import { isCommitted } from '../lake/transactions.ts'
+import type { LakeTable, Snapshot, StagedDelete, StagedFile } from '../lake/types.ts'
+import { stateColumns } from '../tables/datasets.ts'
+import { baseColumns, conflictColumns } from '../tables/foundations.ts'
 import type { Warehouse } from '../warehouse.ts'
 import { bucketNumber, rowsIn } from './inputs.ts'
 

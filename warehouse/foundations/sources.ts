@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { bucketOf } from '../engine/bucket.ts'
-import type { Session } from '../engine/engine.ts'
 import type { Relation } from '../engine/relation.ts'
+import type { Session } from '../engine/session.ts'
 import { TemporaryTables } from '../engine/temporary.ts'
-import type { DataFile } from '../lake/index.ts'
+import type { DataFile } from '../lake/types.ts'
 import {
   ambiguousKeyChanges,
   authorityOf,
@@ -12,8 +12,8 @@ import {
   keyChanges,
   movedRows,
   subjectRows,
-  unretracted,
-} from '../resolve/index.ts'
+} from '../resolve/key_changes.ts'
+import { unretracted } from '../resolve/log.ts'
 import type { Build } from './build.ts'
 import { bucketNumber, type Input, rowsIn } from './inputs.ts'
 import { disputedRows } from './marks.ts'

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { ShuyuanError } from '../../core/errors.ts'
-import type { Session } from '../engine/engine.ts'
+import type { Column } from '../engine/column.ts'
 import type { Expression, Relation } from '../engine/relation.ts'
+import type { Session } from '../engine/session.ts'
 import { parseType, typeText } from './column_type.ts'
 import { typeSql } from './relation.ts'
-import type { Column } from './types.ts'
 
 const described = z.object({ column_name: z.string(), column_type: z.string() })
 

@@ -1,5 +1,6 @@
+import type { Column } from '../engine/column.ts'
 import { schemaDifference } from './schema.ts'
-import type { Column, CreateOptions, Snapshot } from './types.ts'
+import type { CreateOptions, Snapshot } from './types.ts'
 
 /** What a table is created with. */
 export interface Definition {

@@ -1,4 +1,4 @@
-import type { Session } from '../engine/engine.ts'
+import type { Session } from '../engine/session.ts'
 import { encodePath, fileKey, rowCountOf } from './actions.ts'
 import { deletedRows } from './deletion_vector/descriptor.ts'
 import type { Place } from './log.ts'

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Column } from '../engine/column.ts'
 import { type Fixture, openFixture, PEOPLE, people } from './fixture.ts'
-import type { Column, LakeTable, Snapshot } from './types.ts'
+import type { LakeTable, Snapshot } from './types.ts'
 
 let fixture: Fixture
 let table: LakeTable

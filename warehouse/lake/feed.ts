@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
-import type { Session } from '../engine/engine.ts'
+import type { Column } from '../engine/column.ts'
 import type { Expression, Relation } from '../engine/relation.ts'
+import type { Session } from '../engine/session.ts'
 import { type Action, bucketIn } from './actions.ts'
 import { derivedChanges, type FileChange } from './file_changes.ts'
 import { commitTime, type Place, readCommits } from './log.ts'
@@ -9,7 +10,7 @@ import { ensurePositions } from './positions.ts'
 import { numberProperty, PROPERTIES } from './protocol.ts'
 import { emptyRelation, type RelationFile, type RelationSource, relationOf } from './relation.ts'
 import { snapshotOf, storedColumns, type TableState } from './state.ts'
-import type { Column, Snapshot } from './types.ts'
+import type { Snapshot } from './types.ts'
 
 const FEED_COLUMNS: Column[] = [
   { name: '_change_type', type: 'VARCHAR', nullable: false },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '../../core/clock.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import type { Session } from '../engine/engine.ts'
+import type { Session } from '../engine/session.ts'
 import { fileStore, type Store } from './store.ts'
 import { lakeTable } from './table.ts'
 import type { Lake, LakeTable } from './types.ts'

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
+import type { Column } from '../engine/column.ts'
 import type { Expression, Relation } from '../engine/relation.ts'
 import { inTable, type Place } from './log.ts'
-import type { Column } from './types.ts'
 
 /** What a relation is read from. */
 export interface RelationSource {

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { ShuyuanError } from '../../core/errors.ts'
-import type { Session } from '../engine/engine.ts'
+import type { Column } from '../engine/column.ts'
+import type { Session } from '../engine/session.ts'
 import { type Committer, tryCommit } from './commit.ts'
 import { addOf, commitInfo, removeOf } from './commit_actions.ts'
 import { evolved } from './create.ts'
 import { checkedSchema } from './schema.ts'
 import { stageFiles } from './stage.ts'
 import { snapshotOf } from './state.ts'
-import type { Column, Rewrite, StagedFile } from './types.ts'
+import type { Rewrite, StagedFile } from './types.ts'
 
 /**
  * Replaces columns and rows of a table by one version; see `LakeTable.rewrite`. Files whose content is the same stay.

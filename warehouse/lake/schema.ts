@@ -1,7 +1,7 @@
 import { ShuyuanError } from '../../core/errors.ts'
+import type { Column } from '../engine/column.ts'
 import { parseType, typeText } from './column_type.ts'
 import { type DeltaType, deltaSchema, fromDelta, toDelta } from './delta_type.ts'
-import type { Column } from './types.ts'
 
 const NAME = /^[^\s ,;{}()=\p{Cc}]+$/u
 const RESERVED = new Set([

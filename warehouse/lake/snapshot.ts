@@ -1,5 +1,5 @@
 import { ShuyuanError } from '../../core/errors.ts'
-import type { Session } from '../engine/engine.ts'
+import type { Session } from '../engine/session.ts'
 import { readCheckpoint } from './checkpoint.ts'
 import { commitTime, listLog, type Place, readCommit, readCommits, requireCommit } from './log.ts'
 import { emptyState, replay, type TableState } from './state.ts'

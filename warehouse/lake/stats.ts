@@ -1,5 +1,5 @@
+import type { Column } from '../engine/column.ts'
 import { type ColumnType, parseType } from './column_type.ts'
-import type { Column } from './types.ts'
 
 /** Statistics of one column of a written file: texts as DuckDB's RETURN_STATS gives them, by key. */
 export interface WrittenColumn {

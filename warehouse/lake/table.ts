@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import type { Session } from '../engine/engine.ts'
+import type { Session } from '../engine/session.ts'
 import { checkpointIfDue } from './checkpoint.ts'
 import { commitChange } from './commit.ts'
 import { createTable } from './create.ts'

@@ -1,5 +1,5 @@
-import type { Session } from '../engine/engine.ts'
 import type { Relation } from '../engine/relation.ts'
+import type { Session } from '../engine/session.ts'
 import type { Change, DataFile, LakeTable, Once, Replaced, Snapshot, Transaction } from './types.ts'
 
 const FILE_NAME = /-\d+-[0-9a-f]{16}\.parquet$/

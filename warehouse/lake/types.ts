@@ -1,9 +1,7 @@
 import type { Column } from '../engine/column.ts'
-import type { Session } from '../engine/engine.ts'
 import type { Expression, Relation } from '../engine/relation.ts'
+import type { Session } from '../engine/session.ts'
 import type { DeletionVector } from './deletion_vector/descriptor.ts'
-
-export type { Column } from '../engine/column.ts'
 
 /** A Parquet file that is part of a version. `path` is relative to the table, not URL-encoded. */
 export interface DataFile {

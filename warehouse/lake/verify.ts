@@ -1,6 +1,6 @@
 import { ShuyuanError } from '../../core/errors.ts'
 import { sha256, sha256File } from '../../core/hash.ts'
-import type { Session } from '../engine/engine.ts'
+import type { Session } from '../engine/session.ts'
 import { deletedPath, keyOfFile, positionEntries } from './deleted.ts'
 import { CHANGE_FOLDER } from './feed.ts'
 import { inTable, type Place } from './log.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
-import { appendAudit, auditHead, verifyAudit } from './index.ts'
+import { appendAudit, auditHead, verifyAudit } from './audit.ts'
 
 let ledger: TestLedger
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
-import { closeKeyDecision, listKeyDecisions, type NewKeyDecision, openKeyDecision } from './index.ts'
+import { closeKeyDecision, listKeyDecisions, type NewKeyDecision, openKeyDecision } from './key_decisions.ts'
 
 let ledger: TestLedger
 beforeAll(async () => {

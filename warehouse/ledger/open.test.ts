@@ -3,8 +3,8 @@ import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isTransient, ShuyuanError } from '../../core/errors.ts'
 import { startTestDatabase, type TestDatabase } from '../../test/support/ledger.ts'
-import { connectLedger, openLedger } from './index.ts'
 import { migrate, migrations } from './migrations.ts'
+import { connectLedger, openLedger } from './open.ts'
 import { translate } from './translate.ts'
 
 let database: TestDatabase

@@ -1,29 +1,22 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
+import { finishDelivery, lastDelivery, recordReceipt, startDelivery } from './deliveries.ts'
+import { openSegment } from './events.ts'
 import {
   EVENTS_BATCH,
   findExtractLike,
-  findSighting,
-  finishDelivery,
   finishExtract,
-  forgetSightings,
   getExtract,
   type LandedFile,
-  lastDelivery,
   lastExtract,
-  latestRelease,
   listExtracts,
-  nextRelease,
-  openSegment,
   recordExtract,
-  recordReceipt,
   recordSegment,
-  recordSighting,
-  sightingsOf,
-  startDelivery,
-  withLock,
-} from './index.ts'
+} from './extracts.ts'
+import { withLock } from './locks.ts'
+import { latestRelease, nextRelease } from './releases.ts'
+import { findSighting, forgetSightings, recordSighting, sightingsOf } from './sightings.ts'
 
 const now = new Date('2026-11-24T00:00:00Z')
 let ledger: TestLedger

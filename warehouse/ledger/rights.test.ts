@@ -2,21 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { moveObjection, raiseObjections } from '../../governance/objections/ledger/index.ts'
+import { moveObjection } from '../../governance/objections/ledger/move.ts'
+import { raiseObjections } from '../../governance/objections/ledger/raise.ts'
 import { startTestDatabase, type TestDatabase } from '../../test/support/ledger.ts'
+import { appendAudit, verifyAudit } from './audit.ts'
 import { withClient } from './databases.ts'
-import {
-  appendAudit,
-  connectLedger,
-  finishDelivery,
-  type Ledger,
-  ledgerRights,
-  recordExtract,
-  startDelivery,
-  verifyAudit,
-} from './index.ts'
+import { finishDelivery, startDelivery } from './deliveries.ts'
+import { recordExtract } from './extracts.ts'
 import { migrate, migrations } from './migrations.ts'
+import { connectLedger, type Ledger } from './open.ts'
 import { openPool } from './pool.ts'
+import { ledgerRights } from './rights.ts'
 import { GRANTS } from './roles.ts'
 
 /** The statements that docs/ledger.md gives, with names that no other test has. */

@@ -1,17 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
-import {
-  claimStage,
-  createRun,
-  finishStage,
-  getRun,
-  type PlannedStage,
-  readyStages,
-  retryRun,
-  stagesOf,
-  stagesToQueue,
-} from './index.ts'
+import { createRun, getRun, type PlannedStage, retryRun } from './runs.ts'
 import { stageStatuses } from './schema.ts'
+import { claimStage, finishStage, readyStages, stagesOf, stagesToQueue } from './stages.ts'
 import { nextStageStatus, stageEvents, stageTransitions } from './states.ts'
 
 const now = new Date('2026-11-24T00:00:00Z')

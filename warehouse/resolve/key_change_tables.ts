@@ -4,9 +4,8 @@ import { foundationOf } from '../../catalog/lookup.ts'
 import type { KeyChanges } from '../engine/present_keys.ts'
 import type { Relation } from '../engine/relation.ts'
 import type { TemporaryTables } from '../engine/temporary.ts'
-import { keyChanges } from './index.ts'
-import type { RegisterLake } from './key_register.ts'
-import { keyRegisterOf } from './key_register.ts'
+import { keyChanges } from './key_changes.ts'
+import { keyRegisterOf, type RegisterLake } from './key_register.ts'
 
 /**
  * The keys that subjects had before, as the registers of changes say, each in a small table. What resolution follows,

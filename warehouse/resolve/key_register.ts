@@ -1,10 +1,13 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
+import type { Column } from '../engine/column.ts'
 import type { Relation } from '../engine/relation.ts'
-import type { Column, Lake } from '../lake/index.ts'
-import { inPresentColumns, stdColumns } from '../tables/index.ts'
-import { authorityOf, type KeyRegister, unretracted } from './index.ts'
+import type { Lake } from '../lake/types.ts'
+import { stdColumns } from '../tables/datasets.ts'
+import { inPresentColumns } from '../tables/present_columns.ts'
+import { authorityOf, type KeyRegister } from './key_changes.ts'
+import { unretracted } from './log.ts'
 
 /** The registers that a catalogue declares, and the lake that their logs are in. */
 export interface RegisterLake {

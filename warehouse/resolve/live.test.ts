@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
-import { liveColumns, liveRows } from './index.ts'
+import { liveColumns } from './live.ts'
+import { liveRows } from './log.ts'
 
 let engine: Engine
 beforeAll(async () => {

@@ -3,7 +3,8 @@ import type { Dataset, Field } from '../../catalog/dataset.ts'
 import { type Element, sourcesOf } from '../../catalog/element.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import { columnOf, elementOf } from '../../catalog/lookup.ts'
-import { attributesOf, joinedDatasets, lakeType, measuredColumns } from '../tables/index.ts'
+import { attributesOf, joinedDatasets } from '../tables/foundations.ts'
+import { lakeType, measuredColumns } from '../tables/types.ts'
 
 /** A field of a dataset that carries an element. */
 export interface FieldRef {

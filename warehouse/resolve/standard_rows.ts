@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import { bucketOf } from '../engine/bucket.ts'
-import type { Session } from '../engine/engine.ts'
 import type { Expression, Relation } from '../engine/relation.ts'
-import type { LakeTable, StagedFile } from '../lake/index.ts'
+import type { Session } from '../engine/session.ts'
+import type { LakeTable, StagedFile } from '../lake/types.ts'
 import type { RegisterLake } from './key_register.ts'
 
 /** Writes rows of std/<dataset> to files that no version holds yet. */

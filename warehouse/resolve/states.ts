@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import { columnsWhere, hashOf } from '../engine/functions.ts'
 import type { Expression, Relation } from '../engine/relation.ts'
-import { BUCKET } from '../tables/index.ts'
+import { BUCKET } from '../tables/datasets.ts'
 
 /**
  * Every state of every record in a dataset's log, without `bucket`: valid from its `_from` until the next one's, or

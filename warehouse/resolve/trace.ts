@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Foundation } from '../../catalog/foundation.ts'
 import type { Name } from '../../catalog/names.ts'
-import type { Session } from '../engine/engine.ts'
 import type { Relation } from '../engine/relation.ts'
+import type { Session } from '../engine/session.ts'
 import { type Attribute, answersFor, type FieldRef, type Resolution, resolutionOf } from './model.ts'
 import {
   type ExtractInfo,

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Name } from '../../catalog/names.ts'
-import type { Session } from '../engine/engine.ts'
 import type { Relation } from '../engine/relation.ts'
+import type { Session } from '../engine/session.ts'
 import type { FieldRef, Resolution, Source } from './model.ts'
 
 /** What the ledger knows of an extract. */

@@ -4,23 +4,12 @@ import type { Foundation } from '../../catalog/foundation.ts'
 import { columnOf } from '../../catalog/lookup.ts'
 import type { Topic } from '../../catalog/topic.ts'
 import type { Column } from '../engine/column.ts'
-import { topicColumns, topicsOf } from '../topics/index.ts'
-import {
-  attributesOf,
-  baseColumns,
-  codeCheckColumns,
-  conflictColumns,
-  factColumns,
-  historyColumns,
-  itemColumns,
-  profileColumns,
-  quarantineColumns,
-  rawColumns,
-  ruleColumns,
-  scoreColumns,
-  stateColumns,
-  stdColumns,
-} from './index.ts'
+import { topicsOf } from '../topics/declared.ts'
+import { topicColumns } from '../topics/model.ts'
+import { quarantineColumns, rawColumns, stateColumns, stdColumns } from './datasets.ts'
+import { attributesOf, baseColumns, codeCheckColumns, conflictColumns } from './foundations.ts'
+import { itemColumns } from './objections.ts'
+import { factColumns, historyColumns, profileColumns, ruleColumns, scoreColumns } from './quality.ts'
 
 /** A table that `shuyuan query` shows. */
 export interface QueryableTable {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Topic, TopicCheck } from '../../catalog/topic.ts'
 import type { TextFields } from '../../core/locale.ts'
-import type { Session } from '../engine/engine.ts'
 import type { Relation } from '../engine/relation.ts'
+import type { Session } from '../engine/session.ts'
 import type { BuiltTopic } from './build.ts'
 
 /** Why a topic may not be published; the wording is under `code`. */

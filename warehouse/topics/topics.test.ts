@@ -8,7 +8,9 @@ import type { Topic } from '../../catalog/topic.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
 import type { KeyChanges } from '../engine/present_keys.ts'
 import type { Relation } from '../engine/relation.ts'
-import { buildTopic, checkTopic, foundationOfInput, topicChanges } from './index.ts'
+import { buildTopic, foundationOfInput } from './build.ts'
+import { topicChanges } from './diff.ts'
+import { checkTopic } from './gate.ts'
 
 let engine: Engine
 beforeAll(async () => {

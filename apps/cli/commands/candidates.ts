@@ -4,19 +4,13 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { visible } from '../../../core/visible.ts'
-import {
-  countWaiting,
-  decide as decideRecord,
-  decisionsOf,
-  listWaiting,
-  type ShownCandidate,
-  showWaiting,
-  undo as undoDecision,
-  type WaitingPlace,
-} from '../../../governance/decisions/index.ts'
+import { decide as decideRecord, undo as undoDecision } from '../../../governance/decisions/decide.ts'
+import { decisionsOf } from '../../../governance/decisions/finish.ts'
+import { countWaiting, listWaiting } from '../../../governance/decisions/list.ts'
+import { type ShownCandidate, showWaiting, type WaitingPlace } from '../../../governance/decisions/show.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
-import { maskKey } from '../../../quality/index.ts'
-import { listKeyDecisions } from '../../../warehouse/ledger/index.ts'
+import { maskKey } from '../../../quality/mask_key.ts'
+import { listKeyDecisions } from '../../../warehouse/ledger/key_decisions.ts'
 import { deploymentOf } from '../../deployment.ts'
 import { command } from '../command.ts'
 import { type Exit, exit, type Io } from '../io.ts'

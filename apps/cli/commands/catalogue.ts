@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { assertCatalogue } from '../../../catalog/check.ts'
-import { publishCatalogue } from '../../../catalog/publish/index.ts'
+import { publishCatalogue } from '../../../catalog/publish/publish.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { writeFiles } from '../../../core/files.ts'

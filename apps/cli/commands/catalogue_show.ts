@@ -2,21 +2,15 @@ import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { CodeTable } from '../../../catalog/data/code_table.ts'
 import { catalogueLevels, type Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf, elementOf, foundationOf } from '../../../catalog/lookup.ts'
-import {
-  catalogueEntries,
-  dividedRows,
-  dutyData,
-  dutyList,
-  elementMatrix,
-  entryRows,
-  itemRows,
-  label,
-  type MatrixElement,
-  obtainedRows,
-  type Row,
-  registerRows,
-  scopeWords,
-} from '../../../catalog/publish/index.ts'
+import { dutyList } from '../../../catalog/publish/duty.ts'
+import { dutyData } from '../../../catalog/publish/duty_data.ts'
+import { dividedRows, obtainedRows, registerRows } from '../../../catalog/publish/duty_rows.ts'
+import { catalogueEntries } from '../../../catalog/publish/entries.ts'
+import { entryRows, itemRows } from '../../../catalog/publish/entry_rows.ts'
+import { label } from '../../../catalog/publish/labels.ts'
+import type { Row } from '../../../catalog/publish/lists.ts'
+import { elementMatrix, type MatrixElement } from '../../../catalog/publish/matrix.ts'
+import { scopeWords } from '../../../catalog/publish/scope.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { deploymentOf } from '../../deployment.ts'
 import { command } from '../command.ts'

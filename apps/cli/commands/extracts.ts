@@ -1,17 +1,16 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ShuyuanError } from '../../../core/errors.ts'
+import { acceptHeldFile } from '../../../pipelines/extracts/accept.ts'
+import { discardExtract as discard, retryExtract as retry } from '../../../pipelines/extracts/decide.ts'
 import {
-  acceptHeldFile,
-  discardExtract as discard,
   type ExtractState,
   extractId,
   extractNamed,
   extractStates,
   extractsOf,
-  retryExtract as retry,
   type ToldExtract,
-} from '../../../pipelines/extracts/index.ts'
+} from '../../../pipelines/extracts/list.ts'
 import { positive } from '../arguments.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'

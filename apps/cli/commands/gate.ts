@@ -1,12 +1,12 @@
 import { ShuyuanError } from '../../../core/errors.ts'
+import { explainRun } from '../../../governance/overrides/explain.ts'
+import { heldNow } from '../../../governance/overrides/held.ts'
 import {
-  explainRun,
-  heldNow,
   overrideGate,
   overridesOf,
   revokeGateOverride,
   type ToldOverride,
-} from '../../../governance/overrides/index.ts'
+} from '../../../governance/overrides/override.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import { byOfficer } from '../options.ts'

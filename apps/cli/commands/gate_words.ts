@@ -1,4 +1,4 @@
-import type { Explanation, Held } from '../../../governance/overrides/index.ts'
+import type { Explanation, Held } from '../../../governance/overrides/explain.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import type { Io } from '../io.ts'
 import '../locale_gate.ts'

@@ -1,26 +1,17 @@
 import { ShuyuanError } from '../../../core/errors.ts'
-import { type ShownStatement, saidOf, showStatements } from '../../../governance/objections/consumer/index.ts'
-import {
-  claimOf,
-  datasetWords,
-  dayOf,
-  fieldWords,
-  getObjection,
-  itemsOf,
-  listObjections,
-  type Objection,
-  type ObjectionItem,
-  problemWords,
-} from '../../../governance/objections/index.ts'
-import {
-  countObjections,
-  isOpen,
-  type ObjectionState,
-  objectionStates,
-} from '../../../governance/objections/ledger/index.ts'
+import { claimOf } from '../../../governance/objections/confirm.ts'
+import { saidOf } from '../../../governance/objections/consumer/said.ts'
+import { type ShownStatement, showStatements } from '../../../governance/objections/consumer/show.ts'
+import { dayOf } from '../../../governance/objections/days.ts'
+import { itemsOf, type ObjectionItem } from '../../../governance/objections/items.ts'
+import { countObjections } from '../../../governance/objections/ledger/list.ts'
+import type { Objection } from '../../../governance/objections/ledger/record.ts'
+import { getObjection, listObjections } from '../../../governance/objections/list.ts'
+import { datasetWords, fieldWords, problemWords } from '../../../governance/objections/words.ts'
 import { record } from '../../../governance/record.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
-import { maskKey } from '../../../quality/index.ts'
+import { maskKey } from '../../../quality/mask_key.ts'
+import { isOpen, type ObjectionState, objectionStates } from '../../../warehouse/ledger/objection_states.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import '../locale_candidates.ts'

@@ -1,12 +1,12 @@
 import {
   acceptObjection,
-  confirmObjection,
   correctObjection,
-  type Objection,
   rejectObjection,
-  reopenObjection,
   verifyObjection,
-} from '../../../governance/objections/index.ts'
+} from '../../../governance/objections/act.ts'
+import { confirmObjection } from '../../../governance/objections/confirm.ts'
+import type { Objection } from '../../../governance/objections/ledger/record.ts'
+import { reopenObjection } from '../../../governance/objections/reopen.ts'
 import { actor } from '../../../governance/record.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { command } from '../command.ts'

@@ -1,13 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import {
-  AnswersRefused,
-  applyAnswers,
-  MOST_ANSWERS,
-  readAnswers,
-  writeAnswerSheet,
-} from '../../../governance/objections/answers/index.ts'
-import { faultWords, writeResult } from '../../../governance/objections/index.ts'
+import { applyAnswers } from '../../../governance/objections/answers/apply.ts'
+import { AnswersRefused, readAnswers } from '../../../governance/objections/answers/read_sheet.ts'
+import { MOST_ANSWERS, writeAnswerSheet } from '../../../governance/objections/answers/write_sheet.ts'
+import { faultWords, writeResult } from '../../../governance/objections/result_sheet.ts'
 import { actor } from '../../../governance/record.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'

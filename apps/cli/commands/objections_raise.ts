@@ -1,16 +1,16 @@
 import { basename } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
-import { actorFor, authorise, partyName, partyOf } from '../../../access/index.ts'
+import { actorFor, authorise } from '../../../access/authorise.ts'
+import { partyName, partyOf } from '../../../access/party.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { sha256, sha256File } from '../../../core/hash.ts'
-import {
-  RowsRefused,
-  readSubmission,
-  submitObjections,
-  writeTemplate,
-} from '../../../governance/objections/consumer/index.ts'
-import { faultWords, raiseObjection, writeResult } from '../../../governance/objections/index.ts'
+import { RowsRefused } from '../../../governance/objections/consumer/check_rows.ts'
+import { readSubmission } from '../../../governance/objections/consumer/read_sheet.ts'
+import { submitObjections } from '../../../governance/objections/consumer/submit.ts'
+import { writeTemplate } from '../../../governance/objections/consumer/template.ts'
+import { raiseObjection } from '../../../governance/objections/raise.ts'
+import { faultWords, writeResult } from '../../../governance/objections/result_sheet.ts'
 import { actor } from '../../../governance/record.ts'
 import { deploymentOf } from '../../deployment.ts'
 import { command } from '../command.ts'

@@ -1,12 +1,7 @@
 import { ShuyuanError } from '../../../core/errors.ts'
-import { extractNamed } from '../../../pipelines/extracts/index.ts'
-import {
-  type Because,
-  becauses,
-  type Reprocessed,
-  reprocess,
-  withdrawExtract,
-} from '../../../pipelines/reprocess/index.ts'
+import { extractNamed } from '../../../pipelines/extracts/list.ts'
+import { type Reprocessed, reprocess, withdrawExtract } from '../../../pipelines/reprocess/index.ts'
+import { type Because, becauses } from '../../../pipelines/reprocess/stale.ts'
 import { extractOf } from '../arguments.ts'
 import { command } from '../command.ts'
 import { type Exit, exit, type Io } from '../io.ts'

@@ -1,5 +1,5 @@
 import { defineTexts } from '../../../core/locale.ts'
-import { ruleKinds } from '../../../quality/index.ts'
+import { ruleKinds } from '../../../quality/rules/kinds/index.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'
 import { renderTable } from '../table.ts'

@@ -1,13 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  checkExpressions,
-  examplesOf,
-  type RuleInstance,
-  type TestedRules,
-  testRules,
-} from '../../../quality/index.ts'
+import { examplesOf } from '../../../quality/examples/index.ts'
+import { type TestedRules, testRules } from '../../../quality/examples/run.ts'
+import { checkExpressions } from '../../../quality/expressions/index.ts'
+import type { RuleInstance } from '../../../quality/rules/instance.ts'
 import { openEngine } from '../../../warehouse/engine/engine.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'

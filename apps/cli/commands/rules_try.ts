@@ -1,4 +1,5 @@
-import { readDraft, tryRules } from '../../../governance/rules/index.ts'
+import { readDraft } from '../../../governance/rules/draft.ts'
+import { tryRules } from '../../../governance/rules/try.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'
 import '../locale_rules.ts'

@@ -1,6 +1,7 @@
 import { ShuyuanError } from '../../../core/errors.ts'
 import { runOutcome, stageOutcome } from '../../../pipelines/outcome.ts'
-import { getRun, listRuns as latest, stagesOf } from '../../../warehouse/ledger/index.ts'
+import { getRun, listRuns as latest } from '../../../warehouse/ledger/runs.ts'
+import { stagesOf } from '../../../warehouse/ledger/stages.ts'
 import { positive } from '../arguments.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'

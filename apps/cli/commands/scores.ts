@@ -1,15 +1,10 @@
 import { cities } from '../../../catalog/divisions.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import {
-  behindOf,
-  newestPeriod,
-  partsOf,
-  rowsBehind,
-  type ScoreScope,
-  scoresOf,
-  trendOf,
-} from '../../../governance/scores/index.ts'
+import { behindOf } from '../../../governance/scores/behind.ts'
+import { newestPeriod, partsOf, scoresOf, trendOf } from '../../../governance/scores/read.ts'
+import { rowsBehind } from '../../../governance/scores/rows.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
+import type { ScoreScope } from '../../../quality/scores/model.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import '../locale_report.ts'

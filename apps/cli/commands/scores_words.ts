@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { points, pointsChange } from '../../../core/figures.ts'
-import type { partsOf, ScoreTree } from '../../../governance/scores/index.ts'
+import type { partsOf } from '../../../governance/scores/read.ts'
+import type { ScoreTree } from '../../../quality/scores/model.ts'
 import type { Io } from '../io.ts'
 import '../locale_scores.ts'
 import { renderTable } from '../table.ts'

@@ -1,4 +1,4 @@
-import { isNamedFor } from '../../../connectors/sources/index.ts'
+import { isNamedFor } from '../../../connectors/sources/scan.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { dataPaths } from '../../../core/paths.ts'

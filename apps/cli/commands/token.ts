@@ -1,15 +1,6 @@
-import {
-  type Grant,
-  issueGrant,
-  scopes as knownScopes,
-  listGrants,
-  type Party,
-  partyName,
-  partyOf,
-  partyOfGrant,
-  revokeToken,
-  type Scope,
-} from '../../../access/index.ts'
+import { type Grant, scopes as knownScopes, partyOfGrant, type Scope } from '../../../access/grant.ts'
+import { type Party, partyName, partyOf } from '../../../access/party.ts'
+import { issueGrant, listGrants, revokeToken } from '../../../access/tokens.ts'
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { ShuyuanError } from '../../../core/errors.ts'

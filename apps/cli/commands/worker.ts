@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { defineTexts } from '../../../core/locale.ts'
-import { startDrainer } from '../../../pipelines/events/index.ts'
+import { startDrainer } from '../../../pipelines/events/drainer.ts'
 import { startWorker } from '../../../pipelines/worker.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { intakeHealth } from '../../../pipelines/events/index.ts'
+import { intakeHealth } from '../../../pipelines/events/health.ts'
 import { json } from '../answers.ts'
 import { askedLocale } from '../locale_for.ts'
 import { route } from '../route.ts'

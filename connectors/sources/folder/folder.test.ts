@@ -18,8 +18,9 @@ import { catalogue } from '../../../catalog/catalogue.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { sha256 } from '../../../core/hash.ts'
 import { asNobody } from '../../../test/support/nobody.ts'
-import { parseFileName } from '../../file/index.ts'
-import { type Candidate, landItem, scanSource } from '../index.ts'
+import { parseFileName } from '../../file/names.ts'
+import { landItem } from '../land.ts'
+import { type Candidate, scanSource } from '../scan.ts'
 import { openFolder } from './index.ts'
 
 const datasets = catalogue.datasets.filter((dataset) => dataset.providingDepartment === 'health')

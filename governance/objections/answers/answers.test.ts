@@ -11,17 +11,16 @@ import {
   sendAgain,
 } from '../../../test/support/objections.ts'
 import type { TestPlatform } from '../../../test/support/platform.ts'
-import { submitObjections } from '../consumer/index.ts'
-import {
-  acceptObjection,
-  getObjection,
-  itemsOf,
-  listObjections,
-  raiseObjection,
-  rejectObjection,
-} from '../index.ts'
-import { findAnswers, openObjectionStep } from '../ledger/index.ts'
-import { applyAnswers, readAnswers, writeAnswerSheet } from './index.ts'
+import { acceptObjection, rejectObjection } from '../act.ts'
+import { submitObjections } from '../consumer/submit.ts'
+import { itemsOf } from '../items.ts'
+import { findAnswers } from '../ledger/answers.ts'
+import { openObjectionStep } from '../ledger/steps.ts'
+import { getObjection, listObjections } from '../list.ts'
+import { raiseObjection } from '../raise.ts'
+import { applyAnswers } from './apply.ts'
+import { readAnswers } from './read_sheet.ts'
+import { writeAnswerSheet } from './write_sheet.ts'
 
 const DEPARTMENT = 'public_security'
 const folder = mkdtempSync(join(tmpdir(), 'shuyuan-answers-'))

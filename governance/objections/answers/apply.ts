@@ -1,17 +1,15 @@
 import type { Transaction } from 'kysely'
-import { actorFor, may } from '../../../access/index.ts'
+import { actorFor, may } from '../../../access/authorise.ts'
 import { canonicalJson, sha256 } from '../../../core/hash.ts'
-import { inTransaction, type LedgerSchema, listExtracts, withLocks } from '../../../warehouse/ledger/index.ts'
+import { listExtracts } from '../../../warehouse/ledger/extracts.ts'
+import { inTransaction, withLocks } from '../../../warehouse/ledger/locks.ts'
+import type { LedgerSchema } from '../../../warehouse/ledger/schema.ts'
 import type { Platform } from '../../platform.ts'
 import { finishOpenSteps } from '../../step.ts'
-import {
-  addAnswers,
-  beginObjectionStep,
-  findAnswers,
-  listObjections,
-  type Objection,
-  type ObjectionStep,
-} from '../ledger/index.ts'
+import { addAnswers, findAnswers } from '../ledger/answers.ts'
+import { listObjections } from '../ledger/list.ts'
+import type { Objection } from '../ledger/record.ts'
+import { beginObjectionStep, type ObjectionStep } from '../ledger/steps.ts'
 import { objectionSteps } from '../step_kinds.ts'
 import { objectionsLock } from '../steps.ts'
 import { answerStep } from './carry.ts'

@@ -1,5 +1,5 @@
 import { stepKind } from '../../step.ts'
-import type { ObjectionStep } from '../ledger/index.ts'
+import type { ObjectionStep } from '../ledger/steps.ts'
 import { commitItems, endStep } from '../steps.ts'
 import { answerEvents } from './answered_rows.ts'
 

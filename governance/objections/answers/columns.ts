@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Locale, locales, render } from '../../../core/locale.ts'
-import { platformKeys } from '../../../exchange/index.ts'
+import { platformKeys } from '../../../exchange/keys.ts'
 import type { Platform } from '../../platform.ts'
 import '../locale.ts'
 

@@ -4,20 +4,16 @@ import { citizenId } from '../../../demo/check_digits.ts'
 import { allowanceRow, degreeRow, type SentRow, send, take } from '../../../test/support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { actor } from '../../record.ts'
-import {
-  claimOf,
-  confirmObjection,
-  correctObjection,
-  getObjection,
-  itemsOf,
-  listObjections,
-  objectionStats,
-  raiseObjection,
-  rejectObjection,
-  reopenObjection,
-} from '../index.ts'
+import { correctObjection, rejectObjection } from '../act.ts'
+import { claimOf, confirmObjection } from '../confirm.ts'
+import { itemsOf } from '../items.ts'
+import { getObjection, listObjections } from '../list.ts'
 import { mathematicalCodes } from '../mathematical.ts'
-import { type AnswerOutcome, applyAnswers } from './index.ts'
+import { raiseObjection } from '../raise.ts'
+import { reopenObjection } from '../reopen.ts'
+import { objectionStats } from '../stats.ts'
+import { applyAnswers } from './apply.ts'
+import type { AnswerOutcome } from './outcomes.ts'
 
 const ALLOWANCE = 'minimum_living_allowance'
 const DEGREES = 'degrees'

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
-import type { LedgerSchema } from '../../../warehouse/ledger/index.ts'
-import { isOpen, lockObjection, moveObjection } from '../ledger/index.ts'
+import { isOpen } from '../../../warehouse/ledger/objection_states.ts'
+import type { LedgerSchema } from '../../../warehouse/ledger/schema.ts'
+import { lockObjection, moveObjection } from '../ledger/move.ts'
 
 /** Rows of one objection that were open, by what was answered: what ended them first, then what is awaited. */
 export interface AnsweredObjection {

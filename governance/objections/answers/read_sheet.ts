@@ -1,7 +1,7 @@
-import { readSheet } from '../../../connectors/file/index.ts'
+import { readSheet } from '../../../connectors/file/xlsx/read_sheet.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { locales, render, type TextFields } from '../../../core/locale.ts'
-import { hasPersonalData } from '../../../warehouse/ledger/index.ts'
+import { hasPersonalData } from '../../../warehouse/ledger/personal_data.ts'
 import type { Platform } from '../../platform.ts'
 import '../locale.ts'
 import {

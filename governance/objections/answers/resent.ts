@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { listExtracts } from '../../../warehouse/ledger/index.ts'
+import { listExtracts } from '../../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../../platform.ts'
-import { getObjection, objectionWatermark } from '../ledger/index.ts'
-import { isOpenItem, openItems, standing } from '../rows/index.ts'
+import { getObjection } from '../ledger/list.ts'
+import { objectionWatermark } from '../ledger/steps.ts'
+import { isOpenItem, openItems, standing } from '../rows/items.ts'
 import '../locale.ts'
 import { provenRows } from './answered_rows.ts'
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { jsonRows } from '../../../warehouse/engine/json_rows.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { lastTransaction } from '../../../warehouse/lake/index.ts'
-import { departmentAnswerColumns } from '../../../warehouse/tables/index.ts'
+import { lastTransaction } from '../../../warehouse/lake/transactions.ts'
+import { departmentAnswerColumns } from '../../../warehouse/tables/objections.ts'
 import type { Platform } from '../../platform.ts'
 import type { Answer } from './read_sheet.ts'
 

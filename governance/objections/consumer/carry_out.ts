@@ -1,10 +1,15 @@
 import { sql } from 'kysely'
 import { render } from '../../../core/locale.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import type { LedgerDb } from '../../../warehouse/ledger/index.ts'
+import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 import type { Platform } from '../../platform.ts'
 import { type Steps, stepKind } from '../../step.ts'
-import { listSubmissions, type Submission, type SubmissionGroup, updateSubmission } from '../ledger/index.ts'
+import {
+  listSubmissions,
+  type Submission,
+  type SubmissionGroup,
+  updateSubmission,
+} from '../ledger/submissions.ts'
 import { objectToRows } from '../raise.ts'
 import '../locale.ts'
 import type { CheckedRow } from './check_rows.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ShuyuanError } from '../../../core/errors.ts'
 import type { TextFields } from '../../../core/locale.ts'
-import { hasPersonalData } from '../../../warehouse/ledger/index.ts'
+import { hasPersonalData } from '../../../warehouse/ledger/personal_data.ts'
 import '../locale.ts'
 import type { Platform } from '../../platform.ts'
 import { columnNamed, columnNames } from './column_names.ts'

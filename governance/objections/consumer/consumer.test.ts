@@ -13,17 +13,16 @@ import {
   REQUESTS,
 } from '../../../test/support/objections.ts'
 import type { TestPlatform } from '../../../test/support/platform.ts'
-import { getObjection, itemsOf, listObjections, raiseObjection, rejectObjection } from '../index.ts'
-import { listSubmissions, openSubmission } from '../ledger/index.ts'
-import {
-  followSubmission,
-  listSubmitted,
-  readSubmission,
-  type SubmittedRow,
-  submitObjections,
-  withdrawSubmission,
-  writeTemplate,
-} from './index.ts'
+import { rejectObjection } from '../act.ts'
+import { itemsOf } from '../items.ts'
+import { listSubmissions, openSubmission } from '../ledger/submissions.ts'
+import { getObjection, listObjections } from '../list.ts'
+import { raiseObjection } from '../raise.ts'
+import type { SubmittedRow } from './check_rows.ts'
+import { followSubmission, listSubmitted, withdrawSubmission } from './follow.ts'
+import { readSubmission } from './read_sheet.ts'
+import { submitObjections } from './submit.ts'
+import { writeTemplate } from './template.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { foundationOf } from '../../../catalog/lookup.ts'
-import { masked, platformKeys } from '../../../exchange/index.ts'
+import { platformKeys } from '../../../exchange/keys.ts'
+import { masked } from '../../../exchange/masks.ts'
 import { jsonRows } from '../../../warehouse/engine/json_rows.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { Platform } from '../../platform.ts'

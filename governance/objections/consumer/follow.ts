@@ -1,22 +1,16 @@
 import { sql } from 'kysely'
-import { actorFor, authorise, type Party, partyName } from '../../../access/index.ts'
+import { actorFor, authorise } from '../../../access/authorise.ts'
+import { type Party, partyName } from '../../../access/party.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { render } from '../../../core/locale.ts'
-import { withLock } from '../../../warehouse/ledger/index.ts'
+import { withLock } from '../../../warehouse/ledger/locks.ts'
+import { isOpen, type ObjectionState } from '../../../warehouse/ledger/objection_states.ts'
 import type { Platform } from '../../platform.ts'
 import { rejectObjection } from '../act.ts'
-import {
-  getObjection,
-  isOpen,
-  listObjections,
-  listSubmissions,
-  type Objection,
-  type ObjectionHistory,
-  type ObjectionState,
-  type Submission,
-  updateSubmission,
-} from '../ledger/index.ts'
-import { type ItemEvent, openItems, standing } from '../rows/index.ts'
+import { getObjection, listObjections } from '../ledger/list.ts'
+import type { Objection, ObjectionHistory } from '../ledger/record.ts'
+import { listSubmissions, type Submission, updateSubmission } from '../ledger/submissions.ts'
+import { type ItemEvent, openItems, standing } from '../rows/items.ts'
 import '../locale.ts'
 import { statements } from './statements.ts'
 

@@ -1,4 +1,4 @@
-import { readSheet } from '../../../connectors/file/index.ts'
+import { readSheet } from '../../../connectors/file/xlsx/read_sheet.ts'
 import { locales, render } from '../../../core/locale.ts'
 import '../locale.ts'
 import { consumerLimits, type RowFault, type SubmittedRow } from './check_rows.ts'

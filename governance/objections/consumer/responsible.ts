@@ -4,7 +4,7 @@ import { type Element, type ScopedSource, sourcesOf } from '../../../catalog/ele
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { columnOf, datasetOf, elementOf, elementsOf, fieldOf } from '../../../catalog/lookup.ts'
 import type { Expression } from '../../../warehouse/engine/relation.ts'
-import { joinedDatasets } from '../../../warehouse/tables/index.ts'
+import { joinedDatasets } from '../../../warehouse/tables/foundations.ts'
 
 /**
  * Which dataset a value of the base table comes from, as an expression over its row `b`: the source that answers for

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Platform } from '../../platform.ts'
-import type { Objection } from '../ledger/index.ts'
-import { openItems, standing } from '../rows/index.ts'
+import type { Objection } from '../ledger/record.ts'
+import { openItems, standing } from '../rows/items.ts'
 import { statements } from './statements.ts'
 
 /** What consumers wrote about the rows of an objection, each text once; guarded against personal numbers. */

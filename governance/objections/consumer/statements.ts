@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { jsonRows } from '../../../warehouse/engine/json_rows.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { isCommitted, stemOf } from '../../../warehouse/lake/index.ts'
-import { statementColumns } from '../../../warehouse/tables/index.ts'
+import { isCommitted, stemOf } from '../../../warehouse/lake/transactions.ts'
+import { statementColumns } from '../../../warehouse/tables/objections.ts'
 import type { Platform } from '../../platform.ts'
-import { pseudonym } from '../rows/index.ts'
+import { pseudonym } from '../rows/identity.ts'
 import { itemSecret } from '../steps.ts'
 import type { CheckedRow } from './check_rows.ts'
 

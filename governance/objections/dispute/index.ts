@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
-import { inTransaction, latestRelease, type Release, withLock } from '../../../warehouse/ledger/index.ts'
+import { inTransaction, withLock } from '../../../warehouse/ledger/locks.ts'
+import { latestRelease, type Release } from '../../../warehouse/ledger/releases.ts'
 import type { Platform } from '../../platform.ts'
+import { listObjections } from '../ledger/list.ts'
 import {
   beginObjectionStep,
   endObjectionStep,
-  listObjections,
   objectionWatermark,
   openObjectionStep,
-} from '../ledger/index.ts'
-import { actingOnDisagreements } from '../rows/index.ts'
+} from '../ledger/steps.ts'
+import { actingOnDisagreements } from '../rows/disputes.ts'
 import { objectionsLock } from '../steps.ts'
 import { type DisputeInput, disputesOf, releaseStep } from './step.ts'
 

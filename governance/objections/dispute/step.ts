@@ -1,23 +1,20 @@
 import { sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { datasetOf, foundationOf } from '../../../catalog/lookup.ts'
-import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
+import type { Session } from '../../../warehouse/engine/session.ts'
 import { type TemporaryTables, withTemporaryTables } from '../../../warehouse/engine/temporary.ts'
-import { findRelease, lastExtract, type Release } from '../../../warehouse/ledger/index.ts'
+import { lastExtract } from '../../../warehouse/ledger/extracts.ts'
+import { findRelease, type Release } from '../../../warehouse/ledger/releases.ts'
 import type { Platform } from '../../platform.ts'
 import { stepKind } from '../../step.ts'
 import { fieldOfColumn } from '../columns.ts'
 import { type Group, withObjections } from '../groups.ts'
-import type { NewObjection, ObjectionStep } from '../ledger/index.ts'
-import {
-  codesInDoubt,
-  disagreements,
-  failureEvents,
-  openItems,
-  settledDisputes,
-  standing,
-} from '../rows/index.ts'
+import type { NewObjection } from '../ledger/raise.ts'
+import type { ObjectionStep } from '../ledger/steps.ts'
+import { failureEvents } from '../rows/changes.ts'
+import { codesInDoubt, disagreements, settledDisputes } from '../rows/disputes.ts'
+import { openItems, standing } from '../rows/items.ts'
 import { settleStep } from '../settle.ts'
 import { commitItems, itemSecret } from '../steps.ts'
 

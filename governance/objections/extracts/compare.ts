@@ -1,21 +1,14 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
+import type { Session } from '../../../warehouse/engine/session.ts'
 import type { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
-import { overtakenBy } from '../../../warehouse/ledger/index.ts'
+import { overtakenBy } from '../../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../../platform.ts'
-import {
-  type Compared,
-  failures,
-  isOpenItem,
-  mendedByDelta,
-  mendedByDump,
-  openItems,
-  passes,
-  standing,
-  type Variant,
-} from '../rows/index.ts'
+import { type Compared, mendedByDelta, mendedByDump } from '../rows/changes.ts'
+import { failures } from '../rows/failures.ts'
+import { isOpenItem, openItems, standing } from '../rows/items.ts'
+import { passes, type Variant } from '../rows/passes.ts'
 import type { Portion } from './portions.ts'
 import { broughtTo, namingOf, policyOf } from './rows.ts'
 

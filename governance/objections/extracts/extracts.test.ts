@@ -11,7 +11,9 @@ import {
   take,
 } from '../../../test/support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
-import { getObjection, itemsOf, listObjections, rejectObjection } from '../index.ts'
+import { rejectObjection } from '../act.ts'
+import { itemsOf } from '../items.ts'
+import { getObjection, listObjections } from '../list.ts'
 
 const ALLOWANCE = 'minimum_living_allowance'
 const DEGREES = 'degrees'

@@ -1,14 +1,13 @@
 import type { Transaction } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import type { Extract, LedgerSchema } from '../../../warehouse/ledger/index.ts'
-import type { Platform, Problem } from '../../platform.ts'
-import {
-  listObjections,
-  moveObjection,
-  type Objection,
-  type Raising,
-  raiseObjections,
-} from '../ledger/index.ts'
+import type { Extract } from '../../../warehouse/ledger/extracts.ts'
+import type { Problem } from '../../../warehouse/ledger/json.ts'
+import type { LedgerSchema } from '../../../warehouse/ledger/schema.ts'
+import type { Platform } from '../../platform.ts'
+import { listObjections } from '../ledger/list.ts'
+import { moveObjection } from '../ledger/move.ts'
+import { type Raising, raiseObjections } from '../ledger/raise.ts'
+import type { Objection } from '../ledger/record.ts'
 import { isRaised } from '../settings.ts'
 import type { Portion } from './portions.ts'
 

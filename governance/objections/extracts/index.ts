@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Platform } from '../../platform.ts'
-import { beginObjectionStep, openObjectionStep } from '../ledger/index.ts'
+import { beginObjectionStep, openObjectionStep } from '../ledger/steps.ts'
 import { nextPortion } from './portions.ts'
 import { extractStep } from './step.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { type Relation, rowsTogether } from '../../../warehouse/engine/relation.ts'
-import { isOpenItem, standing } from '../rows/index.ts'
+import { isOpenItem, standing } from '../rows/items.ts'
 
 /** How the rows of objections of rules stand. */
 export function standingOfRules(events: Relation): Relation {

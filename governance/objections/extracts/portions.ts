@@ -1,7 +1,8 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { EVENTS_BATCH, type Extract, sendersOf, settledExtracts } from '../../../warehouse/ledger/index.ts'
+import { sendersOf } from '../../../warehouse/ledger/events.ts'
+import { EVENTS_BATCH, type Extract, settledExtracts } from '../../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../../platform.ts'
-import { type ObjectionStep, objectionWatermark } from '../ledger/index.ts'
+import { type ObjectionStep, objectionWatermark } from '../ledger/steps.ts'
 
 /** Extracts that are looked at together: one file, or events that came one after the other. */
 export interface Portion {

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { filesOf } from '../../../warehouse/lake/index.ts'
+import { filesOf } from '../../../warehouse/lake/transactions.ts'
 import type { Platform } from '../../platform.ts'
 import { filledColumn } from '../columns.ts'
-import type { Naming, Policy } from '../rows/index.ts'
+import type { Policy } from '../rows/failures.ts'
+import type { Naming } from '../rows/fingerprint.ts'
 import { raisedCodes } from '../settings.ts'
 import { itemSecret } from '../steps.ts'
 

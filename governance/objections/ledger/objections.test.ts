@@ -1,20 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestLedger, type TestLedger } from '../../../test/support/ledger.ts'
-import { inTransaction, verifyAudit } from '../../../warehouse/ledger/index.ts'
-import {
-  addNotices,
-  beginObjectionStep,
-  countObjections,
-  endObjectionStep,
-  getObjection,
-  listNotices,
-  listObjections,
-  moveObjection,
-  type NewObjection,
-  objectionWatermark,
-  openObjectionStep,
-  raiseObjections,
-} from './index.ts'
+import { verifyAudit } from '../../../warehouse/ledger/audit.ts'
+import { inTransaction } from '../../../warehouse/ledger/locks.ts'
+import { countObjections, getObjection, listObjections } from './list.ts'
+import { moveObjection } from './move.ts'
+import { addNotices, listNotices } from './notices.ts'
+import { type NewObjection, raiseObjections } from './raise.ts'
+import { beginObjectionStep, endObjectionStep, objectionWatermark, openObjectionStep } from './steps.ts'
 
 let ledger: TestLedger
 beforeAll(async () => {

@@ -1,9 +1,12 @@
-import type { Locale } from '../../../core/locale.ts'
-import { render } from '../../../core/locale.ts'
+import { type Locale, render } from '../../../core/locale.ts'
+
 import { workCalendar } from '../../../core/workdays.ts'
+import { isOpen } from '../../../warehouse/ledger/objection_states.ts'
 import type { Platform } from '../../platform.ts'
 import { dayOf, ifCovered } from '../days.ts'
-import { isOpen, listNotices, listObjections, type Notice, type Objection } from '../ledger/index.ts'
+import { listObjections } from '../ledger/list.ts'
+import { listNotices, type Notice } from '../ledger/notices.ts'
+import type { Objection } from '../ledger/record.ts'
 import { datasetWords, fieldWords, problemWords } from '../words.ts'
 import './locale.ts'
 

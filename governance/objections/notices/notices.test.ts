@@ -5,9 +5,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock } from '../../../core/clock.ts'
 import { reportStage } from '../../../pipelines/stages/report.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
-import { acceptObjection, raiseObjection, rejectObjection } from '../index.ts'
-import { addNotices, getObjection } from '../ledger/index.ts'
-import { keepNotices, standingNotices, writeNotices } from './index.ts'
+import { acceptObjection, rejectObjection } from '../act.ts'
+import { getObjection } from '../ledger/list.ts'
+import { addNotices } from '../ledger/notices.ts'
+import { raiseObjection } from '../raise.ts'
+import { standingNotices } from './notice_rows.ts'
+import { keepNotices, writeNotices } from './write.ts'
 
 let platform: TestPlatform
 const numbers: number[] = []

@@ -1,14 +1,8 @@
 import { sql } from 'kysely'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import {
-  filesOf,
-  filesOfApp,
-  type Lake,
-  type LakeTable,
-  lastTransaction,
-  type Snapshot,
-} from '../../../warehouse/lake/index.ts'
-import { itemColumns } from '../../../warehouse/tables/index.ts'
+import { filesOf, filesOfApp, lastTransaction } from '../../../warehouse/lake/transactions.ts'
+import type { Lake, LakeTable, Snapshot } from '../../../warehouse/lake/types.ts'
+import { itemColumns } from '../../../warehouse/tables/objections.ts'
 
 /** What happens to a row of an objection. */
 export const itemEvents = ['open', 'again', 'reopened', 'fixed', 'withdrawn', 'rejected'] as const

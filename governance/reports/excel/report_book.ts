@@ -1,4 +1,4 @@
-import { indicators as standard } from '../../../catalog/rule.ts'
+import { indicators as standard } from '../../../catalog/indicators.ts'
 import { type Book, type CellValue, openBook } from '../../../core/documents/list_book.ts'
 import { percents, points, pointsChange } from '../../../core/figures.ts'
 import type { Locale } from '../../../core/locale.ts'

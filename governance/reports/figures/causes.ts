@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { hasText } from '../../../core/locale.ts'
 import type { Platform } from '../../platform.ts'
-import { kindOf } from '../../scores/index.ts'
+import { kindOf } from '../../scores/behind.ts'
 import type { IndicatorCause, Scope } from '../data.ts'
 import { headersOf } from './problem_rows.ts'
 import type { State } from './state.ts'

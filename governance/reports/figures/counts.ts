@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Severity } from '../../../catalog/rule.ts'
-import { extractCodes } from '../../../quality/index.ts'
+import type { Severity } from '../../../catalog/rule_base.ts'
+import { extractCodes } from '../../../quality/rules/kinds/index.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { Platform } from '../../platform.ts'
 import { extractRows, type ReportedExtract } from './extracts.ts'

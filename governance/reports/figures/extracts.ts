@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { monthOf } from '../../../quality/scores/index.ts'
+import { monthOf } from '../../../quality/scores/period.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { values } from '../../../warehouse/engine/values.ts'
-import { type Extract, listExtracts } from '../../../warehouse/ledger/index.ts'
-import type { Platform, Problem } from '../../platform.ts'
+import { type Extract, listExtracts } from '../../../warehouse/ledger/extracts.ts'
+import type { Problem } from '../../../warehouse/ledger/json.ts'
+import type { Platform } from '../../platform.ts'
 
 /** Every settled extract of a register, in order, with what reports ask of it. */
 export interface ReportedExtract extends Omit<Extract, 'detail'> {

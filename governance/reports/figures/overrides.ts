@@ -1,5 +1,5 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { overridesOf } from '../../overrides/index.ts'
+import { overridesOf } from '../../overrides/override.ts'
 import type { Platform } from '../../platform.ts'
 import type { Override, Scope } from '../data.ts'
 import { dayIn } from '../grants.ts'

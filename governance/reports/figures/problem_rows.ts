@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { presentField } from '../../../catalog/lookup.ts'
-import type { Severity } from '../../../catalog/rule.ts'
+import type { Severity } from '../../../catalog/rule_base.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { isRaised } from '../../objections/settings.ts'
 import type { Platform } from '../../platform.ts'

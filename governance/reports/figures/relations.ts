@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { withPresentFields } from '../../../warehouse/tables/index.ts'
-import { dueRows } from '../../objections/index.ts'
+import { withPresentFields } from '../../../warehouse/tables/present_columns.ts'
+import { dueRows } from '../../objections/items.ts'
 import type { Platform } from '../../platform.ts'
 import type { Corrected } from './corrected.ts'
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { type ScoreRow, type ScoreTree, treeOf } from '../../../quality/scores/index.ts'
+import type { ScoreTree } from '../../../quality/scores/model.ts'
+import { type ScoreRow, treeOf } from '../../../quality/scores/tree.ts'
 import type { Platform } from '../../platform.ts'
 import type { Scores, TrendPoint } from '../data.ts'
 

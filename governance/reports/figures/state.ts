@@ -1,5 +1,5 @@
 import type { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
-import { listRuns } from '../../../warehouse/ledger/index.ts'
+import { listRuns } from '../../../warehouse/ledger/runs.ts'
 import type { Platform } from '../../platform.ts'
 import { dayIn } from '../grants.ts'
 import { findCorrected, stillBroken, stillFailing } from './corrected.ts'

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Name } from '../../../catalog/names.ts'
-import { rulesOf, violationWords } from '../../../quality/index.ts'
+import { rulesOf } from '../../../quality/rules/index.ts'
+import { violationWords } from '../../../quality/words.ts'
 
 /** What a violation of a register means, in every language. */
 export type Words = (dataset: string, code: string) => Name

@@ -2,7 +2,7 @@ import { type Html, html } from '../../../core/documents/html.ts'
 import { sealed, shell } from '../../../core/documents/shell.ts'
 import { canonicalJson } from '../../../core/hash.ts'
 import type { Locale } from '../../../core/locale.ts'
-import type { SignedHead } from '../../../exchange/index.ts'
+import type { SignedHead } from '../../../exchange/audit_head.ts'
 import { style } from './style.ts'
 
 export interface Page {

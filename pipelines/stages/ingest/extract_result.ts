@@ -1,5 +1,5 @@
-import type { Override } from '../../../warehouse/ledger/index.ts'
-import type { Problem } from '../../platform.ts'
+import type { Problem } from '../../../warehouse/ledger/json.ts'
+import type { Override } from '../../../warehouse/ledger/overrides/index.ts'
 
 /** Row counts of one extract. `received = accepted + quarantined` always holds. */
 export interface ExtractCounts {

@@ -1,15 +1,12 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import type { Drift } from '../../../connectors/file/index.ts'
+import type { Drift } from '../../../connectors/file/types.ts'
+import { judgeExtract, needsProfile } from '../../../quality/extract/index.ts'
+import type { ExtractResult } from '../../../quality/extract/input.ts'
+import type { Profile as ExtractProfile } from '../../../quality/extract/profile.ts'
 import { earlierProfiles, keepProfile, profileWith } from '../../../quality/extract/profiles.ts'
-import {
-  type ExtractProfile,
-  type ExtractResult,
-  judgeExtract,
-  needsProfile,
-} from '../../../quality/index.ts'
-import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { EVENTS_BATCH, type Extract, listExtracts } from '../../../warehouse/ledger/index.ts'
+import type { Session } from '../../../warehouse/engine/session.ts'
+import { EVENTS_BATCH, type Extract, listExtracts } from '../../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../../platform.ts'
 
 export interface WholeExtract {

@@ -1,8 +1,10 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { lift, overrideOfExtract } from '../../../governance/overrides/lift.ts'
 import { problem } from '../../../governance/problem.ts'
-import { type Extract, listExtracts, listOverrides, type Override } from '../../../warehouse/ledger/index.ts'
-import type { Platform, Problem } from '../../platform.ts'
+import { type Extract, listExtracts } from '../../../warehouse/ledger/extracts.ts'
+import type { Problem } from '../../../warehouse/ledger/json.ts'
+import { listOverrides, type Override } from '../../../warehouse/ledger/overrides/index.ts'
+import type { Platform } from '../../platform.ts'
 import type { ExtractCounts } from './extract_result.ts'
 
 /** The extracts to settle, in order: those that landed, and held ones that an officer lets pass. */

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../../catalog/catalogue.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
-import { latestRelease, type Stage, stagesOf } from '../../../warehouse/ledger/index.ts'
+import { latestRelease } from '../../../warehouse/ledger/releases.ts'
+import { type Stage, stagesOf } from '../../../warehouse/ledger/stages.ts'
 
 let platform: TestPlatform
 beforeEach(async () => {

@@ -5,7 +5,7 @@ import { catalogue } from '../../../catalog/catalogue.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
-import { type Extract, recordExtract } from '../../../warehouse/ledger/index.ts'
+import { type Extract, recordExtract } from '../../../warehouse/ledger/extracts.ts'
 import { processExtract } from './process.ts'
 import { createDatasetTables } from './tables.ts'
 

@@ -2,11 +2,11 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { acceptedRows } from '../../../governance/decisions/accepted.ts'
 import { decisionsBefore, undoneDecisions } from '../../../governance/decisions/apply.ts'
 import { endsOf, hasUnclearRows } from '../../../quality/ends/index.ts'
-import type { Session } from '../../../warehouse/engine/engine.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
+import type { Session } from '../../../warehouse/engine/session.ts'
 import { withTemporaryTables } from '../../../warehouse/engine/temporary.ts'
-import type { Change, LakeTable, Snapshot } from '../../../warehouse/lake/index.ts'
-import type { Extract } from '../../../warehouse/ledger/index.ts'
+import type { Change, LakeTable, Snapshot } from '../../../warehouse/lake/types.ts'
+import type { Extract } from '../../../warehouse/ledger/extracts.ts'
 import {
   failingOf,
   type LateLog,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseFileName } from '../../../connectors/file/index.ts'
-import { EVENTS_BATCH } from '../../../warehouse/ledger/index.ts'
+import { parseFileName } from '../../../connectors/file/names.ts'
+import { EVENTS_BATCH } from '../../../warehouse/ledger/extracts.ts'
 
 test('no file can pass for events, which are not held to a share of bad rows', () => {
   const name = (batch: string) => `electronic_licences_delta_20261101_${batch}.jsonl`

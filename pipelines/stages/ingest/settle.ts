@@ -2,16 +2,17 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { markUsed } from '../../../governance/overrides/lift.ts'
 import { problem, problemOf } from '../../../governance/problem.ts'
-import { readingDigest } from '../../../quality/catalogue_changes/index.ts'
+import { readingDigest } from '../../../quality/catalogue_changes/reading.ts'
 import {
   beginExtract,
   EVENTS_BATCH,
   type Extract,
   finishExtract,
   forgiveExtract,
-  inTransaction,
-} from '../../../warehouse/ledger/index.ts'
-import type { Platform, Problem } from '../../platform.ts'
+} from '../../../warehouse/ledger/extracts.ts'
+import type { Problem } from '../../../warehouse/ledger/json.ts'
+import { inTransaction } from '../../../warehouse/ledger/locks.ts'
+import type { Platform } from '../../platform.ts'
 import { blameOf } from './blame.ts'
 import { type ExtractCounts, type ExtractOutcome, noRows } from './extract_result.ts'
 import { processExtract } from './process.ts'

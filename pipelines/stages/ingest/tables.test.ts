@@ -7,8 +7,8 @@ import { catalogue } from '../../../catalog/catalogue.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { openEngine } from '../../../warehouse/engine/engine.ts'
-import { openLake } from '../../../warehouse/lake/index.ts'
-import { historyColumns } from '../../../warehouse/tables/index.ts'
+import { openLake } from '../../../warehouse/lake/lake.ts'
+import { historyColumns } from '../../../warehouse/tables/quality.ts'
 import { createDatasetTables } from './tables.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tables-'))

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { applyCatalogue } from '../../../quality/catalogue_changes/index.ts'
-import { historyColumns, quarantineColumns } from '../../../warehouse/tables/index.ts'
+import { applyCatalogue } from '../../../quality/catalogue_changes/apply.ts'
+import { quarantineColumns } from '../../../warehouse/tables/datasets.ts'
+import { historyColumns } from '../../../warehouse/tables/quality.ts'
 import type { Platform } from '../../platform.ts'
 
 /** Makes the lake tables of a dataset where they do not exist yet, and brings those that do to the catalogue. */

@@ -5,7 +5,7 @@ import { dataPaths } from '../../../core/paths.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
 import { allowanceRow, send } from '../../../test/support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
-import { listExtracts } from '../../../warehouse/ledger/index.ts'
+import { listExtracts } from '../../../warehouse/ledger/extracts.ts'
 import { sightingPath, waitingFiles } from '../../drop.ts'
 import { ingestStage } from './index.ts'
 

@@ -1,15 +1,14 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { type Candidate, landItem, type Source } from '../../../connectors/sources/index.ts'
+import { landItem } from '../../../connectors/sources/land.ts'
+import type { Candidate } from '../../../connectors/sources/scan.ts'
+import type { Source } from '../../../connectors/sources/source.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { problem } from '../../../governance/problem.ts'
-import {
-  type Extract,
-  inTransaction,
-  isGivenUp,
-  recordExtract,
-  recordSighting,
-  sightingsOf,
-} from '../../../warehouse/ledger/index.ts'
+import { isGivenUp } from '../../../warehouse/ledger/extract_decisions.ts'
+import { type Extract, recordExtract } from '../../../warehouse/ledger/extracts.ts'
+import type { Problem } from '../../../warehouse/ledger/json.ts'
+import { inTransaction } from '../../../warehouse/ledger/locks.ts'
+import { recordSighting, sightingsOf } from '../../../warehouse/ledger/sightings.ts'
 import {
   aboutWanted,
   folderProblems,
@@ -22,7 +21,7 @@ import {
   strayProblems,
   withSource,
 } from '../../drop.ts'
-import type { Platform, Problem } from '../../platform.ts'
+import type { Platform } from '../../platform.ts'
 
 /** What a stage tells of besides its own files: the folder that it takes them from, `drop/` itself. */
 export interface Tells {

@@ -1,16 +1,9 @@
 import { sql } from 'kysely'
 import { elementOf } from '../../../catalog/lookup.ts'
-import { type Rule, ruleSchema } from '../../../catalog/rule.ts'
+import { type Rule, type RuleInput, ruleSchema } from '../../../catalog/rule.ts'
 import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { numberOf } from '../kinds.ts'
-import {
-  examplesOf,
-  type Judged,
-  type RuleInput,
-  type Suggestion,
-  type SuggestionInput,
-  supported,
-} from './model.ts'
+import { examplesOf, type Judged, type Suggestion, type SuggestionInput, supported } from './model.ts'
 
 type Make = (input: SuggestionInput, judged: Judged) => Promise<Suggestion[]>
 

@@ -3,8 +3,6 @@ import type { Judged, Suggestion, SuggestionInput } from './model.ts'
 import { patterns } from './patterns.ts'
 import { orders, references, uniques } from './together.ts'
 
-export type { Suggestion, SuggestionInput } from './model.ts'
-
 /**
  * Rules that nearly all rows keep and the register does not have yet, in the order of their ids. A rule that no row
  * breaks (`rejects` 0) finds none of these rows bad. The counts must be of accepted rows: rules judge normalised values.

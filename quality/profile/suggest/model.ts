@@ -1,8 +1,9 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Dataset, Field } from '../../../catalog/dataset.ts'
-import type { Rule, RuleExamples, RuleInput } from '../../../catalog/rule.ts'
-import type { Session } from '../../../warehouse/engine/engine.ts'
+import type { Rule } from '../../../catalog/rule.ts'
+import type { RuleExamples } from '../../../catalog/rule_base.ts'
 import type { Expression } from '../../../warehouse/engine/relation.ts'
+import type { Session } from '../../../warehouse/engine/session.ts'
 import type { FieldProfile, Profile } from '../model.ts'
 import type { ValueCounts } from '../values.ts'
 
@@ -60,5 +61,3 @@ export function examplesOf(
   if (profile.personal || good === undefined || good === null) return {}
   return { examples: { good: [{ [field.id]: good }], bad: [{ [field.id]: bad }] } }
 }
-
-export type { RuleInput }

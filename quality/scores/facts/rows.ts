@@ -1,6 +1,6 @@
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { values } from '../../../warehouse/engine/values.ts'
-import { factColumns } from '../../../warehouse/tables/index.ts'
+import { factColumns } from '../../../warehouse/tables/quality.ts'
 import type { Fact } from '../model.ts'
 
 /** Facts as a relation in the shape of quality/indicators. */

@@ -10,8 +10,6 @@ import './locale.ts'
 import type { GateOverridesTable, OverrideKind, OverrideStatus } from './schema.ts'
 import { nextOverrideStatus, type OverrideEvent } from './states.ts'
 
-export type { OverrideKind, OverrideStatus } from './schema.ts'
-
 /** An officer's decision to let pass what a gate holds. */
 export type Override = Omit<Selectable<GateOverridesTable>, 'findings'> & { findings: Problem[] }
 

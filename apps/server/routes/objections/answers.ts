@@ -2,18 +2,16 @@ import { z } from '@hono/zod-openapi'
 import type { ErrorCode } from '../../../../core/errors.ts'
 import type { Text } from '../../../../core/locale.ts'
 import {
-  answerOutcomes,
-  applyAnswers,
-  readAnswers,
-  writeAnswerSheet,
-} from '../../../../governance/objections/answers/index.ts'
-import {
   acceptObjection,
   correctObjection,
-  type Objection,
   rejectObjection,
   verifyObjection,
-} from '../../../../governance/objections/index.ts'
+} from '../../../../governance/objections/act.ts'
+import { applyAnswers } from '../../../../governance/objections/answers/apply.ts'
+import { answerOutcomes } from '../../../../governance/objections/answers/outcomes.ts'
+import { readAnswers } from '../../../../governance/objections/answers/read_sheet.ts'
+import { writeAnswerSheet } from '../../../../governance/objections/answers/write_sheet.ts'
+import type { Objection } from '../../../../governance/objections/ledger/record.ts'
 import type { Platform } from '../../../../pipelines/platform.ts'
 import { json, sheet } from '../../answers.ts'
 import { jsonBody, sheetBody, workbook } from '../../body.ts'

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import type { Locale } from '../../../../core/locale.ts'
-import { saidOf } from '../../../../governance/objections/consumer/index.ts'
-import { claimOf, getObjection, itemsOf, listObjections } from '../../../../governance/objections/index.ts'
-import { isOpen } from '../../../../governance/objections/ledger/index.ts'
+import { claimOf } from '../../../../governance/objections/confirm.ts'
+import { saidOf } from '../../../../governance/objections/consumer/said.ts'
+import { itemsOf } from '../../../../governance/objections/items.ts'
+import { getObjection, listObjections } from '../../../../governance/objections/list.ts'
 import type { Platform } from '../../../../pipelines/platform.ts'
+import { isOpen } from '../../../../warehouse/ledger/objection_states.ts'
 import { eventSchema, eventView, itemView, objectionSchema, objectionView } from './views.ts'
 
 const MOST_ITEMS = 100

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { issueGrant, type Party, revokeToken } from '../../../../access/index.ts'
-import { raiseObjection } from '../../../../governance/objections/index.ts'
+import type { Party } from '../../../../access/party.ts'
+import { issueGrant, revokeToken } from '../../../../access/tokens.ts'
+import { raiseObjection } from '../../../../governance/objections/raise.ts'
 import {
   BAOTOU,
   deliveredPlatform,

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { type Locale, locales } from '../../../../core/locale.ts'
-import { writeResult } from '../../../../governance/objections/index.ts'
+import { writeResult } from '../../../../governance/objections/result_sheet.ts'
 import type { Platform } from '../../../../pipelines/platform.ts'
 import { sheet } from '../../answers.ts'
 import { workbook } from '../../body.ts'

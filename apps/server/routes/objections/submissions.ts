@@ -1,14 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import type { ErrorCode } from '../../../../core/errors.ts'
-import {
-  followSubmission,
-  readSubmission,
-  type Submitted,
-  submitObjections,
-  submittedRowSchema,
-  withdrawSubmission,
-  writeTemplate,
-} from '../../../../governance/objections/consumer/index.ts'
+import { submittedRowSchema } from '../../../../governance/objections/consumer/check_rows.ts'
+import { followSubmission, withdrawSubmission } from '../../../../governance/objections/consumer/follow.ts'
+import { readSubmission } from '../../../../governance/objections/consumer/read_sheet.ts'
+import { type Submitted, submitObjections } from '../../../../governance/objections/consumer/submit.ts'
+import { writeTemplate } from '../../../../governance/objections/consumer/template.ts'
 import type { Platform } from '../../../../pipelines/platform.ts'
 import { json, sheet } from '../../answers.ts'
 import { jsonBody, sheetBody, workbook } from '../../body.ts'

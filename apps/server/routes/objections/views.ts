@@ -1,25 +1,20 @@
 import { z } from '@hono/zod-openapi'
 import { datasetOf, presentField } from '../../../../catalog/lookup.ts'
 import type { Locale } from '../../../../core/locale.ts'
-import {
-  consumerReasons,
-  type Followed,
-  reasonOfCode,
-} from '../../../../governance/objections/consumer/index.ts'
-import {
-  dayOf,
-  type Objection,
-  type ObjectionItem,
-  problemWords,
-} from '../../../../governance/objections/index.ts'
+import type { Followed } from '../../../../governance/objections/consumer/follow.ts'
+import { consumerReasons, reasonOfCode } from '../../../../governance/objections/consumer/reasons.ts'
+import { dayOf } from '../../../../governance/objections/days.ts'
+import type { ObjectionItem } from '../../../../governance/objections/items.ts'
+import type { Objection } from '../../../../governance/objections/ledger/record.ts'
+import type { Submission } from '../../../../governance/objections/ledger/submissions.ts'
+import { problemWords } from '../../../../governance/objections/words.ts'
+import type { Platform } from '../../../../pipelines/platform.ts'
+import { maskKey } from '../../../../quality/mask_key.ts'
 import {
   isOpen,
   type ObjectionState,
   objectionStates,
-  type Submission,
-} from '../../../../governance/objections/ledger/index.ts'
-import type { Platform } from '../../../../pipelines/platform.ts'
-import { maskKey } from '../../../../quality/index.ts'
+} from '../../../../warehouse/ledger/objection_states.ts'
 
 const day = z.iso.date()
 const instant = z.iso.datetime()

@@ -1,4 +1,4 @@
-import { indicators as standard } from '../../../../catalog/rule.ts'
+import { indicators as standard } from '../../../../catalog/indicators.ts'
 import { type Html, html, sound } from '../../../../core/documents/html.ts'
 import { LEVELS, levelOf } from '../../charts/scale.ts'
 import { tiles } from '../../charts/tiles.ts'

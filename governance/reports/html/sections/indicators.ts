@@ -1,4 +1,4 @@
-import { indicators as standard } from '../../../../catalog/rule.ts'
+import { indicators as standard } from '../../../../catalog/indicators.ts'
 import { type Html, html, type Piece } from '../../../../core/documents/html.ts'
 import type { IndicatorCause } from '../../data.ts'
 import { type Row, table, type View } from '../view.ts'

@@ -1,5 +1,0 @@
-export { type RuleVersion, registeredVersions, ruleTable } from '../../quality/rule_versions.ts'
-export { type Acceptance, acceptRule, withdrawRule } from './accept.ts'
-export { type AcceptedRule, type AcceptedRules, readAcceptedRules, withAcceptedRules } from './accepted.ts'
-export { type Draft, draftSchema, readDraft } from './draft.ts'
-export { type Tried, type TriedRule, tryRules } from './try.ts'

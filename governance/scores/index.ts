@@ -1,5 +1,0 @@
-export type { DimensionScore, IndicatorScore, ScoreScope, ScoreTree } from '../../quality/scores/index.ts'
-export { type Behind, type BehindKind, behindKinds, behindOf, kindOf } from './behind.ts'
-export { newestPeriod, partsOf, scoresOf, trendOf } from './read.ts'
-export { type FailedRow, rowsBehind } from './rows.ts'
-export { updateScores } from './update.ts'

@@ -1,3 +1,0 @@
-export { applyCatalogue } from './apply.ts'
-export { type CatalogueChange, catalogueChange, catalogueChanges } from './find.ts'
-export { readingDigest } from './reading.ts'

@@ -1,5 +1,0 @@
-export { type BuiltTopic, buildTopic, foundationOfInput, type TopicInput } from './build.ts'
-export { topicsOf } from './declared.ts'
-export { topicChanges } from './diff.ts'
-export { checkTopic, type TopicFinding } from './gate.ts'
-export { topicColumns } from './model.ts'
