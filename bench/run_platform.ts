@@ -1,7 +1,7 @@
 import { open } from '../apps/cli/wiring.ts'
 import { readSettings } from '../core/settings.ts'
 import { buildStage } from '../pipelines/stages/build.ts'
-import { ingestStage } from '../pipelines/stages/ingest/index.ts'
+import { ingestStage } from '../pipelines/stages/ingest/ingest.ts'
 import { createRun } from '../warehouse/ledger/runs.ts'
 import { report, type StageTime } from './measure.ts'
 

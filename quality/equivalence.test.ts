@@ -7,8 +7,8 @@ import { catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import { openEngine } from '../warehouse/engine/engine.ts'
 import { typeOf } from './normalise/fields.ts'
-import { judgeRow } from './reference/index.ts'
-import { rulesOf } from './rules/index.ts'
+import { judgeRow } from './reference/judge_row.ts'
+import { rulesOf } from './rules/compiled.ts'
 import { judgeRows, type Received } from './test_support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'quality-'))

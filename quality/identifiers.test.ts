@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openEngine } from '../warehouse/engine/engine.ts'
 import { citizenIdCheck, licenceIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
-import { judgeRow } from './reference/index.ts'
+import { judgeRow } from './reference/judge_row.ts'
 import { registerOf } from './test_catalogue.ts'
 import { judgeRows, type Received } from './test_support.ts'
 

@@ -4,12 +4,12 @@ import type { Dataset } from '../catalog/dataset.ts'
 import { jsonText } from '../warehouse/engine/functions.ts'
 import type { Expression } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
-import { compileExpressions } from './expressions/index.ts'
+import { compileExpressions } from './expressions/compile.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { historyOf, periodOf } from './history.ts'
 import { placeRows, type SubjectCities } from './places.ts'
-import { rulesOf } from './rules/index.ts'
+import { rulesOf } from './rules/compiled.ts'
 import type { RuleInstance } from './rules/instance.ts'
 import { geometryTest } from './rules/kinds/geometry.ts'
 import {
@@ -22,8 +22,8 @@ import {
   standardColumns,
   words,
 } from './scan.ts'
-import { judgeSets } from './sets/index.ts'
 import { canJudge, type Followed, type OwnRegister, type References } from './sets/input.ts'
+import { judgeSets } from './sets/judge.ts'
 import { countRows, type Tally, tallyOf } from './tally.ts'
 
 export interface JudgeInput {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine, openEngine } from '../warehouse/engine/engine.ts'
 import { citizenIdCheck } from './check_digits.ts'
-import { judgeRow } from './reference/index.ts'
+import { judgeRow } from './reference/judge_row.ts'
 import { registerOf } from './test_catalogue.ts'
 import { judgeRows } from './test_support.ts'
 

@@ -5,8 +5,8 @@ import { values } from '../warehouse/engine/values.ts'
 import { filesOfApp } from '../warehouse/lake/transactions.ts'
 import type { RegisterLake } from '../warehouse/resolve/key_register.ts'
 import { ruleColumns } from '../warehouse/tables/quality.ts'
+import { rulesOf } from './rules/compiled.ts'
 import { definitionOf, digestOf } from './rules/digest.ts'
-import { rulesOf } from './rules/index.ts'
 import type { RuleInstance } from './rules/instance.ts'
 
 /** Where every version of every rule is registered. */

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Engine, openEngine } from '../warehouse/engine/engine.ts'
-import { judgeRow } from './reference/index.ts'
+import { judgeRow } from './reference/judge_row.ts'
 import { registerOf } from './test_catalogue.ts'
 import { judgeRows } from './test_support.ts'
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
-import { generatedDocs } from '../pipelines/catalogue_docs/index.ts'
+import { generatedDocs } from '../pipelines/catalogue_docs/generate.ts'
 
 const docs = join(import.meta.dirname, '../docs')
 const pages = generatedDocs(catalogue)

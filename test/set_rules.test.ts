@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Dataset } from '../catalog/dataset.ts'
 import { datasetOf } from '../catalog/lookup.ts'
 import type { Platform } from '../pipelines/platform.ts'
-import { ingestStage } from '../pipelines/stages/ingest/index.ts'
+import { ingestStage } from '../pipelines/stages/ingest/ingest.ts'
 import { listExtracts } from '../warehouse/ledger/extracts.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 

@@ -13,8 +13,8 @@ import {
   withAcceptedRules,
 } from '../../governance/rules/accepted.ts'
 import { type RuleVersion, registeredVersions, ruleTable } from '../../quality/rule_versions.ts'
+import { rulesOf } from '../../quality/rules/compiled.ts'
 import { digestOf } from '../../quality/rules/digest.ts'
-import { rulesOf } from '../../quality/rules/index.ts'
 import type { RuleInstance } from '../../quality/rules/instance.ts'
 import { deploymentOf } from '../deployment.ts'
 import { open, rulesFolder } from './wiring.ts'

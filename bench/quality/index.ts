@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { rulesOf } from '../../quality/rules/index.ts'
+import { rulesOf } from '../../quality/rules/compiled.ts'
 import { type Measured, measure } from '../measure.ts'
 import { registerOf } from './register.ts'
 import { runTool, tools } from './tools.ts'

@@ -4,7 +4,7 @@ import { implausiblePhone, phoneShape } from '../../quality/facts/phone.ts'
 import { leagues, provinces } from '../../quality/facts/places.ts'
 import { personCharacters, personPlaceholder } from '../../quality/facts/texts.ts'
 import { usccCategories } from '../../quality/facts/uscc.ts'
-import { rulesOf } from '../../quality/rules/index.ts'
+import { rulesOf } from '../../quality/rules/compiled.ts'
 import { rowChecks, typed } from './floor_sql.ts'
 import { registerOf } from './register.ts'
 

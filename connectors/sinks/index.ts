@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { settingsOfKinds } from '../kinds.ts'
-import { folder } from './folder/index.ts'
+import { folder } from './folder/folder.ts'
 import type { Sink, SinkKind, SinkParts } from './sink.ts'
 
 /** Every kind of sink. A new transport is a folder here and its name in this list. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { settingsOfKinds } from '../kinds.ts'
-import { folder } from './folder/index.ts'
+import { folder } from './folder/folder.ts'
 import type { Source, SourceKind, SourceParts } from './source.ts'
 
 /** Every kind of source. A new transport is a folder here and its name in this list. */

@@ -1,7 +1,7 @@
 import { catalogue } from '../../catalog/catalogue.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
-import { judgeRow } from '../../quality/reference/index.ts'
-import { rulesOf } from '../../quality/rules/index.ts'
+import { judgeRow } from '../../quality/reference/judge_row.ts'
+import { rulesOf } from '../../quality/rules/compiled.ts'
 import type { FaultKind, Values } from './kind.ts'
 
 const HOURS = 24

@@ -1,6 +1,6 @@
 import { getExtract, lastExtract } from '../../warehouse/ledger/extracts.ts'
 import type { Problem } from '../../warehouse/ledger/json.ts'
-import { listOverrides, type Override } from '../../warehouse/ledger/overrides/index.ts'
+import { listOverrides, type Override } from '../../warehouse/ledger/overrides/overrides.ts'
 import { latestRelease } from '../../warehouse/ledger/releases.ts'
 import { getRun, type Run } from '../../warehouse/ledger/runs.ts'
 import { type Stage, stagesOf } from '../../warehouse/ledger/stages.ts'

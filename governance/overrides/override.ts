@@ -6,7 +6,7 @@ import {
   type Override,
   openOverride,
   revokeOverride,
-} from '../../warehouse/ledger/overrides/index.ts'
+} from '../../warehouse/ledger/overrides/overrides.ts'
 import { getRun } from '../../warehouse/ledger/runs.ts'
 import { actAs } from '../officer.ts'
 import type { Platform } from '../platform.ts'

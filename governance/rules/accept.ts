@@ -4,7 +4,7 @@ import type { Severity } from '../../catalog/rule_base.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { refusePersonalData } from '../../warehouse/ledger/personal_data.ts'
 import type { Platform } from '../platform.ts'
-import { profileDataset } from '../profile/index.ts'
+import { profileDataset } from '../profile/profile.ts'
 import { actor, record } from '../record.ts'
 import { type AcceptedRule, readAcceptedRules, withAcceptedRules, writeAcceptedRules } from './accepted.ts'
 

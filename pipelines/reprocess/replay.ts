@@ -11,7 +11,7 @@ import { type Extract, finishExtract, getExtract, listExtracts } from '../../war
 import type { Problem } from '../../warehouse/ledger/json.ts'
 import { type KeyDecision, listKeyDecisions } from '../../warehouse/ledger/key_decisions.ts'
 import type { LedgerDb } from '../../warehouse/ledger/open.ts'
-import { listOverrides, type Override } from '../../warehouse/ledger/overrides/index.ts'
+import { listOverrides, type Override } from '../../warehouse/ledger/overrides/overrides.ts'
 import type { Platform } from '../platform.ts'
 import { blameOf } from '../stages/ingest/blame.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { readingDigest } from '../../quality/catalogue_changes/reading.ts'
-import { rulesOf } from '../../quality/rules/index.ts'
+import { rulesOf } from '../../quality/rules/compiled.ts'
 import { type Extract, listExtracts } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 import { references } from '../stages/ingest/order.ts'

@@ -1,7 +1,7 @@
 import type { StageKind } from '../stage.ts'
 import { build } from './build.ts'
 import { deliver } from './deliver.ts'
-import { ingest } from './ingest/index.ts'
+import { ingest } from './ingest/ingest.ts'
 import { dispute, object } from './objections.ts'
 import { report } from './report.ts'
 import { score } from './score.ts'

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { citizenId } from '../../demo/check_digits.ts'
-import { ingestStage } from '../../pipelines/stages/ingest/index.ts'
+import { ingestStage } from '../../pipelines/stages/ingest/ingest.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import { liveRows } from '../../warehouse/resolve/log.ts'
 

@@ -4,11 +4,11 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import { judge } from '../judge.ts'
-import { breaks } from '../reference/index.ts'
+import { breaks } from '../reference/judge_row.ts'
+import { rulesOf } from '../rules/compiled.ts'
 import { type ExampleRow, exampleTime } from '../rules/example.ts'
-import { rulesOf } from '../rules/index.ts'
 import type { RuleInstance } from '../rules/instance.ts'
-import { examplesOf } from './index.ts'
+import { examplesOf } from './examples.ts'
 
 /** What a rule said of one of its examples. */
 export interface ExampleResult {

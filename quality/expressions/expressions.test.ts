@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { openEngine } from '../../warehouse/engine/engine.ts'
 import { registerOf } from '../test_catalogue.ts'
 import { judgeRows } from '../test_support.ts'
-import { checkExpressions } from './index.ts'
+import { checkExpressions } from './compile.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'expressions-'))
 const engine = await openEngine({ tempDirectory: folder })

@@ -3,8 +3,8 @@ import { catalogue } from '../../catalog/catalogue.ts'
 import { type Dataset, defineDataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import type { RuleInput } from '../../catalog/rule.ts'
-import { judgeExtract } from './index.ts'
 import type { ExtractInput, ExtractResult } from './input.ts'
+import { judgeExtract } from './judge.ts'
 import type { Profile } from './profile.ts'
 
 const monthly = datasetOf(catalogue, 'housing_fund')

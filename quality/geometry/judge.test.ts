@@ -9,7 +9,7 @@ import { datasetOf } from '../../catalog/lookup.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
 import { stdColumns } from '../../warehouse/tables/datasets.ts'
 import { judge } from '../judge.ts'
-import { judgeRow } from '../reference/index.ts'
+import { judgeRow } from '../reference/judge_row.ts'
 import { registerOf } from '../test_catalogue.ts'
 import { judgeRows, type Received } from '../test_support.ts'
 

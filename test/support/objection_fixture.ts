@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { isOpenItem, openItems, standing } from '../../governance/objections/rows/items.ts'
 import type { Platform } from '../../pipelines/platform.ts'
-import { ingestStage } from '../../pipelines/stages/ingest/index.ts'
+import { ingestStage } from '../../pipelines/stages/ingest/ingest.ts'
 import { objectStage } from '../../pipelines/stages/objections.ts'
 
 /** A row as it is sent: fields by id, and the operation of a delta. */

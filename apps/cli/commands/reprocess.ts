@@ -1,6 +1,6 @@
 import { ShuyuanError } from '../../../core/errors.ts'
 import { extractNamed } from '../../../pipelines/extracts/list.ts'
-import { type Reprocessed, reprocess, withdrawExtract } from '../../../pipelines/reprocess/index.ts'
+import { type Reprocessed, reprocess, withdrawExtract } from '../../../pipelines/reprocess/reprocess.ts'
 import { type Because, becauses } from '../../../pipelines/reprocess/stale.ts'
 import { extractOf } from '../arguments.ts'
 import { command } from '../command.ts'

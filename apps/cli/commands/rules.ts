@@ -1,6 +1,6 @@
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { locales } from '../../../core/locale.ts'
-import { examplesOf } from '../../../quality/examples/index.ts'
+import { examplesOf } from '../../../quality/examples/examples.ts'
 import type { RuleVersion } from '../../../quality/rule_versions.ts'
 import { definitionOf, digestOf } from '../../../quality/rules/digest.ts'
 import { violationWords } from '../../../quality/words.ts'

@@ -16,7 +16,7 @@ import { sha256File } from '../../../core/hash.ts'
 import { ownName } from '../../../core/process.ts'
 import { asNobody } from '../../../test/support/nobody.ts'
 import { conforms, type SinkPeer } from '../sink.conformance.ts'
-import { openOutbox } from './index.ts'
+import { openOutbox } from './folder.ts'
 
 conforms(async (): Promise<SinkPeer> => {
   const root = await mkdtemp(join(tmpdir(), 'outbox-'))

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asNobody } from '../../../test/support/nobody.ts'
 import { conforms, type SourcePeer } from '../source.conformance.ts'
-import { openFolder } from './index.ts'
+import { openFolder } from './folder.ts'
 
 conforms(async (): Promise<SourcePeer> => {
   const folder = await mkdtemp(join(tmpdir(), 'drop-'))

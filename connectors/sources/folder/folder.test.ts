@@ -21,7 +21,7 @@ import { asNobody } from '../../../test/support/nobody.ts'
 import { parseFileName } from '../../file/names.ts'
 import { landItem } from '../land.ts'
 import { type Candidate, scanSource } from '../scan.ts'
-import { openFolder } from './index.ts'
+import { openFolder } from './folder.ts'
 
 const datasets = catalogue.datasets.filter((dataset) => dataset.providingDepartment === 'health')
 const otherDatasets = catalogue.datasets.filter((dataset) => dataset.providingDepartment !== 'health')

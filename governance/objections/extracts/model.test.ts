@@ -11,7 +11,7 @@ import { finishExtract, recordExtract } from '../../../warehouse/ledger/extracts
 import { rejectObjection } from '../act.ts'
 import { listObjections } from '../ledger/list.ts'
 import { ITEMS, isOpenItem, openItems, standing } from '../rows/items.ts'
-import { objectToExtracts } from './index.ts'
+import { objectToExtracts } from './object.ts'
 
 /** A row of one of four subjects: good, bad in one of two ways, or its end. */
 interface Row {

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Name } from '../../../catalog/names.ts'
-import { rulesOf } from '../../../quality/rules/index.ts'
+import { rulesOf } from '../../../quality/rules/compiled.ts'
 import { violationWords } from '../../../quality/words.ts'
 
 /** What a violation of a register means, in every language. */

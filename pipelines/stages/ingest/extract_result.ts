@@ -1,5 +1,5 @@
 import type { Problem } from '../../../warehouse/ledger/json.ts'
-import type { Override } from '../../../warehouse/ledger/overrides/index.ts'
+import type { Override } from '../../../warehouse/ledger/overrides/overrides.ts'
 
 /** Row counts of one extract. `received = accepted + quarantined` always holds. */
 export interface ExtractCounts {

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Drift } from '../../../connectors/file/types.ts'
-import { judgeExtract, needsProfile } from '../../../quality/extract/index.ts'
 import type { ExtractResult } from '../../../quality/extract/input.ts'
+import { judgeExtract, needsProfile } from '../../../quality/extract/judge.ts'
 import type { Profile as ExtractProfile } from '../../../quality/extract/profile.ts'
 import { earlierProfiles, keepProfile, profileWith } from '../../../quality/extract/profiles.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'

@@ -3,7 +3,7 @@ import { lift, overrideOfExtract } from '../../../governance/overrides/lift.ts'
 import { problem } from '../../../governance/problem.ts'
 import { type Extract, listExtracts } from '../../../warehouse/ledger/extracts.ts'
 import type { Problem } from '../../../warehouse/ledger/json.ts'
-import { listOverrides, type Override } from '../../../warehouse/ledger/overrides/index.ts'
+import { listOverrides, type Override } from '../../../warehouse/ledger/overrides/overrides.ts'
 import type { Platform } from '../../platform.ts'
 import type { ExtractCounts } from './extract_result.ts'
 

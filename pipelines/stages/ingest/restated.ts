@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { acceptedRows } from '../../../governance/decisions/accepted.ts'
 import { decisionsBefore, undoneDecisions } from '../../../governance/decisions/apply.ts'
-import { endsOf, hasUnclearRows } from '../../../quality/ends/index.ts'
+import { endsOf, hasUnclearRows } from '../../../quality/ends/ends.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { Session } from '../../../warehouse/engine/session.ts'
 import { withTemporaryTables } from '../../../warehouse/engine/temporary.ts'

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { type Ends, endsOf } from '../../../quality/ends/index.ts'
+import { type Ends, endsOf } from '../../../quality/ends/ends.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { Session } from '../../../warehouse/engine/session.ts'
 import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'

@@ -7,7 +7,7 @@ import { allowanceRow, send } from '../../../test/support/objection_fixture.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { listExtracts } from '../../../warehouse/ledger/extracts.ts'
 import { sightingPath, waitingFiles } from '../../drop.ts'
-import { ingestStage } from './index.ts'
+import { ingestStage } from './ingest.ts'
 
 const ALLOWANCE = 'minimum_living_allowance'
 const KEYS = [citizenId('15010219900101001'), citizenId('15010219900101002')] as const

@@ -13,8 +13,8 @@ import type { ProfiledField } from '../model.ts'
 import { profileFrom } from '../profile.ts'
 import { countValues } from '../values.ts'
 import { outward } from './fields.ts'
-import { suggestionsOf } from './index.ts'
 import type { Suggestion } from './model.ts'
+import { suggestionsOf } from './suggestions.ts'
 
 let engine: Engine
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { Profile } from '../../quality/profile/model.ts'
 import { profileFrom } from '../../quality/profile/profile.ts'
-import { suggestionsOf } from '../../quality/profile/suggest/index.ts'
 import type { Suggestion } from '../../quality/profile/suggest/model.ts'
+import { suggestionsOf } from '../../quality/profile/suggest/suggestions.ts'
 import { countValues } from '../../quality/profile/values.ts'
 import type { Platform } from '../platform.ts'
 import { type Layer, type ProfileRequest, profileInput, referencesOf } from './sources.ts'
