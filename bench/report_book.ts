@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ProblemRow } from '../governance/reports/data.ts'
 import { writeReportBook } from '../governance/reports/excel/report_book.ts'
-import { hostileReport, problemRow } from '../governance/reports/testing.ts'
+import { hostileReport, problemRow } from '../governance/reports/report.testing.ts'
 
 const CHUNK = 2_000
 

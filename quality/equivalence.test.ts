@@ -6,10 +6,10 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import { openEngine } from '../warehouse/engine/engine.ts'
+import { judgeRows, type Received } from './judge.testing.ts'
 import { typeOf } from './normalise/fields.ts'
 import { judgeRow } from './reference/judge_row.ts'
 import { rulesOf } from './rules/compiled.ts'
-import { judgeRows, type Received } from './test_support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'quality-'))
 const engine = await openEngine({ tempDirectory: folder })

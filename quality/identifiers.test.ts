@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openEngine } from '../warehouse/engine/engine.ts'
+import { registerOf } from './catalogue.testing.ts'
 import { citizenIdCheck, licenceIdCheck, orgCodeCheck, usccCheck } from './check_digits.ts'
+import { judgeRows, type Received } from './judge.testing.ts'
 import { judgeRow } from './reference/judge_row.ts'
-import { registerOf } from './test_catalogue.ts'
-import { judgeRows, type Received } from './test_support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'quality-'))
 const engine = await openEngine({ tempDirectory: folder })

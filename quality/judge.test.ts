@@ -7,7 +7,7 @@ import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf } from '../catalog/lookup.ts'
 import { registersOf } from '../catalog/rule.ts'
 import { openEngine } from '../warehouse/engine/engine.ts'
-import { judgeRows } from './test_support.ts'
+import { judgeRows } from './judge.testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'quality-'))
 const engine = await openEngine({ tempDirectory: folder })

@@ -5,13 +5,13 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { RuleInput } from '../catalog/rule.ts'
 import { openEngine } from '../warehouse/engine/engine.ts'
+import { registerOf, type TestField } from './catalogue.testing.ts'
 import { examplesOf } from './examples/examples.ts'
 import { testRules } from './examples/run.ts'
+import { judgeRows, type Received } from './judge.testing.ts'
 import { judgeRow } from './reference/judge_row.ts'
 import { rulesOf } from './rules/compiled.ts'
 import { exampleTime } from './rules/example.ts'
-import { registerOf, type TestField } from './test_catalogue.ts'
-import { judgeRows, type Received } from './test_support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kinds-'))
 const engine = await openEngine({ tempDirectory: folder })

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, expect, it } from 'vitest'
 import { openEngine } from '../warehouse/engine/engine.ts'
+import { registerOf } from './catalogue.testing.ts'
 import { judge } from './judge.ts'
-import { registerOf } from './test_catalogue.ts'
 
 /** Five million rows, under a third of the default limit; a register of twenty columns is in bench/quality. */
 const ROWS = 5_000_000

@@ -13,13 +13,13 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { RuleInput } from '../catalog/rule.ts'
 import { openEngine } from '../warehouse/engine/engine.ts'
 import type { Relation } from '../warehouse/engine/relation.ts'
+import { registerOf, type TestField } from './catalogue.testing.ts'
 import { examplesOf } from './examples/examples.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
 import { rulesOf } from './rules/compiled.ts'
 import { exampleTime } from './rules/example.ts'
 import type { RuleInstance } from './rules/instance.ts'
 import { badOf } from './scan.ts'
-import { registerOf, type TestField } from './test_catalogue.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mutation-'))
 const engine = await openEngine({ tempDirectory: folder })

@@ -2,10 +2,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine, openEngine } from '../warehouse/engine/engine.ts'
+import { registerOf } from './catalogue.testing.ts'
 import { citizenIdCheck } from './check_digits.ts'
+import { judgeRows } from './judge.testing.ts'
 import { judgeRow } from './reference/judge_row.ts'
-import { registerOf } from './test_catalogue.ts'
-import { judgeRows } from './test_support.ts'
 
 let engine: Engine
 beforeAll(async () => {

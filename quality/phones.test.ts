@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine, openEngine } from '../warehouse/engine/engine.ts'
+import { registerOf } from './catalogue.testing.ts'
 import { phoneShape } from './facts/phone.ts'
+import { judgeRows } from './judge.testing.ts'
 import { hasShape } from './reference/context.ts'
 import { readField } from './reference/values.ts'
-import { registerOf } from './test_catalogue.ts'
-import { judgeRows } from './test_support.ts'
 
 let engine: Engine
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openEngine } from '../warehouse/engine/engine.ts'
+import { registerOf } from './catalogue.testing.ts'
+import { judgeRows } from './judge.testing.ts'
 import { exampleTime } from './rules/example.ts'
-import { registerOf } from './test_catalogue.ts'
-import { judgeRows } from './test_support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vectors-'))
 const engine = await openEngine({ tempDirectory: folder })

@@ -17,7 +17,7 @@ import { listExtracts } from '../warehouse/ledger/extracts.ts'
 import { openKeyDecision } from '../warehouse/ledger/key_decisions.ts'
 import { liveRows, unretracted } from '../warehouse/resolve/log.ts'
 import { statesOf } from '../warehouse/resolve/states.ts'
-import { type SentRow, send } from './support/objection_fixture.ts'
+import { type SentRow, send } from './support/objected_rows.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 /**

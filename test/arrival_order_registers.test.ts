@@ -14,7 +14,7 @@ import { ingestStage } from '../pipelines/stages/ingest/ingest.ts'
 import { openLake } from '../warehouse/lake/lake.ts'
 import { unretracted } from '../warehouse/resolve/log.ts'
 import { statesOf } from '../warehouse/resolve/states.ts'
-import { type SentRow, send } from './support/objection_fixture.ts'
+import { type SentRow, send } from './support/objected_rows.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 /**

@@ -152,9 +152,9 @@ function isOutside(file: string): boolean {
   return isTest(file) || outside.some((folder) => isWithin(file, folder))
 }
 
-/** True of a test, and of a conformance suite that several tests run. */
+/** True of a test, of a conformance suite that several tests run, and of what tests are written with. */
 export function isTest(path: string): boolean {
-  return /\.(test|conformance)\.[cm]?tsx?$/.test(path)
+  return /\.(test|testing|conformance)\.[cm]?tsx?$/.test(path)
 }
 
 function isAppOtherThan(file: string, target: string): boolean {

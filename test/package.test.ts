@@ -107,7 +107,7 @@ describe('the package', () => {
     const allowed =
       /^(dist\/.*\.(js|d\.ts)|bin\/(shuyuan|start)\.cjs|apps\/cli\/project\/.*\.txt|[^/]+\.(md|json)|LICENSE)$/
     expect(listed.filter((path) => !allowed.test(path))).toEqual([])
-    expect(listed.filter((path) => /\.test\.|test_support|^dist\/(test|bench)\//.test(path))).toEqual([])
+    expect(listed.filter((path) => /\.(test|testing)\.|^dist\/(test|bench)\//.test(path))).toEqual([])
   })
 })
 

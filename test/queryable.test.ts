@@ -6,7 +6,7 @@ import { openPublished, publishedViews } from '../exchange/published.ts'
 import { buildStage } from '../pipelines/stages/build.ts'
 import { scoreStage } from '../pipelines/stages/score.ts'
 import { queryableTables } from '../warehouse/tables/queryable.ts'
-import { allowanceRow, send, take } from './support/objection_fixture.ts'
+import { allowanceRow, send, take } from './support/objected_rows.ts'
 import { startTestPlatform } from './support/platform.ts'
 
 const REGISTER = 'minimum_living_allowance'

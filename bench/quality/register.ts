@@ -1,7 +1,7 @@
 import { type Catalogue, catalogue as region } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { RuleInput } from '../../catalog/rule.ts'
-import { type TestField, registerOf as testRegisterOf } from '../../quality/test_catalogue.ts'
+import { type TestField, registerOf as testRegisterOf } from '../../quality/catalogue.testing.ts'
 
 /** The register of the benchmark: twenty columns; their types bring 39 rules. */
 export const fields: Record<string, TestField> = {

@@ -8,7 +8,7 @@ import { tableFromArrays, tableToIPC } from 'apache-arrow'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
 import { hasText } from '../../core/locale.ts'
-import { dataset, headers, parquetOf, readContent, record } from './testing_files.ts'
+import { dataset, headers, parquetOf, readContent, record } from './files.testing.ts'
 import { rejectCodes } from './types.ts'
 
 const head = `${headers.join(',')}\n`

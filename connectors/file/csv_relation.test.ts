@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine, openEngine } from '../../warehouse/engine/engine.ts'
 import { rejectRows } from './csv_relation.ts'
-import { headers, readContent } from './testing_files.ts'
+import { headers, readContent } from './files.testing.ts'
 
 const MIB = 1 << 20
 const header = `${headers.join(',')}\n`

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodingOfLine } from './encoding.ts'
-import { dataset, headers, readContent } from './testing_files.ts'
+import { dataset, headers, readContent } from './files.testing.ts'
 import { textChunks } from './transcode.ts'
 
 /** GB18030 of text in its two-byte part, from its own table: Node encodes no GB18030. */

@@ -12,7 +12,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
-import { dataset, headers, parquetOf, readContent, record } from './testing_files.ts'
+import { dataset, headers, parquetOf, readContent, record } from './files.testing.ts'
 import {
   type Deflated,
   deflatedRepeat,
@@ -21,7 +21,7 @@ import {
   type SheetXml,
   textRow,
   zipOf,
-} from './xlsx/testing.ts'
+} from './xlsx/workbook.testing.ts'
 import { XmlScanner } from './xlsx/xml.ts'
 
 const rows = textRow(headers) + textRow(record)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dataset, readContent, record } from './testing_files.ts'
+import { dataset, readContent, record } from './files.testing.ts'
 
 const members = Object.fromEntries(dataset.fields.map((field, at) => [field.id, record[at]]))
 const line = JSON.stringify(members)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock } from '../../core/clock.ts'
-import { send, take } from '../../test/support/objection_fixture.ts'
+import { send, take } from '../../test/support/objected_rows.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import { correctObjection, rejectObjection } from './act.ts'
 import { itemsOf } from './items.ts'

@@ -11,7 +11,7 @@ import {
   send,
   stillOpen,
   take,
-} from '../../test/support/objection_fixture.ts'
+} from '../../test/support/objected_rows.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import { writeReports } from './write.ts'
 

@@ -13,14 +13,7 @@ import '../../test/support/texts.ts'
 import { rejectObjection } from '../../governance/objections/act.ts'
 import { listObjections } from '../../governance/objections/list.ts'
 import { actor } from '../../governance/record.ts'
-import {
-  allowanceRow,
-  type SentRow,
-  send,
-  stand,
-  stillOpen,
-  take,
-} from '../../test/support/objection_fixture.ts'
+import { allowanceRow, type SentRow, send, stand, stillOpen, take } from '../../test/support/objected_rows.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import { listExtracts } from '../../warehouse/ledger/extracts.ts'
 import { unendedReprocess } from '../../warehouse/ledger/reprocesses.ts'

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openEngine } from '../../warehouse/engine/engine.ts'
-import { registerOf } from '../test_catalogue.ts'
-import { judgeRows } from '../test_support.ts'
+import { registerOf } from '../catalogue.testing.ts'
+import { judgeRows } from '../judge.testing.ts'
 import { checkExpressions } from './compile.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'expressions-'))

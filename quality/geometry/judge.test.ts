@@ -8,10 +8,10 @@ import { catalogue as region } from '../../catalog/catalogue.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
 import { stdColumns } from '../../warehouse/tables/datasets.ts'
+import { registerOf } from '../catalogue.testing.ts'
+import { judgeRows, type Received } from '../judge.testing.ts'
 import { judge } from '../judge.ts'
 import { judgeRow } from '../reference/judge_row.ts'
-import { registerOf } from '../test_catalogue.ts'
-import { judgeRows, type Received } from '../test_support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'geometry-'))
 const engine = await openEngine({ tempDirectory: folder })

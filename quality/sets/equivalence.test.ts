@@ -6,15 +6,15 @@ import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openEngine } from '../../warehouse/engine/engine.ts'
 import { fieldColumns } from '../../warehouse/tables/datasets.ts'
+import { judgeRows, type Received } from '../judge.testing.ts'
 import { typeOf } from '../normalise/fields.ts'
 import { judgeRow } from '../reference/judge_row.ts'
 import { rulesOf } from '../rules/compiled.ts'
 import { rejects } from '../scan.ts'
-import { judgeRows, type Received } from '../test_support.ts'
 import type { Followed } from './input.ts'
 import type { Plain } from './plain.ts'
 import { judgeSetsSlowly, type PlainRow } from './reference.ts'
-import { liveRegister, otherFields, others, register } from './test_registers.ts'
+import { liveRegister, otherFields, others, register } from './registers.testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sets-'))
 const engine = await openEngine({ tempDirectory: folder })

@@ -6,12 +6,12 @@ import { catalogue } from '../../catalog/catalogue.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
 import { fieldColumns } from '../../warehouse/tables/datasets.ts'
+import { judgeRows } from '../judge.testing.ts'
 import { rulesOf } from '../rules/compiled.ts'
 import { exampleTime } from '../rules/example.ts'
-import { judgeRows } from '../test_support.ts'
 import { type SetExample, type SetExamples, setExamples } from './examples.ts'
 import type { Plain } from './plain.ts'
-import { liveRegister } from './test_registers.ts'
+import { liveRegister } from './registers.testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'set-examples-'))
 const engine = await openEngine({ tempDirectory: folder })

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deathRegistration } from '../../catalog/datasets/person/death_registration.ts'
+import { parseCanonical } from '../../connectors/file/canonical.testing.ts'
 import { canonicalise } from '../../connectors/file/canonicalise.ts'
-import { parseCanonical } from '../../connectors/file/testing.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 
 /**

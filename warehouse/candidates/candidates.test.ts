@@ -8,10 +8,10 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
 import type { Relation } from '../engine/relation.ts'
+import { entities, people, smallCatalogue } from './catalogue.testing.ts'
 import { findCandidates } from './find.ts'
 import { fingerprintOf, hmac, isTelling } from './fingerprint.ts'
 import { FLOOR, profileOf } from './profile.ts'
-import { entities, people, smallCatalogue } from './testing.ts'
 
 let engine: Engine
 beforeAll(async () => {

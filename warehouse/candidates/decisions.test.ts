@@ -8,8 +8,8 @@ import type { Relation } from '../engine/relation.ts'
 import { deltaRows, liveRows } from '../resolve/log.ts'
 import { stdColumns } from '../tables/datasets.ts'
 import { decisionColumns } from '../tables/decisions.ts'
+import { people, smallCatalogue } from './catalogue.testing.ts'
 import { type Decision, decisionRow, inForce, rescuedRow, retractions, rowsOfDecision } from './decisions.ts'
-import { people, smallCatalogue } from './testing.ts'
 import { hasNoUsableKey } from './waiting.ts'
 
 let engine: Engine

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseType, typeText } from './column_type.ts'
-import { type Fixture, openFixture } from './fixture.ts'
+import { type Fixture, openFixture } from './lake.testing.ts'
 import { columnsOf, schemaString } from './schema.ts'
 
 /** Every lake type: three values of which one is null, and the bounds that its statistics must hold. */

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Fixture, openFixture, PEOPLE, people } from './fixture.ts'
+import { type Fixture, openFixture, PEOPLE, people } from './lake.testing.ts'
 import type { LakeTable } from './types.ts'
 
 let fixture: Fixture

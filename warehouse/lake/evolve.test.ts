@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Column } from '../engine/column.ts'
-import { type Fixture, openFixture, PEOPLE, people } from './fixture.ts'
+import { type Fixture, openFixture, PEOPLE, people } from './lake.testing.ts'
 import type { LakeTable, Snapshot } from './types.ts'
 
 let fixture: Fixture

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Fixture, openFixture, PEOPLE, people } from './fixture.ts'
+import { type Fixture, openFixture, PEOPLE, people } from './lake.testing.ts'
 import type { Change, Lake, LakeTable, Snapshot } from './types.ts'
 
 /** A table as a plain map: what the lake must agree with after any sequence of operations. */

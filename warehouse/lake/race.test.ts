@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Fixture, openFixture } from './fixture.ts'
+import { type Fixture, openFixture } from './lake.testing.ts'
 
 const WORKERS = 4
 const ROUNDS = 8

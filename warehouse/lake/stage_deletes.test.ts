@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Relation } from '../engine/relation.ts'
-import { PEOPLE, people } from './fixture.ts'
-import { type DeletesFixture, openDeletesFixture } from './testing.ts'
+import { type DeletesFixture, openDeletesFixture } from './deletes.testing.ts'
+import { PEOPLE, people } from './lake.testing.ts'
 import type { LakeTable } from './types.ts'
 
 let fixture: DeletesFixture

@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { faultStore } from './fault_store.ts'
+import { faultStore } from './fault_store.testing.ts'
 import { fileStore, type Store } from './store.ts'
 
 let root: string

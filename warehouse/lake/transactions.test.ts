@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Fixture, openFixture, PEOPLE, people } from './fixture.ts'
+import { type Fixture, openFixture, PEOPLE, people } from './lake.testing.ts'
 import {
   byStem,
   filesOf,

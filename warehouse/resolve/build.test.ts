@@ -10,7 +10,7 @@ import type { Relation } from '../engine/relation.ts'
 import { buildBucket } from './build.ts'
 import { type Resolution, resolutionOf } from './model.ts'
 import { type ReferenceRow, resolveSlowly } from './reference.ts'
-import { flatConflicts, flatGolden, fewRegisters as real, relationOf, stdRows } from './testing.ts'
+import { flatConflicts, flatGolden, fewRegisters as real, relationOf, stdRows } from './rows.testing.ts'
 
 let engine: Engine
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import { quarantineColumns, stdColumns } from '../tables/datasets.ts'
 import { baseColumns } from '../tables/foundations.ts'
 import { codeCheck } from './code_check.ts'
 import { resolutionOf } from './model.ts'
-import { fewRegisters as catalogue } from './testing.ts'
+import { fewRegisters as catalogue } from './rows.testing.ts'
 
 let engine: Engine
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import { buildBucket } from './build.ts'
 import { diff } from './diff.ts'
 import { resolutionOf } from './model.ts'
 import type { ReferenceRow } from './reference.ts'
-import { fewRegisters as catalogue, relationOf, stdRows } from './testing.ts'
+import { fewRegisters as catalogue, relationOf, stdRows } from './rows.testing.ts'
 
 let engine: Engine
 beforeAll(async () => {

@@ -15,7 +15,7 @@ import {
   subjectRows,
 } from './key_changes.ts'
 import type { ReferenceRow } from './reference.ts'
-import { relationOf } from './testing.ts'
+import { relationOf } from './rows.testing.ts'
 
 let engine: Engine
 beforeAll(async () => {

@@ -10,8 +10,8 @@ import { type Engine, openEngine } from '../engine/engine.ts'
 import type { Relation } from '../engine/relation.ts'
 import { deltaRows, dumpRows, liveRows } from './log.ts'
 import type { ReferenceRow } from './reference.ts'
+import { relationOf } from './rows.testing.ts'
 import { manyRows, statesOf } from './states.ts'
-import { relationOf } from './testing.ts'
 
 let engine: Engine
 beforeAll(async () => {

@@ -11,8 +11,8 @@ import { baseColumns } from '../tables/foundations.ts'
 import { buildBucket } from './build.ts'
 import { resolutionOf } from './model.ts'
 import { resolveSlowly } from './reference.ts'
+import { flatGolden, relationOf } from './rows.testing.ts'
 import { statesOf } from './states.ts'
-import { flatGolden, relationOf } from './testing.ts'
 
 let engine: Engine
 beforeAll(async () => {

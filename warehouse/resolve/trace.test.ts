@@ -7,7 +7,7 @@ import { datasetOf, foundationOf } from '../../catalog/lookup.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
 import type { Relation } from '../engine/relation.ts'
 import { buildBucket } from './build.ts'
-import { relationOf } from './testing.ts'
+import { relationOf } from './rows.testing.ts'
 import { trace } from './trace.ts'
 
 let engine: Engine

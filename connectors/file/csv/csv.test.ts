@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseCanonical } from '../canonical.testing.ts'
 import { canonicalise } from '../canonicalise.ts'
+import { dataset } from '../files.testing.ts'
 import { rawText } from '../output.ts'
-import { parseCanonical } from '../testing.ts'
-import { dataset } from '../testing_files.ts'
 import { readSlowly } from './reference.ts'
 
 const MAX = 120

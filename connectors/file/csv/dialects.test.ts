@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { dataset, headers, readContent, record } from '../files.testing.ts'
 import { MOST_COLUMNS } from '../header.ts'
-import { dataset, headers, readContent, record } from '../testing_files.ts'
 
 const head = headers.join(',')
 const line = record.join(',')

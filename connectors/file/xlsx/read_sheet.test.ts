@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readSheet } from './read_sheet.ts'
-import { zipOf } from './testing.ts'
+import { zipOf } from './workbook.testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'shuyuan-sheet-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { headers, readContent, record } from '../testing_files.ts'
+import { headers, readContent, record } from '../files.testing.ts'
 import { numberFormat, numberText } from './formats.ts'
-import { packed, partsOf, type SheetXml, textRow } from './testing.ts'
+import { packed, partsOf, type SheetXml, textRow } from './workbook.testing.ts'
 import { XmlScanner } from './xml.ts'
 
 const HEADER = textRow(headers)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock } from '../../../core/clock.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
-import { allowanceRow, degreeRow, type SentRow, send, take } from '../../../test/support/objection_fixture.ts'
+import { allowanceRow, degreeRow, type SentRow, send, take } from '../../../test/support/objected_rows.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { actor } from '../../record.ts'
 import { correctObjection, rejectObjection } from '../act.ts'

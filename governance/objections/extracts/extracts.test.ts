@@ -9,7 +9,7 @@ import {
   stand,
   stillOpen,
   take,
-} from '../../../test/support/objection_fixture.ts'
+} from '../../../test/support/objected_rows.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { rejectObjection } from '../act.ts'
 import { itemsOf } from '../items.ts'

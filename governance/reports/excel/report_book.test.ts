@@ -10,7 +10,7 @@ import { openBook } from '../../../core/documents/list_book.ts'
 import { auditProperties } from '../../audit_heads.ts'
 import type { ProblemRow } from '../data.ts'
 import { viewOf } from '../html/view.ts'
-import { hostileReport, hostileTexts, problemRow } from '../testing.ts'
+import { hostileReport, hostileTexts, problemRow } from '../report.testing.ts'
 import { problemCells } from './problem_columns.ts'
 import { writeReportBook } from './report_book.ts'
 

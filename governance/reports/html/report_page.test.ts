@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { hostileReport, hostileTexts } from '../testing.ts'
+import { hostileReport, hostileTexts } from '../report.testing.ts'
 import { renderIndexPage } from './index_page.ts'
 import { renderReportPage } from './report_page.ts'
 

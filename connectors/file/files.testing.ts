@@ -2,8 +2,8 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deathRegistration } from '../../catalog/datasets/person/death_registration.ts'
+import { parseCanonical } from './canonical.testing.ts'
 import { canonicalise } from './canonicalise.ts'
-import { parseCanonical } from './testing.ts'
 import type { CanonicaliseInput } from './types.ts'
 
 /** Seven plain columns: death registration without the kind of place of death. */

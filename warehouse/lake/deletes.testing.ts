@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Expression } from '../engine/relation.ts'
-import { type Fixture, openFixture, PEOPLE, people } from './fixture.ts'
+import { type Fixture, openFixture, PEOPLE, people } from './lake.testing.ts'
 import type { LakeTable, Snapshot } from './types.ts'
 
 /** For tests: a table of people 1 to 6 and 8 in four buckets, from which rows can be deleted. */

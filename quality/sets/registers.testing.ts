@@ -3,7 +3,7 @@ import { defineDataset } from '../../catalog/dataset.ts'
 import type { RuleInput } from '../../catalog/rule.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
-import { registerOf } from '../test_catalogue.ts'
+import { registerOf } from '../catalogue.testing.ts'
 import type { OwnRegister, Register } from './input.ts'
 import type { Plain } from './plain.ts'
 
