@@ -1,5 +1,5 @@
 import { type ErrorCode, ShuyuanError } from '../core/errors.ts'
-import { type Grant, mayUse, partyOfGrant, type Scope } from './grant.ts'
+import { type Grant, type GrantScope, mayUse, partyOfGrant } from './grant.ts'
 import './locale.ts'
 import { type Party, partyName } from './party.ts'
 
@@ -48,7 +48,7 @@ interface Rule<Object> {
   /** Kinds of parties that may; `account`: at the platform's own machine alone. */
   by: readonly (Party['kind'] | 'public' | 'account')[]
   /** What a token must be for. */
-  scope?: Scope
+  scope?: GrantScope
   /** How a party without a token is refused that may do no such thing at all. */
   refuse?(party: string): ShuyuanError
   /** What forbids it to be done to this object. */
@@ -59,7 +59,7 @@ interface Rule<Object> {
 const refusals = {
   events: { unknown: 'events.unauthorised', forbidden: 'events.forbidden' },
   objections: { unknown: 'parties.unauthorised', forbidden: 'parties.forbidden' },
-} as const satisfies Record<Scope, { unknown: ErrorCode; forbidden: ErrorCode }>
+} as const satisfies Record<GrantScope, { unknown: ErrorCode; forbidden: ErrorCode }>
 
 const events = { by: ['department'], scope: 'events' } as const
 const objections = { scope: 'objections' } as const
@@ -160,7 +160,7 @@ function refusal(actor: Actor, act: Act, ...object: [] | [ObjectOf<Act>]): Shuyu
   return object.length > 0 ? rule.to?.(actor, object[0]) : undefined
 }
 
-function forbidden(actor: Actor, scope: Scope = 'objections'): ShuyuanError {
+function forbidden(actor: Actor, scope: GrantScope = 'objections'): ShuyuanError {
   const party = nameOf(actor)
   return new ShuyuanError(refusals[scope].forbidden, { party, department: party })
 }

@@ -4,7 +4,7 @@ import type { Party } from './party.ts'
 
 /** What a token may be used for: to post events, to take part in objections. */
 export const scopes = ['events', 'objections'] as const
-export type Scope = (typeof scopes)[number]
+export type GrantScope = (typeof scopes)[number]
 
 const common = {
   id: z.string().regex(/^[0-9a-f]{12}$/),
@@ -43,6 +43,6 @@ export function partyOfGrant(grant: Grant): Party {
 }
 
 /** True of a grant that may be used for `scope`. */
-export function mayUse(grant: Grant, scope: Scope): boolean {
+export function mayUse(grant: Grant, scope: GrantScope): boolean {
   return grant.scopes.some((each) => each === scope)
 }

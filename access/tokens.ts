@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ShuyuanError } from '../core/errors.ts'
-import { type Grant, grantSchema, type Scope } from './grant.ts'
+import { type Grant, type GrantScope, grantSchema } from './grant.ts'
 import './locale.ts'
 import type { Party } from './party.ts'
 
@@ -15,7 +15,7 @@ export interface IssuedGrant {
 
 export interface NewGrant {
   party: Party
-  scopes: Scope[]
+  scopes: GrantScope[]
   /** What a department may post events to. */
   datasets?: string[]
   now: Date

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Catalogue } from '../catalog/catalogue.ts'
+import { dayOf } from '../core/day.ts'
 import { allTexts } from '../core/locale.ts'
 import { DAY, personRequest, testCatalogue } from '../test/support/exchange.ts'
-import { dayOf, entitle, isEntitlement } from './entitle.ts'
+import { entitle, isEntitlement } from './entitle.ts'
 import { type ReasonCode, RefusedError, reasonCodes } from './reasons.ts'
 import type { RequestInput } from './request.ts'
 

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Foundation } from '../catalog/foundation.ts'
 import { columnOf, elementsOf } from '../catalog/lookup.ts'
+import { dayOf } from '../core/day.ts'
 import { type Column, columnsOf, judgeFields } from './fields.ts'
 import { type Reason, RefusedError } from './reasons.ts'
 import type { Request } from './request.ts'
@@ -48,11 +49,6 @@ export function entitle(
 /** True of what `entitle` returned in this process: a look-alike opens nothing. */
 export function isEntitlement(value: object): value is Entitlement {
   return issued.has(value)
-}
-
-/** The calendar day of an instant in Asia/Shanghai, `2026-11-24`. */
-export function dayOf(instant: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(instant)
 }
 
 function issue(catalogue: Catalogue, foundation: Foundation, request: Request): Entitlement {

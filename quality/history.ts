@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { dayOf } from '../core/day.ts'
 import type { Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
 import { values } from '../warehouse/engine/values.ts'
@@ -24,11 +25,9 @@ export interface HistoryFacts {
   versions?: Map<string, number> | undefined
 }
 
-const SHANGHAI = 8 * 3_600_000
-
 /** The month of an instant in China, YYYY-MM: the period of an extract that speaks of it. */
 export function periodOf(asOf: Date | undefined): string | undefined {
-  return asOf && new Date(asOf.getTime() + SHANGHAI).toISOString().slice(0, 7)
+  return asOf && dayOf(asOf).slice(0, 7)
 }
 
 type Failed = { city: string | null } & Record<string, number | string | null>

@@ -53,7 +53,7 @@ export const problemSchema = z
       .optional(),
   })
   .openapi('Problem')
-type Problem = z.infer<typeof problemSchema>
+type ProblemDetails = z.infer<typeof problemSchema>
 
 /** An error as problem+json (RFC 9457): what is wrong and what to do, never a value that was sent. */
 export function problemResponse(c: Context, error: unknown, locale: Locale): Response {
@@ -61,7 +61,7 @@ export function problemResponse(c: Context, error: unknown, locale: Locale): Res
   const status = statusOf(error)
   const rows = refusedRows(error)
   c.set('code', known.code)
-  const problem: Problem = {
+  const problem: ProblemDetails = {
     type: `urn:shuyuan:error:${known.code}`,
     title: known.code,
     status,

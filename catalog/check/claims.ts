@@ -4,7 +4,7 @@ import { type Element, type ScopedSource, sourcesOf } from '../element.ts'
 import { departmentFields } from './finding.ts'
 
 /** What a source answers for: keys with one of the prefixes (none: every key), and values of one element (none: all). */
-export interface Scope {
+export interface ClaimScope {
   keyPrefixes: string[]
   when?: { element: string; in: string[] }
 }
@@ -15,7 +15,7 @@ export interface Claim {
   ref: string
   dataset: Dataset
   field: Field
-  scope: Scope
+  scope: ClaimScope
   /** True when the element names it as its authority; false when only its role says source. */
   named: boolean
 }
@@ -53,13 +53,13 @@ export function claimsOf(catalogue: Catalogue, element: Element): Claim[] {
 }
 
 /** The scope as elements, so that two datasets' fields can be compared; a field that does not exist is no scope. */
-function scopeOf(dataset: Dataset, { keyPrefixes, when }: ScopedSource): Scope {
+function scopeOf(dataset: Dataset, { keyPrefixes, when }: ScopedSource): ClaimScope {
   const element = dataset.fields.find((field) => field.id === when?.field)?.element
   return when && element ? { keyPrefixes, when: { element, in: when.in } } : { keyPrefixes }
 }
 
 /** True when some record may belong to both scopes. */
-export function scopesOverlap(first: Scope, second: Scope): boolean {
+export function scopesOverlap(first: ClaimScope, second: ClaimScope): boolean {
   return keysOverlap(first.keyPrefixes, second.keyPrefixes) && valuesOverlap(first.when, second.when)
 }
 
@@ -69,7 +69,7 @@ function keysOverlap(first: string[], second: string[]): boolean {
 }
 
 /** Values of different elements say nothing about each other. */
-function valuesOverlap(first: Scope['when'], second: Scope['when']): boolean {
+function valuesOverlap(first: ClaimScope['when'], second: ClaimScope['when']): boolean {
   if (!first || !second || first.element !== second.element) return true
   return first.in.some((value) => second.in.includes(value))
 }
@@ -87,7 +87,7 @@ function party(catalogue: Catalogue, name: string, claim: Claim): Record<string,
   }
 }
 
-function scopeText({ keyPrefixes, when }: Scope): string {
+function scopeText({ keyPrefixes, when }: ClaimScope): string {
   const keys = keyPrefixes.length === 0 ? '*' : keyPrefixes.map((each) => `${each}*`).join(' ')
   return when ? `${keys}; ${when.element} = ${when.in.join(' | ')}` : keys
 }

@@ -7,7 +7,7 @@ import { elementOf } from '../lookup.ts'
 import type { Name } from '../names.ts'
 import { resourceCode } from '../resource_code.ts'
 import { type Provider, providersOf } from './providers.ts'
-import { type Scope, scopeOf } from './scope.ts'
+import { type SourceScope, sourceScope } from './scope.ts'
 
 /** A field of a register, with what its department owes of it. */
 export interface DutyField {
@@ -17,7 +17,7 @@ export interface DutyField {
   name: Name
   /** `record`: about the record itself, such as the time of its last change. */
   role: 'key' | 'source' | 'copy' | 'record'
-  scope?: Scope
+  scope?: SourceScope
   type: Element['type']
   unit?: string
   standard?: string
@@ -84,7 +84,7 @@ function dutyField(catalogue: Catalogue, dataset: Dataset, field: Field): DutyFi
   const element = elementOf(catalogue, field.element)
   const ref = `${dataset.id}.${field.id}`
   const source = sourcesOf(element).find((each) => each.field === ref)
-  const scope = source && scopeOf(catalogue, dataset, source)
+  const scope = source && sourceScope(catalogue, dataset, source)
   const { unit, standard, codeTable } = element
   return {
     field: field.id,

@@ -5,7 +5,7 @@ import type { Department } from '../department.ts'
 import { type Element, sourcesOf } from '../element.ts'
 import type { Name } from '../names.ts'
 import { foundationOfElement } from './lists.ts'
-import { type Scope, scopeOf } from './scope.ts'
+import { type SourceScope, sourceScope } from './scope.ts'
 
 /** What a field is to its element: the source, a copy that may stand in, a mere copy, or the key of its records. */
 export type MatrixRole = 'source' | 'fallback' | 'copy' | 'key'
@@ -19,7 +19,7 @@ export interface MatrixCell {
   role: MatrixRole
   /** Place among the fallbacks, from 1. */
   rank?: number
-  scope?: Scope
+  scope?: SourceScope
 }
 
 export interface MatrixElement {
@@ -76,7 +76,7 @@ function cellOf(catalogue: Catalogue, element: Element, dataset: Dataset, field:
   const cell = { department: dataset.collectingDepartment, dataset: dataset.id, field: field.id }
   const source = sourcesOf(element).find((each) => each.field === ref)
   if (source) {
-    const scope = scopeOf(catalogue, dataset, source)
+    const scope = sourceScope(catalogue, dataset, source)
     return { ...cell, role: 'source', ...(scope ? { scope } : {}) }
   }
   const rank = element.fallbacks.indexOf(ref) + 1

@@ -5,7 +5,7 @@ import { type Element, sourcesOf } from '../element.ts'
 import type { Name } from '../names.ts'
 import { resourceCode } from '../resource_code.ts'
 import { departmentName } from './lists.ts'
-import { type Scope, scopeOf } from './scope.ts'
+import { type SourceScope, sourceScope } from './scope.ts'
 
 /** A source of an element, as its other holders need to know it. */
 export interface Provider {
@@ -16,7 +16,7 @@ export interface Provider {
   code: string
   field: string
   header: string
-  scope?: Scope
+  scope?: SourceScope
   /** How the register that holds it is shared (Article 21). */
   sharing: Dataset['sharing']
 }
@@ -27,7 +27,7 @@ export function providersOf(catalogue: Catalogue, element: Element): Provider[] 
     const at = fieldAt(catalogue, source.field)
     if (!at) return []
     const { dataset, field } = at
-    const scope = scopeOf(catalogue, dataset, source)
+    const scope = sourceScope(catalogue, dataset, source)
     return [
       {
         department: dataset.collectingDepartment,

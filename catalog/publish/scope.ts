@@ -7,7 +7,7 @@ import type { Name } from '../names.ts'
 import { label } from './labels.ts'
 
 /** What a source answers for in a division of labour (Article 13, second paragraph). */
-export interface Scope {
+export interface SourceScope {
   /** First characters of the keys; none: every key. */
   keyPrefixes: string[]
   /** Values of one of the dataset's code fields, with their meaning. */
@@ -15,7 +15,11 @@ export interface Scope {
 }
 
 /** The scope of a source in the terms of the catalogue; undefined: it answers for every record. */
-export function scopeOf(catalogue: Catalogue, dataset: Dataset, source: ScopedSource): Scope | undefined {
+export function sourceScope(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  source: ScopedSource,
+): SourceScope | undefined {
   const { keyPrefixes, when } = source
   if (!when) return keyPrefixes.length > 0 ? { keyPrefixes } : undefined
   const element = elementOf(catalogue, fieldOf(dataset, when.field).element)
@@ -25,7 +29,7 @@ export function scopeOf(catalogue: Catalogue, dataset: Dataset, source: ScopedSo
 }
 
 /** A scope in words: `标识以 51、52 开头`, `Place of death: 1 医疗机构`. Codes mean what their table says, in Chinese. */
-export function scopeWords(scope: Scope | undefined, locale: Locale): string {
+export function scopeWords(scope: SourceScope | undefined, locale: Locale): string {
   if (!scope) return ''
   const comma = locale === 'en' ? ', ' : '、'
   const { keyPrefixes, when } = scope

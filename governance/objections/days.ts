@@ -1,15 +1,9 @@
+import { dayOf } from '../../core/day.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { workCalendar } from '../../core/workdays.ts'
 import type { Problem } from '../../warehouse/ledger/json.ts'
 import type { Platform } from '../platform.ts'
 import type { DueDays } from './ledger/raise.ts'
-
-const BEIJING_MS = 8 * 3_600_000
-
-/** The day of an instant in Asia/Shanghai, `YYYY-MM-DD`. */
-export function dayOf(at: Date): string {
-  return new Date(at.getTime() + BEIJING_MS).toISOString().slice(0, 10)
-}
 
 /**
  * The deadlines of what is raised, or reopened, on this day. One in a year whose working days are not known is not

@@ -1,7 +1,8 @@
+import { dayOf } from '../../core/day.ts'
 import { workCalendar } from '../../core/workdays.ts'
 import { isOpen } from '../../warehouse/ledger/objection_states.ts'
 import type { Platform } from '../platform.ts'
-import { dayOf, ifCovered } from './days.ts'
+import { ifCovered } from './days.ts'
 import { type ObjectionOutcome, objectionOutcomes } from './ledger/outcomes.ts'
 
 /** How a department deals with the objections to its data (Article 45). Objections that were withdrawn do not count. */

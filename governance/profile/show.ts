@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Element } from '../../catalog/element.ts'
 import { masked } from '../../exchange/masks.ts'
-import { dayOf } from '../../quality/profile/kinds.ts'
+import { writtenDay } from '../../quality/profile/kinds.ts'
 import type { ProfiledField } from '../../quality/profile/model.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 
@@ -12,7 +12,7 @@ import type { Expression } from '../../warehouse/engine/relation.ts'
 export function showOf({ grading, mask }: Element): Pick<ProfiledField, 'show'> {
   if (grading === 'L1' || grading === 'L2') return {}
   if (mask === 'none' || mask === 'drop' || mask === 'hash') return { show: null }
-  if (mask === 'year') return { show: (value: Expression) => sql`year(${dayOf(value)})` }
+  if (mask === 'year') return { show: (value: Expression) => sql`year(${writtenDay(value)})` }
   return { show: (value: Expression) => masked(mask, value, NO_KEY) }
 }
 

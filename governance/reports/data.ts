@@ -3,7 +3,7 @@ import type { Severity } from '../../catalog/rule_base.ts'
 import type { SignedHead } from '../../exchange/audit_head.ts'
 
 /** Whom a report is about and, since each reads its own, for whom it is made. */
-export interface Scope {
+export interface ReportScope {
   kind: 'department' | 'city' | 'region'
   /** Department, code of the league or city, or `150000`. */
   id: string
@@ -223,7 +223,7 @@ export interface Unplaced {
 
 /** Everything that one report says. Deterministic: the same state of the platform gives the same. */
 export interface ReportData {
-  scope: Scope
+  scope: ReportScope
   /** YYYY-MM: what was sent in it is what the report is about. */
   period: string
   /** Day of the newest data, and day of the run that the report tells of: YYYY-MM-DD. */

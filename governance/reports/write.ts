@@ -4,7 +4,7 @@ import type { Locale } from '../../core/locale.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import { signedHead } from '../audit_heads.ts'
 import type { Platform } from '../platform.ts'
-import type { ProblemRow, ReportData, Scope } from './data.ts'
+import type { ProblemRow, ReportData, ReportScope } from './data.ts'
 import { writeReportBook } from './excel/report_book.ts'
 import { ProblemSource } from './figures/problem_source.ts'
 import { datasetsOf, reportData } from './figures/report_data.ts'
@@ -66,7 +66,7 @@ async function* allRows(
   platform: Platform,
   state: State,
   source: ProblemSource,
-  scope: Scope,
+  scope: ReportScope,
 ): AsyncGenerator<ProblemRow[]> {
   const open = state.open.filter(({ division }) => scope.kind !== 'city' || division === scope.id)
   const any = new Set(open.map(({ dataset }) => dataset))

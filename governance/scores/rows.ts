@@ -26,13 +26,13 @@ export interface FailedRow {
   what: string
 }
 
-type Scope = Pick<ScoreScope, 'division'> & { period: string }
+type FigureScope = Pick<ScoreScope, 'division'> & { period: string }
 
 /** The failing rows behind one part of a figure, in the order of extract and line. */
 export async function rowsBehind(
   platform: Platform,
   behind: Behind,
-  scope: Scope,
+  scope: FigureScope,
   limit: number,
 ): Promise<FailedRow[]> {
   if (!behind.dataset) return []
@@ -57,7 +57,7 @@ async function extractsBehind(
   platform: Platform,
   dataset: Dataset,
   source: string,
-  { period }: Scope,
+  { period }: FigureScope,
 ): Promise<FailedRow[]> {
   const all = await settledExtracts(platform)
   const own = all.get(dataset.id) ?? []
@@ -114,7 +114,7 @@ async function quarantined(
   platform: Platform,
   dataset: Dataset,
   { source, kind }: Behind,
-  { period, division }: Scope,
+  { period, division }: FigureScope,
   limit: number,
 ): Promise<FailedRow[]> {
   const table = platform.lake.table(`quarantine/${dataset.id}`)

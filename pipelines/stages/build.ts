@@ -16,7 +16,7 @@ import {
   rowsAfter,
   type StagedTables,
 } from '../../warehouse/foundations/outputs.ts'
-import { scopeOf } from '../../warehouse/foundations/scope.ts'
+import { buildScope } from '../../warehouse/foundations/scope.ts'
 import { stageBuild } from '../../warehouse/foundations/stage.ts'
 import { stemOf } from '../../warehouse/lake/transactions.ts'
 import type { Problem } from '../../warehouse/ledger/json.ts'
@@ -56,7 +56,7 @@ export async function buildStage(
   const versions = versionsOf(inputs, marks)
   const transaction = transactionOf(versions)
   const outputs = await openOutputs(platform, foundation, transaction)
-  const scope = scopeOf(foundation, platform.config.build, inputs, outputs, last === undefined)
+  const scope = buildScope(foundation, platform.config.build, inputs, outputs, last === undefined)
   if (isUpToDate({ inputs, marks, outputs, scope, last })) {
     if (last) await marked(platform, foundation.id)
     return unchanged(versions, last)

@@ -2,7 +2,7 @@ import { converted, oriented, withoutRepeats } from './clean.ts'
 import { type CoordinateSystem, coordinateSystem, LONGITUDE_LATITUDE } from './crs.ts'
 import { readGeoJson } from './geojson.ts'
 import { type Box, boxOf, measure } from './measure.ts'
-import type { Problem } from './problems.ts'
+import type { GeometryProblem } from './problems.ts'
 import {
   type GeometryType,
   isAreal,
@@ -28,7 +28,7 @@ export interface Circumstances {
 }
 
 export interface Examined {
-  problems: Problem[]
+  problems: GeometryProblem[]
   /** What was left out to make it a plain geometry: `geometry_z` further ordinates, `geometry_repeated` positions. */
   repairs: string[]
   /** In CGCS2000 longitude and latitude; absent where the value cannot be converted soundly. */
@@ -40,7 +40,7 @@ const REGION: Box = [97, 37, 127, 54]
 /** Areas below it are none. Square metres. */
 const LEAST_AREA = 0.001
 /** Rings with such a fault have no area that means anything. */
-const FAULTS: readonly Problem[] = ['self_intersection', 'area']
+const FAULTS: readonly GeometryProblem[] = ['self_intersection', 'area']
 /** Largest share by which the declared area may differ. */
 const TOLERANCE = 0.05
 
@@ -49,13 +49,13 @@ export function examine(text: string, about: Circumstances): Examined {
   const read = readShape(text)
   if (!read) return { problems: ['unreadable'], repairs: [] }
   const system = systemOf(read.srid, about.crs)
-  const crs: Problem[] = system ? [] : ['crs']
+  const crs: GeometryProblem[] = system ? [] : ['crs']
   if (read.type === 'other') return { problems: ['type', ...crs], repairs: [] }
   const { shape, repeated } = withoutRepeats(read)
   const repairs = [...(shape.dropped ? ['geometry_z'] : []), ...(repeated ? ['geometry_repeated'] : [])]
   const fault = ringFault(shape)
   if (fault === 'complex') return { problems: ['unreadable'], repairs }
-  const found: Problem[] = [...(about.types.includes(shape.type) ? [] : ['type' as const]), ...crs]
+  const found: GeometryProblem[] = [...(about.types.includes(shape.type) ? [] : ['type' as const]), ...crs]
   if (fault) found.push(fault)
   if (tooShort(shape)) found.push('ring')
   if (!system || found.includes('ring')) return { problems: found, repairs }
@@ -66,7 +66,7 @@ function place(
   received: Shape,
   system: CoordinateSystem,
   about: Circumstances,
-  found: Problem[],
+  found: GeometryProblem[],
   repairs: string[],
 ): Examined {
   const misplaced = placement(received, system)

@@ -11,9 +11,9 @@ export const problems = [
   'area_differs',
   'outside_division',
 ] as const
-export type Problem = (typeof problems)[number]
+export type GeometryProblem = (typeof problems)[number]
 
 /** The bit of a problem in the results. */
-export function bitOf(problem: Problem): number {
+export function bitOf(problem: GeometryProblem): number {
   return 1 << problems.indexOf(problem)
 }

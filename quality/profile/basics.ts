@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import { values } from '../../warehouse/engine/values.ts'
-import { dayOf, hasKind } from './kinds.ts'
+import { hasKind, writtenDay } from './kinds.ts'
 import type { ProfileLimits, ValueKind } from './model.ts'
 import { classesOf } from './patterns.ts'
 
@@ -72,7 +72,7 @@ export async function formsOf(session: Session, values: Expression, samplings: S
   )
   const rows = await session.rows<Forms & { field: number }>(
     sql`select field::integer as field, sum(n)::double as rows, ${sql.join(counts)}
-      from (select *, ${dayOf(sql`value`)} as day from ${sampled(values, samplings)}) group by field`,
+      from (select *, ${writtenDay(sql`value`)} as day from ${sampled(values, samplings)}) group by field`,
   )
   return new Map(rows.map(({ field, ...forms }) => [field, forms]))
 }

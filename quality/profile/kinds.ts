@@ -3,7 +3,7 @@ import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { ValueKind } from './model.ts'
 
 /** A day in one of the forms that departments write; NULL where the value is none. */
-export function dayOf(value: Expression): Expression {
+export function writtenDay(value: Expression): Expression {
   const iso = sql`case when regexp_full_match(${value}, '[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?') then try_cast(left(${value}, 10) as date) end`
   const plain = sql`case when regexp_full_match(${value}, '[0-9]{8}') then try_strptime(${value}, '%Y%m%d')::date end`
   const slashes = sql`case when regexp_full_match(${value}, '[0-9]{4}[/.][0-9]{1,2}[/.][0-9]{1,2}') then try_strptime(replace(${value}, '.', '/'), '%Y/%m/%d')::date end`

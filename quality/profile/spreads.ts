@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
-import { dayOf, numberOf } from './kinds.ts'
+import { numberOf, writtenDay } from './kinds.ts'
 import type { Bin, FieldProfile } from './model.ts'
 
 /** Quantiles that are told of numbers, in percent. */
@@ -46,7 +46,7 @@ const MOST_BINS = 120
 
 /** Rows per year, or per month where the dates span few years; null where no value is a date. */
 export async function datesOf(session: Session, values: Expression, field: number): Promise<Bin[] | null> {
-  const days = sql`(select ${dayOf(sql`value`)} as day, n from ${of(values, field)})`
+  const days = sql`(select ${writtenDay(sql`value`)} as day, n from ${of(values, field)})`
   const months = await countsBy(
     session,
     sql`select strftime(day, '%Y-%m') as name, n from ${days} where day is not null`,

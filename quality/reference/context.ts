@@ -1,4 +1,4 @@
-import type { Problem } from '../geometry/problems.ts'
+import type { GeometryProblem } from '../geometry/problems.ts'
 
 /** A field as the reference reads it: the folded text, the typed value as text, and what some rules need besides. */
 export interface Value {
@@ -18,7 +18,7 @@ export interface RowContext {
   /** The first birthday of anybody alive; undefined without a time of the extract. */
   firstBirthday: string | undefined
   /** What was found of the row's geometry. */
-  examined: Problem[]
+  examined: GeometryProblem[]
 }
 
 /** The whole text has the shape. */

@@ -4,7 +4,7 @@ import { kindFieldOf } from '../../catalog/identifiers.ts'
 import { elementOf } from '../../catalog/lookup.ts'
 import { geometryFieldOf } from '../geometry/field.ts'
 import { examineRow } from '../geometry/pass.ts'
-import type { Problem } from '../geometry/problems.ts'
+import type { GeometryProblem } from '../geometry/problems.ts'
 import { typeOf } from '../normalise/fields.ts'
 import { rulesOf } from '../rules/compiled.ts'
 import type { RuleInstance } from '../rules/instance.ts'
@@ -88,7 +88,7 @@ function examineGeometry(
   dataset: Dataset,
   row: Received,
   values: Map<string, Value>,
-): Problem[] {
+): GeometryProblem[] {
   const geometry = geometryFieldOf(catalogue, dataset)
   const text = geometry && values.get(geometry.field)?.text
   if (!geometry || !text) return []

@@ -1,11 +1,6 @@
+import { dayOf } from '../../core/day.ts'
+
 const DAY = 86_400_000
-
-const inShanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' })
-
-/** The day of an instant in Asia/Shanghai, `2026-10-08`. */
-export function dayOf(at: Date): string {
-  return inShanghai.format(at)
-}
 
 /** The month of an instant in Asia/Shanghai, `2026-10`. */
 export function monthOf(at: Date): string {

@@ -1,17 +1,16 @@
 import { sql } from 'kysely'
 import type { Condition } from '../../catalog/condition.ts'
+import { dayOf } from '../../core/day.ts'
 import type { Expression } from '../../warehouse/engine/relation.ts'
 
-const SHANGHAI = 8 * 3_600_000
-
 /** The day of which an extract speaks, in China; undefined: no day has come yet. */
-export function dayOf(asOf: Date | undefined): string | undefined {
-  return asOf && new Date(asOf.getTime() + SHANGHAI).toISOString().slice(0, 10)
+export function extractDay(asOf: Date | undefined): string | undefined {
+  return asOf && dayOf(asOf)
 }
 
 /** The day as a DATE; NULL where it is not known. */
 export function dayLiteral(asOf: Date | undefined): Expression {
-  const day = dayOf(asOf)
+  const day = extractDay(asOf)
   return day ? sql`date ${sql.lit(day)}` : sql`null::date`
 }
 

@@ -1,5 +1,5 @@
 import type { Condition } from '../../catalog/condition.ts'
-import { dayOf } from './condition.ts'
+import { extractDay } from './condition.ts'
 
 /** Normalised values by field: numbers as numbers, days as YYYY-MM-DD, moments so that their order is that of the text. */
 export type Plain = Record<string, string | number | null>
@@ -11,7 +11,7 @@ export function meetsPlainly(conditions: Condition[], values: Plain, asOf: Date 
     if ('oneOf' in condition) return value !== null && condition.oneOf.includes(String(value))
     if ('noneOf' in condition) return value === null || !condition.noneOf.includes(String(value))
     if ('given' in condition) return (value !== null) === condition.given
-    const day = dayOf(asOf)
+    const day = extractDay(asOf)
     return value === null || (day !== undefined && String(value) > day)
   })
 }

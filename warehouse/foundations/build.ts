@@ -3,7 +3,7 @@ import type { Release } from '../ledger/releases.ts'
 import type { Warehouse } from '../warehouse.ts'
 import type { Inputs, Marks } from './inputs.ts'
 import type { Outputs } from './outputs.ts'
-import type { Scope } from './scope.ts'
+import type { BuildScope } from './scope.ts'
 
 /** One build of a foundation: what it reads, what it makes anew, into which tables. */
 export interface Build {
@@ -15,7 +15,7 @@ export interface Build {
   versions: Record<string, number>
   transaction: number
   outputs: Outputs
-  scope: Scope
+  scope: BuildScope
   last: Release | undefined
   /** Stem of the names of the files that it writes. */
   name: string

@@ -13,20 +13,20 @@ export interface BuildLimits {
 }
 
 /** What a build makes anew: whole buckets, and single records of others. */
-export interface Scope {
+export interface BuildScope {
   whole: number[]
   /** Buckets of which some records changed. */
   partly: number[]
 }
 
 /** Decides from counts alone, so that the same inputs lead to the same files. */
-export function scopeOf(
+export function buildScope(
   foundation: Foundation,
   limits: BuildLimits,
   inputs: Inputs,
   outputs: Outputs,
   first: boolean,
-): Scope {
+): BuildScope {
   const all = Array.from({ length: foundation.buckets }, (_, bucket) => bucket)
   const unknown = Object.values(inputs).some(({ added }) => added === null)
   const emptied = [outputs.base, ...outputs.states].some((output) => isEmptied(inputs, output))

@@ -103,8 +103,8 @@ export async function firstAudit(
 /** `seq` is the first line that is not as it was written. */
 export type AuditVerdict =
   | { ok: true; lines: number; head: AuditHead }
-  | { ok: false; seq: number; problem: Problem }
-type Problem = 'changed' | 'missing' | 'reordered'
+  | { ok: false; seq: number; problem: AuditFault }
+type AuditFault = 'changed' | 'missing' | 'reordered'
 
 /**
  * Reads the whole log and checks that no line was changed, removed or moved. `anchor`: a head noted earlier
@@ -144,7 +144,7 @@ async function problemOf(
   db: LedgerDb,
   line: Selectable<AuditTable>,
   previous: AuditHead,
-): Promise<Problem | undefined> {
+): Promise<AuditFault | undefined> {
   if (line.seq !== previous.seq + 1) return 'missing'
   if (hashOf(line) !== line.hash) return 'changed'
   if (line.previousHash === previous.hash) return undefined

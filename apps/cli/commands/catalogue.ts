@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { assertCatalogue } from '../../../catalog/check.ts'
 import { publishCatalogue } from '../../../catalog/publish/publish.ts'
 import { systemClock } from '../../../core/clock.ts'
+import { dayOf } from '../../../core/day.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { writeFiles } from '../../../core/files.ts'
 import { type Locale, locales } from '../../../core/locale.ts'
@@ -39,7 +40,7 @@ export const exportCatalogue = command({
     const publication = {
       out: resolve(options.out),
       locale: localeOf(io, options.locale),
-      day: dayOf(options.date),
+      day: publicationDay(options.date),
       base: baseOf(options.base),
     }
     return report(io, publication.out, () => publishCatalogue(catalogue, publication))
@@ -86,9 +87,9 @@ function localeOf(io: Io, asked: string | undefined): Locale {
 }
 
 /** The day of publication; not given: today in Asia/Shanghai. */
-function dayOf(asked: string | undefined): string {
+function publicationDay(asked: string | undefined): string {
   if (asked === undefined) {
-    return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(systemClock.now())
+    return dayOf(systemClock.now())
   }
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(asked) && isCalendarDay(asked)
   if (!isDay) throw new ShuyuanError('cli.bad_day', { value: asked })

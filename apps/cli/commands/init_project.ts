@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { systemClock } from '../../../core/clock.ts'
+import { dayOf } from '../../../core/day.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { defineTexts } from '../../../core/locale.ts'
 import { PACKAGE } from '../../deployment.ts'
@@ -53,7 +54,7 @@ export async function initProject(io: Io, folder: string): Promise<Exit> {
 /** Path → text. */
 async function filesOf(name: string): Promise<[string, string][]> {
   const template = (file: string) => readFile(join(TEMPLATES, `${file}.txt`), 'utf8')
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(systemClock.now())
+  const day = dayOf(systemClock.now())
   const extract = `data/drop/culture_tourism/homestays_full_${day.replaceAll('-', '')}.csv`
   return [
     ['jobs.config.ts', await template('jobs.config.ts')],

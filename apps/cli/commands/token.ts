@@ -1,4 +1,4 @@
-import { type Grant, scopes as knownScopes, partyOfGrant, type Scope } from '../../../access/grant.ts'
+import { type Grant, type GrantScope, scopes as knownScopes, partyOfGrant } from '../../../access/grant.ts'
 import { type Party, partyName, partyOf } from '../../../access/party.ts'
 import { issueGrant, listGrants, revokeToken } from '../../../access/tokens.ts'
 import type { Catalogue } from '../../../catalog/catalogue.ts'
@@ -128,7 +128,7 @@ function partyFor(catalogue: Catalogue, name: string): Party {
 }
 
 /** What a token is for: as asked, else events where datasets are named, else objections. */
-function scopesOf(catalogue: Catalogue, party: Party, datasets: string[], asked?: string): Scope[] {
+function scopesOf(catalogue: Catalogue, party: Party, datasets: string[], asked?: string): GrantScope[] {
   const names = asked === undefined ? [datasets.length > 0 ? 'events' : 'objections'] : listed(asked)
   const scopes = knownScopes.filter((scope) => names.includes(scope))
   const isWrong = scopes.length !== new Set(names).size || scopes.length === 0

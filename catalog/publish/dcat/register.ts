@@ -2,7 +2,7 @@ import type { Catalogue } from '../../catalogue.ts'
 import type { Dataset, Field } from '../../dataset.ts'
 import { sourcesOf } from '../../element.ts'
 import { elementOf } from '../../lookup.ts'
-import { scopeOf, scopeWords } from '../scope.ts'
+import { scopeWords, sourceScope } from '../scope.ts'
 import { datatypes } from './codes.ts'
 import type { Iris } from './context.ts'
 import { inLanguages, type Node, present, textsOf } from './node.ts'
@@ -30,7 +30,7 @@ function schemaNode(catalogue: Catalogue, iris: Iris, dataset: Dataset): Node {
 function columnNode(catalogue: Catalogue, iris: Iris, dataset: Dataset, field: Field): Node {
   const element = elementOf(catalogue, field.element)
   const source = sourcesOf(element).find((each) => each.field === `${dataset.id}.${field.id}`)
-  const scope = source && scopeOf(catalogue, dataset, source)
+  const scope = source && sourceScope(catalogue, dataset, source)
   return present({
     '@type': 'csvw:Column',
     'csvw:name': field.id,

@@ -1,7 +1,7 @@
+import { dayOf } from '../../../core/day.ts'
 import { type Locale, render } from '../../../core/locale.ts'
 import { auditWords, propertiesOf, signedHead } from '../../audit_heads.ts'
 import type { Platform } from '../../platform.ts'
-import { dayOf } from '../days.ts'
 import '../locale.ts'
 import { writeForm } from '../../../core/documents/form.ts'
 import { columnNames } from './column_names.ts'

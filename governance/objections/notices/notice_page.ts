@@ -1,9 +1,9 @@
+import { dayOf } from '../../../core/day.ts'
 import { escapeHtml } from '../../../core/documents/escape.ts'
 import { page, table } from '../../../core/documents/page.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { render } from '../../../core/locale.ts'
 import type { Platform } from '../../platform.ts'
-import { dayOf } from '../days.ts'
 import { noticeColumns, noticeRow, type StandingNotice } from './notice_rows.ts'
 
 const WIDTHS = ['7%', '14%', '11%', '24%', '8%', '8%', '10%', '8%', '10%']

@@ -1,9 +1,9 @@
+import { dayOf } from '../../../core/day.ts'
 import { type Locale, render } from '../../../core/locale.ts'
-
 import { workCalendar } from '../../../core/workdays.ts'
 import { isOpen } from '../../../warehouse/ledger/objection_states.ts'
 import type { Platform } from '../../platform.ts'
-import { dayOf, ifCovered } from '../days.ts'
+import { ifCovered } from '../days.ts'
 import { listObjections } from '../ledger/list.ts'
 import { listNotices, type Notice } from '../ledger/notices.ts'
 import type { Objection } from '../ledger/record.ts'

@@ -1,9 +1,9 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { dayOf } from '../../../core/day.ts'
 import { workbookBytes } from '../../../core/documents/workbook.ts'
 import { type Locale, locales, render } from '../../../core/locale.ts'
 import type { Platform } from '../../platform.ts'
-import { dayOf } from '../days.ts'
 import { headerOf, noticePage } from './notice_page.ts'
 import { noticeColumns, noticeRow, type StandingNotice, standingNotices } from './notice_rows.ts'
 

@@ -2,12 +2,17 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { hasText } from '../../../core/locale.ts'
 import type { Platform } from '../../platform.ts'
 import { kindOf } from '../../scores/behind.ts'
-import type { IndicatorCause, Scope } from '../data.ts'
+import type { IndicatorCause, ReportScope } from '../data.ts'
 import { headersOf } from './problem_rows.ts'
 import type { State } from './state.ts'
 
 /** What brought the indicators of a scope down in a month: rules, and what is judged without rules. */
-export function causesOf(platform: Platform, state: State, scope: Scope, period: string): IndicatorCause[] {
+export function causesOf(
+  platform: Platform,
+  state: State,
+  scope: ReportScope,
+  period: string,
+): IndicatorCause[] {
   const sums = new Map<string, IndicatorCause>()
   for (const each of state.causes) {
     if (each.period !== period || !own(scope, each)) continue
@@ -29,7 +34,7 @@ export function causesOf(platform: Platform, state: State, scope: Scope, period:
   return [...sums.values()].toSorted((a, b) => b.failed - a.failed || (a.source < b.source ? -1 : 1))
 }
 
-function own(scope: Scope, cause: State['causes'][number]): boolean {
+function own(scope: ReportScope, cause: State['causes'][number]): boolean {
   if (scope.kind === 'region') return true
   return scope.kind === 'city' ? cause.division === scope.id : cause.department === scope.id
 }

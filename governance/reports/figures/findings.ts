@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Platform } from '../../platform.ts'
-import type { Finding, Scope } from '../data.ts'
+import type { Finding, ReportScope } from '../data.ts'
 import { withoutIdentityText } from '../shown.ts'
 import type { ReportedExtract } from './extracts.ts'
 import { departmentName } from './problem_rows.ts'
@@ -15,7 +15,7 @@ export function findingsOf(
   platform: Platform,
   datasets: Dataset[],
   extracts: ReportedExtract[],
-  scope: Scope,
+  scope: ReportScope,
 ): Finding[] {
   const found = extracts.flatMap((extract) => {
     const dataset = datasets.find(({ id }) => id === extract.dataset)

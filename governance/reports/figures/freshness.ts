@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { dayOf } from '../../../core/day.ts'
 import { LONGEST_AGE } from '../../../quality/extract/freshness.ts'
 import type { Freshness } from '../data.ts'
-import { dayIn } from '../grants.ts'
 import type { ReportedExtract } from './extracts.ts'
 
 const DAY = 86_400_000
@@ -14,7 +14,7 @@ export function freshnessOf(dataset: Dataset, extracts: ReportedExtract[], day: 
     undefined,
   )
   if (!newest) return { asOf: undefined, cycle, age: undefined, late: false }
-  const asOf = dayIn(newest)
+  const asOf = dayOf(newest)
   const age = Math.max(0, Math.round((Date.parse(day) - Date.parse(asOf)) / DAY))
   return { asOf, cycle, age, late: age > LONGEST_AGE[cycle] }
 }

@@ -1,9 +1,9 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { cities } from '../../../catalog/divisions.ts'
+import { dayOf } from '../../../core/day.ts'
 import { pointsChange } from '../../../core/figures.ts'
 import type { Platform } from '../../platform.ts'
 import type { ExtractLine, Line, RowCounts } from '../data.ts'
-import { dayIn } from '../grants.ts'
 import { divisionName } from '../scope.ts'
 import { withoutIdentityText } from '../shown.ts'
 import type { ReportedExtract } from './extracts.ts'
@@ -111,7 +111,7 @@ function extractLine(
     seq,
     file: withoutIdentityText(fileName),
     mode,
-    asOf: dayIn(asOf),
+    asOf: dayOf(asOf),
     status,
     rows: extractRows(state, extract, division),
   }

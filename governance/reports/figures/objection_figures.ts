@@ -3,7 +3,7 @@ import type { Objection } from '../../objections/ledger/record.ts'
 import { listObjections } from '../../objections/list.ts'
 import { objectionStats } from '../../objections/stats.ts'
 import type { Platform } from '../../platform.ts'
-import type { ObjectionFigures, Objections, OpenObjection, Scope } from '../data.ts'
+import type { ObjectionFigures, Objections, OpenObjection, ReportScope } from '../data.ts'
 import { headersOf } from './problem_rows.ts'
 import type { State } from './state.ts'
 
@@ -17,7 +17,7 @@ const LISTED = 200
 export async function objectionsOf(
   platform: Platform,
   state: State,
-  scope: Scope,
+  scope: ReportScope,
 ): Promise<Objections | undefined> {
   const own =
     scope.kind === 'department'

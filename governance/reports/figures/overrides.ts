@@ -1,13 +1,13 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { dayOf } from '../../../core/day.ts'
 import { overridesOf } from '../../overrides/override.ts'
 import type { Platform } from '../../platform.ts'
-import type { Override, Scope } from '../data.ts'
-import { dayIn } from '../grants.ts'
+import type { Override, ReportScope } from '../data.ts'
 
 /** Gates that a named officer opened: for extracts of these registers, and in the region's report for releases too. */
 export async function overridesIn(
   platform: Platform,
-  scope: Scope,
+  scope: ReportScope,
   datasets: Dataset[],
 ): Promise<Override[]> {
   const all = (await overridesOf(platform)).filter(({ status }) => status !== 'revoked')
@@ -16,7 +16,7 @@ export async function overridesIn(
     if (!dataset && (kind === 'extract' || scope.kind !== 'region')) return []
     const name = dataset?.name ?? { 'zh-CN': subject, en: subject }
     return [
-      { at: dayIn(createdAt), actor: officerName, subject: name, extract: extract ?? undefined, reason },
+      { at: dayOf(createdAt), actor: officerName, subject: name, extract: extract ?? undefined, reason },
     ]
   })
 }

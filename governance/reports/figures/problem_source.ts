@@ -1,6 +1,6 @@
 import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Platform } from '../../platform.ts'
-import type { ProblemRow, ReportData, Scope } from '../data.ts'
+import type { ProblemRow, ReportData, ReportScope } from '../data.ts'
 import { type Clear, clearFor } from '../grants.ts'
 import { audienceOf } from '../scope.ts'
 import { type Asked, problemRows, sampleRows } from './problem_rows.ts'
@@ -41,7 +41,7 @@ export class ProblemSource {
   }
 
   /** Every violation of every failing row of a register that belongs to a scope. */
-  async *rows(dataset: string, scope: Scope): AsyncGenerator<ProblemRow[]> {
+  async *rows(dataset: string, scope: ReportScope): AsyncGenerator<ProblemRow[]> {
     const clear = clearFor(this.platform, audienceOf(scope))
     const division = scope.kind === 'city' ? scope.id : undefined
     if (this.hasFew(dataset)) yield ofScope(await this.firstRows(dataset, clear), scope)
@@ -82,7 +82,7 @@ export class ProblemSource {
   }
 }
 
-function ofScope(rows: ProblemRow[], scope: Scope): ProblemRow[] {
+function ofScope(rows: ProblemRow[], scope: ReportScope): ProblemRow[] {
   return scope.kind === 'city' ? rows.filter(({ division }) => division === scope.id) : rows
 }
 

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Platform } from '../../platform.ts'
-import type { ReportData, Scope } from '../data.ts'
+import type { ReportData, ReportScope } from '../data.ts'
 import { causesOf } from './causes.ts'
 import { findingsOf } from './findings.ts'
 import { cityLines, datasetLines, departmentLines, openRows, rowsOf } from './lines.ts'
@@ -12,13 +12,13 @@ import { periodOf, type State } from './state.ts'
 import { violationsOf } from './violations.ts'
 
 /** The part of all scores that a report is about. */
-export function partOf({ kind, id }: Scope): Part {
+export function partOf({ kind, id }: ReportScope): Part {
   if (kind === 'region') return {}
   return kind === 'department' ? { department: id } : { division: id }
 }
 
 /** The registers of which a report tells: a city's, those that have anything of it. */
-export function datasetsOf(platform: Platform, state: State, scope: Scope): Dataset[] {
+export function datasetsOf(platform: Platform, state: State, scope: ReportScope): Dataset[] {
   const { datasets } = platform.catalogue
   if (scope.kind === 'region') return datasets
   if (scope.kind === 'department') return datasets.filter((each) => each.providingDepartment === scope.id)
@@ -29,7 +29,7 @@ export function datasetsOf(platform: Platform, state: State, scope: Scope): Data
 }
 
 /** What one report says, but for the rows behind its violations. */
-export async function reportData(platform: Platform, state: State, scope: Scope): Promise<ReportData> {
+export async function reportData(platform: Platform, state: State, scope: ReportScope): Promise<ReportData> {
   const part = partOf(scope)
   const period = periodOf(state, part)
   const datasets = datasetsOf(platform, state, scope)
@@ -61,7 +61,12 @@ export async function reportData(platform: Platform, state: State, scope: Scope)
 }
 
 /** Registers of which rows of the period belong to no league or city: of a department its own, else all. */
-function unplacedOf(platform: Platform, state: State, scope: Scope, period: string): ReportData['unplaced'] {
+function unplacedOf(
+  platform: Platform,
+  state: State,
+  scope: ReportScope,
+  period: string,
+): ReportData['unplaced'] {
   const { datasets } = platform.catalogue
   const told = scope.kind === 'department' ? datasetsOf(platform, state, scope) : datasets
   return told.flatMap((dataset) => {

@@ -1,7 +1,7 @@
+import { dayOf } from '../../../core/day.ts'
 import type { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { listRuns } from '../../../warehouse/ledger/runs.ts'
 import type { Platform } from '../../platform.ts'
-import { dayIn } from '../grants.ts'
 import { findCorrected, stillBroken, stillFailing } from './corrected.ts'
 import {
   type Cause,
@@ -50,7 +50,7 @@ export async function gatherState(
   const extracts = await reportedExtracts(platform)
   const all = [...extracts.values()].flat()
   const newest = all.reduce((last, { asOf }) => Math.max(last, asOf.getTime()), 0)
-  const asOf = dayIn(new Date(newest))
+  const asOf = dayOf(new Date(newest))
   const until = period ?? asOf.slice(0, 7)
   const scores = await openScoreBook(platform, until)
   const counts = { received: await divisionCounts(platform), failing: await failingCounts(platform) }
@@ -60,7 +60,7 @@ export async function gatherState(
   return {
     extracts,
     asOf,
-    day: run ? dayIn(run.startedAt) : asOf,
+    day: run ? dayOf(run.startedAt) : asOf,
     until,
     scores,
     rules: stillBroken(await ruleCounts(platform, all), corrected),

@@ -1,6 +1,6 @@
 import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Platform } from '../../platform.ts'
-import type { Scope, Violation } from '../data.ts'
+import type { ReportScope, Violation } from '../data.ts'
 import type { RuleCount } from './counts.ts'
 import { departmentName, headersOf } from './problem_rows.ts'
 import type { State } from './state.ts'
@@ -11,7 +11,12 @@ const LISTED_IN_ALL = 2_000
 const LEAST_LISTED = 10
 
 /** The violations of a scope that rows wait for, most rows first, without their rows. */
-export function violationsOf(platform: Platform, state: State, scope: Scope, period: string): Violation[] {
+export function violationsOf(
+  platform: Platform,
+  state: State,
+  scope: ReportScope,
+  period: string,
+): Violation[] {
   const groups = new Map<string, RuleCount[]>()
   for (const count of state.rules) {
     if (!within(platform, scope, count)) continue
@@ -27,13 +32,13 @@ export function violationsOf(platform: Platform, state: State, scope: Scope, per
 /** Warnings come after what must be corrected. */
 const mild = ({ severity }: Violation): number => (severity === 'warn' ? 1 : 0)
 
-function within(platform: Platform, scope: Scope, count: RuleCount): boolean {
+function within(platform: Platform, scope: ReportScope, count: RuleCount): boolean {
   if (scope.kind === 'city') return count.division === scope.id
   if (scope.kind === 'region') return true
   return datasetOf(platform.catalogue, count.dataset).providingDepartment === scope.id
 }
 
-function failedIn(state: State, scope: Scope, period: string): Map<string, number> {
+function failedIn(state: State, scope: ReportScope, period: string): Map<string, number> {
   const sums = new Map<string, number>()
   for (const cause of state.causes) {
     if (cause.period !== period || (scope.kind === 'city' && cause.division !== scope.id)) continue
@@ -45,7 +50,7 @@ function failedIn(state: State, scope: Scope, period: string): Map<string, numbe
 function violationOf(
   platform: Platform,
   state: State,
-  scope: Scope,
+  scope: ReportScope,
   counts: RuleCount[],
   fresh: Map<string, number>,
 ): Violation {
@@ -68,7 +73,7 @@ function violationOf(
 }
 
 /** The command that lists all rows of a rule. */
-function queryOf(scope: Scope, dataset: string, rule: string): string {
+function queryOf(scope: ReportScope, dataset: string, rule: string): string {
   const own = scope.kind === 'city' ? ` and division = '${scope.id}'` : ''
   return `shuyuan query --limit 1000000 "select _extract, _line, key from quarantine.${dataset} where list_contains(list_transform(violations, lambda v: v.rule), '${rule}')${own} order by all"`
 }

@@ -95,7 +95,7 @@ export const readableTypes = typeKind({
 /** Not later than the day after the extract's. Instants are compared by their day in China. */
 export const notFutureTest = rowTest('notFuture', {
   bad: (field, _, { type, judging }) => futureBad(field, type === 'datetime' ? 'datetime' : 'date', judging),
-  broken: (value, _, { last }) => (dayOf(value) ?? '') > last,
+  broken: (value, _, { last }) => (dayOfValue(value) ?? '') > last,
   examples: (field, _, { typeOf }) => notFutureExamples(field, typeOf(field)),
 })
 
@@ -147,12 +147,12 @@ export function dayIn(field: string, type: 'date' | 'datetime'): Expression {
 }
 
 /** The day of a date, or in China of an instant. */
-export function dayOf({ value, day }: Value): string | null {
+export function dayOfValue({ value, day }: Value): string | null {
   return value === null ? null : (day ?? value)
 }
 
 function dayImplausible(value: Value, { min, max }: { min?: string; max?: string }): boolean {
-  const day = dayOf(value)
+  const day = dayOfValue(value)
   return day !== null && ((min !== undefined && day < min) || (max !== undefined && day > max))
 }
 

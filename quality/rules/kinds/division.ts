@@ -10,7 +10,7 @@ import { isOneOf } from '../../normalise/members.ts'
 import { type ExampleRow, type Examples, values } from '../example.ts'
 import { type Add, rowKind, rowTest, typeKind, violation } from '../kind.ts'
 import { any } from '../matching.ts'
-import { dayIn, dayOf } from './date.ts'
+import { dayIn, dayOfValue } from './date.ts'
 
 /** Always a code of the region; or one that was abolished and is replaced by its successor. */
 const divisionTest = rowTest<{ part: 'unknown' | 'historical' }>('division', {
@@ -56,7 +56,7 @@ interface DivisionAt {
 /** The code as received was in force on the day: already, and still. Before 1982 nothing is known. */
 const divisionAtTest = rowTest<DivisionAt>('divisionAt', {
   bad: (field, test) => divisionAtBad(field, test),
-  broken: ({ text }, { on, part }, { at }) => divisionAtBroken(text, dayOf(at(on)), part),
+  broken: ({ text }, { on, part }, { at }) => divisionAtBroken(text, dayOfValue(at(on)), part),
   examples: (field, test) => divisionAtExamples(field, test),
   judgesBy: divisions,
 })

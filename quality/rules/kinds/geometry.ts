@@ -5,13 +5,13 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
 import { geometryFieldOf } from '../../geometry/field.ts'
-import { bitOf, type Problem, problems } from '../../geometry/problems.ts'
+import { bitOf, type GeometryProblem, problems } from '../../geometry/problems.ts'
 import { helper } from '../../normalise/level.ts'
 import type { Examples } from '../example.ts'
 import { type Add, given, type RuleOptions, rowKind, rowTest, violation } from '../kind.ts'
 
 interface Geometry {
-  problem: Problem
+  problem: GeometryProblem
   types?: readonly string[]
   maxArea?: number
   division?: string
@@ -38,7 +38,11 @@ const shapes = Object.keys(texts) as Shape[]
  * Examples of a dataset's geometry; undefined where one row cannot show it: a division's boundary is needed, or the
  * register takes no area.
  */
-function geometryExamples(catalogue: Catalogue, dataset: Dataset, problem: Problem): Examples | undefined {
+function geometryExamples(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  problem: GeometryProblem,
+): Examples | undefined {
   const about = geometryFieldOf(catalogue, dataset)
   if (!about) return undefined
   const taken = shapes.filter((shape) => about.types.includes(shape))
@@ -51,7 +55,7 @@ function geometryExamples(catalogue: Catalogue, dataset: Dataset, problem: Probl
   const good = taken.map((shape) => row(texts[shape]))
   const area = taken.includes('Polygon')
   const polygon = (ring: string) => [row(`POLYGON((${ring}))`)]
-  const bad: Record<Problem, ReturnType<typeof row>[]> = {
+  const bad: Record<GeometryProblem, ReturnType<typeof row>[]> = {
     unreadable: [row('POLYGON(('), row('不详'), row('{"type":"Polygon"')],
     type: shapes.filter((shape) => !about.types.includes(shape)).map((shape) => row(texts[shape])),
     crs: crs ? [row(texts[taken[0] ?? 'Point'], { [crs]: '2343' })] : [],

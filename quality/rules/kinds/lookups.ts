@@ -5,7 +5,7 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
 import type { Expression } from '../../../warehouse/engine/relation.ts'
-import { dayLiteral, dayOf } from '../../sets/condition.ts'
+import { dayLiteral, extractDay } from '../../sets/condition.ts'
 import { meetsPlainly, type Plain } from '../../sets/plain.ts'
 import type { LookupTest, SetTest, Sought } from '../../sets/tests.ts'
 import { given, setKind, violation } from '../kind.ts'
@@ -104,7 +104,7 @@ const compareLookup: Lookup<Of<'compare'>> = {
 }
 
 function isBeyond(test: Of<'compare'>, values: Plain, there: Plain, asOf: Date | undefined): boolean {
-  const day = values[test.field] ?? (test.openEnd ? (dayOf(asOf) ?? null) : null)
+  const day = values[test.field] ?? (test.openEnd ? (extractDay(asOf) ?? null) : null)
   const other = there[test.date] ?? null
   if (day === null || other === null || !meetsPlainly(test.whenThere, there, asOf)) return false
   const limit = added(String(other), test.years, test.days)

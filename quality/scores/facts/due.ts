@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { dayOf } from '../../../core/day.ts'
 import type { ScoredExtract } from '../extracts.ts'
-import { addDays, dayOf, lastDayOf } from '../period.ts'
+import { addDays, lastDayOf } from '../period.ts'
 
 /** A span of days in which a register owes an extract, and how many days after it one may still come. */
 interface Cycle {

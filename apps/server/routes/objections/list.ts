@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { actorFor, authorise } from '../../../../access/authorise.ts'
+import { dayOf } from '../../../../core/day.ts'
 import { followSubmission, listSubmitted } from '../../../../governance/objections/consumer/follow.ts'
-import { dayOf } from '../../../../governance/objections/days.ts'
 import { listObjections } from '../../../../governance/objections/list.ts'
 import { json } from '../../answers.ts'
 import { route } from '../../route.ts'
