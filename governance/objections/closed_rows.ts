@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { stepKind } from '../step.ts'
 import type { ObjectionStep } from './ledger/steps.ts'
 import { type ItemEvent, isOpenItem, openItems, standing } from './rows/items.ts'
-import { settleStep } from './settle.ts'
+import { settleStep } from './step_result.ts'
 import { commitItems } from './steps.ts'
 
 /** Tells the rows of an objection that a person closed it. */

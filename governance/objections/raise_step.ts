@@ -9,7 +9,7 @@ import { moveObjection } from './ledger/move.ts'
 import { endObjectionStep, type ObjectionStep } from './ledger/steps.ts'
 import './locale.ts'
 import { openItems } from './rows/items.ts'
-import { settleStep } from './settle.ts'
+import { settleStep } from './step_result.ts'
 import { commitItems } from './steps.ts'
 
 /** What is objected to, as only the request knows it: rows in `itemColumns` without `step`. */

@@ -4,7 +4,7 @@ import type { Session } from '../../warehouse/engine/session.ts'
 import type { LedgerSchema } from '../../warehouse/ledger/schema.ts'
 import { stepKind } from '../step.ts'
 import type { ObjectionStep } from './ledger/steps.ts'
-import { settleStep } from './settle.ts'
+import { settleStep } from './step_result.ts'
 import { commitItems } from './steps.ts'
 
 /** What a register that is made again changes of its objections. */

@@ -5,7 +5,7 @@ import { latestRelease } from '../../warehouse/ledger/releases.ts'
 import { getRun, type Run } from '../../warehouse/ledger/runs.ts'
 import { type Stage, stagesOf } from '../../warehouse/ledger/stages.ts'
 import type { Platform } from '../platform.ts'
-import { extractHeld, type HeldSubject, heldRelease } from './held.ts'
+import { extractHeld, type HeldSubject, heldRelease } from './blocked.ts'
 
 /** What readers still see: an extract's, or a release's, number and since when it stands. */
 export interface Standing {

@@ -10,8 +10,8 @@ import {
 import { getRun } from '../../warehouse/ledger/runs.ts'
 import { actAs } from '../officer.ts'
 import type { Platform } from '../platform.ts'
+import { extractHeld, type HeldSubject, heldRelease } from './blocked.ts'
 import { explainRun } from './explain.ts'
-import { extractHeld, type HeldSubject, heldRelease } from './held.ts'
 import './locale.ts'
 
 /** Who lets it pass, and why. */

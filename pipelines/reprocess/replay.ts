@@ -13,13 +13,13 @@ import { type KeyDecision, listKeyDecisions } from '../../warehouse/ledger/key_d
 import type { LedgerDb } from '../../warehouse/ledger/open.ts'
 import { listOverrides, type Override } from '../../warehouse/ledger/overrides/overrides.ts'
 import type { Platform } from '../platform.ts'
+import { failed, judgedOnce } from '../stages/ingest/attempt.ts'
 import { blameOf } from '../stages/ingest/blame.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'
-import { failed, judgedOnce } from '../stages/ingest/settle.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
-import { requireSameReading, takeOver, wasLetPass } from './kept.ts'
 import type { Outcomes, Replayed } from './outcomes.ts'
 import type { Shadow } from './shadow.ts'
+import { requireSameReading, takeOver, wasLetPass } from './unchanged.ts'
 
 /** What happened to a register, in its order. */
 type Happened =

@@ -14,7 +14,7 @@ import {
   unendedReprocess,
 } from '../../warehouse/ledger/reprocesses.ts'
 import type { Platform } from '../platform.ts'
-import { settle } from '../stages/ingest/settle.ts'
+import { settle } from '../stages/ingest/attempt.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
 import './locale.ts'
 import { inOrderOf } from './in_order.ts'

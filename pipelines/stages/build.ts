@@ -1,6 +1,6 @@
 import { foundationOf } from '../../catalog/lookup.ts'
 import { marked } from '../../governance/objections/marks.ts'
-import { lift, overrideOfRelease, publishOverridden } from '../../governance/overrides/lift.ts'
+import { lift, overrideOfRelease, publishOverridden } from '../../governance/overrides/apply.ts'
 import { problem } from '../../governance/problem.ts'
 import { record } from '../../governance/record.ts'
 import type { Build } from '../../warehouse/foundations/build.ts'

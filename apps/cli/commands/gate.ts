@@ -1,6 +1,6 @@
 import { ShuyuanError } from '../../../core/errors.ts'
+import { heldNow } from '../../../governance/overrides/blocked.ts'
 import { explainRun } from '../../../governance/overrides/explain.ts'
-import { heldNow } from '../../../governance/overrides/held.ts'
 import {
   overrideGate,
   overridesOf,

@@ -1,7 +1,7 @@
 import { dayOf } from '../../../core/day.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { claimOf } from '../../../governance/objections/confirm.ts'
-import { saidOf } from '../../../governance/objections/consumer/said.ts'
+import { saidOf } from '../../../governance/objections/consumer/consumer_texts.ts'
 import { type ShownStatement, showStatements } from '../../../governance/objections/consumer/show.ts'
 import { itemsOf, type ObjectionItem } from '../../../governance/objections/items.ts'
 import { countObjections } from '../../../governance/objections/ledger/list.ts'

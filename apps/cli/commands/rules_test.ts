@@ -8,7 +8,7 @@ import type { RuleInstance } from '../../../quality/rules/instance.ts'
 import { openEngine } from '../../../warehouse/engine/engine.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
-import { type KnownRules, knownRules } from '../known_rules.ts'
+import { type KnownRules, knownRules } from '../rules_in_force.ts'
 import '../locale_rules.ts'
 
 /** Judges the examples; `what` is a dataset, a rule, or not given: all. @throws ShuyuanError `cli.unknown_rule` */

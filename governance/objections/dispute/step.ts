@@ -15,7 +15,7 @@ import type { ObjectionStep } from '../ledger/steps.ts'
 import { failureEvents } from '../rows/changes.ts'
 import { codesInDoubt, disagreements, settledDisputes } from '../rows/disputes.ts'
 import { openItems, standing } from '../rows/items.ts'
-import { settleStep } from '../settle.ts'
+import { settleStep } from '../step_result.ts'
 import { commitItems, itemSecret } from '../steps.ts'
 
 /** What a release found to disagree. */

@@ -10,12 +10,12 @@ import { stageOutcome } from '../../outcome.ts'
 import type { Platform, StageResult } from '../../platform.ts'
 import { finishReprocess } from '../../reprocess/reprocess.ts'
 import { type StageKind, stageId } from '../../stage.ts'
+import { settle, sumCounts } from './attempt.ts'
 import type { ExtractOutcome } from './extract_result.ts'
-import { waitingExtracts } from './held.ts'
 import { earlier, inReferenceOrder } from './order.ts'
-import { settle, sumCounts } from './settle.ts'
 import { createDatasetTables } from './tables.ts'
 import { type Tells, takeExtracts } from './take.ts'
+import { waitingExtracts } from './waiting.ts'
 
 /** Brings the extracts of a register to std, after the registers that it refers to. */
 export const ingest: StageKind = {

@@ -25,8 +25,8 @@ import type { Platform } from '../../platform.ts'
 import { blockProblems, doubtProblems, driftProblems, gateProblems, readingProblems } from './extract_gate.ts'
 import type { ExtractCounts, ExtractOutcome } from './extract_result.ts'
 import { judgeWhole } from './extract_rules.ts'
-import { liftHeld } from './held.ts'
 import { commitStandard } from './standard.ts'
+import { liftHeld } from './waiting.ts'
 
 /**
  * Takes one landed extract through raw, the quality scan and std. Every commit is keyed by the extract, so

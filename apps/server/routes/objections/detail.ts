@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Locale } from '../../../../core/locale.ts'
 import { claimOf } from '../../../../governance/objections/confirm.ts'
-import { saidOf } from '../../../../governance/objections/consumer/said.ts'
+import { saidOf } from '../../../../governance/objections/consumer/consumer_texts.ts'
 import { itemsOf } from '../../../../governance/objections/items.ts'
 import { getObjection, listObjections } from '../../../../governance/objections/list.ts'
 import type { Platform } from '../../../../pipelines/platform.ts'

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { lift, overrideOfExtract } from '../../../governance/overrides/lift.ts'
+import { lift, overrideOfExtract } from '../../../governance/overrides/apply.ts'
 import { problem } from '../../../governance/problem.ts'
 import { type Extract, listExtracts } from '../../../warehouse/ledger/extracts.ts'
 import type { Problem } from '../../../warehouse/ledger/json.ts'

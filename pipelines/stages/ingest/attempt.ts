@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { markUsed } from '../../../governance/overrides/lift.ts'
+import { markUsed } from '../../../governance/overrides/apply.ts'
 import { problem, problemOf } from '../../../governance/problem.ts'
 import { readingDigest } from '../../../quality/catalogue_changes/reading.ts'
 import {

@@ -5,7 +5,7 @@ import { latestRelease } from '../../warehouse/ledger/releases.ts'
 import { lastStage, type Stage } from '../../warehouse/ledger/stages.ts'
 import { topicsOf } from '../../warehouse/topics/declared.ts'
 import type { Platform } from '../platform.ts'
-import { extractDigest, releaseDigest } from './lift.ts'
+import { extractDigest, releaseDigest } from './apply.ts'
 
 /** Something that a gate holds, and what it found. */
 export interface HeldSubject {
