@@ -24,7 +24,7 @@ export function partyName({ kind, id }: Party): string {
 export function partyOf(catalogue: Catalogue, name: string): Party {
   const [kind, id] = name.includes(':') ? name.split(':', 2) : ['department', name]
   const parsed = partySchema.safeParse({ kind, id })
-  if (parsed.success && isKnown(catalogue, parsed.data)) return parsed.data
+  if (parsed.success && isRegistered(catalogue, parsed.data)) return parsed.data
   throw new ShuyuanError('parties.unknown_party', { party: name.slice(0, 80) })
 }
 
@@ -34,7 +34,7 @@ export function partyTitle(catalogue: Catalogue, { kind, id }: Party, locale: Lo
   return catalogue.departments.find((each) => each.id === id)?.name[locale] ?? id
 }
 
-function isKnown(catalogue: Catalogue, { kind, id }: Party): boolean {
+function isRegistered(catalogue: Catalogue, { kind, id }: Party): boolean {
   if (kind === 'department') return catalogue.departments.some((each) => each.id === id)
   const division = catalogue.divisions.find((each) => each.code === id)
   return division?.level === 'city' && !division.validTo

@@ -67,12 +67,12 @@ export async function revokeToken(folder: string, id: string): Promise<Grant> {
 }
 
 /** Looks up grants that are in force; a token issued or withdrawn is noticed within two seconds. */
-export interface KnownGrants {
+export interface GrantLookup {
   byToken(token: string, now: Date): Promise<Grant | undefined>
   byId(id: string, now: Date): Promise<Grant | undefined>
 }
 
-export function knownGrants(folder: string): KnownGrants {
+export function grantLookup(folder: string): GrantLookup {
   let known: Grant[] = []
   let readAt = Number.NEGATIVE_INFINITY
   const grants = async () => {

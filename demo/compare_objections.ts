@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isOpenItem, standing } from '../governance/objections/rows/items.ts'
+import { currentItems, isOpenItem } from '../governance/objections/rows/items.ts'
 import type { Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
 import { type FaultInput, filesOf } from './compare_faults.ts'
@@ -61,7 +61,7 @@ export async function compareObjections(
   await session.exec(sql`create or replace temp table found_objections as
     select distinct dataset, file, line, code from ${rules} where event in ('open', 'again', 'reopened')`)
   await session.exec(sql`create or replace temp table standing_objections as
-    select s.*, f.file from ${standing(sql`(select * from ${input.items} where starts_with(cause, 'rule:'))`)} as s
+    select s.*, f.file from ${currentItems(sql`(select * from ${input.items} where starts_with(cause, 'rule:'))`)} as s
     join ${files} as f on f.dataset = s.dataset and f.seq = s.extract`)
   const dumps = newestDumps(input)
   const [counts] = await session.rows<

@@ -137,7 +137,7 @@ export function isTaken(candidate: Candidate, before: Sighting | undefined): boo
 const AHEAD_MS = 24 * 3_600_000
 
 /** A file that is held since its name dates it in the future. */
-export interface HeldFile {
+export interface EarlyFile {
   department: string
   dataset: string
   /** Drop folder, relative to `drop/`. */
@@ -151,12 +151,12 @@ export interface HeldFile {
 }
 
 /** The file as held; undefined where its time has come, or somebody has accepted it as it looks now. */
-export async function heldFile(
+export async function earlyFile(
   { clock }: Pick<Intake, 'clock'>,
   db: LedgerDb | undefined,
   folder: string,
   { dataset, name, size, mtimeNs, asOf }: Candidate,
-): Promise<HeldFile | undefined> {
+): Promise<EarlyFile | undefined> {
   if (asOf.getTime() - clock.now().getTime() <= AHEAD_MS) return undefined
   const path = join(folder, name)
   if (db && (await isAccepted(db, { path, size, mtimeNs }))) return undefined
@@ -165,7 +165,7 @@ export async function heldFile(
 }
 
 /** That a file is held, and what to do. */
-export function heldProblem({ department, dataset, folder, file, path, asOf }: HeldFile): Problem {
+export function earlyProblem({ department, dataset, folder, file, path, asOf }: EarlyFile): Problem {
   const day = new Date(asOf.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
   const fields = { department, dataset, folder, day, severity: 'error' }
   return {
@@ -208,7 +208,7 @@ export function folderProblems(intake: Intake, drop: SourcePlace, path: string, 
     const severity = scan.unread === 'missing' ? 'warn' : 'error'
     return [{ code: `connectors.drop.${scan.unread}`, fields: { department, folder: path, severity } }]
   }
-  const unclaimed = capped(scan.unclaimed, (file) => toldUnclaimed(intake, drop, file), {
+  const unclaimed = capped(scan.unclaimed, (file) => unclaimedProblem(intake, drop, file), {
     department,
     folder,
   })
@@ -218,7 +218,7 @@ export function folderProblems(intake: Intake, drop: SourcePlace, path: string, 
   return [...unclaimed, { code: 'connectors.drop.arriving', fields }]
 }
 
-function toldUnclaimed(intake: Intake, drop: SourcePlace, file: Unclaimed): Problem {
+function unclaimedProblem(intake: Intake, drop: SourcePlace, file: Unclaimed): Problem {
   const fields = { department: drop.departments.join(', '), folder: drop.folder, file: redact(file.name) }
   const severity = file.reason === 'unreadable' ? 'error' : 'warn'
   const { dataset } = file
@@ -310,8 +310,8 @@ export async function waitingFiles(
       const fresh = scan.candidates.filter((each) => each.dataset === dataset)
       for (const file of fresh) {
         if (isTaken(file, seen.get(await sightingPath(intake, drop.folder, file.name)))) continue
-        const held = await heldFile(intake, db, drop.folder, file)
-        if (held) problems.push(heldProblem(held))
+        const held = await earlyFile(intake, db, drop.folder, file)
+        if (held) problems.push(earlyProblem(held))
         else files.push(waiting(file))
       }
     }
@@ -339,12 +339,12 @@ const waiting = ({ dataset, name, size }: Candidate): WaitingFile => ({
 })
 
 /** Every file that is held since its name dates it in the future. */
-export async function earlyFiles(intake: Intake, db: LedgerDb): Promise<HeldFile[]> {
-  const held: HeldFile[] = []
+export async function earlyFiles(intake: Intake, db: LedgerDb): Promise<EarlyFile[]> {
+  const held: EarlyFile[] = []
   for (const drop of sourcePlaces(intake)) {
     for (const candidate of (await lookAt(intake, drop)).scan.candidates) {
       const seen = await findSighting(db, await sightingPath(intake, drop.folder, candidate.name))
-      const found = isTaken(candidate, seen) ? undefined : await heldFile(intake, db, drop.folder, candidate)
+      const found = isTaken(candidate, seen) ? undefined : await earlyFile(intake, db, drop.folder, candidate)
       if (found) held.push(found)
     }
   }

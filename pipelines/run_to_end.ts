@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ShuyuanError } from '../core/errors.ts'
 import { isLocked, withLock } from '../warehouse/ledger/locks.ts'
-import { getRun, runsInTheWay } from '../warehouse/ledger/runs.ts'
+import { getRun, overlappingRuns } from '../warehouse/ledger/runs.ts'
 import type { Plan } from './plan.ts'
 import type { Platform } from './platform.ts'
 import type { Queue } from './queue/queue.ts'
@@ -41,7 +41,7 @@ export async function runToEnd(
   const worker = await startWorker(platform, queue, { takes })
   try {
     const stages = plan.stages.map(({ id }) => id)
-    for (const runId of await runsInTheWay(db, stages)) {
+    for (const runId of await overlappingRuns(db, stages)) {
       if (await isAttendedTo(platform, runId)) events.waiting?.(runId)
       else events.resuming?.(runId)
       own.add(runId)

@@ -12,7 +12,7 @@ export interface VacuumedTable {
 
 /** Removes files that no version within the retention, and no kept release or its inputs, needs. */
 export async function vacuumLake(platform: Platform): Promise<VacuumedTable[]> {
-  const kept = await keptVersions(platform)
+  const kept = await retainedVersions(platform)
   const { lakeHours } = platform.config.retention
   const vacuumed: VacuumedTable[] = []
   for (const name of tableNames(platform)) {
@@ -28,7 +28,7 @@ export async function vacuumLake(platform: Platform): Promise<VacuumedTable[]> {
 }
 
 /** Versions that the last releases consist of or were built from, by table. */
-async function keptVersions(platform: Platform): Promise<Map<string, number[]>> {
+async function retainedVersions(platform: Platform): Promise<Map<string, number[]>> {
   const kept = new Map<string, number[]>()
   const keep = (table: string, version: number) => kept.set(table, [...(kept.get(table) ?? []), version])
   for (const foundation of platform.catalogue.foundations) {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { listOfKnown } from '../warehouse/engine/functions.ts'
+import { nonNullItems } from '../warehouse/engine/functions.ts'
 import type { Expression } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
 import { TemporaryTables } from '../warehouse/engine/temporary.ts'
@@ -57,7 +57,7 @@ function found(scan: Scan): Expression {
   const each = scan.rules.map(
     (rule) => sql`case when ${anyBit(scan, (other) => other === rule)} then ${violation(rule)} end`,
   )
-  return listOfKnown(each)
+  return nonNullItems(each)
 }
 
 function violation({ id, field, code, severity }: RuleInstance): Expression {

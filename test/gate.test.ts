@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Catalogue, catalogue } from '../catalog/catalogue.ts'
 import { citizenId } from '../demo/check_digits.ts'
-import { heldNow } from '../governance/overrides/blocked.ts'
+import { listBlocked } from '../governance/overrides/blocked.ts'
 import { explainRun } from '../governance/overrides/explain.ts'
 import { overrideGate, overridesOf, revokeGateOverride } from '../governance/overrides/override.ts'
 import { actor } from '../governance/record.ts'
@@ -91,7 +91,7 @@ describe('an extract that lost most of its rows', () => {
       findings: [{ fields: { status: 'blocked' } }],
       standing: { kind: 'release', number: 1 },
     })
-    expect(await heldNow(platform)).toMatchObject([{ kind: 'extract', subject: DATASET, extract: 2 }])
+    expect(await listBlocked(platform)).toMatchObject([{ kind: 'extract', subject: DATASET, extract: 2 }])
   })
 
   it('passes once an officer says so, exactly once, and the audit log tells it', async () => {

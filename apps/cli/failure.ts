@@ -12,7 +12,7 @@ import { type Exit, exit } from './io.ts'
 import './locale.ts'
 
 /** How to tell of a failure: in which language, and whether as JSON on standard output too. */
-export interface Telling {
+export interface FailureFormat {
   locale: Locale
   json: boolean
 }
@@ -22,10 +22,10 @@ export interface Telling {
  * `{ error: { code, message, fields } }`. A failure nobody foresaw is named by its kind only, since its message may
  * quote data; its trace goes to the log at level debug.
  */
-export function reportFailure(error: unknown, telling: Telling): number {
+export function reportFailure(error: unknown, telling: FailureFormat): number {
   if (error instanceof CommanderError) return reportUsage(error, telling)
   const { locale, json } = telling
-  const known = asKnown(error)
+  const known = asShuyuanError(error)
   const message = redact(known.in(locale))
   process.stderr.write(`${visibleLines(message)}\n`)
   if (json) answer({ code: known.code, message, fields: known.fields })
@@ -44,7 +44,7 @@ function answer(error: { code: string; message: string; fields: object }): void 
 }
 
 /** What commander found wrong with the words of the command. */
-function reportUsage(error: CommanderError, { locale, json }: Telling): number {
+function reportUsage(error: CommanderError, { locale, json }: FailureFormat): number {
   if (error.exitCode === 0) return exit.ok
   const usage = new ShuyuanError('cli.usage', { reason: plainly(error.message) })
   process.stderr.write(`${redact(usage.in(locale))}\n`)
@@ -52,7 +52,7 @@ function reportUsage(error: CommanderError, { locale, json }: Telling): number {
   return exit.usage
 }
 
-function asKnown(error: unknown): ShuyuanError {
+function asShuyuanError(error: unknown): ShuyuanError {
   if (error instanceof BadEntry) return new BadEntry(error, placeInCatalogue(error))
   if (error instanceof ShuyuanError) return error
   const [, file, line, column, reason] = (error instanceof Error && SOURCE_ERROR.exec(error.message)) || []

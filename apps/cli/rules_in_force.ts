@@ -20,7 +20,7 @@ import { deploymentOf } from '../deployment.ts'
 import { open, rulesFolder } from './wiring.ts'
 
 /** A rule that judges the next extract: declared by its register, or accepted by a person. */
-export interface KnownRule {
+export interface RuleInForce {
   dataset: Dataset
   rule: RuleInstance
   /** Not of declared rules. */
@@ -28,28 +28,28 @@ export interface KnownRule {
 }
 
 /** The catalogue with the accepted rules, and its rules. Only files are read. */
-export interface KnownRules {
+export interface RulesInForce {
   catalogue: Catalogue
-  of(dataset: Dataset): KnownRule[]
+  of(dataset: Dataset): RuleInForce[]
   /** @throws ShuyuanError `cli.unknown_rule` */
-  named(id: string): KnownRule
+  named(id: string): RuleInForce
 }
 
 /** @throws ShuyuanError `pipelines.accepted_rules_invalid`, `catalog.inconsistent` */
-export async function knownRules(settings: Settings): Promise<KnownRules> {
+export async function rulesInForce(settings: Settings): Promise<RulesInForce> {
   const deployment = await deploymentOf(settings)
   const declared = deployment.catalogue
   const accepted = await readAcceptedRules(rulesFolder(settings, deployment))
   const catalogue = withAcceptedRules(declared, accepted)
   assertCatalogue(catalogue)
-  const of = (dataset: Dataset): KnownRule[] => {
+  const of = (dataset: Dataset): RuleInForce[] => {
     const acceptances = acceptancesOf(declared, dataset, accepted)
     return instancesOf(catalogue, dataset).map((rule) => {
       const acceptance = acceptances.get(digestOf(dataset, rule))
       return { dataset, rule, ...(acceptance ? { accepted: acceptance } : {}) }
     })
   }
-  const named = (id: string): KnownRule => {
+  const named = (id: string): RuleInForce => {
     const dataset = catalogue.datasets.find((each) => id.startsWith(`${each.id}.`))
     const found = dataset && of(dataset).find(({ rule }) => rule.id === id)
     if (!found) throw new ShuyuanError('cli.unknown_rule', { rule: id })

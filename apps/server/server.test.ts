@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { knownGrants } from '../../access/tokens.ts'
+import { grantLookup } from '../../access/tokens.ts'
 import { startDrainer } from '../../pipelines/events/drainer.ts'
 import { type Intake, openIntake } from '../../pipelines/events/intake.ts'
 import { issueToken } from '../../pipelines/events/tokens.ts'
@@ -30,7 +30,7 @@ beforeAll(async () => {
     platform,
     intake,
     drainer: startDrainer(platform, { intake }),
-    grants: knownGrants(platform.paths.grants),
+    grants: grantLookup(platform.paths.grants),
   }
 })
 afterAll(async () => {
@@ -138,7 +138,7 @@ describe('posting events', () => {
   it('is refused to a token of other datasets, an expired and a withdrawn one', async () => {
     const as = async (other: string) => (await post({ headers: { authorization: `Bearer ${other}` } })).status
     const others = [await tokenFor(['social_organisations']), await tokenFor([EVENTS], new Date(0))]
-    parts = { ...parts, grants: knownGrants(platform.paths.grants) }
+    parts = { ...parts, grants: grantLookup(platform.paths.grants) }
     expect(await Promise.all(others.map(as))).toEqual([403, 401])
   })
 
@@ -175,7 +175,7 @@ describe('a receipt', () => {
     )
     const options = { department: 'tax', datasets: [EVENTS], now: new Date() }
     const { token: foreign } = await issueToken(platform.paths.grants, options)
-    parts = { ...parts, grants: knownGrants(platform.paths.grants) }
+    parts = { ...parts, grants: grantLookup(platform.paths.grants) }
     expect(await state(foreign)).toMatchObject({ status: 404 })
     const bad = await createApp(parts).request(`/v1/datasets/${EVENTS}/events/none`, {
       headers: { authorization: `Bearer ${token}` },

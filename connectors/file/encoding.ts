@@ -69,11 +69,11 @@ export function weigh(line: Buffer, characters: CharacterCosts = null): Weighed 
  * no GB18030, though it may be read as such.
  */
 export function encodingOfLine(line: Buffer, prior: number): LineEncoding | null {
-  return decideAlone(weigh(line), prior)
+  return decideByLine(weigh(line), prior)
 }
 
 /** The same of a line that has been weighed. */
-export function decideAlone(line: Weighed, prior: number): LineEncoding | null {
+export function decideByLine(line: Weighed, prior: number): LineEncoding | null {
   return decide(line, prior, canBeBoth(line) ? MARGIN : MARGIN_OF_ONE)
 }
 
@@ -122,7 +122,7 @@ function vote(sample: Buffer): DetectedEncoding {
     if (isAscii(line)) continue
     lines++
     const weighed = weigh(line)
-    const encoding = decideAlone(weighed, 0)
+    const encoding = decideByLine(weighed, 0)
     if (encoding) bits[encoding] += Math.abs(weighed.bits)
   }
   const net = bits['utf-8'] - bits.gb18030

@@ -3,7 +3,7 @@ import {
   canBeBoth,
   type DetectedEncoding,
   decide,
-  decideAlone,
+  decideByLine,
   gb18030Text,
   type LineEncoding,
   lineStop,
@@ -148,7 +148,7 @@ export function encodingInFile(line: Buffer, survey: Survey): LineEncoding | nul
     return encoding && isOrdinaryText(textOf(line, encoding)) ? encoding : decide(weighed, 0, CLEAR_OF_OTHERS)
   }
   if (isMixed) return decide(weighed, share, CLEAR_OF_DAMAGE.toRead)
-  if (certain === 0) return decideAlone(weighed, prior)
+  if (certain === 0) return decideByLine(weighed, prior)
   const weight = FOLLOWS.bits * (isShort(line) ? 1 : certain / FOLLOWS.bytes)
   const bits = own === 'utf-8' ? weight : -weight
   return decide(weighed, bits, FOLLOWS.margin) === own ? own : decide(weighed, bits, CLEAR)

@@ -12,7 +12,7 @@ export interface FinishedPackage {
 }
 
 /** A small file that a city left beside a package, unverified. */
-export interface LeftFile {
+export interface UnverifiedFile {
   path: string
   /** Empty where the file is larger than was asked for. */
   text: string
@@ -42,7 +42,7 @@ export interface Sink {
   /** A package that is there as a folder on this machine, to be verified; made in `scratch` where it is far away. */
   fetch(name: string, scratch: string, signal?: AbortSignal): Promise<string | undefined>
   /** A file of at most `most` bytes that the city left in a package; undefined: there is none. */
-  read(name: string, file: string, most: number, signal?: AbortSignal): Promise<LeftFile | undefined>
+  read(name: string, file: string, most: number, signal?: AbortSignal): Promise<UnverifiedFile | undefined>
   /** Tries what delivering needs; leaves everything as it was. */
   test(signal?: AbortSignal): Promise<Trial[]>
   close(): Promise<void>

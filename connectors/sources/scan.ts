@@ -81,7 +81,7 @@ export async function scanSource(source: Source, input: ScanInput): Promise<Sour
   } catch (error) {
     return { ...scan, unclaimed: [], arriving: [], unread: unreadOf(error) }
   }
-  const { stable, unsettled } = await settle(source, seen, input)
+  const { stable, unsettled } = await awaitStable(source, seen, input)
   scan.candidates = stable.sort((a, b) => a.asOf.getTime() - b.asOf.getTime() || compare(a.name, b.name))
   scan.unsettled = unsettled.map((candidate) => candidate.name).sort(compare)
   scan.unclaimed.sort((a, b) => compare(a.name, b.name))
@@ -148,7 +148,7 @@ function claim(input: ScanInput, { name, type }: Entry): Claimed | Unclaimed | n
  * Files untouched for the settle time are stable at once; the others must look the same after waiting for it. One whose
  * keeper's clock is wrong is judged by that too: nothing is taken that does not look the same once it is read.
  */
-async function settle(source: Source, seen: Candidate[], { settleMs, clock, signal }: ScanInput) {
+async function awaitStable(source: Source, seen: Candidate[], { settleMs, clock, signal }: ScanInput) {
   const now = BigInt(clock.now().getTime()) * 1_000_000n
   const isOld = (candidate: Candidate) => now - candidate.mtimeNs >= BigInt(settleMs) * 1_000_000n
   const stable = seen.filter(isOld)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import { receivedFields } from '../../warehouse/candidates/decisions.ts'
-import { fingerprintOf, isTelling } from '../../warehouse/candidates/fingerprint.ts'
+import { fingerprintOf, isDistinctive } from '../../warehouse/candidates/fingerprint.ts'
 import { hasNoUsableKey } from '../../warehouse/candidates/waiting.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import { listExtracts } from '../../warehouse/ledger/extracts.ts'
@@ -25,7 +25,7 @@ export async function waitingRows(platform: Platform, dataset: Dataset): Promise
     where _extract in (${live}) and ${hasNoUsableKey(dataset)})`
   const foundation = foundationOf(platform.catalogue, dataset.foundation)
   const fingerprint = fingerprintOf(dataset, await fingerprintSecret(platform))
-  const telling = isTelling(platform.catalogue, foundation, dataset)
+  const telling = isDistinctive(platform.catalogue, foundation, dataset)
   const codes = sql`array_to_string(list_transform(violations, lambda each: each.code), ', ')`
   const records = sql`(select r.*, q.codes, count(*) over (partition by r._extract, r.fingerprint) = 1 as alone
     from (select *, ${fingerprint} as fingerprint, ${telling} as telling from ${receivedFields(dataset, quarantine)}) as r

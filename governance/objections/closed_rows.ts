@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { stepKind } from '../step.ts'
 import type { ObjectionStep } from './ledger/steps.ts'
-import { type ItemEvent, isOpenItem, openItems, standing } from './rows/items.ts'
-import { settleStep } from './step_result.ts'
+import { currentItems, type ItemEvent, isOpenItem, openItems } from './rows/items.ts'
+import { recordStepResult } from './step_result.ts'
 import { commitItems } from './steps.ts'
 
 /** Tells the rows of an objection that a person closed it. */
@@ -11,9 +11,9 @@ export const closeStep = stepKind<ObjectionStep>({
   async commit(platform, step) {
     const { events } = await openItems(platform.lake, step.dataset)
     const event: ItemEvent = step.kind === 'reject' ? 'rejected' : 'fixed'
-    const rows = sql`(select * replace (${sql.lit(event)} as event) from ${standing(events())}
+    const rows = sql`(select * replace (${sql.lit(event)} as event) from ${currentItems(events())}
       where objection = ${sql.lit(step.subject)} and ${isOpenItem()})`
     await commitItems(platform, platform.engine, step, rows)
   },
-  settle: (platform, step) => settleStep(platform, step),
+  settle: (platform, step) => recordStepResult(platform, step),
 })

@@ -6,7 +6,7 @@ import { openStates } from '../../warehouse/ledger/objection_states.ts'
 import { presentNames } from '../../warehouse/tables/present_columns.ts'
 import type { Platform } from '../platform.ts'
 import { getObjection, listObjections } from './ledger/list.ts'
-import { type ItemEvent, isOpenItem, openItems, standing } from './rows/items.ts'
+import { currentItems, type ItemEvent, isOpenItem, openItems } from './rows/items.ts'
 
 /** A row of an objection and how it stands. Personal data: it never leaves the platform unmasked. */
 export interface ObjectionItem {
@@ -45,7 +45,7 @@ export async function itemsOf(
 export async function itemRows(platform: Platform, id: number): Promise<Relation> {
   const { dataset } = await getObjection(platform.ledger.db, id)
   const { events } = await openItems(platform.lake, dataset)
-  return sql`(select * from ${standing(sql`(select * from ${events()} where objection = ${sql.lit(id)})`)})`
+  return sql`(select * from ${currentItems(sql`(select * from ${events()} where objection = ${sql.lit(id)})`)})`
 }
 
 /**
@@ -63,7 +63,7 @@ export async function dueRows({ lake, ledger, catalogue }: Platform, dataset: st
   return sql`(select e.extract, e.line, ${field} as field, e.code, min(o.id) as objection, min(o.due) as due,
       min_by(o.state, o.id) as state
     from ${events()} as e
-    join ${standing(events())} as s on s.cause = e.cause and s.item = e.item
+    join ${currentItems(events())} as s on s.cause = e.cause and s.item = e.item
     join ${objections} as o on o.id = s.objection
     where ${isOpenItem(sql`s.event`)} and e.line is not null
     group by e.extract, e.line, ${field}, e.code)`

@@ -9,7 +9,7 @@ import { markColumns } from '../../warehouse/tables/objections.ts'
 import type { Platform } from '../platform.ts'
 import { listObjections } from './ledger/list.ts'
 import { moveObjection } from './ledger/move.ts'
-import { isOpenItem, openItems, standing } from './rows/items.ts'
+import { currentItems, isOpenItem, openItems } from './rows/items.ts'
 
 /**
  * Brings marks/<foundation> up to date: `key, column_name, objection` of every open row of the objections that are
@@ -34,7 +34,7 @@ async function marksOf({ lake, ledger }: Platform, foundation: string): Promise<
   for (const dataset of [...new Set(shown.map((each) => each.dataset))].sort()) {
     const ids = shown.filter((each) => each.dataset === dataset).map(({ id }) => sql.lit(id))
     const { events } = await openItems(lake, dataset)
-    parts.push(sql`select key, column_name, objection from ${standing(events())}
+    parts.push(sql`select key, column_name, objection from ${currentItems(events())}
       where objection in (${sql.join(ids)}) and ${isOpenItem()} and key is not null and column_name is not null`)
   }
   const all =

@@ -15,7 +15,7 @@ import { dueDays } from './days.ts'
 import { raiseObjections } from './ledger/raise.ts'
 import { beginObjectionStep, nextObjectionStep, type ObjectionStep } from './ledger/steps.ts'
 import { pseudonym } from './rows/identity.ts'
-import { isOpenItem, openItems, standing } from './rows/items.ts'
+import { currentItems, isOpenItem, openItems } from './rows/items.ts'
 import './locale.ts'
 import { raiseStep } from './raise_step.ts'
 import { withObjectionSteps } from './step_kinds.ts'
@@ -146,7 +146,7 @@ async function wantedRows(
   const item = sql`case when key is not null then ${pseudonym(secret, [sql`key`])}
     else ${pseudonym(secret, [sql`extract::varchar`, sql`line::varchar`])} end`
   const cause = `received:${place.column ?? place.field ?? ''}`
-  const open = standing((await openItems(platform.lake, dataset.id)).events())
+  const open = currentItems((await openItems(platform.lake, dataset.id)).events())
   const all = await tables.create(
     'wanted',
     sql`select g.*, o.objection as known from (

@@ -9,7 +9,7 @@ import { moveObjection } from './ledger/move.ts'
 import { endObjectionStep, type ObjectionStep } from './ledger/steps.ts'
 import './locale.ts'
 import { openItems } from './rows/items.ts'
-import { settleStep } from './step_result.ts'
+import { recordStepResult } from './step_result.ts'
 import { commitItems } from './steps.ts'
 
 /** What is objected to, as only the request knows it: rows in `itemColumns` without `step`. */
@@ -29,7 +29,7 @@ export const raiseStep = stepKind<ObjectionStep, ObjectedRows | 'committed'>({
     if (objected !== 'committed') await commitItems(platform, objected.session, step, objected.rows)
   },
   settle: (platform, step, objected) =>
-    settleStep(platform, step, objected === 'committed' ? {} : { dataset: step.dataset }),
+    recordStepResult(platform, step, objected === 'committed' ? {} : { dataset: step.dataset }),
   async drop({ ledger, clock }, step) {
     const { state, itemsTotal } = await getObjection(ledger.db, step.subject)
     await inTransaction(ledger.db, async (tx) => {

@@ -3,7 +3,7 @@ import { lastExtract } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 import { stepKind } from '../step.ts'
 import type { ObjectionStep } from './ledger/steps.ts'
-import { isOpenItem, openItems, standing } from './rows/items.ts'
+import { currentItems, isOpenItem, openItems } from './rows/items.ts'
 import { commitItems, endStep } from './steps.ts'
 
 /** Tells the rows of an objection that it was reopened. */
@@ -23,5 +23,5 @@ export const reopenStep = stepKind<ObjectionStep>({
 /** Rows of an objection that are closed, unless a later objection holds them. */
 export async function closedRows({ lake }: Platform, dataset: string, objection: number) {
   const { events } = await openItems(lake, dataset)
-  return sql`(select * from ${standing(events())} where objection = ${sql.lit(objection)} and not ${isOpenItem()})`
+  return sql`(select * from ${currentItems(events())} where objection = ${sql.lit(objection)} and not ${isOpenItem()})`
 }

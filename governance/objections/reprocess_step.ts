@@ -4,7 +4,7 @@ import type { Session } from '../../warehouse/engine/session.ts'
 import type { LedgerSchema } from '../../warehouse/ledger/schema.ts'
 import { stepKind } from '../step.ts'
 import type { ObjectionStep } from './ledger/steps.ts'
-import { settleStep } from './step_result.ts'
+import { recordStepResult } from './step_result.ts'
 import { commitItems } from './steps.ts'
 
 /** What a register that is made again changes of its objections. */
@@ -25,5 +25,6 @@ export const reprocessStep = stepKind<ObjectionStep, ChangedRows | undefined>({
   async commit(platform, step, changed) {
     if (changed) await commitItems(platform, changed.session, step, changed.rows)
   },
-  settle: (platform, step, changed) => settleStep(platform, step, { reprocess: step.subject }, changed?.also),
+  settle: (platform, step, changed) =>
+    recordStepResult(platform, step, { reprocess: step.subject }, changed?.also),
 })

@@ -15,7 +15,7 @@ type Counts = Record<ItemEvent, number>
  * are corrected, those of which a row fails again are reopened. Counted from the lake, so that a step that was cut
  * off before this ends the same.
  */
-export async function settleStep(
+export async function recordStepResult(
   platform: Platform,
   step: ObjectionStep,
   detail: Record<string, string | number> = {},
@@ -68,7 +68,7 @@ async function apply(
     open: counts.open + counts.reopened - mended - counts.rejected,
     fixed: mended - counts.reopened,
   }
-  const detail = { ...common.detail, ...told(counts) }
+  const detail = { ...common.detail, ...nonZero(counts) }
   const fails = counts.open + counts.reopened + counts.again > 0
   const left = before.itemsOpen + items.open
   if (!isOpen(before.state)) {
@@ -87,6 +87,6 @@ async function apply(
 }
 
 /** The counts that are not 0, for the history. */
-function told(counts: Counts): Record<string, number> {
+function nonZero(counts: Counts): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
 }

@@ -43,7 +43,7 @@ export function overrideOfRelease(
 }
 
 /** A gate's findings once an officer has let them pass: they warn, and it is said who did so and why. */
-export function lift(findings: Problem[], override: Override): Problem[] {
+export function overriddenFindings(findings: Problem[], override: Override): Problem[] {
   const { id, subject, officer, reason } = override
   const passed = findings.map(({ code, fields }) => {
     const overridden = fields.severity === 'warn' ? {} : { overridden: id }

@@ -8,7 +8,7 @@ import type { Platform } from '../platform.ts'
 import { extractDigest, releaseDigest } from './apply.ts'
 
 /** Something that a gate holds, and what it found. */
-export interface HeldSubject {
+export interface BlockedSubject {
   kind: OverrideKind
   /** Dataset; foundation or topic. */
   subject: string
@@ -18,20 +18,20 @@ export interface HeldSubject {
 }
 
 /** Everything that gates hold: blocked extracts, and releases that their last attempt did not make. */
-export async function heldNow(platform: Platform): Promise<HeldSubject[]> {
+export async function listBlocked(platform: Platform): Promise<BlockedSubject[]> {
   const { datasets, foundations } = platform.catalogue
-  const extracts = await Promise.all(datasets.map(({ id }) => heldExtracts(platform, id)))
+  const extracts = await Promise.all(datasets.map(({ id }) => blockedExtracts(platform, id)))
   const names = [...foundations, ...topicsOf(platform)].map(({ id }) => id)
-  const releases = await Promise.all(names.map((id) => heldRelease(platform, id)))
+  const releases = await Promise.all(names.map((id) => blockedRelease(platform, id)))
   return [...extracts.flat(), ...releases.flatMap((each) => each ?? [])]
 }
 
 /** The blocked extracts of a dataset. */
-export async function heldExtracts(platform: Platform, dataset: string): Promise<HeldSubject[]> {
-  return (await listExtracts(platform.ledger.db, dataset, 'blocked')).map(extractHeld)
+export async function blockedExtracts(platform: Platform, dataset: string): Promise<BlockedSubject[]> {
+  return (await listExtracts(platform.ledger.db, dataset, 'blocked')).map(blockedExtract)
 }
 
-export function extractHeld(extract: Extract): HeldSubject {
+export function blockedExtract(extract: Extract): BlockedSubject {
   const { problems = [] } = extract.detail as { problems?: Problem[] }
   return {
     kind: 'extract',
@@ -43,15 +43,18 @@ export function extractHeld(extract: Extract): HeldSubject {
 }
 
 /** The release that a foundation or topic would have, had its last attempt not been held; undefined where none is held. */
-export async function heldRelease(platform: Platform, subject: string): Promise<HeldSubject | undefined> {
+export async function blockedRelease(
+  platform: Platform,
+  subject: string,
+): Promise<BlockedSubject | undefined> {
   const { db } = platform.ledger
   const kind = topicsOf(platform).some(({ id }) => id === subject) ? 'topic' : 'build'
   const last = await lastStage(db, `${kind}.${subject}`, ['succeeded', 'blocked'])
   if (last?.status !== 'blocked') return undefined
-  return releaseHeld(last, (await latestRelease(db, subject))?.number ?? 0)
+  return blockedReleaseOf(last, (await latestRelease(db, subject))?.number ?? 0)
 }
 
-export function releaseHeld(stage: Stage, after: number): HeldSubject {
+export function blockedReleaseOf(stage: Stage, after: number): BlockedSubject {
   const digest = releaseDigest(stage.target, after, stage.inputs)
   return { kind: 'release', subject: stage.target, extract: null, digest, findings: stage.problems }
 }

@@ -5,10 +5,10 @@ import { latestRelease } from '../../warehouse/ledger/releases.ts'
 import { getRun, type Run } from '../../warehouse/ledger/runs.ts'
 import { type Stage, stagesOf } from '../../warehouse/ledger/stages.ts'
 import type { Platform } from '../platform.ts'
-import { extractHeld, type HeldSubject, heldRelease } from './blocked.ts'
+import { type BlockedSubject, blockedExtract, blockedRelease } from './blocked.ts'
 
 /** What readers still see: an extract's, or a release's, number and since when it stands. */
-export interface Standing {
+export interface Published {
   kind: 'extract' | 'release'
   subject: string
   number: number
@@ -16,7 +16,7 @@ export interface Standing {
 }
 
 /** One thing that a run did not publish, or published because an officer let it pass. */
-export interface Held {
+export interface GateOutcome {
   /**
    * `early`: files whose names date them in the future. `skipped`: it waited for something that was held or failed.
    * `overridden`: an officer let it pass.
@@ -29,19 +29,19 @@ export interface Held {
   /** What was found, with what was measured and what is allowed; of a skipped stage, what it waited for. */
   findings: Problem[]
   /** What stands in its place; null: nothing was published before. */
-  standing: Standing | null
+  standing: Published | null
   /** Who has to act: the department that provides the dataset. Null: the platform's engineers. */
   department: string | null
   /** The override that was given for it. */
   override: Override | null
   /** What can be let pass; null once it is published, overtaken, or when no override helps. */
-  holding: HeldSubject | null
+  holding: BlockedSubject | null
 }
 
 /** Why a run published what it did. */
 export interface Explanation {
   run: Run
-  held: Held[]
+  held: GateOutcome[]
 }
 
 /** Says of everything in a run that was held, failed or waited: why, what stands instead, who acts. @throws ShuyuanError `ledger.unknown_run` */
@@ -49,20 +49,24 @@ export async function explainRun(platform: Platform, runId: number): Promise<Exp
   const run = await getRun(platform.ledger.db, runId)
   const overrides = await listOverrides(platform.ledger.db)
   const stages = await stagesOf(platform.ledger.db, run.id)
-  const held = await Promise.all(stages.map((stage) => heldIn(platform, stage, overrides)))
+  const held = await Promise.all(stages.map((stage) => outcomesIn(platform, stage, overrides)))
   return { run, held: held.flat() }
 }
 
-async function heldIn(platform: Platform, stage: Stage, overrides: Override[]): Promise<Held[]> {
+async function outcomesIn(platform: Platform, stage: Stage, overrides: Override[]): Promise<GateOutcome[]> {
   if (stage.status === 'failed') return [await of(platform, stage, 'failed', stage.problems)]
   if (stage.status === 'skipped' && stage.error) return [await of(platform, stage, 'skipped', [stage.error])]
-  if (stage.kind === 'ingest') return heldExtractsIn(platform, stage, overrides)
-  if (stage.status === 'blocked') return [await heldReleaseIn(platform, stage, overrides)]
-  return letPass(platform, stage, overrides)
+  if (stage.kind === 'ingest') return extractOutcomes(platform, stage, overrides)
+  if (stage.status === 'blocked') return [await releaseOutcome(platform, stage, overrides)]
+  return overriddenIn(platform, stage, overrides)
 }
 
 /** Extracts that a stage found held, by the findings that name them. */
-async function heldExtractsIn(platform: Platform, stage: Stage, overrides: Override[]): Promise<Held[]> {
+async function extractOutcomes(
+  platform: Platform,
+  stage: Stage,
+  overrides: Override[],
+): Promise<GateOutcome[]> {
   const grave = stage.problems.filter(({ fields }) => fields.severity === 'block')
   const numbers = [...new Set(grave.map(({ fields }) => Number(fields.extract)))]
   const held = numbers.map(async (number) => {
@@ -73,7 +77,7 @@ async function heldExtractsIn(platform: Platform, stage: Stage, overrides: Overr
       ...(await of(platform, stage, 'extract', findings)),
       extract: number,
       override: override ?? null,
-      holding: extract.status === 'blocked' ? extractHeld(extract) : null,
+      holding: extract.status === 'blocked' ? blockedExtract(extract) : null,
     }
   })
   const isEarly = ({ code }: Problem) => code === 'ingest.file_early'
@@ -83,11 +87,11 @@ async function heldExtractsIn(platform: Platform, stage: Stage, overrides: Overr
     ...(early.length > 0 ? [await of(platform, stage, 'early', early)] : []),
     ...(unreadable.length > 0 ? [await of(platform, stage, 'failed', unreadable)] : []),
   ]
-  return [...(await Promise.all(held)), ...others, ...(await letPass(platform, stage, overrides))]
+  return [...(await Promise.all(held)), ...others, ...(await overriddenIn(platform, stage, overrides))]
 }
 
-async function heldReleaseIn(platform: Platform, stage: Stage, overrides: Override[]): Promise<Held> {
-  const held = await heldRelease(platform, stage.target)
+async function releaseOutcome(platform: Platform, stage: Stage, overrides: Override[]): Promise<GateOutcome> {
+  const held = await blockedRelease(platform, stage.target)
   const override = overrides.findLast((each) => isFor(each, 'release', stage.target, null))
   return {
     ...(await of(platform, stage, 'release', stage.problems)),
@@ -97,7 +101,7 @@ async function heldReleaseIn(platform: Platform, stage: Stage, overrides: Overri
 }
 
 /** What officers let pass in a stage. */
-async function letPass(platform: Platform, stage: Stage, overrides: Override[]): Promise<Held[]> {
+async function overriddenIn(platform: Platform, stage: Stage, overrides: Override[]): Promise<GateOutcome[]> {
   const used = stage.problems.filter(({ code }) => code === 'gate.overridden')
   return Promise.all(
     used.map(async ({ fields }) => {
@@ -112,7 +116,12 @@ async function letPass(platform: Platform, stage: Stage, overrides: Override[]):
   )
 }
 
-async function of(platform: Platform, stage: Stage, kind: Held['kind'], findings: Problem[]): Promise<Held> {
+async function of(
+  platform: Platform,
+  stage: Stage,
+  kind: GateOutcome['kind'],
+  findings: Problem[],
+): Promise<GateOutcome> {
   const register = platform.catalogue.datasets.find(({ id }) => id === stage.target)
   return {
     kind,
@@ -120,7 +129,7 @@ async function of(platform: Platform, stage: Stage, kind: Held['kind'], findings
     subject: stage.target,
     extract: null,
     findings,
-    standing: await standingOf(platform, stage),
+    standing: await publishedOf(platform, stage),
     department: register?.providingDepartment ?? null,
     override: null,
     holding: null,
@@ -128,7 +137,7 @@ async function of(platform: Platform, stage: Stage, kind: Held['kind'], findings
 }
 
 /** What readers see of the stage's dataset, foundation or topic now. */
-async function standingOf({ ledger }: Platform, { kind, target }: Stage): Promise<Standing | null> {
+async function publishedOf({ ledger }: Platform, { kind, target }: Stage): Promise<Published | null> {
   if (kind === 'ingest') {
     const last = await lastExtract(ledger.db, target, { status: 'ingested' })
     return last ? { kind: 'extract', subject: target, number: last.seq, since: last.asOf } : null

@@ -10,7 +10,7 @@ import {
 import { getRun } from '../../warehouse/ledger/runs.ts'
 import { actAs } from '../officer.ts'
 import type { Platform } from '../platform.ts'
-import { extractHeld, type HeldSubject, heldRelease } from './blocked.ts'
+import { type BlockedSubject, blockedExtract, blockedRelease } from './blocked.ts'
 import { explainRun } from './explain.ts'
 import './locale.ts'
 
@@ -35,7 +35,7 @@ export async function overrideGate(
   { officer, reason }: Decision,
 ): Promise<Override> {
   const account = actAs(platform, officer)
-  const held = await heldBy(platform, target)
+  const held = await blockedTarget(platform, target)
   return openOverride(platform.ledger.db, {
     ...held,
     officer,
@@ -57,7 +57,7 @@ export async function revokeGateOverride(
 }
 
 /** An override as it is told to people. */
-export interface ToldOverride extends Override {
+export interface OverrideView extends Override {
   /** The officer's name from the configuration; the id where it no longer has one. */
   officerName: string
   /** Department whose extract it let pass; null of a release. */
@@ -68,36 +68,40 @@ export interface ToldOverride extends Override {
 export async function overridesOf(
   platform: Platform,
   filter: { department?: string | undefined; status?: Override['status'] | undefined } = {},
-): Promise<ToldOverride[]> {
+): Promise<OverrideView[]> {
   const all = await listOverrides(platform.ledger.db, filter.status)
-  const told = all.map((each) => ({
+  const views = all.map((each) => ({
     ...each,
     officerName: platform.config.officers.find(({ id }) => id === each.officer)?.name ?? each.officer,
     department:
       each.kind === 'extract' ? datasetOf(platform.catalogue, each.subject).providingDepartment : null,
   }))
-  return told.filter(({ department }) => !filter.department || department === filter.department)
+  return views.filter(({ department }) => !filter.department || department === filter.department)
 }
 
-async function heldBy(platform: Platform, target: string[]): Promise<HeldSubject> {
+async function blockedTarget(platform: Platform, target: string[]): Promise<BlockedSubject> {
   const [name = '', extract] = target
   const held = /^\d+$/.test(name)
-    ? await heldInRun(platform, Number(name))
+    ? await blockedInRun(platform, Number(name))
     : extract === undefined
-      ? await heldRelease(platform, name)
-      : await heldExtract(platform, name, extract)
+      ? await blockedRelease(platform, name)
+      : await blockedExtractNamed(platform, name, extract)
   if (!held) throw new ShuyuanError('pipelines.gate_nothing_held', { target: target.join(' ') })
   return held
 }
 
-async function heldExtract(platform: Platform, id: string, number: string): Promise<HeldSubject | undefined> {
+async function blockedExtractNamed(
+  platform: Platform,
+  id: string,
+  number: string,
+): Promise<BlockedSubject | undefined> {
   const dataset = datasetOf(platform.catalogue, id)
   const extract = await getExtract(platform.ledger.db, dataset.id, Number(number) || 0)
-  return extract.status === 'blocked' ? extractHeld(extract) : undefined
+  return extract.status === 'blocked' ? blockedExtract(extract) : undefined
 }
 
 /** The one thing held in a run that is still held. */
-async function heldInRun(platform: Platform, runId: number): Promise<HeldSubject | undefined> {
+async function blockedInRun(platform: Platform, runId: number): Promise<BlockedSubject | undefined> {
   const run = await getRun(platform.ledger.db, runId)
   const { held } = await explainRun(platform, run.id)
   const still = held.flatMap(({ holding }) => holding ?? [])

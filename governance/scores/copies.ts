@@ -9,7 +9,7 @@ import { attributesOf, joinedDatasets } from '../../warehouse/tables/foundations
 import type { Platform } from '../platform.ts'
 
 /** The releases that stand, by foundation: what the facts of same data come from. */
-export async function standingReleases(platform: Platform): Promise<Release[]> {
+export async function currentReleases(platform: Platform): Promise<Release[]> {
   const { catalogue, ledger } = platform
   const releases = await Promise.all(catalogue.foundations.map(({ id }) => latestRelease(ledger.db, id)))
   return releases.filter((release) => release !== undefined)

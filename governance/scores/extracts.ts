@@ -6,7 +6,7 @@ import { type Extract, listExtracts } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 
 /** The settled extracts of every dataset, each dataset's in the order in which they came. */
-export async function settledExtracts(platform: Platform): Promise<Map<string, ScoredExtract[]>> {
+export async function scoredExtracts(platform: Platform): Promise<Map<string, ScoredExtract[]>> {
   const all = new Map<string, ScoredExtract[]>()
   for (const { id } of platform.catalogue.datasets) {
     const extracts = await listExtracts(platform.ledger.db, id)

@@ -8,9 +8,9 @@ import type { DataFile, Snapshot, StagedFile } from '../../warehouse/lake/types.
 import { lastReprocesses } from '../../warehouse/ledger/reprocesses.ts'
 import { factColumns } from '../../warehouse/tables/quality.ts'
 import type { Platform } from '../platform.ts'
-import { copiesOf, standingReleases } from './copies.ts'
-import { countedIn, settledExtracts } from './extracts.ts'
-import { type Month, monthFacts, standingFacts } from './month.ts'
+import { copiesOf, currentReleases } from './copies.ts'
+import { countedIn, scoredExtracts } from './extracts.ts'
+import { type Month, monthFacts, unrepeatableFacts } from './month.ts'
 import { rectifiedByMonth } from './rectification.ts'
 
 /** Raised when the way in which facts are counted changes: every month is then counted anew. */
@@ -50,7 +50,7 @@ interface PlannedMonth extends Omit<Month, 'standing'> {
 
 /** Every month that has anything to count. */
 async function plannedMonths(platform: Platform): Promise<PlannedMonth[]> {
-  const extracts = await settledExtracts(platform)
+  const extracts = await scoredExtracts(platform)
   const today = referenceDay([...extracts.values()].flat())
   if (!today) return []
   const present = monthOf(today)
@@ -60,7 +60,7 @@ async function plannedMonths(platform: Platform): Promise<PlannedMonth[]> {
   told.push(...registers.flatMap((dataset) => catalogueFacts(platform.catalogue, dataset, present)))
   told.push(...(await rectifiedByMonth(platform, present)))
   const counted = countedIn(extracts)
-  const releases = (await standingReleases(platform)).map(({ foundation, number }) => [foundation, number])
+  const releases = (await currentReleases(platform)).map(({ foundation, number }) => [foundation, number])
   const reprocessed = await lastReprocesses(platform.ledger.db)
   return [...new Set(told.map(({ period }) => period))].sort().map((period) => {
     const own = { counted: counted.get(period) ?? [], told: told.filter((fact) => fact.period === period) }
@@ -86,8 +86,8 @@ async function stageMonths(
   try {
     for (const month of months) {
       const standing = month.present
-        ? await copiesOf(platform, await standingReleases(platform), month.period)
-        : [standingFacts(table, snapshot, filesOf(snapshot, month.period))]
+        ? await copiesOf(platform, await currentReleases(platform), month.period)
+        : [unrepeatableFacts(table, snapshot, filesOf(snapshot, month.period))]
       const rows = await monthFacts(platform, { ...month, standing })
       staged.push(...(await table.stage(session, rows, { name: month.name })))
     }

@@ -78,7 +78,7 @@ async function rowsOf(
 }
 
 /** What a month's file keeps of facts that cannot be found again later: those of the catalogue and of the releases. */
-export function standingFacts(table: LakeTable, snapshot: Snapshot, file: Snapshot['files']): Relation {
+export function unrepeatableFacts(table: LakeTable, snapshot: Snapshot, file: Snapshot['files']): Relation {
   const rows = table.select(snapshot, { files: file })
   const kept = [sources.entry, sources.security].map((source) => sql.lit(source))
   return sql`(select * from ${rows} where source in (${sql.join(kept)}) or starts_with(source, ${sql.lit(sources.copies)}))`

@@ -13,7 +13,7 @@ import { latestRelease } from '../../warehouse/ledger/releases.ts'
 import { withPresentFields } from '../../warehouse/tables/present_columns.ts'
 import type { Platform } from '../platform.ts'
 import type { Behind } from './behind.ts'
-import { settledExtracts } from './extracts.ts'
+import { scoredExtracts } from './extracts.ts'
 
 /** One thing that failed: a row with its place, an extract, or an entry's missing part. Keys are masked. */
 export interface FailedRow {
@@ -59,7 +59,7 @@ async function extractsBehind(
   source: string,
   { period }: FigureScope,
 ): Promise<FailedRow[]> {
-  const all = await settledExtracts(platform)
+  const all = await scoredExtracts(platform)
   const own = all.get(dataset.id) ?? []
   if (source === sources.due) return missedMonths(dataset, own, [...all.values()].flat(), period)
   if (source.includes('._.')) return foundInExtracts(platform, dataset, source, period)
@@ -119,7 +119,7 @@ async function quarantined(
 ): Promise<FailedRow[]> {
   const table = platform.lake.table(`quarantine/${dataset.id}`)
   if (!(await table.exists())) return []
-  const own = (await settledExtracts(platform)).get(dataset.id) ?? []
+  const own = (await scoredExtracts(platform)).get(dataset.id) ?? []
   const counted = [...countedByMonth(own)].flatMap(([month, extracts]) =>
     isIn(month, period) ? extracts.map(({ seq }) => sql.lit(seq)) : [],
   )

@@ -11,7 +11,7 @@ import type { StageKind } from '../stage.ts'
 import { build as buildKind } from '../stages/build.ts'
 import { sumCounts } from '../stages/ingest/attempt.ts'
 import type { ExtractOutcome } from '../stages/ingest/extract_result.ts'
-import { settleWaiting } from '../stages/ingest/ingest.ts'
+import { processWaiting } from '../stages/ingest/ingest.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
 import type { Intake } from './intake.ts'
 import { landEvents } from './land.ts'
@@ -55,7 +55,7 @@ export async function ingestEvents(
   const from = performance.now()
   const outcomes = await withLock(platform.ledger.db, `stage:ingest.${dataset.id}`, async () => {
     await landEvents(platform, dataset, intake)
-    return settleWaiting(platform, dataset)
+    return processWaiting(platform, dataset)
   })
   return outcomes.length === 0 ? undefined : { outcomes, startedAt, tookMs: performance.now() - from }
 }
@@ -155,7 +155,7 @@ async function build(platform: Platform, stage: Stage): Promise<void> {
  * Ends the builds of event runs whose process died, and publishes what it had ingested. Under the build's lock none
  * of them can be at work.
  */
-export async function finishLeftRuns(platform: Platform, dataset: Dataset): Promise<void> {
+export async function finishInterruptedRuns(platform: Platform, dataset: Dataset): Promise<void> {
   const { db } = platform.ledger
   await withBuildLocks(platform, dataset, async () => {
     const left = (await activeRuns(db)).filter(

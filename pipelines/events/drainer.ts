@@ -4,7 +4,7 @@ import { listExtracts } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 import {
   type CycleResult,
-  finishLeftRuns,
+  finishInterruptedRuns,
   type Ingested,
   ingestEvents,
   isPublished,
@@ -102,7 +102,7 @@ class Drain {
 
   private async publish(): Promise<void> {
     const { platform, dataset } = this
-    if (this.mayBeUnpublished) await finishLeftRuns(platform, dataset)
+    if (this.mayBeUnpublished) await finishInterruptedRuns(platform, dataset)
     const ingested = this.ingested.splice(0)
     if (ingested.length === 0 && !(await this.isUnpublished())) return
     this.mayBeUnpublished = true

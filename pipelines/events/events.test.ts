@@ -32,7 +32,7 @@ import { activeRuns, listRuns } from '../../warehouse/ledger/runs.ts'
 import { stagesOf } from '../../warehouse/ledger/stages.ts'
 import type { Platform } from '../platform.ts'
 import { withdrawExtract } from '../reprocess/reprocess.ts'
-import { eventCycle, finishLeftRuns, ingestEvents, prepareDataset } from './cycle.ts'
+import { eventCycle, finishInterruptedRuns, ingestEvents, prepareDataset } from './cycle.ts'
 import { startDrainer } from './drainer.ts'
 import { intakeHealth } from './health.ts'
 import { eventDataset, type Intake, openIntake } from './intake.ts'
@@ -331,7 +331,7 @@ describe('a cycle', () => {
       now: new Date(),
     })
     expect(await activeRuns(ledger.db)).toHaveLength(1)
-    await finishLeftRuns(platform, dataset())
+    await finishInterruptedRuns(platform, dataset())
     expect(await activeRuns(ledger.db)).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { type KnownGrants, knownGrants } from '../../access/tokens.ts'
+import { type GrantLookup, grantLookup } from '../../access/tokens.ts'
 import { ShuyuanError } from '../../core/errors.ts'
 import { bodyOf, EVENTS, entityEvent, eventPlatform } from '../../test/support/events.ts'
 import { startTestLedger, type TestLedger } from '../../test/support/ledger.ts'
@@ -27,7 +27,7 @@ export function consumes(
   let root: string
   let platform: Platform
   let intake: Intake
-  let grants: KnownGrants
+  let grants: GrantLookup
   let queueKey: string
   let queue: Queue<EventJob>
   let stops: (() => Promise<void>)[] = []
@@ -39,7 +39,7 @@ export function consumes(
     platform = await eventPlatform(root, ledger)
     const options = { department: 'market_regulation', datasets: [EVENTS], now: new Date() }
     queueKey = (await issueToken(platform.paths.grants, options)).queueKey
-    grants = knownGrants(platform.paths.grants)
+    grants = grantLookup(platform.paths.grants)
     intake = await openIntake(platform)
   })
   afterAll(async () => {

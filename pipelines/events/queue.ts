@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { KnownGrants } from '../../access/tokens.ts'
+import type { GrantLookup } from '../../access/tokens.ts'
 import { isTransient, ShuyuanError } from '../../core/errors.ts'
 import { sha256 } from '../../core/hash.ts'
 import type { Platform } from '../platform.ts'
@@ -33,7 +33,7 @@ export async function consumeEvents(
   platform: Platform,
   queue: Queue<EventJob>,
   intake: Intake,
-  grants: KnownGrants,
+  grants: GrantLookup,
 ): Promise<QueueWorker> {
   const { concurrency } = platform.config.events.queue
   const stopping = new AbortController()
@@ -52,7 +52,7 @@ export async function consumeEvents(
 async function take(
   platform: Platform,
   intake: Intake,
-  grants: KnownGrants,
+  grants: GrantLookup,
   data: unknown,
   stopping: AbortSignal,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { type KnownGrants, knownGrants } from '../../access/tokens.ts'
+import { type GrantLookup, grantLookup } from '../../access/tokens.ts'
 import type { Platform } from '../platform.ts'
 import { openQueue } from '../queue/bullmq.ts'
 import { type Drainer, type DrainerOptions, startDrainer } from './drainer.ts'
@@ -10,7 +10,7 @@ import { consumeEvents } from './queue.ts'
 export interface EventService {
   intake: Intake
   drainer: Drainer
-  grants: KnownGrants
+  grants: GrantLookup
   /** Takes no more from the queue, publishes what was accepted, lets go of everything. */
   stop(): Promise<void>
 }
@@ -20,7 +20,7 @@ export async function startEventService(
   platform: Platform,
   options: Pick<DrainerOptions, 'onCycle'> = {},
 ): Promise<EventService> {
-  const grants = knownGrants(platform.paths.grants)
+  const grants = grantLookup(platform.paths.grants)
   const intake = await openIntake(platform)
   const queue = await openQueue<EventJob>({
     redisUrl: platform.settings.redisUrl,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { actorOfGrant, authorise } from '../../access/authorise.ts'
-import { issueGrant, knownGrants, listGrants, revokeToken } from '../../access/tokens.ts'
+import { grantLookup, issueGrant, listGrants, revokeToken } from '../../access/tokens.ts'
 import { type EventJob, openEvents, sealEvents } from './payload.ts'
 import { assertGranted, issueToken } from './tokens.ts'
 
@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 /** The grant of a token that may be used for events. */
 async function byToken(token: string, at = now) {
-  const grant = await knownGrants(folder).byToken(token, at)
+  const grant = await grantLookup(folder).byToken(token, at)
   authorise(actorOfGrant(grant), 'events.post')
   return grant
 }
@@ -59,7 +59,7 @@ describe('a token', () => {
     for (const { token, grant } of [city, other]) {
       const refused = { code: 'events.forbidden' }
       await expect(byToken(token)).rejects.toMatchObject(refused)
-      const known = await knownGrants(folder).byId(grant.id, now)
+      const known = await grantLookup(folder).byId(grant.id, now)
       expect(() => assertGranted(known, 'a')).toThrow(expect.objectContaining(refused))
     }
   })

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { ShuyuanError } from '../../core/errors.ts'
 import { actAs } from '../../governance/officer.ts'
 import { acceptFile } from '../../warehouse/ledger/accepted_files.ts'
-import { earlyFiles, type HeldFile } from '../drop.ts'
+import { type EarlyFile, earlyFiles } from '../drop.ts'
 import type { Platform } from '../platform.ts'
 import './locale.ts'
 
@@ -18,11 +18,11 @@ export interface Decision {
  * @param name of the file, alone, with its drop folder, or as a path
  * @throws ShuyuanError `pipelines.no_held_file`, `pipelines.several_held_files`, those of `actAs` and `acceptFile`
  */
-export async function acceptHeldFile(
+export async function acceptEarlyFile(
   platform: Platform,
   name: string,
   { officer, reason }: Decision,
-): Promise<HeldFile> {
+): Promise<EarlyFile> {
   const account = actAs(platform, officer)
   const held = await earlyFiles(platform, platform.ledger.db)
   const found = held.filter(({ file, path }) => {
@@ -41,4 +41,4 @@ export async function acceptHeldFile(
   return one
 }
 
-const listed = (files: HeldFile[]) => files.map(({ path }) => path).join(', ') || '-'
+const listed = (files: EarlyFile[]) => files.map(({ path }) => path).join(', ') || '-'

@@ -13,7 +13,7 @@ import { isLocked } from '../../warehouse/ledger/locks.ts'
 import type { Platform } from '../platform.ts'
 import { stageId } from '../stage.ts'
 import type { Decision } from './accept.ts'
-import { extractNamed, type ToldExtract } from './list.ts'
+import { extractNamed, type ListedExtract } from './list.ts'
 import './locale.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function discardExtract(
   platform: Platform,
   id: string,
   decision: Decision,
-): Promise<ToldExtract> {
+): Promise<ListedExtract> {
   const { extract, decided } = await decidedOn(platform, id, decision)
   const { department, dataset, seq, fileName: file } = extract
   const fields = { department, dataset, extract: seq, file, severity: 'error' }
@@ -51,7 +51,7 @@ async function decidedOn(
   platform: Platform,
   id: string,
   { officer, reason }: Decision,
-): Promise<{ extract: ToldExtract; decided: ExtractDecision }> {
+): Promise<{ extract: ListedExtract; decided: ExtractDecision }> {
   const account = actAs(platform, officer)
   const extract = await extractNamed(platform, id)
   if (await isLocked(platform.ledger.db, `stage:${stageId('ingest', extract.dataset)}`))

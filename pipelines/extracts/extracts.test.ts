@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import { explainRun } from '../../governance/overrides/explain.ts'
 import { actor } from '../../governance/record.ts'
-import { settledExtracts } from '../../governance/scores/extracts.ts'
+import { scoredExtracts } from '../../governance/scores/extracts.ts'
 import { ruleTable } from '../../quality/rule_versions.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import { beginExtract, listExtracts, recordExtract } from '../../warehouse/ledger/extracts.ts'
@@ -14,7 +14,7 @@ import { withLock } from '../../warehouse/ledger/locks.ts'
 import { stagesOf } from '../../warehouse/ledger/stages.ts'
 import { waitingFiles } from '../drop.ts'
 import { platformStatus } from '../status.ts'
-import { acceptHeldFile } from './accept.ts'
+import { acceptEarlyFile } from './accept.ts'
 import { discardExtract, retryExtract } from './decide.ts'
 import { extractNamed, extractsOf } from './list.ts'
 
@@ -90,7 +90,7 @@ describe('a file whose name dates it in the future', () => {
   ])('is taken once an officer accepts it %s, audited', async (_how, name) => {
     send(FAR)
     await run()
-    expect(await acceptHeldFile(platform, name, decision)).toMatchObject({ file: FAR, dataset: DATASET })
+    expect(await acceptEarlyFile(platform, name, decision)).toMatchObject({ file: FAR, dataset: DATASET })
     expect((await waitingFiles(platform, platform.ledger.db)).files).toMatchObject([{ fileName: FAR }])
     const audit = await platform.ledger.db
       .selectFrom('audit')
@@ -106,7 +106,7 @@ describe('a file whose name dates it in the future', () => {
 
   it('is held again where it was changed after it was accepted', async () => {
     send(FAR)
-    await acceptHeldFile(platform, FAR, decision)
+    await acceptEarlyFile(platform, FAR, decision)
     utimesSync(send(FAR, `${TEXT}${ROW}\n`), new Date(), new Date())
     expect(early(await run())).toEqual([FAR])
     expect(await files()).toEqual([])
@@ -115,7 +115,7 @@ describe('a file whose name dates it in the future', () => {
   it('is accepted by an officer with an account, with a reason, and only where it is held', async () => {
     send(FAR)
     const accept = (name: string, change: Partial<typeof decision> = {}) =>
-      acceptHeldFile(platform, name, { ...decision, ...change })
+      acceptEarlyFile(platform, name, { ...decision, ...change })
     await expect(accept('other.csv')).rejects.toMatchObject({
       code: 'pipelines.no_held_file',
       fields: { held: `human_resources/${FAR}` },
@@ -159,7 +159,7 @@ describe('an extract that the platform fails on', () => {
     rmSync(obstacle())
     await run()
     expect(await states()).toEqual(['set_aside', 'taken'])
-    expect((await settledExtracts(platform)).get(DATASET)?.map(({ seq }) => seq)).toEqual([2])
+    expect((await scoredExtracts(platform)).get(DATASET)?.map(({ seq }) => seq)).toEqual([2])
 
     expect(await retryExtract(platform, `${DATASET}/1`, decision)).toMatchObject({ seq: 3, fileName: FIRST })
     await run()
@@ -196,7 +196,7 @@ describe('an extract that the platform fails on', () => {
     const problems = await run()
     expect(problems.map(({ code }) => code)).toContain('ingest.resent_discarded')
     expect(await states()).toEqual(['discarded', 'taken'])
-    expect((await settledExtracts(platform)).get(DATASET)?.map(({ seq }) => seq)).toEqual([2])
+    expect((await scoredExtracts(platform)).get(DATASET)?.map(({ seq }) => seq)).toEqual([2])
     const { datasets } = await platformStatus(platform)
     expect(datasets.find(({ dataset }) => dataset === DATASET)).toMatchObject({ refused: 0, waiting: 0 })
     const audit = await platform.ledger.db

@@ -24,7 +24,7 @@ export const extractStates = [
 export type ExtractState = (typeof extractStates)[number]
 
 /** An extract as it is told to people. */
-export interface ToldExtract extends Extract {
+export interface ListedExtract extends Extract {
   /** `<dataset>/<number>`, by which commands name it. */
   id: string
   state: ExtractState
@@ -35,27 +35,27 @@ export interface ToldExtract extends Extract {
 export const extractId = ({ dataset, seq }: Pick<Extract, 'dataset' | 'seq'>) => `${dataset}/${seq}`
 
 /** Extracts of a dataset, or of all, those that landed last first. @throws ShuyuanError `catalog.unknown_dataset` */
-export async function extractsOf(platform: Platform, dataset?: string): Promise<ToldExtract[]> {
+export async function extractsOf(platform: Platform, dataset?: string): Promise<ListedExtract[]> {
   const { datasets } = platform.catalogue
   const asked = dataset === undefined ? datasets : [datasetOf(platform.catalogue, dataset)]
   const extracts = await Promise.all(asked.map(({ id }) => listExtracts(platform.ledger.db, id)))
   return extracts
     .flat()
     .sort((a, b) => b.landedAt.getTime() - a.landedAt.getTime() || b.seq - a.seq)
-    .map(told)
+    .map(listed)
 }
 
 /**
  * The extract that `<dataset>/<number>` names.
  * @throws ShuyuanError `pipelines.bad_extract_id`, `catalog.unknown_dataset`, `ledger.unknown_extract`
  */
-export async function extractNamed(platform: Platform, id: string): Promise<ToldExtract> {
+export async function extractNamed(platform: Platform, id: string): Promise<ListedExtract> {
   const [, dataset = '', seq] = /^(\w+)\/(\d{1,9})$/.exec(id) ?? []
   if (!seq) throw new ShuyuanError('pipelines.bad_extract_id', { id })
-  return told(await getExtract(platform.ledger.db, datasetOf(platform.catalogue, dataset).id, Number(seq)))
+  return listed(await getExtract(platform.ledger.db, datasetOf(platform.catalogue, dataset).id, Number(seq)))
 }
 
-function told(extract: Extract): ToldExtract {
+function listed(extract: Extract): ListedExtract {
   const { problems = [] } = extract.detail as { problems?: Problem[] }
   return { ...extract, id: extractId(extract), state: stateOf(extract, problems), problems }
 }

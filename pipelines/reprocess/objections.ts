@@ -1,20 +1,20 @@
 import type { Dataset } from '../../catalog/dataset.ts'
-import { compare, mended, seqsOf, type Work } from '../../governance/objections/extracts/compare.ts'
+import { compare, correctedItems, seqsOf, type Work } from '../../governance/objections/extracts/compare.ts'
 import { carryFindings } from '../../governance/objections/extracts/findings.ts'
 import {
   carriedItems,
+  currentRuleItems,
   differences,
   eventsOf,
   firstFailures,
   portionItems,
-  standingOfRules,
 } from '../../governance/objections/extracts/judged_again.ts'
 import { departmentsOf, portionsOf } from '../../governance/objections/extracts/portions.ts'
 import { byPlatform, withObjections } from '../../governance/objections/groups.ts'
 import { beginObjectionStep, objectionWatermark } from '../../governance/objections/ledger/steps.ts'
 import { reprocessStep } from '../../governance/objections/reprocess_step.ts'
 import { failureEvents } from '../../governance/objections/rows/changes.ts'
-import { ITEMS, openItems, standing } from '../../governance/objections/rows/items.ts'
+import { currentItems, ITEMS, openItems } from '../../governance/objections/rows/items.ts'
 import { withObjectionSteps } from '../../governance/objections/step_kinds.ts'
 import { commitItems } from '../../governance/objections/steps.ts'
 import { everyRow, type Relation } from '../../warehouse/engine/relation.ts'
@@ -57,7 +57,7 @@ export async function carryObjections(
       const will = await workedOut({ ...work, ...after, extracts: after.extracts.filter(upTo), name: 'will' })
       const stands = await tables.create(
         'stands',
-        standingOfRules((await openItems(platform.lake, dataset.id)).events()),
+        currentRuleItems((await openItems(platform.lake, dataset.id)).events()),
       )
       const events = await tables.create('events', differences(was, will, stands))
       const step = await beginObjectionStep(db, {
@@ -117,7 +117,7 @@ async function workedOut(
         const work: Work = { platform, dataset, portion, session, tables: own }
         const compared = await compare(work)
         const failed = await own.create('failed', firstFailures(failureEvents(compared)))
-        const mends = await mended(work, compared, failed)
+        const mends = await correctedItems(work, compared, failed)
         const rows = portionItems(dataset, portion.last.seq, mends ? [failed, mends] : [failed])
         const at = {
           dataset: dataset.id,
@@ -133,7 +133,7 @@ async function workedOut(
     }
     const { events } = await openItems(platform.lake, dataset.id)
     const none = values(itemColumns(), [])
-    return await tables.create(name, everyRow(standing(items.step === 0 && step === 0 ? none : events())))
+    return await tables.create(name, everyRow(currentItems(items.step === 0 && step === 0 ? none : events())))
   } finally {
     await shadow.remove()
   }

@@ -14,7 +14,7 @@ import {
   unendedReprocess,
 } from '../../warehouse/ledger/reprocesses.ts'
 import type { Platform } from '../platform.ts'
-import { settle } from '../stages/ingest/attempt.ts'
+import { attemptExtract } from '../stages/ingest/attempt.ts'
 import { createDatasetTables } from '../stages/ingest/tables.ts'
 import './locale.ts'
 import { inOrderOf } from './in_order.ts'
@@ -39,10 +39,10 @@ export interface Reprocessed {
   extracts: number
   /** How many kept the judgement that they had. */
   kept: number
-  changed: { extract: number; before: Standing; after: Standing }[]
+  changed: { extract: number; before: JudgedCounts; after: JudgedCounts }[]
 }
 
-export interface Standing {
+export interface JudgedCounts {
   status: Extract['status']
   accepted: number
   quarantined: number
@@ -73,7 +73,7 @@ export async function reprocess(
 ): Promise<Reprocessed> {
   const dataset = datasetOf(platform.catalogue, id)
   const actor = actAs(platform, order.officer)
-  return alone(platform, dataset, async () => {
+  return withoutIngest(platform, dataset, async () => {
     const judged = judgedAmong(await listExtracts(platform.ledger.db, id))
     for (const seq of named) await requireJudged(platform, dataset, seq, judged)
     const extracts = named.length > 0 ? [...new Set(named)].sort((a, b) => a - b) : null
@@ -100,7 +100,7 @@ export async function withdrawExtract(
 ): Promise<Reprocessed> {
   const dataset = datasetOf(platform.catalogue, id)
   const actor = actAs(platform, order.officer)
-  return alone(platform, dataset, async () => {
+  return withoutIngest(platform, dataset, async () => {
     const extract = await getExtract(platform.ledger.db, id, seq)
     if (!isJudged(extract))
       throw new ShuyuanError('pipelines.not_withdrawn', { dataset: id, extract: seq, status: extract.status })
@@ -130,7 +130,7 @@ async function requireJudged(
 }
 
 /** Nothing is ingested into the dataset meanwhile. */
-function alone<T>(platform: Platform, dataset: Dataset, work: () => Promise<T>): Promise<T> {
+function withoutIngest<T>(platform: Platform, dataset: Dataset, work: () => Promise<T>): Promise<T> {
   return withLock(platform.ledger.db, `stage:ingest.${dataset.id}`, async () => {
     await finishDecisions(platform, dataset)
     await finishReprocess(platform, dataset)
@@ -178,12 +178,12 @@ async function make(
       replay(platform, dataset, shadow, { withdrawn, extracts }),
     )
     const after = before.flatMap((extract) =>
-      standingAfter(platform, dataset, extract, { outcomes, withdrawn }),
+      extractAfter(platform, dataset, extract, { outcomes, withdrawn }),
     )
     await carryReprocess(db, opened.id)
     const worlds = {
-      before: { platform, extracts: before.filter(isSettled) },
-      after: { platform: { ...platform, lake: shadow.lake }, extracts: after.filter(isSettled) },
+      before: { platform, extracts: before.filter(isProcessed) },
+      after: { platform: { ...platform, lake: shadow.lake }, extracts: after.filter(isProcessed) },
     }
     await carryObjections(platform, dataset, opened, worlds)
     await putInPlace(platform, dataset, shadow.lake, { id: opened.id, last: Math.max(0, ...outcomes.keys()) })
@@ -207,7 +207,7 @@ async function finishBegun(platform: Platform, dataset: Dataset): Promise<void> 
   const snapshot = await platform.lake.table(`raw/${dataset.id}`).snapshot()
   for (const extract of await listExtracts(platform.ledger.db, dataset.id, 'landed'))
     if (isCommitted(snapshot, { app: 'ingest', version: extract.seq }))
-      await settle(platform, dataset, extract)
+      await attemptExtract(platform, dataset, extract)
 }
 
 /** What fails before anything was changed leaves nothing to be finished. */
@@ -220,9 +220,9 @@ async function beforeAnything<T>(platform: Platform, opened: Reprocess, work: ()
   }
 }
 
-const isSettled = ({ status }: Extract) => status !== 'landed' && status !== 'withdrawn'
+const isProcessed = ({ status }: Extract) => status !== 'landed' && status !== 'withdrawn'
 
-function standingAfter(
+function extractAfter(
   platform: Platform,
   dataset: Dataset,
   extract: Extract,
@@ -236,14 +236,14 @@ function standingAfter(
 }
 
 function changesOf(before: Extract[], after: Extract[], withdrawn: number | null): Reprocessed['changed'] {
-  const standing = ({ status, accepted, quarantined }: Extract): Standing => ({
+  const judgedCounts = ({ status, accepted, quarantined }: Extract): JudgedCounts => ({
     ...{ status, accepted: accepted ?? 0, quarantined: quarantined ?? 0 },
   })
   return before.flatMap((extract) => {
     const now = after.find(({ seq }) => seq === extract.seq)
-    const stood = standing(extract)
-    const stands: Standing = now ? standing(now) : { status: 'withdrawn', accepted: 0, quarantined: 0 }
-    const same = !(extract.seq === withdrawn) && JSON.stringify(stood) === JSON.stringify(stands)
-    return same ? [] : [{ extract: extract.seq, before: stood, after: stands }]
+    const earlier = judgedCounts(extract)
+    const later: JudgedCounts = now ? judgedCounts(now) : { status: 'withdrawn', accepted: 0, quarantined: 0 }
+    const same = !(extract.seq === withdrawn) && JSON.stringify(earlier) === JSON.stringify(later)
+    return same ? [] : [{ extract: extract.seq, before: earlier, after: later }]
   })
 }

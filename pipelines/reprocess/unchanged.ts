@@ -46,7 +46,7 @@ export async function takeOver(
   await copyRows(real, platform, dataset, extract.seq)
   const problems = problemsOf(extract)
   if (extract.status !== 'ingested' || until.later)
-    return standing(extract, until.later ? 'blocked' : extract.status, problems)
+    return replayedAs(extract, until.later ? 'blocked' : extract.status, problems)
   const quarantined = await platform.lake.table(`quarantine/${dataset.id}`).ofExtract([extract.seq])
   const doubt = await platform.engine.withSession((session) =>
     withTemporaryTables(session, 'kept', async (tables) =>
@@ -57,7 +57,7 @@ export async function takeOver(
     ),
   )
   const same = problems.filter(({ code }) => code !== 'ingest.deletions_not_believed')
-  return standing(extract, 'ingested', [...same, ...doubtProblems(dataset, extract, doubt)])
+  return replayedAs(extract, 'ingested', [...same, ...doubtProblems(dataset, extract, doubt)])
 }
 
 /** Whether an extract that was held is in since an officer let it pass. */
@@ -67,7 +67,7 @@ export function wasLetPass(extract: Extract): boolean {
 
 const problemsOf = ({ detail }: Extract): Problem[] => (detail as { problems?: Problem[] }).problems ?? []
 
-function standing(extract: Extract, status: Extract['status'], problems: Problem[]): Replayed {
+function replayedAs(extract: Extract, status: Extract['status'], problems: Problem[]): Replayed {
   const { seq, received, accepted, quarantined, warned, ruleset, detail } = extract
   return {
     seq,

@@ -1,6 +1,6 @@
 import { foundationOf } from '../../catalog/lookup.ts'
 import { marked } from '../../governance/objections/marks.ts'
-import { lift, overrideOfRelease, publishOverridden } from '../../governance/overrides/apply.ts'
+import { overriddenFindings, overrideOfRelease, publishOverridden } from '../../governance/overrides/apply.ts'
 import { problem } from '../../governance/problem.ts'
 import { record } from '../../governance/record.ts'
 import type { Build } from '../../warehouse/foundations/build.ts'
@@ -150,7 +150,7 @@ async function publish(
     inputs: versions,
     outputs: { release: release.number, ...tables },
     counts,
-    problems: passed ? lift(passed.problems, passed.override) : [],
+    problems: passed ? overriddenFindings(passed.problems, passed.override) : [],
   }
 }
 

@@ -1,4 +1,4 @@
-import { keepNotices } from '../../governance/objections/notices/write.ts'
+import { updateNotices } from '../../governance/objections/notices/write.ts'
 import { writeReports } from '../../governance/reports/write.ts'
 import type { Platform, StageResult } from '../platform.ts'
 import { idsOf, type StageKind } from '../stage.ts'
@@ -16,7 +16,7 @@ export const report: StageKind = {
 /** Writes the quality reports of the region, of every department that provides a register, and of every city; and the notices to departments that have something overdue. */
 export async function reportStage(platform: Platform): Promise<StageResult> {
   const written = await writeReports(platform)
-  const notices = await keepNotices(platform)
+  const notices = await updateNotices(platform)
   return {
     status: 'succeeded',
     inputs: {},

@@ -3,7 +3,7 @@ import { type KeySpace, keySpaces } from '../../catalog/identifiers.ts'
 import { foundationOf } from '../../catalog/lookup.ts'
 import type { Topic } from '../../catalog/topic.ts'
 import { ShuyuanError } from '../../core/errors.ts'
-import { lift, overrideOfRelease, publishOverridden } from '../../governance/overrides/apply.ts'
+import { overriddenFindings, overrideOfRelease, publishOverridden } from '../../governance/overrides/apply.ts'
 import { problem } from '../../governance/problem.ts'
 import { record } from '../../governance/record.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
@@ -155,7 +155,7 @@ async function publish(
     inputs: inputs.versions,
     outputs: { release: release.number, ...tables },
     counts,
-    problems: passed ? lift(passed.problems, passed.override) : [],
+    problems: passed ? overriddenFindings(passed.problems, passed.override) : [],
   }
 }
 

@@ -33,7 +33,7 @@ export function unreadableLine(raw: string): BrokenLine {
   const read = raw.startsWith(BASE64) ? readings(Buffer.from(raw.slice(BASE64.length), 'base64')) : [raw]
   const texts = read.flatMap(withoutEscapes)
   return {
-    readings: texts.map((text) => ({ text: fold(text), values: told(text.split(DELIMITERS)) })),
+    readings: texts.map((text) => ({ text: fold(text), values: distinctive(text.split(DELIMITERS)) })),
     whole: !texts.some((text) => CUT.test(text)),
   }
 }
@@ -43,7 +43,7 @@ export function readableLine(raw: string, keyField: string): BrokenLine {
   const row = JSON.parse(raw) as Record<string, string | null>
   const texts = Object.values(row).map((value) => value ?? '')
   return {
-    readings: [{ text: texts.map(fold).join('\0'), values: told(texts) }],
+    readings: [{ text: texts.map(fold).join('\0'), values: distinctive(texts) }],
     whole: true,
     key: fold(row[keyField] ?? ''),
   }
@@ -59,11 +59,11 @@ function withoutEscapes(text: string): string[] {
 }
 
 /** One character, as codes have it, stands in every other line. */
-export function tells(value: string): boolean {
+export function isDistinctive(value: string): boolean {
   return value.length > 1
 }
 
-const told = (values: string[]): string[] => [...new Set(values.map(fold).filter(tells))]
+const distinctive = (values: string[]): string[] => [...new Set(values.map(fold).filter(isDistinctive))]
 
 /**
  * Bytes in every encoding that departments send, mistakes passed over. ASCII alone among them: an identifier stands

@@ -1,5 +1,5 @@
 import { citizenIdCheck, usccCheck } from '../check_digits.ts'
-import { type BrokenLine, fold, type Reading, tells } from './line_text.ts'
+import { type BrokenLine, fold, isDistinctive, type Reading } from './line_text.ts'
 
 /** A record of the register that a full dump seems to have no more. */
 export interface MissingRecord {
@@ -65,7 +65,7 @@ export class EndSearch {
             .concat(names.map(fold).filter((name) => name.length >= SHORTEST_NAME)),
         ),
       ],
-      values: new Set(values.map(folded).filter(tells)),
+      values: new Set(values.map(folded).filter(isDistinctive)),
     }))
     for (const [at, { key, forms, values }] of this.records.entries()) {
       for (const form of forms) {

@@ -5,7 +5,7 @@ import type { Session } from '../../warehouse/engine/session.ts'
 import type { Lake } from '../../warehouse/lake/types.ts'
 
 /** Writes the failing rows of an extract to quarantine/<dataset>, once. */
-export async function keepFailingRows(
+export async function storeFailingRows(
   lake: Lake,
   session: Session,
   dataset: Dataset,
@@ -18,7 +18,7 @@ export async function keepFailingRows(
 }
 
 /** Writes what rules counted of an extract to quality/history, once. */
-export async function keepHistory(
+export async function storeHistory(
   lake: Lake,
   session: Session,
   dataset: Dataset,

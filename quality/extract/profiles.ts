@@ -43,7 +43,7 @@ export async function profileWith(
   ]
 }
 
-export async function keepProfile(
+export async function storeProfile(
   platform: Warehouse,
   session: Session,
   dataset: Dataset,

@@ -88,12 +88,12 @@ function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels 
     case 'code':
       return [
         [add(`${id}$half`, halfWidth(value))],
-        ...asText(mapped(meantCode(catalogue, field), field.mapping)),
+        ...asText(mapped(codeValue(catalogue, field), field.mapping)),
       ]
     case 'division':
       return [
         [add(`${id}$half`, halfWidth(value))],
-        ...divisionLevels(id, mapped(meantDivision(field), field.mapping)),
+        ...divisionLevels(id, mapped(divisionValue(field), field.mapping)),
       ]
     case 'date':
       return dateLevels(id)
@@ -108,7 +108,7 @@ function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels 
 }
 
 /** A code of the table or of the mapping, where it came as a float. */
-function meantCode(catalogue: Catalogue, field: Field): Expression {
+function codeValue(catalogue: Catalogue, field: Field): Expression {
   const half = helper(field.id, 'half')
   const codes = [...membersOf(catalogue, field), ...Object.keys(field.mapping ?? {})]
   const isMeant = (digits: Expression) => sql`${isOneOf(digits, codes)} and not ${isOneOf(half, codes)}`
@@ -116,7 +116,7 @@ function meantCode(catalogue: Catalogue, field: Field): Expression {
 }
 
 /** A division code has six, nine or twelve digits. */
-function meantDivision(field: Field): Expression {
+function divisionValue(field: Field): Expression {
   const half = helper(field.id, 'half')
   const own = Object.keys(field.mapping ?? {})
   const isMeant = (digits: Expression) =>

@@ -7,7 +7,7 @@ import { usccShape } from '../facts/uscc.ts'
 import { add, helper, type Levels } from './level.ts'
 import { isOneOf } from './members.ts'
 import { decimalShape } from './number.ts'
-import { isUnpadded, meant, trimmed } from './text.ts'
+import { isUnpadded, trimmed, withoutMarkers } from './text.ts'
 
 /**
  * Adds `trimmed`, the value as meant, by way of `plain`: a cheap test, different for each type, which only a value without blanks at its
@@ -33,7 +33,7 @@ export function plainLevels(
         `${field}$trimmed`,
         type === 'geometry'
           ? bare
-          : sql`case when ${plain} then ${raw} else ${meant(bare, type, markers)} end`,
+          : sql`case when ${plain} then ${raw} else ${withoutMarkers(bare, type, markers)} end`,
       ),
     ],
   ]

@@ -34,7 +34,7 @@ export function isUnpadded(first: Expression, last: Expression): Expression {
  * @param bare without blanks at its ends
  * @param markers see `nullMarkers`
  */
-export function meant(bare: Expression, type: ElementType, markers: readonly string[]): Expression {
+export function withoutMarkers(bare: Expression, type: ElementType, markers: readonly string[]): Expression {
   const isText = type === 'text' || type === 'personName'
   const apostrophe = isText ? fullMatch(bare, TEXT_NUMBER) : sql`starts_with(${bare}, '''')`
   return sql`case when ${bare} in (${sql.join(markers.map((marker) => sql.lit(marker)))}) then null

@@ -60,7 +60,7 @@ export async function profileFrom(
   return { repeated: await repeatedOf(session, counts), ...(await shapesOf(session, counts, input)), fields }
 }
 
-interface Known {
+interface Measured {
   at: number
   basic: Basics
   limits: ProfileLimits
@@ -74,7 +74,7 @@ async function fieldOf(
   session: Session,
   values: Expression,
   { fields }: ProfileInput,
-  known: Known,
+  known: Measured,
 ): Promise<FieldProfile> {
   const { at, basic, limits, step, forms, top, patterns } = known
   const field = fields[at]
@@ -117,7 +117,7 @@ async function fieldOf(
 async function codesShown(
   session: Session,
   values: Expression,
-  { at, limits }: Known,
+  { at, limits }: Measured,
   codes: string[],
   personal: boolean,
 ): Promise<FieldProfile['codes']> {
@@ -125,7 +125,7 @@ async function codesShown(
   return found && personal ? { ...found, unknown: [] } : found
 }
 
-function shares(forms: NonNullable<Known['forms']>): FieldProfile['kinds'] {
+function shares(forms: NonNullable<Measured['forms']>): FieldProfile['kinds'] {
   const told = valueKinds.flatMap((kind) => {
     const rows = kind === 'text' ? 0 : forms[kind]
     return rows > 0 ? [[kind, rows / forms.rows] as const] : []

@@ -5,7 +5,7 @@ import type { Expression } from '../../warehouse/engine/relation.ts'
 import type { RuleInstance } from '../rules/instance.ts'
 import type { Scan } from '../scan.ts'
 import { given } from './condition.ts'
-import { keep, masks, rowRejected, rulesOfKind, type Sets } from './stage.ts'
+import { masks, materialise, rowRejected, rulesOfKind, type Sets } from './stage.ts'
 
 /**
  * Judges `unique`: of the rows with the same values in its fields every one but the last breaks it. A delta is a list of
@@ -20,13 +20,13 @@ export async function judgeUnique(
 ): Promise<Expression | undefined> {
   const { scan, input, rows } = sets
   for (const { rule, test } of rulesOfKind(rules, 'unique')) {
-    const lines = await keep(
+    const lines = await materialise(
       sets,
       laterLines(scan, scan.judged, test.fields, input.mode === 'delta' ? repeated : later),
     )
     sets.found.push(sql`(select _line, ${masks(scan, [{ rule, bad: sql`true` }])} from ${lines})`)
   }
-  return needed ? await keep(sets, laterLines(scan, rows, identityOf(scan.dataset), later)) : undefined
+  return needed ? await materialise(sets, laterLines(scan, rows, identityOf(scan.dataset), later)) : undefined
 }
 
 /** What the place of a row in its group is counted by. */

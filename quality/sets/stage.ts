@@ -39,7 +39,7 @@ export function rulesOfKind<K extends SetTest['kind']>(rules: RuleInstance[], ..
 }
 
 /** Keeps the rows of a query in a temporary table, which spills, and gives its name. */
-export function keep({ tables }: Sets, query: Expression): Promise<Expression> {
+export function materialise({ tables }: Sets, query: Expression): Promise<Expression> {
   return tables.create('set', query)
 }
 
@@ -75,7 +75,7 @@ export async function merge(sets: Sets): Promise<void> {
     sql` union all `,
   )
   const ors = sql.join(every.map((mask) => sql`bit_or(${mask}) as ${mask}`))
-  const lines = await keep(sets, sql`select _line, ${ors} from (${all}) group by _line`)
+  const lines = await materialise(sets, sql`select _line, ${ors} from (${all}) group by _line`)
   const set = sql.join(every.map((mask) => sql`${mask} = judged.${mask} | lines.${mask}`))
   await session.exec(
     sql`update ${scan.judged} as judged set ${set} from ${lines} as lines where judged._line = lines._line`,

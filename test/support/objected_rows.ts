@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { datasetOf } from '../../catalog/lookup.ts'
-import { isOpenItem, openItems, standing } from '../../governance/objections/rows/items.ts'
+import { currentItems, isOpenItem, openItems } from '../../governance/objections/rows/items.ts'
 import type { Platform } from '../../pipelines/platform.ts'
 import { ingestStage } from '../../pipelines/stages/ingest/ingest.ts'
 import { objectStage } from '../../pipelines/stages/objections.ts'
@@ -71,7 +71,7 @@ export async function stand(
 > {
   const { events } = await openItems(platform.lake, dataset)
   return platform.engine.rows(sql`select objection, key, line::integer as line, field, code, event
-    from ${standing(events())} order by objection, line, field, code`)
+    from ${currentItems(events())} order by objection, line, field, code`)
 }
 
 /** The open rows only. */
@@ -81,6 +81,6 @@ export async function stillOpen(
 ): Promise<{ key: string | null; code: string }[]> {
   const { events } = await openItems(platform.lake, dataset)
   return platform.engine.rows(
-    sql`select key, code from ${standing(events())} where ${isOpenItem()} order by all`,
+    sql`select key, code from ${currentItems(events())} where ${isOpenItem()} order by all`,
   )
 }

@@ -10,7 +10,7 @@ import { type Engine, openEngine } from '../engine/engine.ts'
 import type { Relation } from '../engine/relation.ts'
 import { entities, people, smallCatalogue } from './catalogue.testing.ts'
 import { findCandidates } from './find.ts'
-import { fingerprintOf, hmac, isTelling } from './fingerprint.ts'
+import { fingerprintOf, hmac, isDistinctive } from './fingerprint.ts'
 import { FLOOR, profileOf } from './profile.ts'
 
 let engine: Engine
@@ -219,7 +219,7 @@ describe('fingerprints', () => {
   const print = async (row: Row) => {
     const [found] = await engine.rows<{ f: string; t: boolean }>(
       sql`select ${fingerprintOf(people, secret)} as f,
-        ${isTelling(smallCatalogue, foundationOf(smallCatalogue, 'person'), people)} as t
+        ${isDistinctive(smallCatalogue, foundationOf(smallCatalogue, 'person'), people)} as t
         from (select columns(*)::varchar from ${relation(columns, [row])})`,
     )
     return found

@@ -53,7 +53,7 @@ export async function findCandidates(session: Session, input: FindInput): Promis
   try {
     const found = await withTemporaryTables(session, 'candidates', async (tables) => {
       const waiting = await tables.create('waiting', waitingRows(input, profile))
-      const known = await tables.create('known', knownBlocks(input, profile, waiting))
+      const known = await tables.create('known', publishedBlocks(input, profile, waiting))
       const pairs = await tables.create('pairs', pairsOf(waiting, known))
       return kept.create('found', bestOf(input, profile, waiting, pairs))
     })
@@ -79,7 +79,7 @@ function waitingRows({ catalogue, dataset, waiting }: FindInput, profile: Profil
 const plain = (feature: string): Expression => sql`${sql.id(feature)}`
 
 /** The features of the published records. */
-function knownRows({ catalogue, foundation, base }: FindInput, profile: Profile): Expression {
+function publishedRows({ catalogue, foundation, base }: FindInput, profile: Profile): Expression {
   const values = profile.features.map((feature) => {
     const columns = baseColumnsOf(catalogue, foundation, profile, feature).map(
       (column) => sql`${sql.id(column)}`,
@@ -90,10 +90,10 @@ function knownRows({ catalogue, foundation, base }: FindInput, profile: Profile)
 }
 
 /** Key and block of the published records that share a block with a waiting one. */
-function knownBlocks(input: FindInput, profile: Profile, waiting: Expression): Expression {
+function publishedBlocks(input: FindInput, profile: Profile, waiting: Expression): Expression {
   const asked = sql`(select distinct unnest(blocks) from ${waiting})`
   return sql`select key, block from (
-      select key, unnest(${blockHashes(profile, plain)}) as block from ${knownRows(input, profile)})
+      select key, unnest(${blockHashes(profile, plain)}) as block from ${publishedRows(input, profile)})
     where block in ${asked}`
 }
 
@@ -119,7 +119,7 @@ function bestOf(input: FindInput, profile: Profile, waiting: Expression, pairs: 
     from (select _extract, _line, key, (${sum})::integer as score, {${struct}} as parts from (
       select p._extract, p._line, p.key, ${columns} from ${pairs} as p
         join ${waiting} as w on p._extract = w._extract and p._line = w._line
-        join (select * from ${knownRows(input, profile)} where key in (select key from ${pairs})) as k on p.key = k.key))
+        join (select * from ${publishedRows(input, profile)} where key in (select key from ${pairs})) as k on p.key = k.key))
     where score >= ${sql.lit(FLOOR)}
     window best as (partition by _extract, _line order by score desc, key)
     qualify rank <= ${sql.lit(MOST)}

@@ -40,7 +40,7 @@ export function hmac(secret: Uint8Array, text: Expression): Expression {
  * entities apart by; where there is no profile, three fields. Two records with less may be of different subjects and
  * yet look the same, so that a decision on one says nothing about the other.
  */
-export function isTelling(catalogue: Catalogue, foundation: Foundation, dataset: Dataset): Expression {
+export function isDistinctive(catalogue: Catalogue, foundation: Foundation, dataset: Dataset): Expression {
   const profile = profileOf(foundation)
   const given = (fields: string[]) =>
     sql`(${sql.join(

@@ -91,7 +91,7 @@ export function itemsWhere(list: Expression, test: (item: Expression) => Express
 }
 
 /** A list of the items that are not NULL. */
-export function listOfKnown(items: Expression[]): Expression {
+export function nonNullItems(items: Expression[]): Expression {
   return itemsWhere(sql`[${sql.join(items)}]`, (item) => sql`${item} is not null`)
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ShuyuanError } from '../../core/errors.ts'
 
 /** What a statement may name: tables by `schema.name`, and for each the columns whose values are hidden. */
-export type KnownTables = ReadonlyMap<string, readonly string[]>
+export type ReadableTables = ReadonlyMap<string, readonly string[]>
 
 /** What the check of a statement found. */
 export interface Checked {
@@ -55,7 +55,7 @@ const NO_VALUE_READ = new Set(['OPERATOR_IS_NULL', 'OPERATOR_IS_NOT_NULL'])
  */
 export function checkStatement(
   json: string,
-  options: { tables: KnownTables; functions: ReadonlySet<string>; masked: boolean },
+  options: { tables: ReadableTables; functions: ReadonlySet<string>; masked: boolean },
 ): Checked {
   const select = selectOf(json)
   const nodes = [...walk(select)]
@@ -110,7 +110,7 @@ function namesIn(nodes: Node[]) {
 const isRelation = (node: Node) =>
   typeof node.type === 'string' && !('class' in node) && 'sample' in node && 'alias' in node
 
-function tableOf(node: Node, tables: KnownTables): { id: string; columns: readonly string[] } | undefined {
+function tableOf(node: Node, tables: ReadableTables): { id: string; columns: readonly string[] } | undefined {
   if (!isRelation(node) || !node.table_name) return undefined
   const id = tableId(node)
   const columns = tables.get(id)
@@ -124,7 +124,7 @@ function tableId(node: Node): string {
 
 function refuseRelation(
   node: Node,
-  tables: KnownTables,
+  tables: ReadableTables,
   { tables: own }: { tables: ReadonlySet<string> },
 ): void {
   if (!isRelation(node)) return

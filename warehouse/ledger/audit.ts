@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { canonicalJson, sha256 } from '../../core/hash.ts'
 import { clean, objectSchema, toJson } from './json.ts'
-import { alone } from './locks.ts'
+import { inLockedTransaction } from './locks.ts'
 import type { LedgerDb } from './open.ts'
 import type { AuditTable } from './schema.ts'
 
@@ -30,7 +30,7 @@ export function appendAudit(db: LedgerDb, entry: AuditEntry): Promise<AuditHead>
 
 /** Adds lines to the log in their order, each chained to the one before it. The database moves the head along. */
 export function appendAuditLines(db: LedgerDb, entries: AuditEntry[]): Promise<AuditHead> {
-  return alone(db, 'audit', 'audit', async (tx) => {
+  return inLockedTransaction(db, 'audit', 'audit', async (tx) => {
     let head = await auditHead(tx)
     const lines = entries.map((entry) => {
       const line = lineAfter(head, entry)

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
 import { fromJson, objectSchema, toJson } from './json.ts'
-import { alone } from './locks.ts'
+import { inLockedTransaction } from './locks.ts'
 import type { LedgerDb } from './open.ts'
 import type { DeliveriesTable, DeliveryKind, DeliveryStatus } from './schema.ts'
 import './locale.ts'
@@ -35,7 +35,7 @@ interface DeliveryStart {
  * detail that it was begun with.
  */
 export function startDelivery(db: LedgerDb, { detail, ...start }: DeliveryStart): Promise<Delivery> {
-  return alone(db, 'deliveries', start.request, async (tx) => {
+  return inLockedTransaction(db, 'deliveries', start.request, async (tx) => {
     const last = await lastDelivery(tx, start.request)
     if (last?.status === 'building') {
       return change(tx, last, 'build', { release: start.release, kind: start.kind })
@@ -56,7 +56,7 @@ export function finishDelivery(
   sequence: number,
   made: { packageId: string; sha256: string; rows: number; detail?: Record<string, unknown> },
 ): Promise<Delivery> {
-  return alone(db, 'deliveries', request, async (tx) => {
+  return inLockedTransaction(db, 'deliveries', request, async (tx) => {
     const { detail, ...rest } = made
     return change(tx, await getDelivery(tx, request, sequence), 'deliver', {
       ...rest,
@@ -72,7 +72,7 @@ export function recordReceipt(
   sequence: number,
   receipt: Record<string, unknown>,
 ): Promise<Delivery> {
-  return alone(db, 'deliveries', request, async (tx) => {
+  return inLockedTransaction(db, 'deliveries', request, async (tx) => {
     const delivery = await getDelivery(tx, request, sequence)
     if (delivery.status === 'received') return delivery
     return change(tx, delivery, 'receive', { receipt: toJson(receipt) })

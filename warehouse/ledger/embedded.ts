@@ -62,13 +62,13 @@ export async function joinEmbedded(dataRoot: string): Promise<Presence> {
   }
 }
 
-interface Held {
+interface LockedConnection {
   client: pg.Client
   endpoint: Endpoint
 }
 
 /** Connects and takes the shared lock; a server found stopping is waited for and started again. */
-async function hold(folder: string): Promise<Held> {
+async function hold(folder: string): Promise<LockedConnection> {
   let last: unknown
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const endpoint = await ensureServer(folder)
@@ -89,7 +89,7 @@ async function hold(folder: string): Promise<Held> {
   )
 }
 
-async function letGo(folder: string, { client, endpoint }: Held): Promise<void> {
+async function letGo(folder: string, { client, endpoint }: LockedConnection): Promise<void> {
   try {
     await client.query('select pg_advisory_unlock_shared($1)', [PRESENCE])
     const { rows } = await client.query('select pg_try_advisory_lock($1) as alone', [PRESENCE])

@@ -3,7 +3,7 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { appendAudit } from './audit.ts'
 import { type Extract, findExtractLike, getExtract, insertExtract } from './extracts.ts'
 import { type Problem, toJson } from './json.ts'
-import { alone } from './locks.ts'
+import { inLockedTransaction } from './locks.ts'
 import type { LedgerDb } from './open.ts'
 import { refusePersonalData } from './personal_data.ts'
 import type { ExtractStatus } from './schema.ts'
@@ -39,7 +39,7 @@ export function discardExtract(
 ): Promise<Extract> {
   const { officer, account, at } = decision
   const reason = refusePersonalData(decision.reason)
-  return alone(db, 'extracts', name.dataset, async (tx) => {
+  return inLockedTransaction(db, 'extracts', name.dataset, async (tx) => {
     const extract = await openFor(tx, name, 'discard', ['landed', 'failed'])
     const problems = extract.status === 'landed' ? { problems: [waited] } : {}
     const discarded = { officer, account, reason, at: at.toISOString() }
@@ -57,7 +57,7 @@ export function discardExtract(
  */
 export function retryExtract(db: LedgerDb, name: Name, decision: ExtractDecision): Promise<Extract> {
   const reason = refusePersonalData(decision.reason)
-  return alone(db, 'extracts', name.dataset, async (tx) => {
+  return inLockedTransaction(db, 'extracts', name.dataset, async (tx) => {
     const extract = await openFor(tx, name, 'retry', ['failed'])
     await change(tx, name, { detail: { ...extract.detail, retriedAs: 0 } })
     const other = await findExtractLike(tx, extract)

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
 import { clean, fromJson, objectSchema, toJson } from './json.ts'
-import { alone } from './locks.ts'
+import { inLockedTransaction } from './locks.ts'
 import type { LedgerDb } from './open.ts'
 import type { ExtractMode, ExtractStatus, ExtractsTable, formats } from './schema.ts'
 
@@ -33,7 +33,7 @@ export interface LandedFile {
  * Safe against other processes landing at the same moment.
  */
 export function recordExtract(db: LedgerDb, file: LandedFile): Promise<{ extract: Extract; isNew: boolean }> {
-  return alone(db, 'extracts', file.dataset, async (tx) => {
+  return inLockedTransaction(db, 'extracts', file.dataset, async (tx) => {
     const known = await findExtractLike(tx, file)
     if (known) return { extract: known, isNew: false }
     return { extract: await insertExtract(tx, file), isNew: true }
@@ -47,7 +47,7 @@ export function recordSegment(
   file: LandedFile,
   places: { receipt: string; firstLine: number }[] = [],
 ): Promise<Extract> {
-  return alone(db, 'extracts', file.dataset, async (tx) => {
+  return inLockedTransaction(db, 'extracts', file.dataset, async (tx) => {
     const { seq } = await tx
       .selectFrom('eventSegments')
       .select('seq')
@@ -177,7 +177,7 @@ export async function listExtracts(
  * A dataset's extracts after number `seq`, in order, up to the first that is not processed yet; at most `limit`. Those that
  * were withdrawn are left out.
  */
-export async function settledExtracts(
+export async function processedExtracts(
   db: LedgerDb,
   dataset: string,
   seq: number,

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { clean } from './json.ts'
-import { alone } from './locks.ts'
+import { inLockedTransaction } from './locks.ts'
 import type { LedgerDb } from './open.ts'
 import type { KeyDecisionAction, KeyDecisionsTable } from './schema.ts'
 
@@ -23,7 +23,7 @@ export interface NewKeyDecision {
 
 /** Gives the dataset's next decision its number. It is open until the lake has it. */
 export function openKeyDecision(db: LedgerDb, decision: NewKeyDecision): Promise<KeyDecision> {
-  return alone(db, 'keyDecisions', decision.dataset, async (tx) => {
+  return inLockedTransaction(db, 'keyDecisions', decision.dataset, async (tx) => {
     const last = await tx
       .selectFrom('keyDecisions')
       .select((eb) => eb.fn.max('seq').as('seq'))

@@ -16,7 +16,7 @@ const kinds = {
 const NAMED = sql.lit(748_320_000)
 
 /** Runs `work` in a transaction that alone holds the lock of `kind` and `name`. Joins a transaction already open. */
-export async function alone<T>(
+export async function inLockedTransaction<T>(
   db: LedgerDb,
   kind: keyof typeof kinds,
   name: string,

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { countsSchema, fromJson, toJson, versionsSchema } from './json.ts'
-import { alone } from './locks.ts'
+import { inLockedTransaction } from './locks.ts'
 import type { LedgerDb } from './open.ts'
 import type { ReleasesTable } from './schema.ts'
 
@@ -27,7 +27,7 @@ export interface NewRelease {
  * crash) gives the release that it made.
  */
 export function nextRelease(db: LedgerDb, release: NewRelease): Promise<Release> {
-  return alone(db, 'releases', release.foundation, async (tx) => {
+  return inLockedTransaction(db, 'releases', release.foundation, async (tx) => {
     const made = release.runId ? await releaseOfRun(tx, release.foundation, release.runId) : undefined
     if (made) return made
     const last = await latestRelease(tx, release.foundation)

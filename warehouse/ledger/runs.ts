@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
 import { toJson } from './json.ts'
-import { alone } from './locks.ts'
+import { inLockedTransaction } from './locks.ts'
 import type { LedgerDb } from './open.ts'
 import type { RunStatus, RunsTable, StageStatus } from './schema.ts'
 import { nextStageStatus } from './states.ts'
@@ -37,7 +37,7 @@ export interface NewRun {
  * @throws ShuyuanError `ledger.run_active` naming the run in the way
  */
 export function createRun(db: LedgerDb, run: NewRun): Promise<Run> {
-  return alone(db, 'runs', 'runs', async (tx) => {
+  return inLockedTransaction(db, 'runs', 'runs', async (tx) => {
     const ids = run.stages.map((stage) => stage.id)
     await refuseOverlap(tx, ids)
     const row = await tx
@@ -55,7 +55,7 @@ export function createRun(db: LedgerDb, run: NewRun): Promise<Run> {
       return { runId: row.id, id, position, kind, target, after, always, ...nothing }
     })
     if (stages.length > 0) await tx.insertInto('stages').values(stages).execute()
-    return stages.length > 0 ? row : settleRun(tx, row.id, run.startedAt)
+    return stages.length > 0 ? row : concludeRun(tx, row.id, run.startedAt)
   })
 }
 
@@ -73,7 +73,7 @@ async function stagesUnderWay(db: LedgerDb, stageIds: string[]) {
 }
 
 /** Numbers of the runs that have not ended and share a stage with `stageIds`, oldest first. */
-export async function runsInTheWay(db: LedgerDb, stageIds: string[]): Promise<number[]> {
+export async function overlappingRuns(db: LedgerDb, stageIds: string[]): Promise<number[]> {
   return [...new Set((await stagesUnderWay(db, stageIds)).map(({ run }) => run))]
 }
 
@@ -115,7 +115,7 @@ export async function activeRuns(db: LedgerDb): Promise<Run[]> {
  * Ends the run when none of its stages waits or works any more: failed if one failed, else blocked if one was
  * blocked, else succeeded. Called by everything that ends a stage.
  */
-export async function settleRun(db: LedgerDb, id: number, now: Date): Promise<Run> {
+export async function concludeRun(db: LedgerDb, id: number, now: Date): Promise<Run> {
   const run = await getRun(db, id)
   const stages = await db.selectFrom('stages').select('status').where('runId', '=', id).execute()
   const status = outcomeOf(stages.map((stage) => stage.status))
@@ -139,7 +139,7 @@ function outcomeOf(statuses: StageStatus[]): RunStatus {
  * @throws ShuyuanError `ledger.run_active` when another run works on the same by now
  */
 export function retryRun(db: LedgerDb, id: number, now: Date): Promise<Run> {
-  return alone(db, 'runs', 'runs', async (tx) => {
+  return inLockedTransaction(db, 'runs', 'runs', async (tx) => {
     const run = await getRun(tx, id)
     if (run.status === 'running') return run
     const stages = await tx.selectFrom('stages').select(['id', 'status']).where('runId', '=', id).execute()
@@ -156,6 +156,6 @@ export function retryRun(db: LedgerDb, id: number, now: Date): Promise<Run> {
         .where('id', '=', stage.id)
         .execute()
     }
-    return settleRun(tx, id, now)
+    return concludeRun(tx, id, now)
   })
 }

@@ -4,9 +4,9 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { countsSchema, fromJson, type Problem, problemSchema, toJson, valuesSchema } from './json.ts'
 import { inTransaction } from './locks.ts'
 import type { LedgerDb } from './open.ts'
-import { type Run, settleRun } from './runs.ts'
+import { concludeRun, type Run } from './runs.ts'
 import type { StageStatus, StagesTable } from './schema.ts'
-import { isSettled, letsThrough, nextStageStatus } from './states.ts'
+import { isFinished, letsThrough, nextStageStatus } from './states.ts'
 import './locale.ts'
 
 type JsonColumns = 'inputs' | 'outputs' | 'counts' | 'problems' | 'error'
@@ -45,7 +45,7 @@ export interface Claim {
 export function claimStage(db: LedgerDb, runId: number, id: string, now: Date): Promise<Claim> {
   return onRun(db, runId, async (tx) => {
     const stage = await getStage(tx, runId, id)
-    if (isSettled(stage.status)) return { outcome: 'settled', stage }
+    if (isFinished(stage.status)) return { outcome: 'settled', stage }
     if (!mayStart(stage, await stagesOf(tx, runId))) return { outcome: 'waiting', stage }
     const status = nextStageStatus(`${runId} ${id}`, stage.status, 'claim')
     const values = { status, attempts: stage.attempts + 1, startedAt: now, finishedAt: null, error: null }
@@ -75,13 +75,13 @@ export function finishStage(
   return onRun(db, runId, async (tx) => {
     const stage = await getStage(tx, runId, id)
     if (stage.attempts !== finish.attempt || stage.status !== 'running') {
-      return { outcome: 'superseded', stage, run: await settleRun(tx, runId, now) }
+      return { outcome: 'superseded', stage, run: await concludeRun(tx, runId, now) }
     }
     const status = nextStageStatus(`${runId} ${id}`, stage.status, event)
-    const finishedAt = isSettled(status) ? now : null
+    const finishedAt = isFinished(status) ? now : null
     const ended = await change(tx, runId, id, { status, finishedAt, ...reportColumns(finish) })
     if (event === 'fail' || event === 'block') await skipAfter(tx, ended, now)
-    return { outcome: 'finished', stage: ended, run: await settleRun(tx, runId, now) }
+    return { outcome: 'finished', stage: ended, run: await concludeRun(tx, runId, now) }
   })
 }
 
@@ -151,7 +151,7 @@ function onRun<T>(db: LedgerDb, runId: number, work: (tx: LedgerDb) => Promise<T
 
 function mayStart(stage: Stage, all: Stage[]): boolean {
   const before = all.filter((other) => stage.after.includes(other.id))
-  return before.every((other) => (stage.always ? isSettled(other.status) : letsThrough(other.status)))
+  return before.every((other) => (stage.always ? isFinished(other.status) : letsThrough(other.status)))
 }
 
 /** Skips everything that waits for `stage`, however far down. */

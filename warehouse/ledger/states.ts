@@ -47,7 +47,7 @@ export function nextStageStatus(subject: string, state: StageStatus, event: Stag
 }
 
 /** True of a stage that will not change by itself any more. */
-export function isSettled(status: StageStatus): boolean {
+export function isFinished(status: StageStatus): boolean {
   return status !== 'pending' && status !== 'running'
 }
 

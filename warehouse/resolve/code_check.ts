@@ -189,7 +189,7 @@ function onePerHolder({ foundation }: Resolution, findings: Relation[]): Relatio
 function rejected(resolution: Resolution, { dataset, holder }: Issuer, quarantine: Relation): Relation {
   const accepted = sql`struct_extract(e.origin, ${sql.lit(dataset.id)}).extract`
   return sql`select ${finding(resolution, sql.lit(dataset.id))}
-    from entity as e join (select *, ${said(holder.name)} as name from ${quarantine} where rejected and ${isOfNumber(dataset)}) as o
+    from entity as e join (select *, ${receivedField(holder.name)} as name from ${quarantine} where rejected and ${isOfNumber(dataset)}) as o
       on o.key = e.${sql.id(resolution.foundation.key)}
     where o.name is distinct from e.name and (${accepted} is null or o._extract >= ${accepted})`
 }
@@ -239,10 +239,11 @@ function replaced(
   { dataset, holder }: Issuer,
   { std, quarantine, current }: IssuingRegister & { quarantine: Relation },
 ): Relation {
-  const values = (fields: string[]) => texts(fields.map((field) => saidPlainly(resolution, dataset, field)))
-  const observed = sql`timezone('Asia/Shanghai', ${tryCast(said(dataset.eventTime), 'timestamp')})`
-  const rows = sql`select key, ${said(holder.name)} as name,
-      ${holder.id ? saidPlainly(resolution, dataset, holder.id) : NOTHING} as identifier,
+  const values = (fields: string[]) =>
+    texts(fields.map((field) => receivedNormalised(resolution, dataset, field)))
+  const observed = sql`timezone('Asia/Shanghai', ${tryCast(receivedField(dataset.eventTime), 'timestamp')})`
+  const rows = sql`select key, ${receivedField(holder.name)} as name,
+      ${holder.id ? receivedNormalised(resolution, dataset, holder.id) : NOTHING} as identifier,
       ${values(factsOf(holder))} as facts, ${values(holder.instead)} as common, ${observed} as observed, _extract, _line
     from ${quarantine} where not rejected and ${isOfNumber(dataset)} and _extract in (${numbers(current)})`
   return sql`select ${finding(resolution, sql.lit(dataset.id))}, ${WHO} as _who
@@ -254,18 +255,18 @@ function replaced(
 }
 
 /** A field of a row of the quarantine as it was received. */
-function said(field: string): Relation {
+function receivedField(field: string): Relation {
   return sql`nullif(trim(raw ->> ${sql.lit(field)}), '')`
 }
 
 /** The same in the form that the log has it in; a code, which departments write in their own way, says nothing. */
-function saidPlainly({ attributes }: Resolution, dataset: Dataset, field: string): Relation {
+function receivedNormalised({ attributes }: Resolution, dataset: Dataset, field: string): Relation {
   const { element } = fieldOf(dataset, field)
   const type = attributes.find((each) => each.element.id === element)?.element.type
   if (type === 'date')
-    return sql`coalesce(${tryCast(said(field), 'date')}, ${tryMoment(said(field), '%Y%m%d', '%Y年%m月%d日')}::date)::varchar`
+    return sql`coalesce(${tryCast(receivedField(field), 'date')}, ${tryMoment(receivedField(field), '%Y%m%d', '%Y年%m月%d日')}::date)::varchar`
   if (type === 'code' || type === 'division' || type === 'datetime') return NOTHING
-  return sql`upper(${said(field)})`
+  return sql`upper(${receivedField(field)})`
 }
 
 const WHO = sql`coalesce(o.identifier, o.name)`

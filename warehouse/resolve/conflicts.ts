@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { listOfKnown, unnested } from '../engine/functions.ts'
+import { nonNullItems, unnested } from '../engine/functions.ts'
 import type { Expression } from '../engine/relation.ts'
 import { answering, at } from './golden.ts'
 import { type Attribute, type FieldRef, type Resolution, type Source, sameField } from './model.ts'
@@ -24,7 +24,7 @@ export function conflictsIn(resolution: Resolution, records: Expression): Expres
   const told = pairs.map((pair) => sql`case when ${differs(pair)} then ${conflictOf(resolution, pair)} end`)
   const any = sql.join(pairs.map(differs), sql` or `)
   return sql`select * from (select ${key}, ${unnested(sql`c`)} from (
-      select ${key}, ${unnested(listOfKnown(told))} as c
+      select ${key}, ${unnested(nonNullItems(told))} as c
       from (select *, ${sql.join(asked)} from ${records}) where ${any}))
     order by ${key}, element, copy_dataset, copy_field`
 }

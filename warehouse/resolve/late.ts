@@ -49,7 +49,7 @@ export interface LateLog {
 }
 
 /** What a dump said, as it was judged. */
-export interface Said {
+export interface DumpContents {
   accepted: Relation
   quarantined: Relation
   /** Keys, in a column `key`, of records that it mentions though none of its accepted rows is theirs. */
@@ -99,7 +99,7 @@ export async function stateDump(
   late: LateLog,
   tables: TemporaryTables,
   { seq, asOf }: Position,
-  { std, ...said }: Said & { std: Relation },
+  { std, ...said }: DumpContents & { std: Relation },
 ): Promise<void> {
   const { dataset, fields } = late
   const brought = dumpRows({ dataset, asOf, seq, std, ...said })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ShuyuanError } from '../../../core/errors.ts'
-import { acceptHeldFile } from '../../../pipelines/extracts/accept.ts'
+import { acceptEarlyFile } from '../../../pipelines/extracts/accept.ts'
 import { discardExtract as discard, retryExtract as retry } from '../../../pipelines/extracts/decide.ts'
 import {
   type ExtractState,
@@ -9,7 +9,7 @@ import {
   extractNamed,
   extractStates,
   extractsOf,
-  type ToldExtract,
+  type ListedExtract,
 } from '../../../pipelines/extracts/list.ts'
 import { positive } from '../arguments.ts'
 import { command } from '../command.ts'
@@ -74,7 +74,7 @@ export const acceptFile = command({
   },
   async run(io, { as: officer, reason }, file) {
     const { platform } = await io.open()
-    const { mtimeNs: _mtimeNs, ...accepted } = await acceptHeldFile(platform, file, { officer, reason })
+    const { mtimeNs: _mtimeNs, ...accepted } = await acceptEarlyFile(platform, file, { officer, reason })
     io.answer(accepted)
     io.say(io.text('extracts.accepted', { file: accepted.path }))
     return exit.ok
@@ -118,7 +118,7 @@ export const retryExtract = command({
   },
 })
 
-function sayList(io: Io, extracts: ToldExtract[]): void {
+function sayList(io: Io, extracts: ListedExtract[]): void {
   const header = ['id', 'state', 'as_of', 'landed', 'received', 'accepted', 'quarantined', 'file']
   const rows = extracts.map((each) => [
     each.id,
@@ -136,7 +136,7 @@ function sayList(io: Io, extracts: ToldExtract[]): void {
     for (const line of problemLines(io, each.problems)) io.say(`${each.id} ${line}`)
 }
 
-function facts(io: Io, extract: ToldExtract, path: string): [string, string | number][] {
+function facts(io: Io, extract: ListedExtract, path: string): [string, string | number][] {
   const rows = (['received', 'accepted', 'quarantined', 'warned'] as const).flatMap(
     (name): [string, number][] => (extract[name] === null ? [] : [[name, extract[name]]]),
   )
@@ -158,7 +158,7 @@ function facts(io: Io, extract: ToldExtract, path: string): [string, string | nu
 }
 
 /** What people decided about it. */
-function decisions(io: Io, { dataset, detail }: ToldExtract): [string, string][] {
+function decisions(io: Io, { dataset, detail }: ListedExtract): [string, string][] {
   const { discarded, retriedAs } = decisionsSchema.parse(detail)
   return [
     ...(discarded

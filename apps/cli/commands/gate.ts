@@ -1,11 +1,11 @@
 import { ShuyuanError } from '../../../core/errors.ts'
-import { heldNow } from '../../../governance/overrides/blocked.ts'
+import { listBlocked } from '../../../governance/overrides/blocked.ts'
 import { explainRun } from '../../../governance/overrides/explain.ts'
 import {
+  type OverrideView,
   overrideGate,
   overridesOf,
   revokeGateOverride,
-  type ToldOverride,
 } from '../../../governance/overrides/override.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
@@ -20,7 +20,7 @@ export const listGate = command({
   words: { 'zh-CN': '当前被拦截的内容与历次放行', en: 'what gates hold now, and the overrides so far' },
   async run(io) {
     const { platform } = await io.open()
-    const held = await heldNow(platform)
+    const held = await listBlocked(platform)
     const overrides = await overridesOf(platform)
     io.answer({ held, overrides })
     if (held.length === 0) io.say(io.text('gate.nothing_held'))
@@ -56,7 +56,7 @@ export const explainGate = command({
 })
 
 /** Lets pass what a gate holds, once. */
-export const overrideHeld = command({
+export const gateOverride = command({
   usage: 'override <target...>',
   words: {
     'zh-CN': '放行一次：一次运行、某数据集的一批，或一个基础库',
@@ -78,7 +78,7 @@ export const overrideHeld = command({
 })
 
 /** Takes back an override that was not used. @throws ShuyuanError `cli.bad_number` */
-export const revokeHeld = command({
+export const gateRevoke = command({
   usage: 'revoke <override>',
   words: { 'zh-CN': '在生效前撤回放行', en: 'take back an override before it is used' },
   options: {
@@ -96,7 +96,7 @@ export const revokeHeld = command({
 })
 
 function row(io: Io) {
-  return ({ id, subject, extract, officerName, status, createdAt, reason }: ToldOverride) => [
+  return ({ id, subject, extract, officerName, status, createdAt, reason }: OverrideView) => [
     String(id),
     [subject, extract].filter((each) => each !== null).join(' '),
     officerName,

@@ -1,4 +1,4 @@
-import type { Explanation, Held } from '../../../governance/overrides/explain.ts'
+import type { Explanation, GateOutcome } from '../../../governance/overrides/explain.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import type { Io } from '../io.ts'
 import '../locale_gate.ts'
@@ -17,19 +17,19 @@ export function explained(io: Io, platform: Platform, { run, held }: Explanation
   return [head, ...others.flatMap((each) => ['', ...linesOf(io, platform, each)]), ...waitedLines(io, waited)]
 }
 
-function linesOf(io: Io, platform: Platform, held: Held): string[] {
+function linesOf(io: Io, platform: Platform, held: GateOutcome): string[] {
   const { kind, subject, extract, stage, findings } = held
   return [
     io.text(`gate.kind.${kind}`, { subject, extract, stage }),
     ...findings.map(({ code, fields }) => `  ${io.text('gate.found')}${wordsOf(io, code, fields)}`),
-    `  ${io.text('gate.stands')}${standing(io, held)}`,
+    `  ${io.text('gate.stands')}${publishedWords(io, held)}`,
     ...overridden(io, platform, held).map((line) => `  ${line}`),
     ...next(io, platform, held).map((line) => `  ${io.text('gate.next')}${line}`),
   ]
 }
 
 /** The stages that did not run, by what they waited for, and which releases stand meanwhile. */
-function waitedLines(io: Io, waited: Held[]): string[] {
+function waitedLines(io: Io, waited: GateOutcome[]): string[] {
   if (waited.length === 0) return []
   const causes = new Map<string, string[]>()
   for (const { findings, stage } of waited) {
@@ -38,7 +38,7 @@ function waitedLines(io: Io, waited: Held[]): string[] {
   }
   const stands = waited
     .filter(({ standing: stands }) => stands?.kind === 'release')
-    .map((each) => `  ${io.text('gate.stands')}${standing(io, each)}`)
+    .map((each) => `  ${io.text('gate.stands')}${publishedWords(io, each)}`)
   return [
     '',
     io.text('gate.waited'),
@@ -49,7 +49,7 @@ function waitedLines(io: Io, waited: Held[]): string[] {
 }
 
 /** A finding in words; the error of a stage before is kept without its prefix. */
-function wordsOf(io: Io, code: string, fields: Held['findings'][number]['fields']): string {
+function wordsOf(io: Io, code: string, fields: GateOutcome['findings'][number]['fields']): string {
   if (code !== 'ledger.stage_before') return io.text(code, fields)
   return io.text('gate.stage_before', {
     stage: fields.stage,
@@ -57,14 +57,14 @@ function wordsOf(io: Io, code: string, fields: Held['findings'][number]['fields'
   })
 }
 
-function standing(io: Io, { standing: stands, kind }: Held): string {
+function publishedWords(io: Io, { standing: stands, kind }: GateOutcome): string {
   if (!stands) return io.text('gate.stands.nothing')
   const { subject, number, since } = stands
   const key = kind === 'overridden' ? `gate.now.${stands.kind}` : `gate.stands.${stands.kind}`
   return io.text(key, { subject, number, since: moment(since) })
 }
 
-function overridden(io: Io, platform: Platform, { override }: Held): string[] {
+function overridden(io: Io, platform: Platform, { override }: GateOutcome): string[] {
   if (!override) return []
   const { id, officer, status, reason, createdAt } = override
   const name = platform.config.officers.find((each) => each.id === officer)?.name ?? officer
@@ -72,7 +72,7 @@ function overridden(io: Io, platform: Platform, { override }: Held): string[] {
 }
 
 /** Who must do what next. */
-function next(io: Io, platform: Platform, held: Held): string[] {
+function next(io: Io, platform: Platform, held: GateOutcome): string[] {
   const { kind, subject, extract, department, override, holding } = held
   if (kind === 'overridden') return []
   if (kind === 'failed' || kind === 'early') return [io.text(`gate.next.${kind}`)]

@@ -1,7 +1,7 @@
 import { dayOf } from '../../../core/day.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { claimOf } from '../../../governance/objections/confirm.ts'
-import { saidOf } from '../../../governance/objections/consumer/consumer_texts.ts'
+import { consumerTexts } from '../../../governance/objections/consumer/consumer_texts.ts'
 import { type ShownStatement, showStatements } from '../../../governance/objections/consumer/show.ts'
 import { itemsOf, type ObjectionItem } from '../../../governance/objections/items.ts'
 import { countObjections } from '../../../governance/objections/ledger/list.ts'
@@ -16,7 +16,7 @@ import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import '../locale_candidates.ts'
 import { moment } from '../words.ts'
-import { datasetOption, departmentOption, numberOption, sayTable } from './objections_common.ts'
+import { datasetOption, departmentOption, numberOption, printTable } from './objections_common.ts'
 
 /** Objections by number. */
 export const list = command({
@@ -55,7 +55,7 @@ export const list = command({
     io.answer(found.map((each) => plain(platform, io, each)))
     if (total === 0) io.say(io.text('objections.none'))
     if (found.length > 0)
-      sayTable(
+      printTable(
         io,
         LISTED,
         found.map((each) => rowOf(platform, io, each)),
@@ -116,7 +116,7 @@ export const show = command({
     const items = (await itemsOf(platform, id, { limit })).map((each) =>
       options.show ? each : { ...each, key: maskKey(each.key) },
     )
-    const said = await saidOf(platform, objection)
+    const said = await consumerTexts(platform, objection)
     io.answer({ ...plain(platform, io, objection), events: objection.events, said, items })
     sayAbout(platform, io, objection, said)
     sayItems(io, items, options.show ? await showStatements(platform, objection) : [])
@@ -130,14 +130,14 @@ function sayAbout(
   objection: Awaited<ReturnType<typeof getObjection>>,
   said: string[],
 ): void {
-  sayTable(io, LISTED, [rowOf(platform, io, objection)])
+  printTable(io, LISTED, [rowOf(platform, io, objection)])
   for (const text of said) io.say(io.text('objections.said', { text }))
   io.say()
   const events = objection.events.map(({ at, event, toState, actor, reason }) => [
     ...[moment(at), io.text(`objections.event.${event}`), io.text(`objections.state.${toState}`), actor],
     reason ?? '',
   ])
-  sayTable(io, ['at', 'event', 'state', 'actor', 'reason'], events)
+  printTable(io, ['at', 'event', 'state', 'actor', 'reason'], events)
   if (isOpen(objection.state) && claimOf(objection))
     io.say(io.text('objections.claimed', { id: objection.id }))
 }
@@ -149,7 +149,7 @@ function sayItems(io: Io, items: ObjectionItem[], statements: ShownStatement[]):
     ...[key ?? '-', String(extract ?? '-'), String(line ?? '-'), io.text(`objections.item.${event}`)],
     proposed.get(item) ?? '',
   ])
-  sayTable(io, ['key', 'extract', 'line', 'item', 'proposed'], rows)
+  printTable(io, ['key', 'extract', 'line', 'item', 'proposed'], rows)
 }
 
 function plain({ catalogue }: Platform, io: Io, objection: Objection) {

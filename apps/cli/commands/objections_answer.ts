@@ -7,7 +7,7 @@ import { faultWords, writeResult } from '../../../governance/objections/result_s
 import { actor } from '../../../governance/record.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'
-import { datasetOption, departmentOption, numberOption, sayFaults, working } from './objections_common.ts'
+import { datasetOption, departmentOption, numberOption, printFaults, working } from './objections_common.ts'
 
 /** Writes a department's answer sheet. */
 export const exportSheet = command({
@@ -73,7 +73,7 @@ export const answer = command({
       if (!(error instanceof AnswersRefused)) throw error
       if (options.result) await writeResult(options.result, error.faults, io.locale)
       const faults = error.faults.map((fault) => ({ row: fault.row, words: faultWords(fault, io.locale) }))
-      return sayFaults(io, error, faults, options.result)
+      return printFaults(io, error, faults, options.result)
     }
   },
 })

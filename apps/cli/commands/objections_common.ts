@@ -25,7 +25,7 @@ export function numberOption(option: string, value: string): number {
 }
 
 /** Lines of a table under a header in words. */
-export function sayTable(io: Io, header: string[], rows: (string | number)[][]): void {
+export function printTable(io: Io, header: string[], rows: (string | number)[][]): void {
   const words = header.map((name) => io.text(`objections.list.${name}`))
   for (const line of renderTable(words, rows)) io.say(line)
 }
@@ -36,7 +36,7 @@ export function working(io: Io, key: string): void {
 }
 
 /** Rows of a refused sheet, the first of them in words; all of them in the JSON answer and the result workbook. */
-export function sayFaults(
+export function printFaults(
   io: Io,
   error: ShuyuanError,
   faults: { row: number; words: string }[],
@@ -45,7 +45,7 @@ export function sayFaults(
   io.answer({ applied: false, error: error.code, faults, ...(result ? { result } : {}) })
   io.say(error.in(io.locale))
   const shown = faults.slice(0, MOST_SHOWN).map(({ row, words }) => [row, words])
-  sayTable(io, ['row', 'result'], shown)
+  printTable(io, ['row', 'result'], shown)
   if (faults.length > MOST_SHOWN)
     io.say(io.text('objections.more_rows', { more: faults.length - MOST_SHOWN }))
   if (result) io.say(io.text('objections.written', { path: result }))

@@ -5,7 +5,7 @@ import { objectionStats } from '../../../governance/objections/stats.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'
 import '../locale_events.ts'
-import { departmentOption, sayTable, working } from './objections_common.ts'
+import { departmentOption, printTable, working } from './objections_common.ts'
 
 /** Writes the notices that stand. */
 export const notices = command({
@@ -23,7 +23,7 @@ export const notices = command({
     io.answer(written)
     if (written.length === 0) io.say(io.text('objections.no_notices'))
     else
-      sayTable(
+      printTable(
         io,
         ['department', 'escalations', 'reminders', 'file'],
         written.map((each) => [each.department, each.escalations, each.reminders, each.files[0] ?? '']),
@@ -56,7 +56,7 @@ export const stats = command({
       ...[each.department, each.raised, each.open, each.overdue, each.fixed, each.rejected],
       ...[percent(each.fixRate), percent(each.reopenRate), each.meanWorkingDays?.toFixed(1) ?? '-'],
     ])
-    sayTable(io, STATS, rows)
+    printTable(io, STATS, rows)
     return exit.ok
   },
 })

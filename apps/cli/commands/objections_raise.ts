@@ -15,7 +15,7 @@ import { actor } from '../../../governance/record.ts'
 import { deploymentOf } from '../../deployment.ts'
 import { command } from '../command.ts'
 import { type Exit, exit, type Io } from '../io.ts'
-import { numberOption, sayFaults, working } from './objections_common.ts'
+import { numberOption, printFaults, working } from './objections_common.ts'
 
 interface Options {
   dataset?: string
@@ -124,7 +124,7 @@ async function raiseFile(io: Io, options: Options, file: string): Promise<Exit> 
     if (!(error instanceof RowsRefused)) throw error
     if (result) await writeResult(result, error.faults, io.locale)
     const faults = error.faults.map((fault) => ({ row: fault.row, words: faultWords(fault, io.locale) }))
-    return sayFaults(io, error, faults, result)
+    return printFaults(io, error, faults, result)
   }
 }
 

@@ -32,7 +32,10 @@ export const reprocessDataset = command({
     const wanted = becauseOption(because)
     const extracts = extract.flatMap((each) => extractOf(each) ?? [])
     const { platform } = await io.open()
-    return told(io, await reprocess(platform, dataset, { officer, reason, because: wanted, extracts }))
+    return printReprocessed(
+      io,
+      await reprocess(platform, dataset, { officer, reason, because: wanted, extracts }),
+    )
   },
 })
 
@@ -46,11 +49,11 @@ export const withdraw = command({
   async run(io, { as: officer, reason }, id) {
     const { platform } = await io.open()
     const { dataset, seq } = await extractNamed(platform, id)
-    return told(io, await withdrawExtract(platform, { dataset, seq }, { officer, reason }))
+    return printReprocessed(io, await withdrawExtract(platform, { dataset, seq }, { officer, reason }))
   },
 })
 
-function told(io: Io, done: Reprocessed): Exit {
+function printReprocessed(io: Io, done: Reprocessed): Exit {
   io.answer(done)
   const header = ['extract', 'before', 'after', 'accepted', 'quarantined']
   const rows = done.changed.map(({ extract, before, after }) => [

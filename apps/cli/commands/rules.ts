@@ -6,7 +6,7 @@ import { definitionOf, digestOf } from '../../../quality/rules/digest.ts'
 import { violationWords } from '../../../quality/words.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
-import { type KnownRule, knownRules, versionsOf } from '../rules_in_force.ts'
+import { type RuleInForce, rulesInForce, versionsOf } from '../rules_in_force.ts'
 import '../locale_rules.ts'
 import { renderTable } from '../table.ts'
 import { moment } from '../words.ts'
@@ -19,7 +19,7 @@ export const listRules = command({
     en: 'rules with their words, severity, indicator and version',
   },
   async run(io, _options, id) {
-    const known = await knownRules(io.settings)
+    const known = await rulesInForce(io.settings)
     const datasets = id ? [datasetOf(known.catalogue, id)] : known.catalogue.datasets
     const versions = await versionsOf(io.settings, datasets)
     const rules = datasets.flatMap(known.of).map((each) => ({
@@ -54,7 +54,7 @@ export const showRule = command({
   usage: 'show <rule>',
   words: { 'zh-CN': '一条规则：定义、版本与样例', en: 'one rule: its definition, versions and examples' },
   async run(io, _options, id) {
-    const { catalogue, named } = await knownRules(io.settings)
+    const { catalogue, named } = await rulesInForce(io.settings)
     const known = named(id)
     const { dataset, rule } = known
     const versions = (await versionsOf(io.settings, [dataset])).get(dataset.id) ?? []
@@ -88,13 +88,13 @@ export const showRule = command({
 })
 
 /** Who made a suggestion this rule, when and why; nothing of a declared rule. */
-function acceptanceOf({ accepted }: KnownRule) {
+function acceptanceOf({ accepted }: RuleInForce) {
   if (!accepted) return {}
   const { id, acceptedBy: by, acceptedAt: at, reason } = accepted
   return { accepted: { id, by, at, reason } }
 }
 
-function sayAcceptance(io: Io, { accepted }: KnownRule): void {
+function sayAcceptance(io: Io, { accepted }: RuleInForce): void {
   if (!accepted) return
   const { id, acceptedBy: by, acceptedAt, reason } = accepted
   io.say(io.text('rules.accepted.as', { id, by, at: moment(new Date(acceptedAt)), reason }))
@@ -102,7 +102,7 @@ function sayAcceptance(io: Io, { accepted }: KnownRule): void {
 
 /** The version under which the rule as it now stands is registered; undefined: it has judged nothing yet. */
 function currentVersion(
-  { dataset, rule }: KnownRule,
+  { dataset, rule }: RuleInForce,
   versions: Map<string, RuleVersion[]>,
 ): number | undefined {
   const last = versions.get(dataset.id)?.findLast((each) => each.rule === rule.id)

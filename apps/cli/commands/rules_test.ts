@@ -8,7 +8,7 @@ import type { RuleInstance } from '../../../quality/rules/instance.ts'
 import { openEngine } from '../../../warehouse/engine/engine.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
-import { type KnownRules, knownRules } from '../rules_in_force.ts'
+import { type RulesInForce, rulesInForce } from '../rules_in_force.ts'
 import '../locale_rules.ts'
 
 /** Judges the examples; `what` is a dataset, a rule, or not given: all. @throws ShuyuanError `cli.unknown_rule` */
@@ -19,7 +19,7 @@ export const testExamples = command({
     en: 'judge the examples of the rules of a dataset, of one rule, or of all',
   },
   async run(io, _options, what) {
-    const known = await knownRules(io.settings)
+    const known = await rulesInForce(io.settings)
     const { catalogue } = known
     const { datasets, chosen } = scopeOf(known, what)
     const folder = await mkdtemp(join(tmpdir(), 'shuyuan-rules-'))
@@ -54,7 +54,7 @@ export const testExamples = command({
   },
 })
 
-function scopeOf({ catalogue, named }: KnownRules, what: string | undefined) {
+function scopeOf({ catalogue, named }: RulesInForce, what: string | undefined) {
   const all = () => true
   if (what === undefined) return { datasets: catalogue.datasets, chosen: all }
   const dataset = catalogue.datasets.find((each) => each.id === what)

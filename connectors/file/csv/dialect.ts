@@ -104,7 +104,7 @@ function readingsOf(bytes: Buffer, line: Line, lookup: Lookup): (Candidate | Fai
       const record = readRecord(bytes, start, bytes.length, dialect, reading)
       if (typeof record === 'string') return { line, fault: record, ...roughly(line.text, delimiter, lookup) }
       const headers = record.values.map((value) => value ?? '')
-      return { line, dialect, record, headers, known: knownOf(headers, lookup) }
+      return { line, dialect, record, headers, known: matchedFields(headers, lookup) }
     }),
   )
 }
@@ -127,10 +127,10 @@ export function delimitersOf(text: string): string[] {
 function roughly(text: string, delimiter: string, lookup: Lookup): { known: number; columns: number } {
   const columns = text.split(delimiter).length
   const headers = text.split(delimiter, MOST_COLUMNS).map((header) => header.replace(/["']/g, ''))
-  return { known: knownOf(headers, lookup), columns }
+  return { known: matchedFields(headers, lookup), columns }
 }
 
-export function knownOf(headers: string[], lookup: Lookup): number {
+export function matchedFields(headers: string[], lookup: Lookup): number {
   return new Set(headers.map(lookup).filter((field) => field !== undefined)).size
 }
 
@@ -184,7 +184,7 @@ export function joinedHeaders(headers: string[], below: (string | null)[], looku
   const agrees = below.every((name, at) => name === null || sameColumn(name, headers[at] ?? '', lookup))
   if (agrees && below.some((name) => name !== null)) return headers
   const joined = headers.map((header, at) => `${header}${below[at] ?? ''}`)
-  return knownOf(joined, lookup) > knownOf(headers, lookup) ? joined : null
+  return matchedFields(joined, lookup) > matchedFields(headers, lookup) ? joined : null
 }
 
 function sameColumn(name: string, header: string, lookup: Lookup): boolean {

@@ -1,4 +1,4 @@
-import { joinedHeaders, knownOf, LEAST_KNOWN, SEARCHED_LINES } from '../csv/dialect.ts'
+import { joinedHeaders, LEAST_KNOWN, matchedFields, SEARCHED_LINES } from '../csv/dialect.ts'
 import { MergedCells } from './merges.ts'
 import type { Parts } from './parts.ts'
 import { type Merge, SheetHandler, type SheetRow } from './sheet.ts'
@@ -81,7 +81,7 @@ function headerOf(rows: SheetRow[], lookup: Lookup): SheetHeader | null {
   let best = -1
   let known = 0
   rows.forEach((row, at) => {
-    const count = knownOf(namesOf(row), lookup)
+    const count = matchedFields(namesOf(row), lookup)
     if (count <= known || (at > 0 && count < LEAST_KNOWN)) return
     best = at
     known = count
@@ -100,7 +100,7 @@ function headerOf(rows: SheetRow[], lookup: Lookup): SheetHeader | null {
     names = joined
     last = row.line
   }
-  return { line: first.line, last, titles: best, names, known: knownOf(names, lookup) }
+  return { line: first.line, last, titles: best, names, known: matchedFields(names, lookup) }
 }
 
 /** Which sheets are read, which passed over, and which hold rows that belong to neither. */

@@ -8,7 +8,7 @@ import { syncFolder } from '../../../core/files.ts'
 import { isAbandoned, ownName } from '../../../core/process.ts'
 import '../../locale.ts'
 import type { Trial } from '../../trial.ts'
-import { defineSink, type FinishedPackage, type LeftFile, type Sink, type SinkParts } from '../sink.ts'
+import { defineSink, type FinishedPackage, type Sink, type SinkParts, type UnverifiedFile } from '../sink.ts'
 
 const CHUNK = 1 << 20
 const STAGING = '.building'
@@ -89,7 +89,7 @@ class Outbox implements Sink {
     return found && path
   }
 
-  async read(name: string, file: string, most: number): Promise<LeftFile | undefined> {
+  async read(name: string, file: string, most: number): Promise<UnverifiedFile | undefined> {
     const path = join(this.pathOf(name), file)
     const handle = await this.told(() => opened(path)).catch(absent)
     if (!handle) return undefined

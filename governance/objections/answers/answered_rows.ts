@@ -9,7 +9,7 @@ import { answerSteps, confirmedAnswers } from '../ledger/answers.ts'
 import { objectionWatermark } from '../ledger/steps.ts'
 import { mathematicalCodes } from '../mathematical.ts'
 import { evidence } from '../rows/evidence.ts'
-import { isOpenItem, openItems, standing } from '../rows/items.ts'
+import { currentItems, isOpenItem, openItems } from '../rows/items.ts'
 import { ALL_ITEMS } from './columns.ts'
 import { closingOutcomes } from './outcomes.ts'
 import { storedAnswers } from './store.ts'
@@ -44,7 +44,7 @@ export async function answeredRows(
   if (!stored || !given) return undefined
   const { events } = await openItems(platform.lake, dataset)
   const reopened = sql`(select cause, item, max(step) as step from ${events()} where event = 'reopened' group by cause, item)`
-  const last = sql`(select s.*, a.answers, a.outcome, a.note, a.resend from ${standing(events())} as s
+  const last = sql`(select s.*, a.answers, a.outcome, a.note, a.resend from ${currentItems(events())} as s
     join ${stored} as a on a.objection = s.objection and a.item in (s.item, ${sql.lit(ALL_ITEMS)})
     join ${given} as g on g.answers = a.answers
     left join ${reopened} as o on o.cause = s.cause and o.item = s.item

@@ -13,7 +13,7 @@ import { fieldOfColumn } from '../columns.ts'
 import { statements } from '../consumer/statements.ts'
 import { listObjections } from '../ledger/list.ts'
 import type { Objection } from '../ledger/record.ts'
-import { isOpenItem, openItems, standing } from '../rows/items.ts'
+import { currentItems, isOpenItem, openItems } from '../rows/items.ts'
 import '../locale.ts'
 import { datasetWords, fieldWords, problemWords } from '../words.ts'
 import { ALL_ITEMS, type FixedColumn } from './columns.ts'
@@ -93,7 +93,7 @@ async function* itemRows(
   const rows = await platform.engine.rows<Item>(
     sql`select s.objection, s.item, ${shown.key} as key, s.extract, s.line::double as line, w.said,
         ${shown.received} as received, ${shown.proposed} as proposed
-      from ${standing(events())} as s left join ${words} as w on w.item = s.item and w.cause = s.cause
+      from ${currentItems(events())} as s left join ${words} as w on w.item = s.item and w.cause = s.cause
       left join ${await rawRows(platform, dataset)} as r on r._extract = s.extract and r._line = s.line
       where s.objection in (${ids}) and ${isOpenItem(sql`s.event`)}
       order by s.objection, s.extract, s.line, s.item`,

@@ -38,7 +38,7 @@ export async function moveAnswered(
   const { actor, at } = by
   const why = [notes, by.reason].filter((each) => each).join('；')
   const reason = why === '' ? undefined : why.slice(0, LONGEST_REASON)
-  const counts = told({ answers, corrected, cancelled, right, other, awaitingResend, awaitingSecond })
+  const counts = nonZero({ answers, corrected, cancelled, right, other, awaitingResend, awaitingSecond })
   const detail = { ...counts, ...by.detail }
   const [fixed, closed] = [corrected + cancelled, corrected + cancelled + right]
   const move = { actor, at, reason, detail, items: { open: -closed, fixed } }
@@ -52,6 +52,6 @@ export async function moveAnswered(
 }
 
 /** The counts that are not 0. */
-function told(counts: Record<string, number>): Record<string, number> {
+function nonZero(counts: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
 }

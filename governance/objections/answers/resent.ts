@@ -4,7 +4,7 @@ import { listExtracts } from '../../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../../platform.ts'
 import { getObjection } from '../ledger/list.ts'
 import { objectionWatermark } from '../ledger/steps.ts'
-import { isOpenItem, openItems, standing } from '../rows/items.ts'
+import { currentItems, isOpenItem, openItems } from '../rows/items.ts'
 import '../locale.ts'
 import { provenRows } from './answered_rows.ts'
 
@@ -17,7 +17,7 @@ export async function checkResent(platform: Platform, id: number): Promise<void>
   const { dataset, extract, itemsOpen } = await getObjection(platform.ledger.db, id)
   const upTo = await objectionWatermark(platform.ledger.db, dataset, 'extract')
   const { events } = await openItems(platform.lake, dataset)
-  const open = sql`(select * from ${standing(events())} where objection = ${sql.lit(id)} and ${isOpenItem()})`
+  const open = sql`(select * from ${currentItems(events())} where objection = ${sql.lit(id)} and ${isOpenItem()})`
   const proven = await provenRows(
     platform,
     dataset,

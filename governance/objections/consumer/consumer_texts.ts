@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Platform } from '../../platform.ts'
 import type { Objection } from '../ledger/record.ts'
-import { openItems, standing } from '../rows/items.ts'
+import { currentItems, openItems } from '../rows/items.ts'
 import { statements } from './statements.ts'
 
 /** What consumers wrote about the rows of an objection, each text once; guarded against personal numbers. */
-export async function saidOf(
+export async function consumerTexts(
   platform: Platform,
   { id, dataset }: Pick<Objection, 'id' | 'dataset'>,
   limit = 20,
@@ -14,7 +14,7 @@ export async function saidOf(
   if (!said) return []
   const { events } = await openItems(platform.lake, dataset)
   const rows = await platform.engine.rows<{ text: string }>(
-    sql`select distinct m.text from ${standing(events())} as s join ${said} as m using (item, cause)
+    sql`select distinct m.text from ${currentItems(events())} as s join ${said} as m using (item, cause)
       where s.objection = ${sql.lit(id)} and m.dataset = ${sql.lit(dataset)} and m.text is not null
       order by 1 limit ${sql.lit(limit)}`,
   )

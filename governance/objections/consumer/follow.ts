@@ -10,7 +10,7 @@ import { rejectObjection } from '../act.ts'
 import { getObjection, listObjections } from '../ledger/list.ts'
 import type { Objection, ObjectionHistory } from '../ledger/record.ts'
 import { listSubmissions, type Submission, updateSubmission } from '../ledger/submissions.ts'
-import { type ItemEvent, openItems, standing } from '../rows/items.ts'
+import { currentItems, type ItemEvent, openItems } from '../rows/items.ts'
 import '../locale.ts'
 import { statements } from './statements.ts'
 
@@ -142,7 +142,7 @@ async function rowsOf(
   if (!said) return {}
   const { events } = await openItems(platform.lake, dataset)
   const rows = await platform.engine.rows<{ event: ItemEvent; n: number }>(
-    sql`select s.event, count(*)::double as n from ${standing(events())} as s join ${said} as m using (item, cause)
+    sql`select s.event, count(*)::double as n from ${currentItems(events())} as s join ${said} as m using (item, cause)
       where s.objection = ${sql.lit(id)} and m.dataset = ${sql.lit(dataset)} group by 1 order by 1`,
   )
   return Object.fromEntries(rows.map(({ event, n }) => [event, n]))

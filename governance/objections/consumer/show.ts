@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Platform } from '../../platform.ts'
 import type { Objection } from '../ledger/record.ts'
-import { openItems, standing } from '../rows/items.ts'
+import { currentItems, openItems } from '../rows/items.ts'
 import { statements } from './statements.ts'
 
 /** What a consumer proposes for a row. Personal data: to a person's terminal and nowhere else. */
@@ -20,7 +20,7 @@ export async function showStatements(
   if (!said) return []
   const { events } = await openItems(platform.lake, dataset)
   return platform.engine.rows<ShownStatement>(
-    sql`select s.item, m.text, m.proposed from ${standing(events())} as s join ${said} as m using (item, cause)
+    sql`select s.item, m.text, m.proposed from ${currentItems(events())} as s join ${said} as m using (item, cause)
       where s.objection = ${sql.lit(id)} and m.dataset = ${sql.lit(dataset)}
       qualify row_number() over (partition by s.item order by m.submission desc) = 1 order by s.item`,
   )

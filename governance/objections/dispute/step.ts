@@ -13,9 +13,9 @@ import { type Group, withObjections } from '../groups.ts'
 import type { NewObjection } from '../ledger/raise.ts'
 import type { ObjectionStep } from '../ledger/steps.ts'
 import { failureEvents } from '../rows/changes.ts'
-import { codesInDoubt, disagreements, settledDisputes } from '../rows/disputes.ts'
-import { openItems, standing } from '../rows/items.ts'
-import { settleStep } from '../step_result.ts'
+import { codesInDoubt, disagreements, resolvedDisputes } from '../rows/disputes.ts'
+import { currentItems, openItems } from '../rows/items.ts'
+import { recordStepResult } from '../step_result.ts'
 import { commitItems, itemSecret } from '../steps.ts'
 
 /** What a release found to disagree. */
@@ -42,7 +42,7 @@ export const releaseStep = stepKind<ObjectionStep, DisputeInput>({
         commitItems(platform, session, step, await itemsOf(platform, session, tables, step.dataset, input)),
       ),
     ),
-  settle: (platform, step, { release }) => settleStep(platform, step, { release: release.number }),
+  settle: (platform, step, { release }) => recordStepResult(platform, step, { release: release.number }),
 })
 
 /** What a release found copies and codes to disagree on. */
@@ -78,7 +78,7 @@ async function itemsOf(
   const { events } = await openItems(platform.lake, dataset)
   const before = sql`(select * from ${events()}
     where (starts_with(cause, 'disagreement:') or starts_with(cause, 'code_check:')) and foundation = ${sql.lit(foundation.id)})`
-  const stood = await tables.create('standing', sql`from ${standing(before)}`)
+  const stood = await tables.create('standing', sql`from ${currentItems(before)}`)
   const changes = await tables.create(
     'events',
     sql`select *, ${sql.lit(department)} as department from ${failureEvents({ failing, standing: stood })}`,
@@ -90,7 +90,7 @@ async function itemsOf(
   const columns = sql`objection, item, key, extract, line, field, code, column_name, event, cause, content`
   return sql`(select *, ${sql.lit(dataset)} as dataset, ${sql.lit(foundation.id)} as foundation,
       ${sql.lit(last?.seq ?? null)}::integer as by_extract
-    from (select ${columns} from ${failed} union all select ${columns} from ${settledDisputes(failing, stood)}))`
+    from (select ${columns} from ${failed} union all select ${columns} from ${resolvedDisputes(failing, stood)}))`
 }
 
 async function disputed(platform: Platform, dataset: string, input: DisputeInput): Promise<Relation> {

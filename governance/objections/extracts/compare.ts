@@ -5,9 +5,9 @@ import type { Session } from '../../../warehouse/engine/session.ts'
 import type { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { overtakenBy } from '../../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../../platform.ts'
-import { type Compared, mendedByDelta, mendedByDump } from '../rows/changes.ts'
+import { type Compared, correctedByDelta, correctedByDump } from '../rows/changes.ts'
 import { failures } from '../rows/failures.ts'
-import { isOpenItem, openItems, standing } from '../rows/items.ts'
+import { currentItems, isOpenItem, openItems } from '../rows/items.ts'
 import { passes, type Variant } from '../rows/passes.ts'
 import type { Portion } from './portions.ts'
 import { broughtTo, namingOf, policyOf } from './rows.ts'
@@ -35,7 +35,7 @@ export async function compare(work: Work): Promise<Compared> {
   )
   const { events } = await openItems(platform.lake, dataset.id)
   const rules = sql`(select * from ${events()} where starts_with(cause, 'rule:'))`
-  return { failing, standing: await tables.create('standing', sql`from ${standing(rules)}`) }
+  return { failing, standing: await tables.create('standing', sql`from ${currentItems(rules)}`) }
 }
 
 /** True of a portion with rows that break a rule. */
@@ -50,7 +50,7 @@ const nothingFailing = sql`select null::varchar as cause, null::varchar as item,
   null::varchar as content, null::varchar as column_name, null::bigint as place where false`
 
 /** The rows that the portion mends; `failed` are those that fail in it, with their objections. */
-export async function mended(
+export async function correctedItems(
   work: Work,
   compared: Compared,
   failed: Relation,
@@ -62,11 +62,11 @@ export async function mended(
   const overtaken = await overtakenBy(platform.ledger.db, dataset.id, last.seq, last.asOf)
   // What was said later than this was taken is not mended by it.
   const newer = overtaken.length > 0 ? sql`by_extract not in (${literals(overtaken)})` : sql`true`
-  if (last.mode === 'full') return mendedByDump(compared, presentKeys(dataset, raw), newer)
+  if (last.mode === 'full') return correctedByDump(compared, presentKeys(dataset, raw), newer)
   const accepted = await broughtTo(platform, 'std', dataset, seqsOf(portion))
   if (!accepted || !raw) return undefined
   const delivered = { accepted, raw, ...(await soughtFor(work, compared, failed)) }
-  return mendedByDelta(compared, failed, passes(await namingOf(platform, dataset), delivered), newer)
+  return correctedByDelta(compared, failed, passes(await namingOf(platform, dataset), delivered), newer)
 }
 
 async function anyOpen({ session }: Work, { standing: stood }: Compared, failed: Relation): Promise<boolean> {

@@ -35,7 +35,7 @@ export async function objectToFindings(
   const { actor, at } = raising
   for (const { id, code } of open) {
     const event = findings.some((each) => each.code === code) ? 'again' : 'correct'
-    if (event === 'correct' && !mends(portion, code)) continue
+    if (event === 'correct' && !corrects(portion, code)) continue
     const items = event === 'correct' ? { open: -1, fixed: 1 } : {}
     await moveObjection(tx, id, { event, actor, at, items, detail: { extract: portion.last.seq } })
   }
@@ -108,7 +108,7 @@ export async function carryFindings(
 const isFinding = ({ rule, field }: Objection) => rule === null && field === null
 
 /** Numbers of rows are held against full dumps only, so that only a full dump shows that they are right again. */
-function mends({ applied, last }: Portion, code: string | null): boolean {
+function corrects({ applied, last }: Portion, code: string | null): boolean {
   return applied && (last.mode === 'full' || !(code ?? '').startsWith('row_count.'))
 }
 

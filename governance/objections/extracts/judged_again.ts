@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { type Relation, rowsTogether } from '../../../warehouse/engine/relation.ts'
-import { isOpenItem, standing } from '../rows/items.ts'
+import { currentItems, isOpenItem } from '../rows/items.ts'
 
 /** How the rows of objections of rules stand. */
-export function standingOfRules(events: Relation): Relation {
-  return sql`from ${standing(sql`(select * from ${events} where starts_with(cause, 'rule:'))`)}`
+export function currentRuleItems(events: Relation): Relation {
+  return sql`from ${currentItems(sql`(select * from ${events} where starts_with(cause, 'rule:'))`)}`
 }
 
 /** Failures as the first events of objections that nobody raised yet. */

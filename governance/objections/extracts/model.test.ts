@@ -10,7 +10,7 @@ import { startTestPlatform, type TestPlatform } from '../../../test/support/plat
 import { finishExtract, recordExtract } from '../../../warehouse/ledger/extracts.ts'
 import { rejectObjection } from '../act.ts'
 import { listObjections } from '../ledger/list.ts'
-import { ITEMS, isOpenItem, openItems, standing } from '../rows/items.ts'
+import { currentItems, ITEMS, isOpenItem, openItems } from '../rows/items.ts'
 import { objectToExtracts } from './object.ts'
 
 /** A row of one of four subjects: good, bad in one of two ways, or its end. */
@@ -246,7 +246,7 @@ test('random histories end as a slow reference has them, wherever the process di
     const items = await openItems(platform.lake, dataset.id)
     const rows = await platform.engine.rows<{ key: string; event: string; objection: number }>(
       sql`select key, objection, case when ${isOpenItem()} then 'open' when event = 'rejected' then 'rejected' else 'closed' end as event
-        from ${standing(items.events())} order by key`,
+        from ${currentItems(items.events())} order by key`,
     )
     const found = rows.map((each) => [each.key, each.event, extractOf.get(each.objection)])
     expect(found).toEqual(expected.sort())

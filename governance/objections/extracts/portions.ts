@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { sendersOf } from '../../../warehouse/ledger/events.ts'
-import { EVENTS_BATCH, type Extract, settledExtracts } from '../../../warehouse/ledger/extracts.ts'
+import { EVENTS_BATCH, type Extract, processedExtracts } from '../../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../../platform.ts'
 import { type ObjectionStep, objectionWatermark } from '../ledger/steps.ts'
 
@@ -26,7 +26,7 @@ export async function nextPortion(
   step?: ObjectionStep,
 ): Promise<Portion | undefined> {
   const done = await objectionWatermark(ledger.db, dataset.id, 'extract')
-  const settled = await settledExtracts(ledger.db, dataset.id, done, MOST_EVENTS)
+  const settled = await processedExtracts(ledger.db, dataset.id, done, MOST_EVENTS)
   return firstOf(step ? settled.filter(({ seq }) => seq <= step.subject) : settled)
 }
 

@@ -13,9 +13,9 @@ import { answerSteps } from '../ledger/answers.ts'
 import { countObjections } from '../ledger/list.ts'
 import type { ObjectionStep } from '../ledger/steps.ts'
 import { failureEvents } from '../rows/changes.ts'
-import { settleStep } from '../step_result.ts'
+import { recordStepResult } from '../step_result.ts'
 import { commitItems } from '../steps.ts'
-import { compare, fails, mended, seqsOf, type Work } from './compare.ts'
+import { compare, correctedItems, fails, seqsOf, type Work } from './compare.ts'
 import { objectToFindings } from './findings.ts'
 import { departmentsOf, nextPortion, type Portion } from './portions.ts'
 import { ruleVersions } from './rows.ts'
@@ -40,7 +40,7 @@ export const extractStep = stepKind<ObjectionStep, Pick<Work, 'dataset' | 'porti
     )
   },
   settle: (platform, step, { dataset, portion }) =>
-    settleStep(platform, step, { extract: portion.last.seq }, (tx) =>
+    recordStepResult(platform, step, { extract: portion.last.seq }, (tx) =>
       objectToFindings(tx, platform, dataset, portion, byPlatform(platform)),
     ),
 })
@@ -70,7 +70,7 @@ async function itemsOfPortion(work: Work): Promise<Relation> {
     'failed',
     sql`from ${await withObjections(platform, session, events, describe)}`,
   )
-  const mends = await mended(work, compared, failed)
+  const mends = await correctedItems(work, compared, failed)
   const columns = sql`objection, item, key, extract, line, field, code, column_name, event, cause, content`
   const told = await tables.create(
     'told',

@@ -1,7 +1,7 @@
 import type { Insertable, Transaction } from 'kysely'
 import { canonicalJson, sha256 } from '../../../core/hash.ts'
 import { clean, toJson } from '../../../warehouse/ledger/json.ts'
-import { alone } from '../../../warehouse/ledger/locks.ts'
+import { inLockedTransaction } from '../../../warehouse/ledger/locks.ts'
 import type { ObjectionCause, ObjectionsTable } from '../../../warehouse/ledger/objections_schema.ts'
 import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 import { refusePersonalData } from '../../../warehouse/ledger/personal_data.ts'
@@ -61,7 +61,7 @@ export async function raiseObjections(
 ): Promise<{ objection: Objection; isNew: boolean }[]> {
   if (wanted.length === 0) return []
   const reason = raising.reason == null ? null : refusePersonalData(raising.reason)
-  return alone(db, 'objections', 'raise', async (tx) => {
+  return inLockedTransaction(db, 'objections', 'raise', async (tx) => {
     const prints = wanted.map(fingerprintOfCause)
     const before = await byFingerprint(tx, prints)
     const news = wanted.filter(

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { fromJson, toJson } from '../../../warehouse/ledger/json.ts'
-import { alone } from '../../../warehouse/ledger/locks.ts'
+import { inLockedTransaction } from '../../../warehouse/ledger/locks.ts'
 import type { ObjectionSubmissionsTable } from '../../../warehouse/ledger/objections_schema.ts'
 import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 
@@ -23,7 +23,7 @@ export type NewSubmission = Omit<Submission, 'number' | 'status' | 'withdrawnAt'
 
 /** Records a submission before it is carried out. Its number is that of its statements in the lake. */
 export function openSubmission(db: LedgerDb, wanted: NewSubmission): Promise<Submission> {
-  return alone(db, 'objections', 'submissions', async (tx) => {
+  return inLockedTransaction(db, 'objections', 'submissions', async (tx) => {
     const last = await tx
       .selectFrom('objectionSubmissions')
       .select((eb) => eb.fn.max('number').as('number'))

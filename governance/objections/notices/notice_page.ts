@@ -4,7 +4,7 @@ import { page, table } from '../../../core/documents/page.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { render } from '../../../core/locale.ts'
 import type { Platform } from '../../platform.ts'
-import { noticeColumns, noticeRow, type StandingNotice } from './notice_rows.ts'
+import { noticeColumns, noticeRow, type OpenNotice } from './notice_rows.ts'
 
 const WIDTHS = ['7%', '14%', '11%', '24%', '8%', '8%', '10%', '8%', '10%']
 
@@ -12,7 +12,7 @@ const WIDTHS = ['7%', '14%', '11%', '24%', '8%', '8%', '10%', '8%', '10%']
 export function noticePage(
   platform: Platform,
   department: string,
-  notices: StandingNotice[],
+  notices: OpenNotice[],
   locale: Locale,
 ): string {
   const words = (key: string, fields = {}) => escapeHtml(render(locale, `objections.notice.${key}`, fields))

@@ -11,7 +11,7 @@ import { datasetWords, fieldWords, problemWords } from '../words.ts'
 import './locale.ts'
 
 /** A notice that still stands: its objection is open. */
-export interface StandingNotice {
+export interface OpenNotice {
   notice: Notice
   objection: Objection
   /** Working days after the deadline up to today; 0 before it, and where the calendar does not know today's year. */
@@ -22,7 +22,7 @@ export interface StandingNotice {
  * Notices to a department whose objections are open, the most urgent first: escalations, then by deadline. Where there
  * is an escalation, the reminder before it is left out.
  */
-export async function standingNotices(platform: Platform, department: string): Promise<StandingNotice[]> {
+export async function openNotices(platform: Platform, department: string): Promise<OpenNotice[]> {
   const { db } = platform.ledger
   const notices = await listNotices(db, { department })
   const ids = [...new Set(notices.map(({ objection }) => objection))]
@@ -55,7 +55,7 @@ export const noticeColumns = [
 /** The notice as a row of a sheet, in words. */
 export function noticeRow(
   platform: Platform,
-  { notice, objection, late }: StandingNotice,
+  { notice, objection, late }: OpenNotice,
   locale: Locale,
 ): string[] {
   const { catalogue } = platform
@@ -81,7 +81,7 @@ function isDue({ step, due }: Notice, objection: Objection): boolean {
 
 const nameOf = ({ objection, step, due }: Notice) => `${objection} ${step} ${due}`
 
-function orderOf({ notice }: StandingNotice): number {
+function orderOf({ notice }: OpenNotice): number {
   return notice.kind === 'escalation' ? 0 : 1
 }
 

@@ -9,8 +9,8 @@ import { acceptObjection, rejectObjection } from '../act.ts'
 import { getObjection } from '../ledger/list.ts'
 import { addNotices } from '../ledger/notices.ts'
 import { raiseObjection } from '../raise.ts'
-import { standingNotices } from './notice_rows.ts'
-import { keepNotices, writeNotices } from './write.ts'
+import { openNotices } from './notice_rows.ts'
+import { updateNotices, writeNotices } from './write.ts'
 
 let platform: TestPlatform
 const numbers: number[] = []
@@ -44,14 +44,14 @@ beforeAll(async () => {
 afterAll(() => platform.close())
 
 test('what stands: open objections, steps not done, the escalation instead of its reminder', async () => {
-  const standing = await standingNotices(platform, 'public_security')
+  const standing = await openNotices(platform, 'public_security')
   expect(standing.map(({ notice, late }) => [notice.kind, notice.step, notice.objection, late])).toEqual([
     // Due on 30 September; 8 and 9 October are working days.
     ['escalation', 'accept', numbers[0], 2],
     ['reminder', 'close', numbers[0], 0],
     ['reminder', 'close', numbers[1], 0],
   ])
-  expect(await standingNotices(platform, 'civil_affairs')).toEqual([])
+  expect(await openNotices(platform, 'civil_affairs')).toEqual([])
 })
 
 test('pages and workbooks in both languages, the same bytes each time', async () => {
@@ -105,10 +105,10 @@ test('are kept up to date after a run: of departments with something overdue, an
   expect((await reportStage(platform)).counts).toMatchObject({ notices: 1 })
   expect((await readdir(folder)).sort()).toEqual(files)
   const before = await Promise.all(files.map((file) => readFile(join(folder, file))))
-  expect(await keepNotices(platform)).toBe(1)
+  expect(await updateNotices(platform)).toBe(1)
   for (const [at, file] of files.entries())
     expect((await readFile(join(folder, file))).equals(before[at] as Buffer)).toBe(true)
   await acceptObjection(platform, numbers[0] ?? 0, { actor: 'officer' })
-  expect(await keepNotices(platform)).toBe(0)
+  expect(await updateNotices(platform)).toBe(0)
   expect(await readdir(folder)).toEqual([])
 })

@@ -5,7 +5,7 @@ import { workbookBytes } from '../../../core/documents/workbook.ts'
 import { type Locale, locales, render } from '../../../core/locale.ts'
 import type { Platform } from '../../platform.ts'
 import { headerOf, noticePage } from './notice_page.ts'
-import { noticeColumns, noticeRow, type StandingNotice, standingNotices } from './notice_rows.ts'
+import { noticeColumns, noticeRow, type OpenNotice, openNotices } from './notice_rows.ts'
 
 /** Notices to a department that were written. */
 export interface WrittenNotices {
@@ -24,7 +24,7 @@ export async function writeNotices(platform: Platform, department?: string): Pro
   const written: WrittenNotices[] = []
   for (const { id } of platform.catalogue.departments) {
     if (department !== undefined && id !== department) continue
-    const notices = await standingNotices(platform, id)
+    const notices = await openNotices(platform, id)
     if (notices.length > 0) written.push(await writeOf(platform, id, notices))
   }
   return written
@@ -34,10 +34,10 @@ export async function writeNotices(platform: Platform, department?: string): Pro
  * Brings the notices below `reports/notices` up to date: those of each department that has something overdue, and
  * none of one that has no more. Returns how many departments have them.
  */
-export async function keepNotices(platform: Platform): Promise<number> {
+export async function updateNotices(platform: Platform): Promise<number> {
   let departments = 0
   for (const { id } of platform.catalogue.departments) {
-    const notices = await standingNotices(platform, id)
+    const notices = await openNotices(platform, id)
     if (escalationsIn(notices) > 0) {
       await writeOf(platform, id, notices)
       departments++
@@ -46,7 +46,7 @@ export async function keepNotices(platform: Platform): Promise<number> {
   return departments
 }
 
-const escalationsIn = (notices: StandingNotice[]) =>
+const escalationsIn = (notices: OpenNotice[]) =>
   notices.filter(({ notice }) => notice.kind === 'escalation').length
 
 const folderOf = (platform: Platform) => join(platform.paths.reports, 'notices')
@@ -57,7 +57,7 @@ const stemOf = (folder: string, department: string, locale: Locale) =>
 async function writeOf(
   platform: Platform,
   department: string,
-  notices: StandingNotice[],
+  notices: OpenNotice[],
 ): Promise<WrittenNotices> {
   const folder = folderOf(platform)
   await mkdir(folder, { recursive: true })
@@ -77,7 +77,7 @@ async function writeOne(
   platform: Platform,
   folder: string,
   department: string,
-  notices: StandingNotice[],
+  notices: OpenNotice[],
   locale: Locale,
 ): Promise<string[]> {
   const stem = stemOf(folder, department, locale)

@@ -31,7 +31,7 @@ export function failureEvents({ failing, standing }: Compared): Relation {
  * Rows that a delta mends: those of `failed` (as `failureEvents` gives them, with their objection) and of `standing`
  * that a later row passes under the same name.
  */
-export function mendedByDelta(
+export function correctedByDelta(
   { standing }: Compared,
   failed: Relation,
   passed: Relation,
@@ -48,7 +48,11 @@ export function mendedByDelta(
 }
 
 /** Rows that a full dump mends: those that fail in it no more. `present`: keys that it has, in a column `key`. */
-export function mendedByDump({ failing, standing }: Compared, present: Relation, newer: Relation): Relation {
+export function correctedByDump(
+  { failing, standing }: Compared,
+  present: Relation,
+  newer: Relation,
+): Relation {
   return sql`(select ${columnsOf('s')},
       case when s.key is null or s.key in (select key from ${present}) then 'fixed' else 'withdrawn' end as event
     from ${standing} as s

@@ -6,7 +6,7 @@ import { values } from '../../../warehouse/engine/values.ts'
 import { type Naming, recordName } from './fingerprint.ts'
 
 /** What a register holds of the extracts that are looked at. */
-export interface Held {
+export interface RegisterTables {
   quarantine: Relation
   std: Relation
   raw: Relation
@@ -21,11 +21,11 @@ export interface Held {
  */
 export function correctedRows(
   naming: Omit<Naming, 'secret'>,
-  { quarantine, std, raw, extracts }: Held,
+  { quarantine, std, raw, extracts }: RegisterTables,
 ): Relation {
   const { dataset } = naming
   const key = sql.id(dataset.key)
-  const among = (list: Held['extracts']) => sql`(${sql.join(list.map(({ seq }) => sql.lit(seq)))})`
+  const among = (list: RegisterTables['extracts']) => sql`(${sql.join(list.map(({ seq }) => sql.lit(seq)))})`
   const times = values(
     { seq: 'INTEGER', as_of: 'BIGINT' },
     extracts.map(({ seq, asOf }) => ({ seq, as_of: asOf.getTime() })),

@@ -59,7 +59,7 @@ export function actingOnDisagreements(conflicts: Relation): Relation {
 }
 
 /** What a release no longer has: rows of `standing` that are open and not among `failing`. */
-export function settledDisputes(failing: Relation, standing: Relation): Relation {
+export function resolvedDisputes(failing: Relation, standing: Relation): Relation {
   return sql`(select s.cause, s.item, s.objection, s.field, s.code, s.key, s.extract, s.line, s.content, s.column_name,
       'fixed' as event from ${standing} as s
     where s.event not in ('fixed', 'withdrawn', 'rejected')

@@ -48,7 +48,7 @@ export const appOf = (dataset: string) => `items-${dataset}`
  * How each row and cause stands: its last event with what came with it, one row per `cause` and `item`. A mending
  * comes after a failure of the same step.
  */
-export function standing(events: Relation): Relation {
+export function currentItems(events: Relation): Relation {
   const order = sql`step * 2 + (event not in (${sql.join(openItemEvents.map((each) => sql.lit(each)))}))::integer`
   const names = [
     'objection',

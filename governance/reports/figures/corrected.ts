@@ -77,7 +77,7 @@ async function correctedIn(
 }
 
 /** The counts without the rows that were put right since. */
-export function stillFailing(counts: FailingCount[], { failing }: Corrected): FailingCount[] {
+export function uncorrectedCounts(counts: FailingCount[], { failing }: Corrected): FailingCount[] {
   const key = (each: FailingCount) => `${each.dataset} ${each.extract} ${each.division}`
   const gone = new Map(failing.map((each) => [key(each), each]))
   return counts.map((each) => {
@@ -87,7 +87,7 @@ export function stillFailing(counts: FailingCount[], { failing }: Corrected): Fa
 }
 
 /** The same of the counts by rule. */
-export function stillBroken(counts: RuleCount[], { rules }: Corrected): RuleCount[] {
+export function uncorrectedRules(counts: RuleCount[], { rules }: Corrected): RuleCount[] {
   const key = (each: Corrected['rules'][number]) => `${each.rule} ${each.division}`
   const gone = new Map(rules.map((each) => [key(each), each.failed]))
   return counts.map((each) => ({ ...each, failed: each.failed - (gone.get(key(each)) ?? 0) }))

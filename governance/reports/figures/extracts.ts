@@ -31,7 +31,7 @@ export async function reportedExtracts(platform: Platform): Promise<Map<string, 
 }
 
 function reported(extracts: Extract[]): ReportedExtract[] {
-  const standing = standingOf(extracts)
+  const standing = effectiveExtracts(extracts)
   return extracts.map((extract) => ({
     ...extract,
     period: monthOf(extract.asOf),
@@ -41,7 +41,7 @@ function reported(extracts: Extract[]): ReportedExtract[] {
 }
 
 /** The last full dump that could be read and the deltas after it; without a dump all deltas. */
-function standingOf(extracts: Extract[]): Set<number> {
+function effectiveExtracts(extracts: Extract[]): Set<number> {
   const read = extracts.filter(({ status }) => status !== 'failed')
   const ordered = read.toSorted((a, b) => a.asOf.getTime() - b.asOf.getTime() || a.seq - b.seq)
   const last = ordered.findLastIndex(({ mode }) => mode === 'full')

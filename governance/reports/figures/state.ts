@@ -2,7 +2,7 @@ import { dayOf } from '../../../core/day.ts'
 import type { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { listRuns } from '../../../warehouse/ledger/runs.ts'
 import type { Platform } from '../../platform.ts'
-import { findCorrected, stillBroken, stillFailing } from './corrected.ts'
+import { findCorrected, uncorrectedCounts, uncorrectedRules } from './corrected.ts'
 import {
   type Cause,
   type CountsAt,
@@ -55,7 +55,7 @@ export async function gatherState(
   const scores = await openScoreBook(platform, until)
   const counts = { received: await divisionCounts(platform), failing: await failingCounts(platform) }
   const corrected = await findCorrected(platform, extracts, tables)
-  const standing = standingCounts(extracts, counts.failing)
+  const standing = effectiveCounts(extracts, counts.failing)
   const [run] = await listRuns(platform.ledger.db, { limit: 1 })
   return {
     extracts,
@@ -63,9 +63,9 @@ export async function gatherState(
     day: run ? dayOf(run.startedAt) : asOf,
     until,
     scores,
-    rules: stillBroken(await ruleCounts(platform, all), corrected),
+    rules: uncorrectedRules(await ruleCounts(platform, all), corrected),
     received: counts.received,
-    open: stillFailing(standing, corrected),
+    open: uncorrectedCounts(standing, corrected),
     at: countsAt(counts),
     causes: await causesIn(platform, scores.months({})),
     tables: await tableVersions(platform),
@@ -74,7 +74,7 @@ export async function gatherState(
   }
 }
 
-function standingCounts(extracts: State['extracts'], counts: FailingCount[]): FailingCount[] {
+function effectiveCounts(extracts: State['extracts'], counts: FailingCount[]): FailingCount[] {
   const standing = new Set(
     [...extracts.values()].flat().flatMap((each) => (each.standing ? [`${each.dataset} ${each.seq}`] : [])),
   )

@@ -26,7 +26,7 @@ const MOST_ATTEMPTS = 3
  * or something unforeseen failed, is set aside, so that the others go on.
  * @throws what the file is not guilty of
  */
-export async function settle(
+export async function attemptExtract(
   platform: Platform,
   dataset: Dataset,
   extract: Extract,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../../catalog/catalogue.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
 import { listObjections } from '../../../governance/objections/ledger/list.ts'
-import { settledExtracts } from '../../../governance/scores/extracts.ts'
+import { scoredExtracts } from '../../../governance/scores/extracts.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { listExtracts } from '../../../warehouse/ledger/extracts.ts'
 import { stagesOf } from '../../../warehouse/ledger/stages.ts'
@@ -116,7 +116,7 @@ describe.skipIf(missing)('a disk that is full', () => {
       expect(await listExtracts(platform.ledger.db, DATASET)).toMatchObject(
         status ? [{ status, attempts: 0 }] : [],
       )
-      expect((await settledExtracts(platform)).size).toBe(0)
+      expect((await scoredExtracts(platform)).size).toBe(0)
       const { waitingReasons } = await platformStatus(platform)
       const error = { code: expect.stringMatching(/disk_full/) }
       expect(waitingReasons).toEqual([

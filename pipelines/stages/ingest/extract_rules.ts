@@ -3,7 +3,7 @@ import type { Drift } from '../../../connectors/file/types.ts'
 import type { ExtractResult } from '../../../quality/extract/input.ts'
 import { judgeExtract, needsProfile } from '../../../quality/extract/judge.ts'
 import type { Profile as ExtractProfile } from '../../../quality/extract/profile.ts'
-import { earlierProfiles, keepProfile, profileWith } from '../../../quality/extract/profiles.ts'
+import { earlierProfiles, profileWith, storeProfile } from '../../../quality/extract/profiles.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { Session } from '../../../warehouse/engine/session.ts'
 import { EVENTS_BATCH, type Extract, listExtracts } from '../../../warehouse/ledger/extracts.ts'
@@ -63,6 +63,6 @@ async function profiled(
 ): Promise<ExtractProfile | undefined> {
   if (!needsProfile(dataset)) return undefined
   const profile = await profileWith(session, platform.catalogue, dataset, accepted, history)
-  await keepProfile(platform, session, dataset, extract.seq, profile)
+  await storeProfile(platform, session, dataset, extract.seq, profile)
   return profile
 }

@@ -10,11 +10,11 @@ import { stageOutcome } from '../../outcome.ts'
 import type { Platform, StageResult } from '../../platform.ts'
 import { finishReprocess } from '../../reprocess/reprocess.ts'
 import { type StageKind, stageId } from '../../stage.ts'
-import { settle, sumCounts } from './attempt.ts'
+import { attemptExtract, sumCounts } from './attempt.ts'
 import type { ExtractOutcome } from './extract_result.ts'
 import { earlier, inReferenceOrder } from './order.ts'
 import { createDatasetTables } from './tables.ts'
-import { type Tells, takeExtracts } from './take.ts'
+import { type FolderReporting, takeExtracts } from './take.ts'
 import { waitingExtracts } from './waiting.ts'
 
 /** Brings the extracts of a register to std, after the registers that it refers to. */
@@ -48,7 +48,7 @@ export async function ingestStage(
   await finishReprocess(platform, dataset)
   const stages = runId === undefined ? [] : await stagesOf(platform.ledger.db, runId)
   const taken = await takeExtracts(platform, dataset, tellsOf(platform, dataset, stages))
-  const outcomes = await settleWaiting(platform, dataset, (done, total) =>
+  const outcomes = await processWaiting(platform, dataset, (done, total) =>
     platform.progress({ stage: `ingest.${dataset.id}`, what: 'progress.extracts', done, total }),
   )
   const notRenewed = outcomes.length > 0 ? await registersNotRenewed(platform, dataset, stages) : []
@@ -66,7 +66,7 @@ export async function ingestStage(
 }
 
 /** Brings every extract that waits to std, in sequence, whether it came as a file or as events. */
-export async function settleWaiting(
+export async function processWaiting(
   platform: Platform,
   dataset: Dataset,
   progress: (done: number, total: number) => void = () => {},
@@ -75,13 +75,13 @@ export async function settleWaiting(
   const waiting = await waitingExtracts(platform, dataset)
   for (const [at, extract] of waiting.entries()) {
     progress(at, waiting.length)
-    outcomes.push(await settle(platform, dataset, extract))
+    outcomes.push(await attemptExtract(platform, dataset, extract))
   }
   return outcomes
 }
 
 /** Of each drop folder the run's first stage that takes from it tells, of `drop/` itself its first. */
-function tellsOf(platform: Platform, dataset: Dataset, stages: Stage[]): Tells {
+function tellsOf(platform: Platform, dataset: Dataset, stages: Stage[]): FolderReporting {
   const ingests = stages.filter(({ kind }) => kind === 'ingest')
   const folder = folderOf(platform, dataset)
   const first = ingests.find(

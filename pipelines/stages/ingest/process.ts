@@ -9,7 +9,7 @@ import { parquetReader } from '../../../connectors/file/parquet_reader.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { applyDecisions } from '../../../governance/decisions/apply.ts'
 import { extractHistory } from '../../../quality/extract/history.ts'
-import { keepFailingRows, keepHistory } from '../../../quality/extract/judgement.ts'
+import { storeFailingRows, storeHistory } from '../../../quality/extract/judgement.ts'
 import { unreadableHistory, unreadableRows } from '../../../quality/extract/unreadable.ts'
 import { periodOf } from '../../../quality/history.ts'
 import { type Judged, judge } from '../../../quality/judge.ts'
@@ -26,7 +26,7 @@ import { blockProblems, doubtProblems, driftProblems, gateProblems, readingProbl
 import type { ExtractCounts, ExtractOutcome } from './extract_result.ts'
 import { judgeWhole } from './extract_rules.ts'
 import { commitStandard } from './standard.ts'
-import { liftHeld } from './waiting.ts'
+import { applyOverride } from './waiting.ts'
 
 /**
  * Takes one landed extract through raw, the quality scan and std. Every commit is keyed by the extract, so
@@ -102,15 +102,15 @@ async function ingest(
       ...gateProblems(platform, dataset, extract, counts, results),
       ...(await blockProblems(session, platform, dataset, extract, history)),
     ]
-    const { problems, override } = await liftHeld(platform, extract, counts, found)
+    const { problems, override } = await applyOverride(platform, extract, counts, found)
     const blocked = problems.some((problem) => problem.fields.severity === 'block')
     const quarantined = rowsTogether([
       decided.quarantined(judged.quarantined),
       unreadableRows(dataset, extract.seq, rejects),
     ])
-    await keepFailingRows(platform.lake, session, dataset, extract.seq, quarantined)
+    await storeFailingRows(platform.lake, session, dataset, extract.seq, quarantined)
     const facts = { ruleset: judged.ruleset, period: periodOf(extract.asOf), mode: extract.mode, versions }
-    await keepHistory(platform.lake, session, dataset, extract.seq, [
+    await storeHistory(platform.lake, session, dataset, extract.seq, [
       history,
       unreadableHistory(dataset, extract.seq, counts.received, rejects, facts),
       extractHistory(dataset, extract.seq, results, facts),

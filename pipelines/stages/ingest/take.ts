@@ -11,9 +11,9 @@ import { inTransaction } from '../../../warehouse/ledger/locks.ts'
 import { recordSighting, sightingsOf } from '../../../warehouse/ledger/sightings.ts'
 import {
   aboutWanted,
+  earlyFile,
+  earlyProblem,
   folderProblems,
-  heldFile,
-  heldProblem,
   isTaken,
   lookInto,
   sightingPath,
@@ -24,7 +24,7 @@ import {
 import type { Platform } from '../../platform.ts'
 
 /** What a stage tells of besides its own files: the folder that it takes them from, `drop/` itself. */
-export interface Tells {
+export interface FolderReporting {
   folder: boolean
   strays: boolean
 }
@@ -40,11 +40,16 @@ interface Taken {
  * Looks into the dataset's source, lands the files of `dataset` that are new, complete and still, and records each
  * as an extract. The same bytes of the same mode and time are told of, not taken again.
  */
-export function takeExtracts(platform: Platform, dataset: Dataset, tells: Tells): Promise<Taken> {
+export function takeExtracts(platform: Platform, dataset: Dataset, tells: FolderReporting): Promise<Taken> {
   return withSource(platform, dataset, (source) => takeFrom(platform, dataset, tells, source))
 }
 
-async function takeFrom(platform: Platform, dataset: Dataset, tells: Tells, source: Source): Promise<Taken> {
+async function takeFrom(
+  platform: Platform,
+  dataset: Dataset,
+  tells: FolderReporting,
+  source: Source,
+): Promise<Taken> {
   const place = sourcePlaceOf(platform, dataset)
   const scan = await lookInto(platform, source, place, { wanted: [dataset], settleMs: source.settleMs })
   const result: Taken = { taken: 0, resent: 0, problems: tells.strays ? await strayProblems(platform) : [] }
@@ -54,8 +59,8 @@ async function takeFrom(platform: Platform, dataset: Dataset, tells: Tells, sour
   for (const candidate of scan.candidates) {
     const path = await sightingPath(platform, place.folder, candidate.name)
     if (isTaken(candidate, sightings.get(path))) continue
-    const held = await heldFile(platform, platform.ledger.db, place.folder, candidate)
-    if (held) result.problems.push(heldProblem(held))
+    const held = await earlyFile(platform, platform.ledger.db, place.folder, candidate)
+    if (held) result.problems.push(earlyProblem(held))
     else await take(platform, source, candidate, path, result)
   }
   return result

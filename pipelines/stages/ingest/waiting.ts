@@ -1,5 +1,5 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { lift, overrideOfExtract } from '../../../governance/overrides/apply.ts'
+import { overriddenFindings, overrideOfExtract } from '../../../governance/overrides/apply.ts'
 import { problem } from '../../../governance/problem.ts'
 import { type Extract, listExtracts } from '../../../warehouse/ledger/extracts.ts'
 import type { Problem } from '../../../warehouse/ledger/json.ts'
@@ -23,7 +23,7 @@ export async function waitingExtracts(platform: Platform, dataset: Dataset): Pro
  * What a gate found in an extract, lifted where an officer lets exactly this extract pass. An override was given on
  * what was found then: where other rows are good now, it does not apply.
  */
-export async function liftHeld(
+export async function applyOverride(
   platform: Platform,
   extract: Extract,
   counts: ExtractCounts,
@@ -32,7 +32,7 @@ export async function liftHeld(
   if (extract.status !== 'blocked') return { problems: found }
   const override = await overrideOfExtract(platform, extract)
   if (!override) return { problems: found }
-  if (counts.accepted === extract.accepted) return { problems: lift(found, override), override }
+  if (counts.accepted === extract.accepted) return { problems: overriddenFindings(found, override), override }
   const { dataset, seq, accepted: before } = extract
   const differs = { dataset, extract: seq, accepted: counts.accepted, before, override: override.id }
   return { problems: [...found, problem('gate.counts_differ', { ...differs, severity: 'block' })] }

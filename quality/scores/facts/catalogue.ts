@@ -25,10 +25,10 @@ export function entryRequirements(dataset: Dataset): Requirement[] {
     ...(opening.type === 'conditional' ? { opening_conditions: opening.conditions?.['zh-CN'] } : {}),
   }
   return [
-    ...Object.entries(always).map(([what, value]) => ({ what, met: isSaid(value) })),
+    ...Object.entries(always).map(([what, value]) => ({ what, met: isGiven(value) })),
     ...dataset.fields.map(({ id, header, element }) => ({
       what: id,
-      met: isSaid(header) && isSaid(element),
+      met: isGiven(header) && isGiven(element),
     })),
   ]
 }
@@ -49,12 +49,12 @@ export function securityRequirements(catalogue: Catalogue, dataset: Dataset): Re
       .filter((attribute) => NEED_BASIS.includes(dataset[attribute].type))
       .map((attribute) => ({
         what: `${attribute}_legal_basis`,
-        met: isSaid(dataset[attribute].legalBasis?.['zh-CN']),
+        met: isGiven(dataset[attribute].legalBasis?.['zh-CN']),
       })),
   ]
 }
 
-function isSaid(text: string | undefined): boolean {
+function isGiven(text: string | undefined): boolean {
   return text !== undefined && text.trim() !== ''
 }
 

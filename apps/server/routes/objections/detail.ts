@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Locale } from '../../../../core/locale.ts'
 import { claimOf } from '../../../../governance/objections/confirm.ts'
-import { saidOf } from '../../../../governance/objections/consumer/consumer_texts.ts'
+import { consumerTexts } from '../../../../governance/objections/consumer/consumer_texts.ts'
 import { itemsOf } from '../../../../governance/objections/items.ts'
 import { getObjection, listObjections } from '../../../../governance/objections/list.ts'
 import type { Platform } from '../../../../pipelines/platform.ts'
@@ -50,7 +50,7 @@ export async function detailOf(
     ...objectionView(platform, objection, locale),
     awaitsConfirmation: isOpen(objection.state) && claimOf(objection) !== undefined,
     events: objection.events.map((each) => ({ ...eventView(each), actor: each.actor })),
-    said: await saidOf(platform, objection),
+    said: await consumerTexts(platform, objection),
     items: items.map(itemView),
   }
 }
