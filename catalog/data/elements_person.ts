@@ -14,11 +14,13 @@ import {
 } from './element_parts.ts'
 import { personLifeElements } from './elements_person_life.ts'
 import { personWelfareElements } from './elements_person_welfare.ts'
-import { personEducationRecords } from './records_person_education.ts'
-import { personHealthRecords } from './records_person_health.ts'
-import { personIdentityRecords } from './records_person_identity.ts'
-import { personInsuranceRecords } from './records_person_insurance.ts'
-import { personPropertyRecords } from './records_person_property.ts'
+import {
+  personEducationRecords,
+  personHealthRecords,
+  personIdentityRecords,
+  personInsuranceRecords,
+  personPropertyRecords,
+} from './records_person.ts'
 
 /** Who a person is, and where they are registered. */
 const householdElements = elementsFrom('person', 'household_registration', [

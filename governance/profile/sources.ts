@@ -2,12 +2,14 @@ import { sql } from 'kysely'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import { currentDivisionCodes } from '../../catalog/divisions.ts'
+import type { Element } from '../../catalog/element.ts'
 import { datasetOf, elementOf } from '../../catalog/lookup.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import { masked } from '../../exchange/masks.ts'
+import { writtenDay } from '../../quality/profile/kinds.ts'
 import type { ProfiledField, ProfileInput } from '../../quality/profile/model.ts'
-import type { Relation } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { Platform } from '../platform.ts'
-import { showOf } from './show.ts'
 
 /** `raw`: what was received, as text. `std`: what was accepted, normalised. */
 export const layers = ['raw', 'std'] as const
@@ -106,3 +108,17 @@ export async function referencesOf(platform: Platform, dataset: Dataset) {
   }
   return found
 }
+
+/**
+ * How a profile shows the values of an element: L1 and L2 as they are, L3 and L4 under the element's mask, and not at
+ * all where the mask leaves nothing readable.
+ */
+function showOf({ grading, mask }: Element): Pick<ProfiledField, 'show'> {
+  if (grading === 'L1' || grading === 'L2') return {}
+  if (mask === 'none' || mask === 'drop' || mask === 'hash') return { show: null }
+  if (mask === 'year') return { show: (value: Expression) => sql`year(${writtenDay(value)})` }
+  return { show: (value: Expression) => masked(mask, value, NO_KEY) }
+}
+
+/** Masks other than `hash` use no key. */
+const NO_KEY = new Uint8Array(32)

@@ -2,16 +2,19 @@ import { canonicalJson, sha256 } from '../../core/hash.ts'
 import { referenceDay } from '../../quality/scores/extracts.ts'
 import { catalogueFacts } from '../../quality/scores/facts/catalogue.ts'
 import { extractFacts } from '../../quality/scores/facts/extracts.ts'
+import { rectificationFacts } from '../../quality/scores/facts/rectification.ts'
+import type { Fact } from '../../quality/scores/model.ts'
 import { monthOf } from '../../quality/scores/period.ts'
 import { stemOfFile } from '../../warehouse/lake/transactions.ts'
 import type { DataFile, Snapshot, StagedFile } from '../../warehouse/lake/types.ts'
 import { lastReprocesses } from '../../warehouse/ledger/reprocesses.ts'
 import { factColumns } from '../../warehouse/tables/quality.ts'
+import { type ObjectionOutcome, objectionOutcomes } from '../objections/ledger/outcomes.ts'
+import { objectionStats } from '../objections/stats.ts'
 import type { Platform } from '../platform.ts'
 import { copiesOf, currentReleases } from './copies.ts'
 import { countedIn, scoredExtracts } from './extracts.ts'
 import { type Month, monthFacts, unrepeatableFacts } from './month.ts'
-import { rectifiedByMonth } from './rectification.ts'
 
 /** Raised when the way in which facts are counted changes: every month is then counted anew. */
 const COUNTING = 1
@@ -99,4 +102,23 @@ async function stageMonths(
 
 function filesOf(snapshot: Snapshot, period: string): DataFile[] {
   return snapshot.files.filter(({ path }) => path.startsWith(`${period}-`))
+}
+
+/**
+ * Facts of rectification, by the month whose data are objected to: so a month's figure gets better as its objections
+ * are mended later. What was raised after the newest data counts with `present`.
+ */
+async function rectifiedByMonth(platform: Platform, present: string): Promise<Fact[]> {
+  const of = ({ period, raisedAt }: ObjectionOutcome) => {
+    const month = period ?? monthOf(raisedAt)
+    return month < present ? month : present
+  }
+  const months = new Set((await objectionOutcomes(platform.ledger.db)).map(of))
+  const facts: Fact[] = []
+  for (const month of [...months].sort()) {
+    const stats = await objectionStats(platform, { among: (one) => of(one) === month })
+    const allowed = platform.config.objections.days.correct
+    facts.push(...stats.flatMap((each) => rectificationFacts(each, month, allowed)))
+  }
+  return facts
 }

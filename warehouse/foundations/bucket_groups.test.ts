@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bucketGroups } from './bucket_groups.ts'
+import { bucketGroups } from './buckets.ts'
 import type { Inputs } from './inputs.ts'
 
 const files = (rows: number[]) =>

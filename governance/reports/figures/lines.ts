@@ -2,12 +2,12 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { cities } from '../../../catalog/divisions.ts'
 import { dayOf } from '../../../core/day.ts'
 import { pointsChange } from '../../../core/figures.ts'
+import { LONGEST_AGE } from '../../../quality/extract/freshness.ts'
 import type { Platform } from '../../platform.ts'
-import type { ExtractLine, Line, RowCounts } from '../data.ts'
+import type { ExtractLine, Freshness, Line, RowCounts } from '../data.ts'
 import { divisionName } from '../scope.ts'
 import { withoutIdentityText } from '../shown.ts'
 import type { ReportedExtract } from './extracts.ts'
-import { freshnessOf } from './freshness.ts'
 import { departmentName } from './problem_rows.ts'
 import { type Part, scoresOfTree } from './score_book.ts'
 import type { State } from './state.ts'
@@ -140,4 +140,19 @@ export function cityLines(state: State, datasets: Dataset[], part: Part, period:
     ...measures(state, { ...part, division: code }, period, datasets),
   }))
   return lines.some(({ scores }) => scores) ? lines : []
+}
+
+const DAY = 86_400_000
+/** How old a register's newest data is on `day`, and whether that is later than its update cycle allows. */
+function freshnessOf(dataset: Dataset, extracts: ReportedExtract[], day: string): Freshness {
+  const { updateCycle: cycle } = dataset
+  const read = extracts.filter(({ status }) => status !== 'failed')
+  const newest = read.reduce<Date | undefined>(
+    (last, { asOf }) => (!last || asOf > last ? asOf : last),
+    undefined,
+  )
+  if (!newest) return { asOf: undefined, cycle, age: undefined, late: false }
+  const asOf = dayOf(newest)
+  const age = Math.max(0, Math.round((Date.parse(day) - Date.parse(asOf)) / DAY))
+  return { asOf, cycle, age, late: age > LONGEST_AGE[cycle] }
 }

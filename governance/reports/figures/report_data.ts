@@ -1,12 +1,15 @@
 import type { Dataset } from '../../../catalog/dataset.ts'
+import { dayOf } from '../../../core/day.ts'
+import { hasText } from '../../../core/locale.ts'
+import { overridesOf } from '../../overrides/override.ts'
 import type { Platform } from '../../platform.ts'
-import type { ReportData, ReportScope } from '../data.ts'
-import { causesOf } from './causes.ts'
-import { findingsOf } from './findings.ts'
+import { kindOf } from '../../scores/behind.ts'
+import type { Finding, IndicatorCause, Override, ReportData, ReportScope } from '../data.ts'
+import { withoutIdentityText } from '../shown.ts'
+import type { ReportedExtract } from './extracts.ts'
 import { cityLines, datasetLines, departmentLines, openRows, rowsOf } from './lines.ts'
 import { objectionsOf } from './objection_figures.ts'
-import { overridesIn } from './overrides.ts'
-import { departmentName } from './problem_rows.ts'
+import { departmentName, headersOf } from './problem_rows.ts'
 import { type Part, scoresOfTree, trendPoint } from './score_book.ts'
 import { periodOf, type State } from './state.ts'
 import { violationsOf } from './violations.ts'
@@ -104,4 +107,93 @@ function rulesetsOf(state: State, datasets: Dataset[]): ReportData['versions']['
     const last = state.extracts.get(dataset.id)?.findLast(({ ruleset }) => ruleset)
     return last?.ruleset ? [[dataset.name, last.ruleset.slice(0, 16)] as [Dataset['name'], string]] : []
   })
+}
+
+const ORDER = ['error', 'block', 'reject', 'warn']
+
+/**
+ * What the ingest found on these extracts as a whole, the gravest first. A city is told of what concerns it alone:
+ * findings that name it.
+ */
+function findingsOf(
+  platform: Platform,
+  datasets: Dataset[],
+  extracts: ReportedExtract[],
+  scope: ReportScope,
+): Finding[] {
+  const found = extracts.flatMap((extract) => {
+    const dataset = datasets.find(({ id }) => id === extract.dataset)
+    if (!dataset) return []
+    return extract.problems.map(
+      ({ code, fields }): Finding => ({
+        dataset: dataset.name,
+        department: departmentName(platform, dataset),
+        extract: extract.seq,
+        file: withoutIdentityText(extract.fileName),
+        severity: String(fields.severity ?? 'error'),
+        code,
+        fields,
+      }),
+    )
+  })
+  return found
+    .filter(({ fields }) => scope.kind !== 'city' || fields.city === scope.id || fields.division === scope.id)
+    .toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+}
+
+/** Gates that a named officer opened: for extracts of these registers, and in the region's report for releases too. */
+async function overridesIn(platform: Platform, scope: ReportScope, datasets: Dataset[]): Promise<Override[]> {
+  const all = (await overridesOf(platform)).filter(({ status }) => status !== 'revoked')
+  return all.flatMap(({ kind, subject, extract, officerName, reason, createdAt }) => {
+    const dataset = datasets.find(({ id }) => kind === 'extract' && id === subject)
+    if (!dataset && (kind === 'extract' || scope.kind !== 'region')) return []
+    const name = dataset?.name ?? { 'zh-CN': subject, en: subject }
+    return [
+      { at: dayOf(createdAt), actor: officerName, subject: name, extract: extract ?? undefined, reason },
+    ]
+  })
+}
+
+/** What brought the indicators of a scope down in a month: rules, and what is judged without rules. */
+function causesOf(platform: Platform, state: State, scope: ReportScope, period: string): IndicatorCause[] {
+  const sums = new Map<string, IndicatorCause>()
+  for (const each of state.causes) {
+    if (each.period !== period || !own(scope, each)) continue
+    const key = [each.dimension, each.indicator, each.dataset, each.source].join(' ')
+    const dataset = platform.catalogue.datasets.find(({ id }) => id === each.dataset)
+    const known = sums.get(key)
+    if (known) known.failed += each.failed
+    else
+      sums.set(key, {
+        dimension: each.dimension,
+        indicator: each.indicator,
+        dataset: dataset?.name,
+        kind: kindOf(each.source),
+        source: each.source,
+        ...(dataset ? ruleParts(state, each.source, dataset) : {}),
+        failed: each.failed,
+      })
+  }
+  return [...sums.values()].toSorted((a, b) => b.failed - a.failed || (a.source < b.source ? -1 : 1))
+}
+
+function own(scope: ReportScope, cause: State['causes'][number]): boolean {
+  if (scope.kind === 'region') return true
+  return scope.kind === 'city' ? cause.division === scope.id : cause.department === scope.id
+}
+
+/** Field and code of a rule's id `dataset.field.code`; of records that could not be read it is `dataset.code`. */
+function ruleParts(state: State, source: string, dataset: Dataset): Pick<IndicatorCause, 'field' | 'words'> {
+  if (!source.startsWith(`${dataset.id}.`)) return {}
+  const rest = source.slice(dataset.id.length + 1)
+  if (hasText(`violation.${rest}`)) return { words: state.words(dataset.id, rest) }
+  const [field = '', ...parts] = rest.split('.')
+  return { field: headersOf(dataset, field), words: state.words(dataset.id, codeIn(parts)) }
+}
+
+/** The code in the end of a rule's id, which may have a name behind it where a field has several rules of a kind. */
+function codeIn(parts: string[]): string {
+  const whole = parts.join('.')
+  if (whole.startsWith('custom.') || hasText(`violation.${whole}`) || parts.length < 2) return whole
+  return codeIn(parts.slice(0, -1))
 }

@@ -6,9 +6,8 @@ import { fromJson, type Problem, problemSchema, toJson } from '../json.ts'
 import { inTransaction } from '../locks.ts'
 import type { LedgerDb } from '../open.ts'
 import { refusePersonalData } from '../personal_data.ts'
-import './locale.ts'
 import type { GateOverridesTable, OverrideKind, OverrideStatus } from './schema.ts'
-import { nextOverrideStatus, type OverrideEvent } from './states.ts'
+import './locale.ts'
 
 /** An officer's decision to let pass what a gate holds. */
 export type Override = Omit<Selectable<GateOverridesTable>, 'findings'> & { findings: Problem[] }
@@ -143,4 +142,20 @@ function nameOf({ subject, extract }: Pick<Override, 'subject' | 'extract'>): st
 function fromRow(row: Selectable<GateOverridesTable>): Override {
   const place = { table: 'gate_overrides', record: String(row.id), column: 'findings' }
   return { ...row, findings: fromJson(z.array(problemSchema), row.findings, place) }
+}
+
+type OverrideEvent = 'use' | 'revoke'
+
+/** Every state × every event; `null`: refused. An override is used once, or taken back before. */
+const overrideTransitions: Record<OverrideStatus, Record<OverrideEvent, OverrideStatus | null>> = {
+  open: { use: 'used', revoke: 'revoked' },
+  used: { use: null, revoke: null },
+  revoked: { use: null, revoke: null },
+}
+
+/** The state after `event`. @throws ShuyuanError `ledger.bad_transition` */
+function nextOverrideStatus(id: number, state: OverrideStatus, event: OverrideEvent): OverrideStatus {
+  const next = overrideTransitions[state][event]
+  if (!next) throw new ShuyuanError('ledger.bad_transition', { subject: `override ${id}`, state, event })
+  return next
 }
