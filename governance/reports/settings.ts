@@ -14,4 +14,3 @@ export const reportSettingsSchema = z.strictObject({
   /** Keys and values of grades L3 and L4 are masked in every report but for these grants. */
   clear: z.array(grantSchema).default([]),
 })
-export type ReportSettings = z.infer<typeof reportSettingsSchema>
