@@ -35,7 +35,6 @@ export const grantSchema = z.union([departmentGrantSchema, cityGrantSchema])
 /** The right of a party to use the platform's interfaces. */
 export type Grant = z.infer<typeof grantSchema>
 export type DepartmentGrant = z.infer<typeof departmentGrantSchema>
-export type CityGrant = z.infer<typeof cityGrantSchema>
 
 /** Whose right it is. */
 export function partyOfGrant(grant: Grant): Party {

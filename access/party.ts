@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import { idSchema } from '../catalog/names.ts'
 import { ShuyuanError } from '../core/errors.ts'
-import type { Locale } from '../core/locale.ts'
 import './locale.ts'
 
 /** Who takes part from outside the platform: a department that provides data, or a city that receives some. */
@@ -26,12 +25,6 @@ export function partyOf(catalogue: Catalogue, name: string): Party {
   const parsed = partySchema.safeParse({ kind, id })
   if (parsed.success && isRegistered(catalogue, parsed.data)) return parsed.data
   throw new ShuyuanError('parties.unknown_party', { party: name.slice(0, 80) })
-}
-
-/** What people call the party. */
-export function partyTitle(catalogue: Catalogue, { kind, id }: Party, locale: Locale): string {
-  if (kind === 'city') return catalogue.divisions.find((each) => each.code === id)?.name ?? id
-  return catalogue.departments.find((each) => each.id === id)?.name[locale] ?? id
 }
 
 function isRegistered(catalogue: Catalogue, { kind, id }: Party): boolean {

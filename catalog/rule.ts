@@ -12,7 +12,6 @@ type RuleSchema = RuleKinds[keyof RuleKinds]
 /** A rule is data. Row rules judge one row; set rules a whole dataset; extract rules the extract itself. */
 export type Rule = z.output<RuleSchema>
 export type RuleInput = z.input<RuleSchema>
-export type RuleOf<K extends keyof RuleKinds> = z.output<RuleKinds[K]>
 
 /** What the catalogue asks of a kind of rule. */
 export interface DeclaredKind {

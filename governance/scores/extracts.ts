@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { countedByMonth, type ScoredExtract } from '../../quality/scores/extracts.ts'
 import type { Counted } from '../../quality/scores/facts/history.ts'
-import { monthOf } from '../../quality/scores/period.ts'
 import { type Extract, listExtracts } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 
@@ -72,9 +71,4 @@ export function countedIn(extracts: Map<string, ScoredExtract[]>): Map<string, C
     }
   }
   return months
-}
-
-/** The months in which any extract, readable or not, speaks of a day. */
-export function monthsOf(extracts: Map<string, ScoredExtract[]>): string[] {
-  return [...new Set([...extracts.values()].flat().map(({ asOf }) => monthOf(asOf)))].sort()
 }

@@ -119,11 +119,6 @@ export function reduced(
   return sql`list_reduce(${list}, lambda sum, each: ${step(sql`sum`, sql`each`)}, ${first})`
 }
 
-/** A group's values as a list, each once, in their order. */
-export function distinctValues(value: Expression): Expression {
-  return sql`list_sort(list(distinct ${value}))`
-}
-
 /** The characters of a text as a list. */
 export function characters(text: Expression): Expression {
   return sql`string_split(${text}, '')`

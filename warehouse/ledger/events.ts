@@ -1,11 +1,10 @@
 import type { Selectable } from 'kysely'
 import { inTransaction } from './locks.ts'
 import type { LedgerDb } from './open.ts'
-import type { EventBatchesTable, EventSegmentsTable } from './schema.ts'
+import type { EventBatchesTable } from './schema.ts'
 
 /** A batch of events as the ledger knows it: who sent how many when, and where they are. */
 export type EventBatch = Selectable<EventBatchesTable>
-export type EventSegment = Selectable<EventSegmentsTable>
 
 /** How a batch fared: `accepted` now, `repeated` (same key and bytes as `batch`), `conflict` (same key, other bytes). */
 export interface AcceptedBatch {

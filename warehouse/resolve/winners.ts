@@ -5,9 +5,6 @@ import type { Expression, Relation } from '../engine/relation.ts'
 import type { TemporaryTables } from '../engine/temporary.ts'
 import { LATEST, observedOf } from './log.ts'
 
-/** Places of a winner in a joined record, beside its fields. A NULL `_extract`: the dataset has no record. */
-export const PLACES = ['_extract', '_line', '_observed', '_repair'] as const
-
 /** The name that a field or place of a dataset's winner has in a joined record. */
 export function joined(dataset: Dataset, name: string): Expression {
   return sql.id(`${dataset.id}.${name}`)

@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { ShuyuanError } from '../../../core/errors.ts'
 import '../locale.ts'
 
@@ -35,6 +34,3 @@ export function findBinaries(platform: string = process.platform, arch: string =
     throw new ShuyuanError('ledger.no_binaries', { platform: name }, { cause })
   }
 }
-
-/** The folder of this program, for messages about folders that the server's account cannot reach. */
-export const programFolder = dirname(fileURLToPath(new URL('../../../package.json', import.meta.url)))
