@@ -310,8 +310,8 @@ export async function waitingFiles(
       const fresh = scan.candidates.filter((each) => each.dataset === dataset)
       for (const file of fresh) {
         if (isTaken(file, seen.get(await sightingPath(intake, drop.folder, file.name)))) continue
-        const held = await earlyFile(intake, db, drop.folder, file)
-        if (held) problems.push(earlyProblem(held))
+        const early = await earlyFile(intake, db, drop.folder, file)
+        if (early) problems.push(earlyProblem(early))
         else files.push(waiting(file))
       }
     }
@@ -340,13 +340,13 @@ const waiting = ({ dataset, name, size }: Candidate): WaitingFile => ({
 
 /** Every file that is held since its name dates it in the future. */
 export async function earlyFiles(intake: Intake, db: LedgerDb): Promise<EarlyFile[]> {
-  const held: EarlyFile[] = []
+  const early: EarlyFile[] = []
   for (const drop of sourcePlaces(intake)) {
     for (const candidate of (await lookAt(intake, drop)).scan.candidates) {
       const seen = await findSighting(db, await sightingPath(intake, drop.folder, candidate.name))
       const found = isTaken(candidate, seen) ? undefined : await earlyFile(intake, db, drop.folder, candidate)
-      if (found) held.push(found)
+      if (found) early.push(found)
     }
   }
-  return held
+  return early
 }

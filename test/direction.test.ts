@@ -2,7 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkDirection, circlesOf, dialectOutOfPlace, sqlOutOfPlace, unnamedSql } from './direction.ts'
+import {
+  checkDirection,
+  circlesOf,
+  dialectOutOfPlace,
+  passedOn,
+  sqlOutOfPlace,
+  unnamedSql,
+} from './direction.ts'
 import { importsOf, readSources } from './direction_imports.ts'
 import { owners, rooms } from './direction_rules.ts'
 
@@ -32,6 +39,11 @@ describe('the house', () => {
 
   it('says by name what engines do differently, in what must run on another one', () => {
     const found = dialectOutOfPlace(sources)
+    expect(found, found.join('\n')).toEqual([])
+  })
+
+  it('imports from the file that declares', () => {
+    const found = passedOn(sources)
     expect(found, found.join('\n')).toEqual([])
   })
 
@@ -92,6 +104,19 @@ describe('the guard', () => {
       'quality/a.ts imports RawBuilder',
       'test/b.test.ts imports RawBuilder',
     ])
+  })
+
+  it('finds files that pass on what others declare, and nothing else that is exported', () => {
+    const found = passedOn({
+      'core/a.ts': "export { b } from './b.ts'",
+      'core/c.ts': "import './locale.ts'\n\nexport type {\n  D,\n} from '../d.ts'",
+      'core/e.ts': "export * from './f.ts'",
+      'core/g.ts':
+        "import { h } from './h.ts'\nexport const i = h('select * from ./x')\nexport { z } from 'zod'",
+      'apps/package.ts': "export { b } from '../core/b.ts'",
+      'core/a.test.ts': "export { b } from './b.ts'",
+    })
+    expect(found.map((each) => each.split(' ')[0])).toEqual(['core/a.ts', 'core/c.ts', 'core/e.ts'])
   })
 
   it('finds the dialect in SQL of rules and resolution, whatever is put between, and nowhere else', () => {

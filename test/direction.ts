@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { dialectFunctions } from '../warehouse/engine/functions.ts'
 import { importsOf, importsToLoad, sqlPiecesOf } from './direction_imports.ts'
-import { loaders, outside, owners, portable, type Room, rooms, withoutSql } from './direction_rules.ts'
+import { faces, loaders, outside, owners, portable, type Room, rooms, withoutSql } from './direction_rules.ts'
 
 /** Imports against the direction of the house, one plain message each, in the order of the files. */
 export function checkDirection(sources: Record<string, string>): string[] {
@@ -26,6 +26,15 @@ export function sqlOutOfPlace(sources: Record<string, string>): string[] {
       (file) =>
         `${file} imports kysely: ${top(file)} write no SQL, the room of the subject does (docs/architecture.md)`,
     )
+}
+
+/** Files that pass on what another file declares, one plain message each. */
+export function passedOn(sources: Record<string, string>): string[] {
+  return Object.keys(sources)
+    .sort()
+    .filter((file) => !isTest(file) && !faces.includes(file))
+    .filter((file) => /^export [^'"`;=()]*\bfrom '\./m.test(sources[file] ?? ''))
+    .map((file) => `${file} passes on what another declares: import it from that file (docs/architecture.md)`)
 }
 
 /** Files that call a relation or an expression by the builder's own type, one plain message each. */

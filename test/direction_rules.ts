@@ -43,6 +43,9 @@ export const rooms: Room[] = [
 /** Files that load what is written elsewhere, by a path that only the run knows. */
 export const loaders = ['apps/deployment.ts']
 
+/** Files that pass on what others declare: what a deployment is written with. Everywhere else an import names the file that declares. */
+export const faces = ['apps/package.ts']
+
 /** Third-party engines and the folders that own them. */
 export const owners: Record<string, string[]> = {
   bullmq: ['pipelines/queue'],

@@ -62,11 +62,11 @@ async function apply(
   { due, ...common }: Common,
 ): Promise<void> {
   const before = await lockObjection(tx, id)
-  const mended = counts.fixed + counts.withdrawn
+  const corrected = counts.fixed + counts.withdrawn
   const items = {
     total: counts.open,
-    open: counts.open + counts.reopened - mended - counts.rejected,
-    fixed: mended - counts.reopened,
+    open: counts.open + counts.reopened - corrected - counts.rejected,
+    fixed: corrected - counts.reopened,
   }
   const detail = { ...common.detail, ...nonZero(counts) }
   const fails = counts.open + counts.reopened + counts.again > 0
@@ -76,11 +76,11 @@ async function apply(
     if (!fails) return addItems(tx, id, items)
     await moveObjection(tx, id, { ...common, event: 'reopen', due, detail, items })
     // What failed again may have been mended by the same extracts.
-    if (left === 0 && mended > 0) await moveObjection(tx, id, { ...common, event: 'correct', detail })
+    if (left === 0 && corrected > 0) await moveObjection(tx, id, { ...common, event: 'correct', detail })
     return
   }
-  if (left === 0 && mended > 0) await moveObjection(tx, id, { ...common, event: 'correct', detail, items })
-  else if (mended > 0) await moveObjection(tx, id, { ...common, event: 'progress', detail, items })
+  if (left === 0 && corrected > 0) await moveObjection(tx, id, { ...common, event: 'correct', detail, items })
+  else if (corrected > 0) await moveObjection(tx, id, { ...common, event: 'progress', detail, items })
   else if (counts.again + counts.reopened > 0)
     await moveObjection(tx, id, { ...common, event: 'again', detail, items })
   else await addItems(tx, id, items)

@@ -49,8 +49,8 @@ export async function explainRun(platform: Platform, runId: number): Promise<Exp
   const run = await getRun(platform.ledger.db, runId)
   const overrides = await listOverrides(platform.ledger.db)
   const stages = await stagesOf(platform.ledger.db, run.id)
-  const held = await Promise.all(stages.map((stage) => outcomesIn(platform, stage, overrides)))
-  return { run, held: held.flat() }
+  const outcomes = await Promise.all(stages.map((stage) => outcomesIn(platform, stage, overrides)))
+  return { run, held: outcomes.flat() }
 }
 
 async function outcomesIn(platform: Platform, stage: Stage, overrides: Override[]): Promise<GateOutcome[]> {
@@ -69,7 +69,7 @@ async function extractOutcomes(
 ): Promise<GateOutcome[]> {
   const grave = stage.problems.filter(({ fields }) => fields.severity === 'block')
   const numbers = [...new Set(grave.map(({ fields }) => Number(fields.extract)))]
-  const held = numbers.map(async (number) => {
+  const blocked = numbers.map(async (number) => {
     const extract = await getExtract(platform.ledger.db, stage.target, number)
     const override = overrides.findLast((each) => isFor(each, 'extract', stage.target, number))
     const findings = grave.filter(({ fields }) => Number(fields.extract) === number)
@@ -87,16 +87,17 @@ async function extractOutcomes(
     ...(early.length > 0 ? [await of(platform, stage, 'early', early)] : []),
     ...(unreadable.length > 0 ? [await of(platform, stage, 'failed', unreadable)] : []),
   ]
-  return [...(await Promise.all(held)), ...others, ...(await overriddenIn(platform, stage, overrides))]
+  return [...(await Promise.all(blocked)), ...others, ...(await overriddenIn(platform, stage, overrides))]
 }
 
 async function releaseOutcome(platform: Platform, stage: Stage, overrides: Override[]): Promise<GateOutcome> {
-  const held = await blockedRelease(platform, stage.target)
+  const blocked = await blockedRelease(platform, stage.target)
   const override = overrides.findLast((each) => isFor(each, 'release', stage.target, null))
   return {
     ...(await of(platform, stage, 'release', stage.problems)),
-    override: override && (override.status === 'used' || override.digest === held?.digest) ? override : null,
-    holding: held ?? null,
+    override:
+      override && (override.status === 'used' || override.digest === blocked?.digest) ? override : null,
+    holding: blocked ?? null,
   }
 }
 

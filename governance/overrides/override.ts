@@ -35,9 +35,9 @@ export async function overrideGate(
   { officer, reason }: Decision,
 ): Promise<Override> {
   const account = actAs(platform, officer)
-  const held = await blockedTarget(platform, target)
+  const blocked = await blockedTarget(platform, target)
   return openOverride(platform.ledger.db, {
-    ...held,
+    ...blocked,
     officer,
     account,
     reason,
@@ -81,13 +81,13 @@ export async function overridesOf(
 
 async function blockedTarget(platform: Platform, target: string[]): Promise<BlockedSubject> {
   const [name = '', extract] = target
-  const held = /^\d+$/.test(name)
+  const blocked = /^\d+$/.test(name)
     ? await blockedInRun(platform, Number(name))
     : extract === undefined
       ? await blockedRelease(platform, name)
       : await blockedExtractNamed(platform, name, extract)
-  if (!held) throw new ShuyuanError('pipelines.gate_nothing_held', { target: target.join(' ') })
-  return held
+  if (!blocked) throw new ShuyuanError('pipelines.gate_nothing_held', { target: target.join(' ') })
+  return blocked
 }
 
 async function blockedExtractNamed(
@@ -104,10 +104,10 @@ async function blockedExtractNamed(
 async function blockedInRun(platform: Platform, runId: number): Promise<BlockedSubject | undefined> {
   const run = await getRun(platform.ledger.db, runId)
   const { held } = await explainRun(platform, run.id)
-  const still = held.flatMap(({ holding }) => holding ?? [])
-  if (still.length > 1) {
-    const names = still.map(({ subject, extract }) => [subject, extract].filter((each) => each).join(' '))
+  const blocked = held.flatMap(({ holding }) => holding ?? [])
+  if (blocked.length > 1) {
+    const names = blocked.map(({ subject, extract }) => [subject, extract].filter((each) => each).join(' '))
     throw new ShuyuanError('pipelines.gate_several', { run: runId, held: names.join('; ') })
   }
-  return still[0]
+  return blocked[0]
 }

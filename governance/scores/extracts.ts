@@ -9,8 +9,8 @@ export async function scoredExtracts(platform: Platform): Promise<Map<string, Sc
   const all = new Map<string, ScoredExtract[]>()
   for (const { id } of platform.catalogue.datasets) {
     const extracts = await listExtracts(platform.ledger.db, id)
-    const settled = extracts.flatMap((each) => scored(each) ?? [])
-    if (settled.length > 0) all.set(id, settled)
+    const processed = extracts.flatMap((each) => scored(each) ?? [])
+    if (processed.length > 0) all.set(id, processed)
   }
   return all
 }

@@ -58,15 +58,15 @@ async function plannedMonths(platform: Platform): Promise<PlannedMonth[]> {
   if (!today) return []
   const present = monthOf(today)
   const { datasets } = platform.catalogue
-  const told = datasets.flatMap((dataset) => extractFacts(dataset, extracts.get(dataset.id) ?? [], today))
+  const facts = datasets.flatMap((dataset) => extractFacts(dataset, extracts.get(dataset.id) ?? [], today))
   const registers = datasets.filter(({ id }) => extracts.has(id))
-  told.push(...registers.flatMap((dataset) => catalogueFacts(platform.catalogue, dataset, present)))
-  told.push(...(await rectifiedByMonth(platform, present)))
+  facts.push(...registers.flatMap((dataset) => catalogueFacts(platform.catalogue, dataset, present)))
+  facts.push(...(await rectifiedByMonth(platform, present)))
   const counted = countedIn(extracts)
   const releases = (await currentReleases(platform)).map(({ foundation, number }) => [foundation, number])
   const reprocessed = await lastReprocesses(platform.ledger.db)
-  return [...new Set(told.map(({ period }) => period))].sort().map((period) => {
-    const own = { counted: counted.get(period) ?? [], told: told.filter((fact) => fact.period === period) }
+  return [...new Set(facts.map(({ period }) => period))].sort().map((period) => {
+    const own = { counted: counted.get(period) ?? [], told: facts.filter((fact) => fact.period === period) }
     const again = own.counted.flatMap(({ dataset }) => reprocessed.get(dataset) ?? [])
     const from = {
       ...{ COUNTING, ...own, releases: period === present ? releases : [] },

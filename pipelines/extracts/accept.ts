@@ -24,13 +24,13 @@ export async function acceptEarlyFile(
   { officer, reason }: Decision,
 ): Promise<EarlyFile> {
   const account = actAs(platform, officer)
-  const held = await earlyFiles(platform, platform.ledger.db)
-  const found = held.filter(({ file, path }) => {
+  const early = await earlyFiles(platform, platform.ledger.db)
+  const found = early.filter(({ file, path }) => {
     const whole = join(platform.paths.drops, path)
     return [file, path, join('drop', path), whole].includes(name) || resolve(name) === whole
   })
   const [one] = found
-  if (!one) throw new ShuyuanError('pipelines.no_held_file', { file: name, held: listed(held) })
+  if (!one) throw new ShuyuanError('pipelines.no_held_file', { file: name, held: listed(early) })
   if (found.length > 1)
     throw new ShuyuanError('pipelines.several_held_files', { file: name, held: listed(found) })
   const { path, size, mtimeNs, dataset } = one

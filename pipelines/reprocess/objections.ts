@@ -55,11 +55,11 @@ export async function carryObjections(
       const work = { dataset, session, tables }
       const was = await workedOut({ ...work, ...before, extracts: before.extracts.filter(upTo), name: 'was' })
       const will = await workedOut({ ...work, ...after, extracts: after.extracts.filter(upTo), name: 'will' })
-      const stands = await tables.create(
+      const current = await tables.create(
         'stands',
         currentRuleItems((await openItems(platform.lake, dataset.id)).events()),
       )
-      const events = await tables.create('events', differences(was, will, stands))
+      const events = await tables.create('events', differences(was, will, current))
       const step = await beginObjectionStep(db, {
         ...{ dataset: dataset.id, kind: 'reprocess', subject: reprocess.id, at: platform.clock.now() },
       })

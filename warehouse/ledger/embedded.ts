@@ -36,28 +36,28 @@ export interface Presence {
 export async function joinEmbedded(dataRoot: string): Promise<Presence> {
   await mkdir(join(dataRoot, 'ledger'), { recursive: true })
   const folder = join(await realpath(dataRoot), 'ledger', 'pg')
-  let held = await hold(folder)
+  let locked = await hold(folder)
   let leaving = false
   const watch = (client: pg.Client) =>
     client.on('error', () => {
       if (leaving) return
       hold(folder).then((again) => {
-        held = again
+        locked = again
         if (leaving) return void again.client.end().catch(() => undefined)
         watch(again.client)
       }, ignore)
     })
-  watch(held.client)
+  watch(locked.client)
   return {
-    connectionString: connectionString(held.endpoint, DATABASE),
+    connectionString: connectionString(locked.endpoint, DATABASE),
     appConnectionString: connectionString(
-      { ...held.endpoint, user: APP, password: appPassword(held.endpoint.password) },
+      { ...locked.endpoint, user: APP, password: appPassword(locked.endpoint.password) },
       DATABASE,
     ),
-    client: () => held.client,
+    client: () => locked.client,
     leave: async () => {
       leaving = true
-      await letGo(folder, held)
+      await letGo(folder, locked)
     },
   }
 }

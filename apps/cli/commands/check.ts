@@ -51,22 +51,22 @@ export const check = command({
     const deployment = await deploymentOf(io.settings)
     const { catalogue, config } = deployment
     const found = await findings(io, deployment)
-    const told = found.map(({ place, ...finding }) => ({
+    const described = found.map(({ place, ...finding }) => ({
       ...finding,
       message: `${place ? `${place} ` : ''}${io.text(finding.code, finding.fields)}`,
     }))
-    io.answer({ ok: told.length === 0, findings: told })
-    for (const { message } of told) io.say(`✗ ${message}`)
+    io.answer({ ok: described.length === 0, findings: described })
+    for (const { message } of described) io.say(`✗ ${message}`)
     io.say(
-      told.length === 0
+      described.length === 0
         ? io.text('check.ok', {
             datasets: catalogue.datasets.length,
             elements: catalogue.elements.length,
             deliveries: config.deliveries.length,
           })
-        : io.text('check.findings', { count: told.length }),
+        : io.text('check.findings', { count: described.length }),
     )
-    return told.length === 0 ? exit.ok : exit.usage
+    return described.length === 0 ? exit.ok : exit.usage
   },
 })
 

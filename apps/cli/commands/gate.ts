@@ -20,11 +20,11 @@ export const listGate = command({
   words: { 'zh-CN': '当前被拦截的内容与历次放行', en: 'what gates hold now, and the overrides so far' },
   async run(io) {
     const { platform } = await io.open()
-    const held = await listBlocked(platform)
+    const blocked = await listBlocked(platform)
     const overrides = await overridesOf(platform)
-    io.answer({ held, overrides })
-    if (held.length === 0) io.say(io.text('gate.nothing_held'))
-    for (const { subject, extract, findings } of held) {
+    io.answer({ held: blocked, overrides })
+    if (blocked.length === 0) io.say(io.text('gate.nothing_held'))
+    for (const { subject, extract, findings } of blocked) {
       io.say(io.text(extract === null ? 'gate.held_release' : 'gate.held_extract', { subject, extract }))
       for (const { code, fields } of findings) io.say(`  ${io.text(code, fields)}`)
     }
@@ -32,7 +32,7 @@ export const listGate = command({
       io.text(`gate.column.${name}`),
     )
     if (overrides.length > 0) for (const line of renderTable(header, overrides.map(row(io)))) io.say(line)
-    return held.length > 0 ? exit.blocked : exit.ok
+    return blocked.length > 0 ? exit.blocked : exit.ok
   },
 })
 

@@ -116,9 +116,9 @@ export const show = command({
     const items = (await itemsOf(platform, id, { limit })).map((each) =>
       options.show ? each : { ...each, key: maskKey(each.key) },
     )
-    const said = await consumerTexts(platform, objection)
-    io.answer({ ...plain(platform, io, objection), events: objection.events, said, items })
-    sayAbout(platform, io, objection, said)
+    const texts = await consumerTexts(platform, objection)
+    io.answer({ ...plain(platform, io, objection), events: objection.events, said: texts, items })
+    sayAbout(platform, io, objection, texts)
     sayItems(io, items, options.show ? await showStatements(platform, objection) : [])
     return exit.ok
   },
@@ -128,10 +128,10 @@ function sayAbout(
   platform: Platform,
   io: Io,
   objection: Awaited<ReturnType<typeof getObjection>>,
-  said: string[],
+  texts: string[],
 ): void {
   printTable(io, LISTED, [rowOf(platform, io, objection)])
-  for (const text of said) io.say(io.text('objections.said', { text }))
+  for (const text of texts) io.say(io.text('objections.said', { text }))
   io.say()
   const events = objection.events.map(({ at, event, toState, actor, reason }) => [
     ...[moment(at), io.text(`objections.event.${event}`), io.text(`objections.state.${toState}`), actor],

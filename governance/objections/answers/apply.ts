@@ -43,8 +43,8 @@ export async function applyAnswers(
   answers: Answer[],
 ): Promise<Answered> {
   const { db } = platform.ledger
-  const told = answers.map(({ row: _row, ...answer }) => answer)
-  const digest = sha256(canonicalJson(told.map((each) => canonicalJson(each)).sort()))
+  const contents = answers.map(({ row: _row, ...answer }) => answer)
+  const digest = sha256(canonicalJson(contents.map((each) => canonicalJson(each)).sort()))
   const objections = await objectionsOf(platform, by.department, answers)
   const datasets = [...new Set(objections.map(({ dataset }) => dataset))].sort()
   return withLocks(db, ['objection answers', ...datasets.map(objectionsLock)], async () => {

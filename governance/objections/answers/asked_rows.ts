@@ -84,10 +84,10 @@ async function* itemRows(
 ): AsyncGenerator<AskedRow> {
   const { events } = await openItems(platform.lake, dataset)
   const ids = sql.join(objections.map(({ id }) => sql.lit(id)))
-  const said = await statements(platform)
-  const words = said
+  const submitted = await statements(platform)
+  const words = submitted
     ? sql`(select item, cause, arg_max(text, submission) as said, arg_max(proposed, submission) as proposed
-        from ${said} group by 1, 2)`
+        from ${submitted} group by 1, 2)`
     : sql`(select null::varchar as item, null::varchar as cause, null::varchar as said, null::varchar as proposed where false)`
   const shown = shownValues(platform, asking, dataset, objections)
   const rows = await platform.engine.rows<Item>(

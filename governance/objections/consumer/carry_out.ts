@@ -41,10 +41,10 @@ export const submissionSteps: Steps<'submissions', Submission> = {
 async function raiseGroups(platform: Platform, submission: Submission): Promise<void> {
   const { number } = submission
   const groups = [...submission.groups]
-  const said = await statements(platform, number)
+  const submitted = await statements(platform, number)
   for (const [at, group] of groups.entries()) {
-    if (!said || group.objections.length > 0) continue
-    groups[at] = { ...group, objections: await raiseGroup(platform, submission, group, said) }
+    if (!submitted || group.objections.length > 0) continue
+    groups[at] = { ...group, objections: await raiseGroup(platform, submission, group, submitted) }
     await updateSubmission(platform.ledger.db, number, { groups })
   }
 }
@@ -57,9 +57,9 @@ async function raiseGroup(
   platform: Platform,
   { party, actor }: Submission,
   { dataset, column, reason: given }: SubmissionGroup,
-  said: Relation,
+  submitted: Relation,
 ): Promise<number[]> {
-  const mine = sql`(select key, extract, line from ${said} where dataset = ${sql.lit(dataset)} and reason = ${sql.lit(given)}
+  const mine = sql`(select key, extract, line from ${submitted} where dataset = ${sql.lit(dataset)} and reason = ${sql.lit(given)}
     and column_name is not distinct from ${sql.lit(column)})`
   const reason = consumerReasons.find((each) => each === given) ?? 'other'
   const request = {

@@ -10,11 +10,11 @@ export async function consumerTexts(
   { id, dataset }: Pick<Objection, 'id' | 'dataset'>,
   limit = 20,
 ): Promise<string[]> {
-  const said = await statements(platform)
-  if (!said) return []
+  const submitted = await statements(platform)
+  if (!submitted) return []
   const { events } = await openItems(platform.lake, dataset)
   const rows = await platform.engine.rows<{ text: string }>(
-    sql`select distinct m.text from ${currentItems(events())} as s join ${said} as m using (item, cause)
+    sql`select distinct m.text from ${currentItems(events())} as s join ${submitted} as m using (item, cause)
       where s.objection = ${sql.lit(id)} and m.dataset = ${sql.lit(dataset)} and m.text is not null
       order by 1 limit ${sql.lit(limit)}`,
   )

@@ -138,11 +138,11 @@ async function rowsOf(
   { number }: Submission,
   { id, dataset }: Pick<Objection, 'id' | 'dataset'>,
 ): Promise<FollowedObjection['rows']> {
-  const said = await statements(platform, number)
-  if (!said) return {}
+  const submitted = await statements(platform, number)
+  if (!submitted) return {}
   const { events } = await openItems(platform.lake, dataset)
   const rows = await platform.engine.rows<{ event: ItemEvent; n: number }>(
-    sql`select s.event, count(*)::double as n from ${currentItems(events())} as s join ${said} as m using (item, cause)
+    sql`select s.event, count(*)::double as n from ${currentItems(events())} as s join ${submitted} as m using (item, cause)
       where s.objection = ${sql.lit(id)} and m.dataset = ${sql.lit(dataset)} group by 1 order by 1`,
   )
   return Object.fromEntries(rows.map(({ event, n }) => [event, n]))

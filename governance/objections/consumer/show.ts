@@ -16,11 +16,11 @@ export async function showStatements(
   platform: Platform,
   { id, dataset }: Pick<Objection, 'id' | 'dataset'>,
 ): Promise<ShownStatement[]> {
-  const said = await statements(platform)
-  if (!said) return []
+  const submitted = await statements(platform)
+  if (!submitted) return []
   const { events } = await openItems(platform.lake, dataset)
   return platform.engine.rows<ShownStatement>(
-    sql`select s.item, m.text, m.proposed from ${currentItems(events())} as s join ${said} as m using (item, cause)
+    sql`select s.item, m.text, m.proposed from ${currentItems(events())} as s join ${submitted} as m using (item, cause)
       where s.objection = ${sql.lit(id)} and m.dataset = ${sql.lit(dataset)}
       qualify row_number() over (partition by s.item order by m.submission desc) = 1 order by s.item`,
   )

@@ -36,12 +36,12 @@ export async function storeStatements(
       ...{ key, dataset, extract, line, column_name: column, reason, text, proposed },
     })),
   )
-  const said = sql`select ${sql.lit(submission)}::integer as submission, ${pseudonym(secret, [sql`key`])} as item,
+  const submitted = sql`select ${sql.lit(submission)}::integer as submission, ${pseudonym(secret, [sql`key`])} as item,
       concat('received:', coalesce(column_name, '')) as cause, dataset, key, extract, line, column_name, reason, text,
       proposed
     from ${given} order by dataset, column_name, item`
   await table.once({ app: APP, version: submission, operation: 'SUBMIT' }, async () => ({
-    add: await table.stage(platform.engine, said, {
+    add: await table.stage(platform.engine, submitted, {
       name: stemOf({ app: 'submission', version: submission }),
     }),
   }))

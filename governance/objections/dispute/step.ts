@@ -78,10 +78,10 @@ async function itemsOf(
   const { events } = await openItems(platform.lake, dataset)
   const before = sql`(select * from ${events()}
     where (starts_with(cause, 'disagreement:') or starts_with(cause, 'code_check:')) and foundation = ${sql.lit(foundation.id)})`
-  const stood = await tables.create('standing', sql`from ${currentItems(before)}`)
+  const current = await tables.create('standing', sql`from ${currentItems(before)}`)
   const changes = await tables.create(
     'events',
-    sql`select *, ${sql.lit(department)} as department from ${failureEvents({ failing, standing: stood })}`,
+    sql`select *, ${sql.lit(department)} as department from ${failureEvents({ failing, standing: current })}`,
   )
   const failed = await withObjections(platform, session, changes, (group) =>
     describe(platform, dataset, input, group),
@@ -90,7 +90,7 @@ async function itemsOf(
   const columns = sql`objection, item, key, extract, line, field, code, column_name, event, cause, content`
   return sql`(select *, ${sql.lit(dataset)} as dataset, ${sql.lit(foundation.id)} as foundation,
       ${sql.lit(last?.seq ?? null)}::integer as by_extract
-    from (select ${columns} from ${failed} union all select ${columns} from ${resolvedDisputes(failing, stood)}))`
+    from (select ${columns} from ${failed} union all select ${columns} from ${resolvedDisputes(failing, current)}))`
 }
 
 async function disputed(platform: Platform, dataset: string, input: DisputeInput): Promise<Relation> {

@@ -87,8 +87,8 @@ export async function carryFindings(
   for (const { id, code, extract } of open) {
     const same = (each: Extract) => each.seq === extract
     if (found(after.find(same)).some((each) => each.code === code)) continue
-    const stood = found(before.find(same)).some((each) => each.code === code)
-    if (stood)
+    const wasFound = found(before.find(same)).some((each) => each.code === code)
+    if (wasFound)
       await moveObjection(tx, id, {
         event: 'correct',
         actor,

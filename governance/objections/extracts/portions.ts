@@ -26,8 +26,8 @@ export async function nextPortion(
   step?: ObjectionStep,
 ): Promise<Portion | undefined> {
   const done = await objectionWatermark(ledger.db, dataset.id, 'extract')
-  const settled = await processedExtracts(ledger.db, dataset.id, done, MOST_EVENTS)
-  return firstOf(step ? settled.filter(({ seq }) => seq <= step.subject) : settled)
+  const processed = await processedExtracts(ledger.db, dataset.id, done, MOST_EVENTS)
+  return firstOf(step ? processed.filter(({ seq }) => seq <= step.subject) : processed)
 }
 
 function firstOf(waiting: Extract[]): Portion | undefined {

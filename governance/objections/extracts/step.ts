@@ -70,18 +70,18 @@ async function itemsOfPortion(work: Work): Promise<Relation> {
     'failed',
     sql`from ${await withObjections(platform, session, events, describe)}`,
   )
-  const mends = await correctedItems(work, compared, failed)
+  const corrections = await correctedItems(work, compared, failed)
   const columns = sql`objection, item, key, extract, line, field, code, column_name, event, cause, content`
-  const told = await tables.create(
+  const changes = await tables.create(
     'told',
     sql`select ${columns} from ${failed}
-    ${mends ? sql`union all select ${columns} from ${mends}` : sql``}`,
+    ${corrections ? sql`union all select ${columns} from ${corrections}` : sql``}`,
   )
   const shown = portion.applied ? await nowShown(platform, dataset.id, portion.last.seq) : undefined
   const all = shown
-    ? sql`(select ${columns} from ${told} union all select ${columns} from ${shown} as s
-        where not exists (select 1 from ${told} as t where t.cause = s.cause and t.item = s.item))`
-    : told
+    ? sql`(select ${columns} from ${changes} union all select ${columns} from ${shown} as s
+        where not exists (select 1 from ${changes} as t where t.cause = s.cause and t.item = s.item))`
+    : changes
   return sql`(select *, ${sql.lit(dataset.id)} as dataset, ${sql.lit(dataset.foundation)} as foundation,
     ${sql.lit(portion.last.seq)}::integer as by_extract from ${all})`
 }

@@ -54,25 +54,25 @@ async function correctedIn(
   extracts: ReportedExtract[],
   tables: TemporaryTables,
 ): Promise<Relation | undefined> {
-  const standing = extracts
+  const effective = extracts
     .filter((extract) => extract.standing)
     .map(({ seq, asOf, mode, status }) => ({
       seq,
       asOf,
       corrects: mode === 'delta' && status === 'ingested',
     }))
-  if (!standing.some(({ corrects }) => corrects)) return undefined
+  if (!effective.some(({ corrects }) => corrects)) return undefined
   const [quarantine, std, raw] = ['quarantine', 'std', 'raw'].map((layer) =>
     lake.table(`${layer}/${dataset.id}`),
   )
   if (!quarantine || !std || !raw) return undefined
   for (const table of [quarantine, std, raw]) if (!(await table.exists())) return undefined
-  const held = {
+  const registerTables = {
     quarantine: quarantine.select(await quarantine.snapshot()),
     std: std.select(await std.snapshot()),
     raw: raw.select(await raw.snapshot()),
   }
-  const rows = correctedRows({ catalogue, dataset }, { ...held, extracts: standing })
+  const rows = correctedRows({ catalogue, dataset }, { ...registerTables, extracts: effective })
   return (await tables.createUnlessEmpty(dataset.id, sql`from ${rows}`)) ?? undefined
 }
 

@@ -22,21 +22,21 @@ const detailSchema = z.object({
 /** The settled extracts of every register of the catalogue. */
 export async function reportedExtracts(platform: Platform): Promise<Map<string, ReportedExtract[]>> {
   const lists = platform.catalogue.datasets.map(async ({ id }) => {
-    const settled = (await listExtracts(platform.ledger.db, id)).filter(
+    const processed = (await listExtracts(platform.ledger.db, id)).filter(
       ({ status }) => status !== 'landed' && status !== 'withdrawn',
     )
-    return [id, reported(settled)] as const
+    return [id, reported(processed)] as const
   })
   return new Map(await Promise.all(lists))
 }
 
 function reported(extracts: Extract[]): ReportedExtract[] {
-  const standing = effectiveExtracts(extracts)
+  const effective = effectiveExtracts(extracts)
   return extracts.map((extract) => ({
     ...extract,
     period: monthOf(extract.asOf),
     problems: detailSchema.safeParse(extract.detail).data?.problems ?? [],
-    standing: standing.has(extract.seq),
+    standing: effective.has(extract.seq),
   }))
 }
 

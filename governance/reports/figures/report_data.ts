@@ -71,8 +71,8 @@ function unplacedOf(
   period: string,
 ): ReportData['unplaced'] {
   const { datasets } = platform.catalogue
-  const told = scope.kind === 'department' ? datasetsOf(platform, state, scope) : datasets
-  return told.flatMap((dataset) => {
+  const reported = scope.kind === 'department' ? datasetsOf(platform, state, scope) : datasets
+  return reported.flatMap((dataset) => {
     const sent = (state.extracts.get(dataset.id) ?? []).filter((extract) => extract.period === period)
     const seqs = new Set(sent.map(({ seq }) => seq))
     const { received } = rowsOf(state, sent)

@@ -55,7 +55,7 @@ export async function gatherState(
   const scores = await openScoreBook(platform, until)
   const counts = { received: await divisionCounts(platform), failing: await failingCounts(platform) }
   const corrected = await findCorrected(platform, extracts, tables)
-  const standing = effectiveCounts(extracts, counts.failing)
+  const effective = effectiveCounts(extracts, counts.failing)
   const [run] = await listRuns(platform.ledger.db, { limit: 1 })
   return {
     extracts,
@@ -65,7 +65,7 @@ export async function gatherState(
     scores,
     rules: uncorrectedRules(await ruleCounts(platform, all), corrected),
     received: counts.received,
-    open: uncorrectedCounts(standing, corrected),
+    open: uncorrectedCounts(effective, corrected),
     at: countsAt(counts),
     causes: await causesIn(platform, scores.months({})),
     tables: await tableVersions(platform),
@@ -75,10 +75,10 @@ export async function gatherState(
 }
 
 function effectiveCounts(extracts: State['extracts'], counts: FailingCount[]): FailingCount[] {
-  const standing = new Set(
+  const effective = new Set(
     [...extracts.values()].flat().flatMap((each) => (each.standing ? [`${each.dataset} ${each.seq}`] : [])),
   )
-  return counts.filter(({ dataset, extract }) => standing.has(`${dataset} ${extract}`))
+  return counts.filter(({ dataset, extract }) => effective.has(`${dataset} ${extract}`))
 }
 
 /** The month that the report of a part is about: its last one with a score, else the last one with an extract. */

@@ -59,8 +59,8 @@ async function takeFrom(
   for (const candidate of scan.candidates) {
     const path = await sightingPath(platform, place.folder, candidate.name)
     if (isTaken(candidate, sightings.get(path))) continue
-    const held = await earlyFile(platform, platform.ledger.db, place.folder, candidate)
-    if (held) result.problems.push(earlyProblem(held))
+    const early = await earlyFile(platform, platform.ledger.db, place.folder, candidate)
+    if (early) result.problems.push(earlyProblem(early))
     else await take(platform, source, candidate, path, result)
   }
   return result

@@ -13,10 +13,10 @@ export async function waitingExtracts(platform: Platform, dataset: Dataset): Pro
   const landed = await listExtracts(db, dataset.id, 'landed')
   const open = (await listOverrides(db, 'open')).filter((each) => each.subject === dataset.id)
   if (open.length === 0) return landed
-  const held = (await listExtracts(db, dataset.id, 'blocked')).filter(({ seq }) =>
+  const blocked = (await listExtracts(db, dataset.id, 'blocked')).filter(({ seq }) =>
     open.some(({ extract }) => extract === seq),
   )
-  return [...held, ...landed].sort((a, b) => a.seq - b.seq)
+  return [...blocked, ...landed].sort((a, b) => a.seq - b.seq)
 }
 
 /**

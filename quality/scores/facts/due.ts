@@ -39,13 +39,13 @@ export function dueByMonth(dataset: Dataset, extracts: ScoredExtract[], today: D
     .map(({ asOf }) => dayOf(asOf))
     .sort()
   const [first] = days
-  const kept = new Set(days.map(end))
+  const covered = new Set(days.map(end))
   const months = new Map<string, DueInMonth>()
   const last = dayOf(today)
   for (let span = first && end(first); span && addDays(span, grace) <= last; span = end(addDays(span, 1))) {
     const period = span.slice(0, 7)
     const month = months.get(period) ?? { period, due: 0, missed: 0 }
-    months.set(period, { period, due: month.due + 1, missed: month.missed + (kept.has(span) ? 0 : 1) })
+    months.set(period, { period, due: month.due + 1, missed: month.missed + (covered.has(span) ? 0 : 1) })
   }
   return [...months.values()]
 }
