@@ -3,7 +3,7 @@ import type { Platform } from './platform.ts'
 
 /**
  * How one kind of step is made. A step is what somebody decided and both the ledger and the lake must have: the ledger
- * opens it, in the transaction that records who decided what; the lake is told, each table once; the ledger settles and
+ * opens it, in the transaction that records who decided what; the lake is told, each table once; the ledger records and
  * ends it. A process may die between any two of these: whoever comes next finishes the step as it was begun.
  */
 export interface StepDefinition<Step, Known> {
@@ -15,7 +15,7 @@ export interface StepDefinition<Step, Known> {
   /** Tells the lake, each table once. Done again it changes nothing. */
   commit(platform: Platform, step: Step, known: Known): Promise<void>
   /** Records what came of it, and that the step is ended, in one transaction of the ledger. */
-  settle(platform: Platform, step: Step, known: Known): Promise<void>
+  record(platform: Platform, step: Step, known: Known): Promise<void>
   /** Ends a step of which nothing can be recalled; not given: it stays open. */
   drop?(platform: Platform, step: Step): Promise<void>
 }
@@ -27,7 +27,7 @@ export interface OpenedStep<Step> {
 }
 
 export interface StepKind<Step, Known> extends OpenedStep<Step> {
-  /** Commits and settles a step that the ledger has opened. */
+  /** Commits and records a step that the ledger has opened. */
   take(platform: Platform, step: Step, known: Known): Promise<void>
 }
 
@@ -35,7 +35,7 @@ export interface StepKind<Step, Known> extends OpenedStep<Step> {
 export function stepKind<Step, Known = void>(definition: StepDefinition<Step, Known>): StepKind<Step, Known> {
   const take = async (platform: Platform, step: Step, known: Known) => {
     await definition.commit(platform, step, known)
-    await definition.settle(platform, step, known)
+    await definition.record(platform, step, known)
   }
   return {
     take,

@@ -42,7 +42,7 @@ const decisionStep = stepKind<KeyDecision, Decision | 'stored'>({
     if (decision !== 'stored') await storeDecision(platform, dataset, decision)
     await carryOut(platform, dataset, step)
   },
-  settle({ ledger, clock }, { dataset, seq, action, extract, line, of, pseudonym }) {
+  record({ ledger, clock }, { dataset, seq, action, extract, line, of, pseudonym }) {
     const detail: Record<string, string | number> = { decision: seq, extract, line: Number(line) }
     if (of !== null) detail.of = of
     if (pseudonym !== null) detail.record = pseudonym

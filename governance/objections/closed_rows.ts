@@ -15,5 +15,5 @@ export const closeStep = stepKind<ObjectionStep>({
       where objection = ${sql.lit(step.subject)} and ${isOpenItem()})`
     await commitItems(platform, platform.engine, step, rows)
   },
-  settle: (platform, step) => recordStepResult(platform, step),
+  record: (platform, step) => recordStepResult(platform, step),
 })

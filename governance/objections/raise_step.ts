@@ -28,7 +28,7 @@ export const raiseStep = stepKind<ObjectionStep, ObjectedRows | 'committed'>({
   async commit(platform, step, objected) {
     if (objected !== 'committed') await commitItems(platform, objected.session, step, objected.rows)
   },
-  settle: (platform, step, objected) =>
+  record: (platform, step, objected) =>
     recordStepResult(platform, step, objected === 'committed' ? {} : { dataset: step.dataset }),
   async drop({ ledger, clock }, step) {
     const { state, itemsTotal } = await getObjection(ledger.db, step.subject)

@@ -17,7 +17,7 @@ export const reopenStep = stepKind<ObjectionStep>({
     const reopened = sql`(select * replace ('reopened' as event, ${since}::integer as by_extract) from ${rows})`
     await commitItems(platform, platform.engine, step, reopened)
   },
-  settle: endStep,
+  record: endStep,
 })
 
 /** Rows of an objection that are closed, unless a later objection holds them. */

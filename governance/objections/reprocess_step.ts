@@ -25,6 +25,6 @@ export const reprocessStep = stepKind<ObjectionStep, ChangedRows | undefined>({
   async commit(platform, step, changed) {
     if (changed) await commitItems(platform, changed.session, step, changed.rows)
   },
-  settle: (platform, step, changed) =>
+  record: (platform, step, changed) =>
     recordStepResult(platform, step, { reprocess: step.subject }, changed?.also),
 })

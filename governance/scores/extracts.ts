@@ -4,7 +4,7 @@ import type { Counted } from '../../quality/scores/facts/history.ts'
 import { type Extract, listExtracts } from '../../warehouse/ledger/extracts.ts'
 import type { Platform } from '../platform.ts'
 
-/** The settled extracts of every dataset, each dataset's in the order in which they came. */
+/** The processed extracts of every dataset, each dataset's in the order in which they came. */
 export async function scoredExtracts(platform: Platform): Promise<Map<string, ScoredExtract[]>> {
   const all = new Map<string, ScoredExtract[]>()
   for (const { id } of platform.catalogue.datasets) {

@@ -1,6 +1,6 @@
 import { monthOf } from './period.ts'
 
-/** A settled extract, as far as scores need it. */
+/** A processed extract, as far as scores need it. */
 export interface ScoredExtract {
   dataset: string
   department: string

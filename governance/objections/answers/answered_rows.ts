@@ -25,7 +25,7 @@ export interface Asked {
 }
 
 /**
- * The rows of a dataset that answers are about and that are still open, as `standing` gives them, with `answers`,
+ * The rows of a dataset that answers are about and that are still open, as `currentItems` gives them, with `answers`,
  * `outcome`, `note` and `closes`: whether the answer ends the matter. A row's own answer goes before one to all rows, a
  * later one before an earlier one; one from before the row was reopened counts no more. Undefined: nobody answered.
  *

@@ -11,5 +11,5 @@ export const answerStep = stepKind<ObjectionStep>({
       const events = await answerEvents(platform, step.dataset, { number: step.subject })
       if (events) await commitItems(platform, session, step, events)
     }),
-  settle: endStep,
+  record: endStep,
 })

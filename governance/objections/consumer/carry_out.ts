@@ -26,7 +26,7 @@ export const submissionStep = stepKind<Submission, CheckedRow[] | 'stored'>({
     if (rows !== 'stored') await storeStatements(platform, submission.number, rows)
     await raiseGroups(platform, submission)
   },
-  settle: ({ ledger }, { number }) => endSubmission(ledger.db, number, 'done'),
+  record: ({ ledger }, { number }) => endSubmission(ledger.db, number, 'done'),
   drop: ({ ledger }, { number }) => endSubmission(ledger.db, number, 'dropped'),
 })
 

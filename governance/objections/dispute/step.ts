@@ -42,7 +42,7 @@ export const releaseStep = stepKind<ObjectionStep, DisputeInput>({
         commitItems(platform, session, step, await itemsOf(platform, session, tables, step.dataset, input)),
       ),
     ),
-  settle: (platform, step, { release }) => recordStepResult(platform, step, { release: release.number }),
+  record: (platform, step, { release }) => recordStepResult(platform, step, { release: release.number }),
 })
 
 /** What a release found copies and codes to disagree on. */
@@ -81,7 +81,7 @@ async function itemsOf(
   const current = await tables.create('standing', sql`from ${currentItems(before)}`)
   const changes = await tables.create(
     'events',
-    sql`select *, ${sql.lit(department)} as department from ${failureEvents({ failing, standing: current })}`,
+    sql`select *, ${sql.lit(department)} as department from ${failureEvents({ failing, current })}`,
   )
   const failed = await withObjections(platform, session, changes, (group) =>
     describe(platform, dataset, input, group),

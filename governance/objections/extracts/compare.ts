@@ -21,7 +21,7 @@ export interface Work {
   tables: TemporaryTables
 }
 
-/** The failing rows of the portion, and how the rows of the dataset stood before it. */
+/** The failing rows of the portion, and how the rows of the dataset current before it. */
 export async function compare(work: Work): Promise<Compared> {
   const { platform, dataset, portion, tables } = work
   const quarantine = fails(portion)
@@ -35,7 +35,7 @@ export async function compare(work: Work): Promise<Compared> {
   )
   const { events } = await openItems(platform.lake, dataset.id)
   const rules = sql`(select * from ${events()} where starts_with(cause, 'rule:'))`
-  return { failing, standing: await tables.create('standing', sql`from ${currentItems(rules)}`) }
+  return { failing, current: await tables.create('standing', sql`from ${currentItems(rules)}`) }
 }
 
 /** True of a portion with rows that break a rule. */
@@ -69,9 +69,9 @@ export async function correctedItems(
   return correctedByDelta(compared, failed, passes(await namingOf(platform, dataset), delivered), newer)
 }
 
-async function anyOpen({ session }: Work, { standing: stood }: Compared, failed: Relation): Promise<boolean> {
+async function anyOpen({ session }: Work, { current }: Compared, failed: Relation): Promise<boolean> {
   const [row] = await session.rows(
-    sql`(select 1 from ${stood} where ${isOpenItem()} limit 1) union all (select 1 from ${failed} limit 1)`,
+    sql`(select 1 from ${current} where ${isOpenItem()} limit 1) union all (select 1 from ${failed} limit 1)`,
   )
   return row !== undefined
 }
@@ -79,10 +79,10 @@ async function anyOpen({ session }: Work, { standing: stood }: Compared, failed:
 /** By which names the rows of a delta are looked for. */
 async function soughtFor(
   { session }: Work,
-  { standing: stood }: Compared,
+  { current }: Compared,
   failed: Relation,
 ): Promise<{ keys: Relation | undefined; variants: Variant[] }> {
-  const sought = sql`(select field, key from ${stood} where ${isOpenItem()} union all select field, key from ${failed})`
+  const sought = sql`(select field, key from ${current} where ${isOpenItem()} union all select field, key from ${failed})`
   const variants = await session.rows<{ field: string | null; keyless: boolean }>(
     sql`select distinct field, key is null as keyless from ${sought} order by all`,
   )

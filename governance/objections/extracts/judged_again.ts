@@ -32,7 +32,7 @@ export function carriedItems(dataset: Dataset, events: Relation): Relation {
     ${sql.lit(dataset.id)} as dataset, ${sql.lit(dataset.foundation)} as foundation, by_extract from ${events})`
 }
 
-/** What is to happen to the objections' rows: columns of `standing`, `event`, the `objection` where there is one. */
+/** What is to happen to the objections' rows: columns of `currentItems`, `event`, the `objection` where there is one. */
 export function differences(was: Relation, will: Relation, stands: Relation): Relation {
   const open = (side: string) => isOpenItem(sql`${sql.id(side)}.event`)
   const columns = sql.join(

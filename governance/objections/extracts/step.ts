@@ -39,7 +39,7 @@ export const extractStep = stepKind<ObjectionStep, Pick<Work, 'dataset' | 'porti
       }),
     )
   },
-  settle: (platform, step, { dataset, portion }) =>
+  record: (platform, step, { dataset, portion }) =>
     recordStepResult(platform, step, { extract: portion.last.seq }, (tx) =>
       objectToFindings(tx, platform, dataset, portion, byPlatform(platform)),
     ),

@@ -58,10 +58,10 @@ export function actingOnDisagreements(conflicts: Relation): Relation {
     union select authority_dataset from ${conflicts} where kind in (${among(OF_AUTHORITY)})`
 }
 
-/** What a release no longer has: rows of `standing` that are open and not among `failing`. */
-export function resolvedDisputes(failing: Relation, standing: Relation): Relation {
+/** What a release no longer has: rows of `current` that are open and not among `failing`. */
+export function resolvedDisputes(failing: Relation, current: Relation): Relation {
   return sql`(select s.cause, s.item, s.objection, s.field, s.code, s.key, s.extract, s.line, s.content, s.column_name,
-      'fixed' as event from ${standing} as s
+      'fixed' as event from ${current} as s
     where s.event not in ('fixed', 'withdrawn', 'rejected')
       and not exists (select 1 from ${failing} as f where f.cause = s.cause and f.item = s.item))`
 }

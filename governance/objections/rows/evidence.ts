@@ -24,7 +24,7 @@ export interface Register {
  * Whether the records of objected rows came again since they were objected to: `cause, item, told, keyless, changed,
  * ended`. `changed`: a later batch has the record in an accepted row, with another value of the field in doubt (of any
  * field but the event time, where the record as a whole is). `ended`: a later batch takes the record off the register.
- * `rows` has the columns of `standing`, and `resend`, the batch that an answer names.
+ * `rows` has the columns of `currentItems`, and `resend`, the batch that an answer names.
  *
  * The record is the objected row's own: by its key and record key; where a field of the record key is in doubt, by its key
  * and all its other fields; where it has no usable key (`keyless`), by all its other fields, in the named batch alone.

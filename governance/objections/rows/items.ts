@@ -68,7 +68,7 @@ export function currentItems(events: Relation): Relation {
     select cause, item, arg_max(struct_pack(${sql.join(members)}), ${order}) as last from ${events} group by cause, item))`
 }
 
-/** True of a row of `standing` that is still to be mended. */
+/** True of a row of `currentItems` that is still to be mended. */
 export function isOpenItem(event: Relation = sql`event`): Relation {
   return sql`${event} in (${sql.join(openItemEvents.map((each) => sql.lit(each)))})`
 }

@@ -7,7 +7,7 @@ import type { Platform } from '../../platform.ts'
 import type { FailingCount, RuleCount } from './counts.ts'
 import type { ReportedExtract } from './extracts.ts'
 
-/** Failing rows of the standing extracts that a later delta put right: they wait for nobody. */
+/** Failing rows of the effective extracts that a later delta put right: they wait for nobody. */
 export interface Corrected {
   /** `_extract, _line` by register. */
   rows: ReadonlyMap<string, Relation>
@@ -55,7 +55,7 @@ async function correctedIn(
   tables: TemporaryTables,
 ): Promise<Relation | undefined> {
   const effective = extracts
-    .filter((extract) => extract.standing)
+    .filter((extract) => extract.effective)
     .map(({ seq, asOf, mode, status }) => ({
       seq,
       asOf,

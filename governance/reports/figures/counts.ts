@@ -5,7 +5,7 @@ import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { Platform } from '../../platform.ts'
 import { extractRows, type ReportedExtract } from './extracts.ts'
 
-/** How many rows of one register and league a rule judged, and how many of them failed, in the standing extracts. */
+/** How many rows of one register and league a rule judged, and how many of them failed, in the effective extracts. */
 export interface RuleCount {
   dataset: string
   division: string | null
@@ -20,7 +20,7 @@ export interface RuleCount {
   failed: number
 }
 
-/** Counts over the standing extracts of the rules on rows that any row failed, from quality/history. */
+/** Counts over the effective extracts of the rules on rows that any row failed, from quality/history. */
 export async function ruleCounts(platform: Platform, extracts: ReportedExtract[]): Promise<RuleCount[]> {
   const history = await historyRows(platform)
   if (!history) return []
@@ -30,7 +30,7 @@ export async function ruleCounts(platform: Platform, extracts: ReportedExtract[]
       max_by(h.severity, h._extract) as severity, max_by(h.dimension, h._extract) as dimension,
       max_by(h.indicator, h._extract) as indicator, coalesce(max(h.version), 1)::integer as version,
       sum(h.checked)::double as checked, sum(h.failed)::double as failed
-    from ${history} as h join ${extractRows(extracts.filter(({ standing }) => standing))} as e using (dataset, _extract)
+    from ${history} as h join ${extractRows(extracts.filter(({ effective }) => effective))} as e using (dataset, _extract)
     where h.code not in (${sql.join(ofExtracts)})
     group by h.dataset, h.division, h.rule
     qualify sum(sum(h.failed)) over (partition by h.dataset, h.rule) > 0 order by all`)

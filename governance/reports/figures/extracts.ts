@@ -6,12 +6,12 @@ import { type Extract, listExtracts } from '../../../warehouse/ledger/extracts.t
 import type { Problem } from '../../../warehouse/ledger/json.ts'
 import type { Platform } from '../../platform.ts'
 
-/** Every settled extract of a register, in order, with what reports ask of it. */
+/** Every processed extract of a register, in order, with what reports ask of it. */
 export interface ReportedExtract extends Omit<Extract, 'detail'> {
   period: string
   problems: Problem[]
   /** Of the last full delivery, or after it: its failing rows wait for correction. */
-  standing: boolean
+  effective: boolean
 }
 
 const fieldSchema = z.union([z.string(), z.number(), z.boolean(), z.null()])
@@ -19,7 +19,7 @@ const detailSchema = z.object({
   problems: z.array(z.object({ code: z.string(), fields: z.record(z.string(), fieldSchema) })),
 })
 
-/** The settled extracts of every register of the catalogue. */
+/** The processed extracts of every register of the catalogue. */
 export async function reportedExtracts(platform: Platform): Promise<Map<string, ReportedExtract[]>> {
   const lists = platform.catalogue.datasets.map(async ({ id }) => {
     const processed = (await listExtracts(platform.ledger.db, id)).filter(
@@ -36,7 +36,7 @@ function reported(extracts: Extract[]): ReportedExtract[] {
     ...extract,
     period: monthOf(extract.asOf),
     problems: detailSchema.safeParse(extract.detail).data?.problems ?? [],
-    standing: effective.has(extract.seq),
+    effective: effective.has(extract.seq),
   }))
 }
 

@@ -70,12 +70,12 @@ export class ProblemSource {
     return datasetOf(this.platform.catalogue, id)
   }
 
-  /** The standing extracts of a register, for one reader. */
+  /** The effective extracts of a register, for one reader. */
   private asked(dataset: string, clear: Clear, division?: string): Asked {
     const { rules, extracts, words, relations } = this.state
     const own = rules.filter((count) => count.dataset === dataset)
     return {
-      extracts: (extracts.get(dataset) ?? []).filter(({ standing }) => standing),
+      extracts: (extracts.get(dataset) ?? []).filter(({ effective }) => effective),
       versions: new Map(own.map(({ rule, version }) => [rule, version])),
       ...{ division, clear, words, relations },
     }

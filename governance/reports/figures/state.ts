@@ -31,7 +31,7 @@ export interface State {
   scores: ScoreBook
   rules: RuleCount[]
   received: DivisionCount[]
-  /** Failing rows of the standing extracts that wait for correction. */
+  /** Failing rows of the effective extracts that wait for correction. */
   open: FailingCount[]
   /** Of one extract, and league or city where one is named: rows received, and those that failed. */
   at: CountsAt
@@ -76,7 +76,7 @@ export async function gatherState(
 
 function effectiveCounts(extracts: State['extracts'], counts: FailingCount[]): FailingCount[] {
   const effective = new Set(
-    [...extracts.values()].flat().flatMap((each) => (each.standing ? [`${each.dataset} ${each.seq}`] : [])),
+    [...extracts.values()].flat().flatMap((each) => (each.effective ? [`${each.dataset} ${each.seq}`] : [])),
   )
   return counts.filter(({ dataset, extract }) => effective.has(`${dataset} ${extract}`))
 }

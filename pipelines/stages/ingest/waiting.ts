@@ -7,7 +7,7 @@ import { listOverrides, type Override } from '../../../warehouse/ledger/override
 import type { Platform } from '../../platform.ts'
 import type { ExtractCounts } from './extract_result.ts'
 
-/** The extracts to settle, in order: those that landed, and held ones that an officer lets pass. */
+/** The extracts to process, in order: those that landed, and blocked ones that an officer lets pass. */
 export async function waitingExtracts(platform: Platform, dataset: Dataset): Promise<Extract[]> {
   const { db } = platform.ledger
   const landed = await listExtracts(db, dataset.id, 'landed')
