@@ -18,6 +18,7 @@ import { openEngine } from '../../warehouse/engine/engine.ts'
 import { openLake } from '../../warehouse/lake/lake.ts'
 import { openLedger } from '../../warehouse/ledger/open.ts'
 import { type Deployment, deploymentOf } from '../deployment.ts'
+import '../wording.ts'
 
 /** Everything opened for one command, and how to close it again. */
 export interface Opened {

@@ -12,13 +12,21 @@ import {
   elsewhere,
   type NamesByCode,
 } from '../../facts/division_names.ts'
-import { furtherPostcodes, postcodeShape, regionPostcodes } from '../../facts/postcodes.ts'
 import { addressPlaceholder } from '../../facts/texts.ts'
 import { helper } from '../../normalise/level.ts'
 import { hasShape } from '../../reference/context.ts'
 import { type ExampleRow, type Examples, values } from '../example.ts'
 import { given, rowKind, rowTest, violation } from '../kind.ts'
 import { any, begins, fully, somewhere } from '../matching.ts'
+
+/** Six digits that begin with those of a province, or one of the two codes of Hong Kong and Macao; for RE2 and JavaScript alike. */
+const postcodeShape = '(0[1-9]|[1-7][0-9]|8[0-6])[0-9]{4}|99907[78]'
+
+/** First digits of the region's postcodes. */
+const regionPostcodes = ['01', '02']
+
+/** Leagues some of whose counties are served from a neighbouring province: Hinggan from Jilin, Hulunbuir from Heilongjiang. */
+const furtherPostcodes: Record<string, string[]> = { '1522': ['13'], '1507': ['16'] }
 
 /** A text, and the field of the division to which it must belong. */
 const typesOf = ({ field, division }: { field: string; division?: string | undefined }) =>

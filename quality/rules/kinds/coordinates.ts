@@ -3,13 +3,17 @@ import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
 import { tryCast } from '../../../warehouse/engine/functions.ts'
 import type { Expression } from '../../../warehouse/engine/relation.ts'
-import { degreesShape, regionBox } from '../../facts/coordinates.ts'
 import { helper } from '../../normalise/level.ts'
 import { halfWidth } from '../../normalise/text.ts'
 import { fold, hasShape } from '../../reference/context.ts'
 import type { ExampleRow, Examples } from '../example.ts'
 import { rowKind, rowTest, violation } from '../kind.ts'
 import { fully } from '../matching.ts'
+
+/** Degrees as a plain decimal; for RE2 and JavaScript alike. */
+const degreesShape = '[+-]?[0-9]{1,3}([.][0-9]{1,12})?'
+/** The region in whole degrees, with some room: longitudes and latitudes. */
+const regionBox = { west: 97, east: 127, south: 37, north: 54 }
 
 interface Coordinates {
   latitude: string

@@ -4,15 +4,16 @@ import type { ElementType } from '../../../catalog/element.ts'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleBase, ruleOnField } from '../../../catalog/rule_base.ts'
 import type { Expression } from '../../../warehouse/engine/relation.ts'
-import { monthShape } from '../../facts/months.ts'
 import { helper } from '../../normalise/level.ts'
-import type { Value } from '../../reference/context.ts'
-import { hasShape, type RowContext } from '../../reference/context.ts'
+import { hasShape, type RowContext, type Value } from '../../reference/context.ts'
 import { type ExampleRow, type Examples, values } from '../example.ts'
 import { dayAfter, type Judging, lastDay } from '../judging.ts'
 import { given, rowKind, rowTest, typeKind, violation } from '../kind.ts'
 import { any, fully } from '../matching.ts'
 import { citizenId } from '../sound_numbers.ts'
+
+/** A month YYYYMM or YYYY-MM from 1800 on; for RE2 and JavaScript alike. */
+const monthShape = '(1[89]|2[01])[0-9]{2}-?(0[1-9]|1[0-2])'
 
 const CHINA = sql.lit(57_600_000_000n)
 

@@ -3,13 +3,16 @@ import { z } from 'zod'
 import type { ElementType } from '../../../catalog/element.ts'
 import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
-import { withUnit } from '../../facts/amounts.ts'
 import { helper } from '../../normalise/level.ts'
 import { hasShape, type RowContext } from '../../reference/context.ts'
 import { numberOutside, units } from '../../reference/numbers.ts'
 import { type ExampleRow, type Examples, values } from '../example.ts'
 import { rowKind, rowTest, violation } from '../kind.ts'
 import { all, any, fully, outside, somewhere } from '../matching.ts'
+
+/** A number with a unit or a currency beside it; for RE2 and JavaScript alike. */
+const withUnit =
+  '(¥|￥|[$]|RMB|CNY|人民币)[ ]?[+-]?[0-9][0-9,]*([.][0-9]+)?|[+-]?[0-9][0-9,]*([.][0-9]+)?[ ]?(元|千元|万元|亿元|百万元|千|万|百万|亿|美元|%|‰|㎡|m2|m²|平方米|平米|平方公里|亩|公顷|米|公里|吨|人|户|个|岁)'
 
 const numbers: ElementType[] = ['integer', 'decimal']
 

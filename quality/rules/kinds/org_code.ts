@@ -3,7 +3,6 @@ import { idSchema } from '../../../catalog/names.ts'
 import { ruleOnField } from '../../../catalog/rule_base.ts'
 import type { Expression } from '../../../warehouse/engine/relation.ts'
 import { orgCodeCheck } from '../../check_digits.ts'
-import { orgCodeShape } from '../../facts/org_code.ts'
 import { usccShape } from '../../facts/uscc.ts'
 import { foldedText, hasShape } from '../../reference/context.ts'
 import { type Examples, values } from '../example.ts'
@@ -11,6 +10,9 @@ import { given, rowKind, rowTest, violation } from '../kind.ts'
 import { folded, fully } from '../matching.ts'
 import { spoilt } from '../sound_numbers.ts'
 import { isUscc } from './credit_code.ts'
+
+/** Eight digits or letters and the check character (GB 11714), with or without hyphen; for RE2 and JavaScript alike. */
+const orgCodeShape = '[0-9A-Z]{8}-?[0-9X]'
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
