@@ -17,7 +17,7 @@ export async function takeReceipt(
 ): Promise<boolean> {
   const claimed = verifyReceipt(file, trusted)
   const deliveries = await listDeliveries(ledger.db, claimed.request)
-  const receipt = verifyReceipt(file, trusted ?? knownKey(deliveries))
+  const receipt = verifyReceipt(file, trusted ?? registeredKey(deliveries))
   const delivery = deliveries.find((each) => each.sequence === receipt.sequence)
   if (!delivery || !speaksOf(receipt, delivery)) {
     throw new ShuyuanError('exchange.receipt_unknown', {
@@ -40,7 +40,7 @@ function speaksOf(receipt: Receipt, delivery: Delivery): boolean {
 }
 
 /** The key of the oldest receipt on record. */
-function knownKey(deliveries: Delivery[]): string | undefined {
+function registeredKey(deliveries: Delivery[]): string | undefined {
   const oldest = deliveries.filter((each) => each.receipt).sort((a, b) => a.sequence - b.sequence)[0]
   return oldest && receiptSchema.safeParse(oldest.receipt).data?.keyId
 }

@@ -85,8 +85,8 @@ async function waitingReason(platform: Platform, dataset: string): Promise<Waiti
 function datasetStatus(dataset: string, department: string, extracts: Extract[]): DatasetStatus {
   const sum = (name: 'received' | 'accepted' | 'quarantined') =>
     extracts.reduce((total, extract) => total + (extract[name] ?? 0), 0)
-  const standing = extracts.filter((extract) => !isGivenUp(extract))
-  const ended = (statuses: string[]) => standing.filter((extract) => statuses.includes(extract.status))
+  const open = extracts.filter((extract) => !isGivenUp(extract))
+  const ended = (statuses: string[]) => open.filter((extract) => statuses.includes(extract.status))
   return {
     dataset,
     department,

@@ -44,7 +44,7 @@ async function withDeadlines(platform: Platform, objection: Objection): Promise<
 }
 
 /** What is left to be done on an objection, with its days. */
-function stepsLeft({ state, acceptDue, verifyDue, closeDue }: Objection): [Notice['step'], string | null][] {
+function openSteps({ state, acceptDue, verifyDue, closeDue }: Objection): [Notice['step'], string | null][] {
   const verified: [Notice['step'], string | null][] = [['close', closeDue]]
   if (state === 'verified') return verified
   if (state !== 'raised') return [['verify', verifyDue], ...verified]
@@ -56,7 +56,7 @@ function noticesFor(objection: Objection, at: Date, remindedFrom: (due: string) 
   const { id, department, raisedAt } = objection
   // Whoever heard of it today is not reminded of it today.
   if (today <= dayOf(raisedAt)) return []
-  return stepsLeft(objection).flatMap(([step, due]): Notice[] => {
+  return openSteps(objection).flatMap(([step, due]): Notice[] => {
     if (due === null) return []
     const kind = today > due ? 'escalation' : today >= remindedFrom(due) ? 'reminder' : undefined
     return kind ? [{ objection: id, kind, department, step, at, due }] : []

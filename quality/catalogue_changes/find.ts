@@ -47,8 +47,8 @@ export async function catalogueChange(
     retyped: retypedIn(std.snapshot.schema, dataset, want),
   }
   const gone = [
-    ...goneFrom(std.snapshot.schema, dataset, want),
-    ...goneFrom(raw.snapshot.schema, dataset, rawColumns(dataset)),
+    ...removedFrom(std.snapshot.schema, dataset, want),
+    ...removedFrom(raw.snapshot.schema, dataset, rawColumns(dataset)),
   ]
   const isSame = change.added.length + change.renamed.length + change.retyped.length + gone.length === 0
   const isRawSame = rawColumns(dataset).every(({ name }) =>
@@ -109,7 +109,7 @@ export function retypedIn(have: Column[], dataset: Dataset, want: Column[]): Cat
   })
 }
 
-function goneFrom(have: Column[], dataset: Dataset, want: Column[]): string[] {
+function removedFrom(have: Column[], dataset: Dataset, want: Column[]): string[] {
   const kept = new Set(want.map(({ name }) => presentIn(have, dataset, name)?.name))
   return have.map(({ name }) => name).filter((name) => !kept.has(name))
 }

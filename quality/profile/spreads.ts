@@ -54,8 +54,8 @@ export async function datesOf(session: Session, values: Expression, field: numbe
   if (months.size === 0) return null
   const names = [...months.keys()].sort()
   const years = new Set(names.map((name) => name.slice(0, 4)))
-  const told = years.size < 3 ? months : byYear(months)
-  return [...told]
+  const shown = years.size < 3 ? months : byYear(months)
+  return [...shown]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(-MOST_BINS)
     .map(([from, count]) => ({ from, count }))

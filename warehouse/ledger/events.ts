@@ -45,17 +45,17 @@ export function acceptBatches(
       .returning('receipt')
       .execute()
     const taken = new Set(inserted.map((row) => row.receipt))
-    const known = await knownBatches(
+    const recorded = await recordedBatches(
       tx,
       batches.filter((batch) => !taken.has(batch.receipt)),
     )
-    return batches.map((batch) => outcomeOf(batch, taken, known))
+    return batches.map((batch) => outcomeOf(batch, taken, recorded))
   })
 }
 
-function outcomeOf(batch: EventBatch, taken: Set<string>, known: EventBatch[]): AcceptedBatch {
+function outcomeOf(batch: EventBatch, taken: Set<string>, recorded: EventBatch[]): AcceptedBatch {
   if (taken.has(batch.receipt)) return { outcome: 'accepted', batch }
-  const before = known.find(
+  const before = recorded.find(
     (each) =>
       each.keyHash === batch.keyHash &&
       each.department === batch.department &&
@@ -65,7 +65,7 @@ function outcomeOf(batch: EventBatch, taken: Set<string>, known: EventBatch[]): 
   return { outcome: before.digest === batch.digest ? 'repeated' : 'conflict', batch: before }
 }
 
-async function knownBatches(db: LedgerDb, batches: EventBatch[]): Promise<EventBatch[]> {
+async function recordedBatches(db: LedgerDb, batches: EventBatch[]): Promise<EventBatch[]> {
   if (batches.length === 0) return []
   return db
     .selectFrom('eventBatches')

@@ -60,7 +60,7 @@ export function createRun(db: LedgerDb, run: NewRun): Promise<Run> {
 }
 
 /** Stages of these ids in runs that have not ended, the oldest run first. */
-async function stagesUnderWay(db: LedgerDb, stageIds: string[]) {
+async function activeStages(db: LedgerDb, stageIds: string[]) {
   if (stageIds.length === 0) return []
   return db
     .selectFrom('stages')
@@ -74,11 +74,11 @@ async function stagesUnderWay(db: LedgerDb, stageIds: string[]) {
 
 /** Numbers of the runs that have not ended and share a stage with `stageIds`, oldest first. */
 export async function overlappingRuns(db: LedgerDb, stageIds: string[]): Promise<number[]> {
-  return [...new Set((await stagesUnderWay(db, stageIds)).map(({ run }) => run))]
+  return [...new Set((await activeStages(db, stageIds)).map(({ run }) => run))]
 }
 
 async function refuseOverlap(db: LedgerDb, stageIds: string[]): Promise<void> {
-  const shared = await stagesUnderWay(db, stageIds)
+  const shared = await activeStages(db, stageIds)
   const first = shared[0]
   if (!first) return
   const targets = shared.filter((row) => row.run === first.run).map((row) => row.target)

@@ -141,11 +141,11 @@ function several(dataset: Dataset, holder: Holder, std: Relation): Relation {
 /** True of a row of the quarantine that says of its number that another row has it, or that it may not be given. */
 function isOfNumber(dataset: Dataset): Relation {
   const codes = sql.join(ISSUED_TWICE.map((code) => sql.lit(code)))
-  const told = itemsWhere(
+  const reportedCodes = itemsWhere(
     sql`violations`,
     (each) => sql`${each}.code in (${codes}) and ${each}.field = ${sql.lit(dataset.key)}`,
   )
-  return sql`key is not null and raw like '{%' and ${sizeOf(told)} > 0`
+  return sql`key is not null and raw like '{%' and ${sizeOf(reportedCodes)} > 0`
 }
 
 const NOTHING = sql`null::varchar`

@@ -21,10 +21,10 @@ export function conflictsIn(resolution: Resolution, records: Expression): Expres
   const asked = [...answers.values()].map(
     (answer) => sql`${whoAnswers(resolution, answer.sources)} as ${sql.id(answer.name)}`,
   )
-  const told = pairs.map((pair) => sql`case when ${differs(pair)} then ${conflictOf(resolution, pair)} end`)
+  const found = pairs.map((pair) => sql`case when ${differs(pair)} then ${conflictOf(resolution, pair)} end`)
   const any = sql.join(pairs.map(differs), sql` or `)
   return sql`select * from (select ${key}, ${unnested(sql`c`)} from (
-      select ${key}, ${unnested(nonNullItems(told))} as c
+      select ${key}, ${unnested(nonNullItems(found))} as c
       from (select *, ${sql.join(asked)} from ${records}) where ${any}))
     order by ${key}, element, copy_dataset, copy_field`
 }

@@ -19,9 +19,9 @@ export const testExamples = command({
     en: 'judge the examples of the rules of a dataset, of one rule, or of all',
   },
   async run(io, _options, what) {
-    const known = await rulesInForce(io.settings)
-    const { catalogue } = known
-    const { datasets, chosen } = scopeOf(known, what)
+    const inForce = await rulesInForce(io.settings)
+    const { catalogue } = inForce
+    const { datasets, chosen } = scopeOf(inForce, what)
     const folder = await mkdtemp(join(tmpdir(), 'shuyuan-rules-'))
     const engine = await openEngine({ tempDirectory: folder, threads: io.settings.threads })
     try {
@@ -29,12 +29,12 @@ export const testExamples = command({
       if (refusals[0]) throw refusals[0]
       const results: TestedRules[] = []
       for (const dataset of datasets) {
-        const accepted = known.of(dataset).filter((each) => each.accepted && chosen(each.rule))
+        const accepted = inForce.of(dataset).filter((each) => each.accepted && chosen(each.rule))
         const result = await testRules(engine, catalogue, dataset, chosen)
         const unshown = accepted.filter(({ rule }) => !examplesOf(catalogue, dataset, rule))
         const without = [...new Set([...result.without, ...unshown.map(({ rule }) => rule.id)])]
         results.push({ ...result, without })
-        tell(io, { ...result, without }, new Set(accepted.map(({ rule }) => rule.id)))
+        printResults(io, { ...result, without }, new Set(accepted.map(({ rule }) => rule.id)))
       }
       const failed = results.flatMap(({ differing }) => differing)
       const count = (of: (result: TestedRules) => number) => results.reduce((sum, each) => sum + of(each), 0)
@@ -62,10 +62,12 @@ function scopeOf({ catalogue, named }: RulesInForce, what: string | undefined) {
   return { datasets: [named(what).dataset], chosen: (rule: RuleInstance) => rule.id === what }
 }
 
-function tell(io: Io, { differing, without }: TestedRules, accepted: Set<string>): void {
+function printResults(io: Io, { differing, without }: TestedRules, accepted: Set<string>): void {
   for (const { rule, row, expected, compiled, reference } of differing) {
-    const said = io.text(expected ? 'rules.must_find' : 'rules.must_pass')
-    io.say(`✗ ${rule} ${said} ${JSON.stringify(row)} (SQL ${compiled}, TypeScript ${reference ?? '–'})`)
+    const expectation = io.text(expected ? 'rules.must_find' : 'rules.must_pass')
+    io.say(
+      `✗ ${rule} ${expectation} ${JSON.stringify(row)} (SQL ${compiled}, TypeScript ${reference ?? '–'})`,
+    )
   }
   for (const rule of without) {
     const text = accepted.has(rule) ? 'rules.accepted.without' : 'rules.without'

@@ -39,22 +39,22 @@ export function readingProblems(
   read: Pick<CanonicalExtract, 'header' | 'sheets' | 'otherEncoding'>,
   nulls: { field: string; rows: number }[],
 ): Problem[] {
-  const told = { ...place(dataset, extract), severity: 'warn' }
+  const common = { ...place(dataset, extract), severity: 'warn' }
   const problems: Problem[] = []
-  if (read.header?.line === 0) problems.push({ code: 'ingest.header_absent', fields: told })
+  if (read.header?.line === 0) problems.push({ code: 'ingest.header_absent', fields: common })
   if (read.header && read.header.titles > 0)
-    problems.push({ code: 'ingest.header_below', fields: { ...told, line: read.header.line } })
+    problems.push({ code: 'ingest.header_below', fields: { ...common, line: read.header.line } })
   if (read.sheets && read.sheets.read.length + read.sheets.passed.length > 1) {
     const names = (list: string[]) => (list.length > 0 ? list.join(', ') : '-')
-    const fields = { ...told, read: names(read.sheets.read), passed: names(read.sheets.passed) }
+    const fields = { ...common, read: names(read.sheets.read), passed: names(read.sheets.passed) }
     problems.push({ code: 'ingest.sheets', fields })
   }
   for (const [encoding, lines] of Object.entries(read.otherEncoding)) {
-    if (lines > 0) problems.push({ code: 'ingest.mixed_encoding', fields: { ...told, encoding, lines } })
+    if (lines > 0) problems.push({ code: 'ingest.mixed_encoding', fields: { ...common, encoding, lines } })
   }
   if (nulls.length > 0) {
     const fields = nulls.map(({ field, rows }) => `${field} ${rows}`).join(', ')
-    problems.push({ code: 'ingest.null_markers', fields: { ...told, fields } })
+    problems.push({ code: 'ingest.null_markers', fields: { ...common, fields } })
   }
   return problems
 }

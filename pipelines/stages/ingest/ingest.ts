@@ -61,7 +61,7 @@ export async function ingestStage(
     inputs: {},
     outputs: await versions(platform, dataset),
     counts: { ...sumCounts(outcomes), resent: taken.resent },
-    problems: [...taken.problems, ...notRenewed, ...outcomes.flatMap(problemsToTell)],
+    problems: [...taken.problems, ...notRenewed, ...outcomes.flatMap(reportedProblems)],
   }
 }
 
@@ -114,7 +114,7 @@ const stateOf = (stage: Stage) => stageOutcome(stage).state
 const NOT_RENEWED = new Set(['failed', 'blocked', 'refused', 'done_with_refusals'])
 
 /** The outcome's problems; lateness only of the newest extract, since a newer one makes up for an older one. */
-function problemsToTell(outcome: ExtractOutcome, at: number, all: ExtractOutcome[]): Problem[] {
+function reportedProblems(outcome: ExtractOutcome, at: number, all: ExtractOutcome[]): Problem[] {
   const newest = at === all.length - 1
   return outcome.problems.filter((each) => newest || each.code !== 'violation.freshness.late')
 }
