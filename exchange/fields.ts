@@ -20,7 +20,7 @@ export interface Column {
 }
 
 /** The mask that a field leaves under. */
-export function maskOf(element: Element, field: RequestField): MaskId {
+function maskOf(element: Element, field: RequestField): MaskId {
   if (field.hash) return 'hash'
   return field.clear ? 'none' : element.mask
 }

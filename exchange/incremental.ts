@@ -33,7 +33,7 @@ export function incrementalRows({ entitlement, key, changes }: Feed): Relation {
 }
 
 /** Golden columns that a package reads: the entitled ones, the key, what is in dispute, and those that decide the scope. */
-export function neededColumns(entitlement: Entitlement): string[] {
+function neededColumns(entitlement: Entitlement): string[] {
   const names = entitlement.columns.map((column) => column.name)
   const others = [entitlement.key, entitlement.foundation.divisionColumn, 'record_status', 'disputed']
   return [...new Set([...names, ...others])]

@@ -83,7 +83,7 @@ export function sourcePlaceOf(intake: Pick<Intake, 'catalogue' | 'config'>, data
 }
 
 /** The source of a dataset, opened: to be closed again. */
-export function openSourceOf(intake: Omit<Intake, 'catalogue'>, dataset: Dataset): Promise<Source> {
+function openSourceOf(intake: Omit<Intake, 'catalogue'>, dataset: Dataset): Promise<Source> {
   const { paths, clock } = intake
   return openSource(settingsOf(intake, dataset), { paths, clock, dataset })
 }

@@ -51,7 +51,7 @@ export async function startRun(
 }
 
 /** Queues the stages of a run whose predecessors have ended. Queueing a stage twice is harmless. */
-export async function advanceRun(platform: Platform, queue: Queue<QueuedJob>, runId: number): Promise<void> {
+async function advanceRun(platform: Platform, queue: Queue<QueuedJob>, runId: number): Promise<void> {
   for (const stage of await readyStages(platform.ledger.db, runId)) await enqueue(queue, runId, stage)
 }
 

@@ -24,7 +24,7 @@ const heads: Record<Locale, string[]> = {
 }
 
 /** The table of every violation code for docs/quality*.md. */
-export function codesTable(locale: Locale): string {
+function codesTable(locale: Locale): string {
   const rows = Object.entries(codes).map(([code, { severity, dimension, indicator }]) => [
     `\`${code}\``,
     allTexts().get(`violation.${code}`)?.[locale] ?? '',

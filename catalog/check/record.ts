@@ -1,5 +1,5 @@
 /** The foundation of elements about the record itself, which every dataset has for itself. It is no table. */
-export const RECORD = 'record'
+const RECORD = 'record'
 
 export function isAboutRecord(elementId: string): boolean {
   return elementId.startsWith(`${RECORD}.`)

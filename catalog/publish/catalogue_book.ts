@@ -52,7 +52,7 @@ function levelRows(catalogue: Catalogue, level: CatalogueLevel, locale: Locale, 
 }
 
 /** Rows of equal columns as a sheet, its headers in words. */
-export function listSheet(name: string, rows: Row[], locale: Locale): Sheet {
+function listSheet(name: string, rows: Row[], locale: Locale): Sheet {
   const keys = Object.keys(rows[0] ?? {})
   return {
     name,

@@ -40,13 +40,13 @@ export function catalogueEntries(
 }
 
 /** The entries of one division's own catalogue. */
-export function entriesAt(catalogue: Catalogue, division: Division): CatalogueEntry[] {
+function entriesAt(catalogue: Catalogue, division: Division): CatalogueEntry[] {
   const datasets = catalogue.datasets.filter((dataset) => dataset.levels.includes(division.level))
   return datasets.map((dataset) => entryOf(catalogue, dataset, division))
 }
 
 /** Divisions in force today of one level, in the order of their codes' list. */
-export function divisionsAt(catalogue: Catalogue, level: CatalogueLevel): Division[] {
+function divisionsAt(catalogue: Catalogue, level: CatalogueLevel): Division[] {
   return catalogue.divisions.filter((division) => division.level === level && !division.successor)
 }
 

@@ -7,7 +7,7 @@ import { findRenamed } from './renamed.ts'
 import type { Drift, Mode, UnreadableColumn } from './types.ts'
 
 export type Operation = 'I' | 'U' | 'D'
-export const operationHeaders = ['_op', '操作标志']
+const operationHeaders = ['_op', '操作标志']
 const OPERATIONS: Record<string, Operation> = { I: 'I', U: 'U', D: 'D', 新增: 'I', 修改: 'U', 删除: 'D' }
 
 /** A file with more columns than this is not a table; of names in a message, as many as a person reads. */

@@ -129,7 +129,7 @@ class Growing {
 const [P1, P2, P3, P4, P5] = [2654435761, 2246822519, 3266489917, 668265263, 374761393] as const
 
 /** The checksum of LZ4 frames: XXH32 with seed 0. */
-export function xxh32(bytes: Buffer): number {
+function xxh32(bytes: Buffer): number {
   const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by))
   const round = (lane: number, at: number) =>
     Math.imul(rotate((lane + Math.imul(bytes.readUInt32LE(at), P2)) | 0, 13), P1)

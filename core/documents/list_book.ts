@@ -7,7 +7,7 @@ import { A4_ACROSS, filled, filterOf, sheetName, thin } from './sheet_parts.ts'
 import { openWriter, type WorkbookWriter } from './workbook_writer.ts'
 
 /** Rows of a sheet below its header; Excel has room for 1,048,576. */
-export const ROWS_PER_SHEET = 1_000_000
+const ROWS_PER_SHEET = 1_000_000
 /** After so many rows the writer waits until what was written has gone to the disk. */
 const ROWS_AT_ONCE = 2_000
 

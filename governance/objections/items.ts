@@ -42,7 +42,7 @@ export async function itemsOf(
  * The same as a relation, for millions of rows: `item, cause, objection, dataset, key, extract, line, field, code,
  * foundation, column_name, event, by_extract, content`.
  */
-export async function itemRows(platform: Platform, id: number): Promise<Relation> {
+async function itemRows(platform: Platform, id: number): Promise<Relation> {
   const { dataset } = await getObjection(platform.ledger.db, id)
   const { events } = await openItems(platform.lake, dataset)
   return sql`(select * from ${currentItems(sql`(select * from ${events()} where objection = ${sql.lit(id)})`)})`

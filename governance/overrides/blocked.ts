@@ -27,7 +27,7 @@ export async function listBlocked(platform: Platform): Promise<BlockedSubject[]>
 }
 
 /** The blocked extracts of a dataset. */
-export async function blockedExtracts(platform: Platform, dataset: string): Promise<BlockedSubject[]> {
+async function blockedExtracts(platform: Platform, dataset: string): Promise<BlockedSubject[]> {
   return (await listExtracts(platform.ledger.db, dataset, 'blocked')).map(blockedExtract)
 }
 
@@ -54,7 +54,7 @@ export async function blockedRelease(
   return blockedReleaseOf(last, (await latestRelease(db, subject))?.number ?? 0)
 }
 
-export function blockedReleaseOf(stage: Stage, after: number): BlockedSubject {
+function blockedReleaseOf(stage: Stage, after: number): BlockedSubject {
   const digest = releaseDigest(stage.target, after, stage.inputs)
   return { kind: 'release', subject: stage.target, extract: null, digest, findings: stage.problems }
 }

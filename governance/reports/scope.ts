@@ -3,7 +3,7 @@ import { render } from '../../core/locale.ts'
 import type { Platform } from '../platform.ts'
 import type { ReportScope } from './data.ts'
 
-export const REGION = '150000'
+const REGION = '150000'
 
 /** Which reports are asked for; nothing named: all. */
 export interface ReportChoice {

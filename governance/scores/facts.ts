@@ -1,18 +1,25 @@
+import type { Catalogue } from '../../catalog/catalogue.ts'
+import { sourcesOf } from '../../catalog/element.ts'
+import type { Foundation } from '../../catalog/foundation.ts'
+import { columnOf } from '../../catalog/lookup.ts'
 import { canonicalJson, sha256 } from '../../core/hash.ts'
 import { referenceDay } from '../../quality/scores/extracts.ts'
 import { catalogueFacts } from '../../quality/scores/facts/catalogue.ts'
+import { type CopiedElement, copyFacts } from '../../quality/scores/facts/copies.ts'
 import { extractFacts } from '../../quality/scores/facts/extracts.ts'
 import { rectificationFacts } from '../../quality/scores/facts/rectification.ts'
 import type { Fact } from '../../quality/scores/model.ts'
 import { monthOf } from '../../quality/scores/period.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { stemOfFile } from '../../warehouse/lake/transactions.ts'
 import type { DataFile, Snapshot, StagedFile } from '../../warehouse/lake/types.ts'
+import { latestRelease, type Release } from '../../warehouse/ledger/releases.ts'
 import { lastReprocesses } from '../../warehouse/ledger/reprocesses.ts'
+import { attributesOf, joinedDatasets } from '../../warehouse/tables/foundations.ts'
 import { factColumns } from '../../warehouse/tables/quality.ts'
 import { type ObjectionOutcome, objectionOutcomes } from '../objections/ledger/outcomes.ts'
 import { objectionStats } from '../objections/stats.ts'
 import type { Platform } from '../platform.ts'
-import { copiesOf, currentReleases } from './copies.ts'
 import { countedIn, scoredExtracts } from './extracts.ts'
 import { type Month, monthFacts, unrepeatableFacts } from './month.ts'
 
@@ -121,4 +128,45 @@ async function rectifiedByMonth(platform: Platform, present: string): Promise<Fa
     facts.push(...stats.flatMap((each) => rectificationFacts(each, month, allowed)))
   }
   return facts
+}
+
+/** The releases that stand, by foundation: what the facts of same data come from. */
+async function currentReleases(platform: Platform): Promise<Release[]> {
+  const { catalogue, ledger } = platform
+  const releases = await Promise.all(catalogue.foundations.map(({ id }) => latestRelease(ledger.db, id)))
+  return releases.filter((release) => release !== undefined)
+}
+
+/** Facts of same data of the releases, as facts of `period`. */
+async function copiesOf(platform: Platform, releases: Release[], period: string): Promise<Relation[]> {
+  const parts = releases.map(async (release) => {
+    const foundation = platform.catalogue.foundations.find(({ id }) => id === release.foundation)
+    const copied = foundation ? copiedElements(platform.catalogue, foundation) : []
+    if (copied.length === 0) return []
+    const at = async (name: string) => {
+      const table = platform.lake.table(name)
+      return table.select(await table.snapshot({ version: release.tables[name] }))
+    }
+    const base = await at(`base/${release.foundation}`)
+    const conflicts = await at(`conflicts/${release.foundation}`)
+    return [copyFacts({ foundation: release.foundation, base, conflicts }, copied, period)]
+  })
+  return (await Promise.all(parts)).flat()
+}
+
+/** Every register of the foundation that carries an element for which another answers. */
+function copiedElements(catalogue: Catalogue, foundation: Foundation): CopiedElement[] {
+  const joined = joinedDatasets(catalogue, foundation)
+  return attributesOf(catalogue, foundation).flatMap((element) => {
+    const answering = new Set(sourcesOf(element).map(({ field }) => field.split('.')[0] ?? ''))
+    return joined
+      .filter((dataset) => dataset.fields.some((field) => field.element === element.id))
+      .map((dataset) => ({
+        dataset: dataset.id,
+        department: dataset.providingDepartment,
+        column: columnOf(element.id),
+        authorities: [...answering].filter((id) => id !== dataset.id),
+      }))
+      .filter(({ authorities }) => authorities.length > 0)
+  })
 }

@@ -25,7 +25,7 @@ import { releaseContent } from '../release_content.ts'
 import { type StageKind, stageId } from '../stage.ts'
 
 /** The foundations whose releases a topic reads. */
-export function foundationsOfTopic(platform: Pick<Platform, 'catalogue'>, topic: Topic): string[] {
+function foundationsOfTopic(platform: Pick<Platform, 'catalogue'>, topic: Topic): string[] {
   return [...new Set(topic.inputs.map((input) => foundationOfInput(platform.catalogue, input)))]
 }
 
@@ -52,7 +52,7 @@ export const topic: StageKind = {
  * Builds a topic from the last releases of its foundations, passes it through its gate and publishes its next release.
  * Nothing is done when no input table has a new version, or while a foundation has no release.
  */
-export async function topicStage(platform: Platform, id: string, runId: number): Promise<StageResult> {
+async function topicStage(platform: Platform, id: string, runId: number): Promise<StageResult> {
   const topic = topicsOf(platform).find((each) => each.id === id)
   if (!topic) throw new ShuyuanError('topics.no_model', { topic: id })
   const last = await latestRelease(platform.ledger.db, id)

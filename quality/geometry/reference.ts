@@ -20,7 +20,7 @@ export function slowProblems(rings: Rings, crs: number): string[] {
 }
 
 /** The rings in degrees. */
-export function slowDegrees(rings: Rings, crs: number): Rings {
+function slowDegrees(rings: Rings, crs: number): Rings {
   if (crs === 4490) return rings
   const meridian = 3 * (crs <= 4533 ? crs - 4488 : crs - 4509)
   const easting = (crs <= 4533 ? (crs - 4488) * 1_000_000 : 0) + 500_000

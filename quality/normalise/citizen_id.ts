@@ -78,7 +78,7 @@ function weighted(n: Expression): Expression {
 }
 
 /** YYYYMMDD as DATE when it is a day of the calendar from 1800 to 2200, else NULL. Integers only: no parsing. */
-export function calendarDay(ymd: Expression): Expression {
+function calendarDay(ymd: Expression): Expression {
   const year = sql`(${ymd} // 10000)`
   const month = sql`(${ymd} // 100 % 100)`
   const day = sql`(${ymd} % 100)`

@@ -35,7 +35,7 @@ export function hasKind(kind: Exclude<ValueKind, 'text'>, value: Expression, day
 }
 
 /** Share of the filled rows from which on a field is said to be of a kind. */
-export const NEARLY_ALL = 0.99
+const NEARLY_ALL = 0.99
 
 /** The first kind that nearly all values have. */
 export function kindFrom(shares: Partial<Record<ValueKind, number>>): ValueKind {

@@ -12,7 +12,7 @@ export interface Judging {
 const DAY = 86_400_000
 const SHANGHAI = 8 * 3_600_000
 /** Nobody has lived longer: the oldest person on record died at 122. */
-export const OLDEST = 130
+const OLDEST = 130
 
 /** The last day that is not in the future: the day after the extract's, in China. */
 export function lastDay({ asOf }: Judging): string {

@@ -32,7 +32,7 @@ export function countedByMonth(extracts: ScoredExtract[]): Map<string, ScoredExt
 }
 
 /** By the time of which they speak, then by the order in which they came. */
-export function byTime(a: ScoredExtract, b: ScoredExtract): number {
+function byTime(a: ScoredExtract, b: ScoredExtract): number {
   return a.asOf.getTime() - b.asOf.getTime() || a.seq - b.seq
 }
 

@@ -3,7 +3,7 @@ import type { Expression } from '../engine/relation.ts'
 import type { Feature, FeatureKind } from './profile.ts'
 
 /** DuckDB type of a feature's value. */
-export const featureType: Record<FeatureKind, string> = {
+const featureType: Record<FeatureKind, string> = {
   key: 'VARCHAR',
   personName: 'VARCHAR',
   entityName: 'VARCHAR',

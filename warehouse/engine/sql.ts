@@ -3,7 +3,7 @@ import { duckDbDialect } from './dialect.ts'
 import type { Sql } from './session.ts'
 
 /** Builds and compiles statements for DuckDB without executing them: `"` identifiers and `$1` parameters. */
-export const builder = new Kysely<Record<string, Record<string, unknown>>>({ dialect: duckDbDialect() })
+const builder = new Kysely<Record<string, Record<string, unknown>>>({ dialect: duckDbDialect() })
 
 /** The statement's text and parameters. */
 export function compile(query: Sql): { sql: string; parameters: readonly unknown[] } {

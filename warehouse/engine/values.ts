@@ -37,7 +37,7 @@ function cell(value: Value, type: string): Expression {
 }
 
 /** A constant in SQL. */
-export function literal(value: Value): Expression {
+function literal(value: Value): Expression {
   if (value === null || value === undefined) return sql.lit(null)
   if (isList(value)) return sql`[${sql.join(value.map(literal))}]`
   return sql.lit(value instanceof Date ? value.toISOString() : value)

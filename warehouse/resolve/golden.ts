@@ -42,7 +42,7 @@ export function inScope(resolution: Resolution, keyPrefixes: string[]): Conditio
   return [sql<boolean>`(${sql.join(tests, sql` or `)})`]
 }
 
-export function and(conditions: Condition[]): Condition {
+function and(conditions: Condition[]): Condition {
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`
 }
 

@@ -2,7 +2,7 @@ import { CR, LF } from '../window.ts'
 import { afterLineEnd } from './lines.ts'
 
 /** How a scan of one record ended. */
-export const OK = 0
+const OK = 0
 /** The window ends before the record does. */
 export const MORE = 1
 /** A quote that does not close in time, or text before or after it. */

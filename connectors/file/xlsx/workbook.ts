@@ -23,7 +23,7 @@ export interface Workbook {
 }
 
 /** Strings of a workbook are held in memory, so there is a bound on how many and how long. */
-export const MOST_STRINGS = 10_000_000
+const MOST_STRINGS = 10_000_000
 const MOST_STRING_BYTES = 512 << 20
 const LONGEST_STRING = 1 << 20
 const MOST_TABS = 1000

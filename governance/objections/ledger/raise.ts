@@ -78,7 +78,7 @@ export async function raiseObjections(
 }
 
 /** SHA-256 of what is objected to. */
-export function fingerprintOfCause(wanted: NewObjection): string {
+function fingerprintOfCause(wanted: NewObjection): string {
   const { detail: _detail, ruleVersion: _version, same, ...rest } = wanted
   return sha256(canonicalJson(same ? { cause: wanted.cause, ...same } : rest))
 }

@@ -15,7 +15,7 @@ import { periodOf, type State } from './state.ts'
 import { violationsOf } from './violations.ts'
 
 /** The part of all scores that a report is about. */
-export function partOf({ kind, id }: ReportScope): Part {
+function partOf({ kind, id }: ReportScope): Part {
   if (kind === 'region') return {}
   return kind === 'department' ? { department: id } : { division: id }
 }

@@ -38,9 +38,9 @@ export interface Judged {
 }
 
 /** Share of the judged rows that must keep a rule that is suggested. */
-export const LEAST_SUPPORT = 0.99
+const LEAST_SUPPORT = 0.99
 /** Rows that a suggestion rests on at least. */
-export const LEAST_ROWS = 100
+const LEAST_ROWS = 100
 
 /** The suggestion, if enough rows were judged and nearly all kept the rule. */
 export function supported(

@@ -59,7 +59,7 @@ function rows(
 }
 
 /** The least rows that the dataset's row count rules allow a dump to have; 0 without such a rule. */
-export function expectedRows(dataset: Dataset, dump: ScoredExtract, extracts: ScoredExtract[]): number {
+function expectedRows(dataset: Dataset, dump: ScoredExtract, extracts: ScoredExtract[]): number {
   const last = extracts.findLast(
     (each) => each.mode === 'full' && each.status === 'ingested' && each.seq < dump.seq,
   )

@@ -70,7 +70,7 @@ function withPassage({ uid, gid }: Account): string[] {
 }
 
 /** The nearest folder to the root on the way to `path` that `account` may not pass, if there is one. */
-export function closedFolder(path: string, account: Account): string | undefined {
+function closedFolder(path: string, account: Account): string | undefined {
   const parent = dirname(path)
   const above = parent === path ? undefined : closedFolder(parent, account)
   if (above !== undefined) return above
