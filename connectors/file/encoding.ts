@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { CHUNK, fileChunks, fileHead } from './chunks.ts'
+import { LF, physicalLines } from './lines.ts'
 import { type CharacterCosts, costOf, damagedCostOf, utf8CostOf } from './plausibility.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
@@ -14,8 +15,6 @@ export interface DetectedEncoding {
   prior: number
 }
 
-const LF = 0x0a
-const CR = 0x0d
 /** Bits by which one reading of a line must be likelier than the other; else the line is left undecided. */
 const MARGIN = 20
 /** The same of a line that only one of the two can read. */
@@ -115,11 +114,9 @@ function byZeros(head: Buffer): Encoding | null {
 function vote(sample: Buffer): DetectedEncoding {
   const bits = { 'utf-8': 0, gb18030: 0 }
   let lines = 0
-  for (let start = 0; start < sample.length && lines < SAMPLE; ) {
-    const end = lineEnd(sample, start)
-    const line = sample.subarray(start, end)
-    start = end + 1
+  for (const line of physicalLines(sample)) {
     if (isAscii(line)) continue
+    if (lines === SAMPLE) break
     lines++
     const weighed = weigh(line)
     const encoding = decideByLine(weighed, 0)
@@ -131,38 +128,9 @@ function vote(sample: Buffer): DetectedEncoding {
   return { encoding: net < 0 ? 'gb18030' : 'utf-8', markBytes: 0, prior }
 }
 
-/** Lines with their ends; CR before LF stays with its line. */
-export function* physicalLines(bytes: Buffer): Generator<Buffer> {
-  for (let start = 0, end = 0; start < bytes.length; start = end) {
-    end = lineStop(bytes, start)
-    yield bytes.subarray(start, end)
-  }
-}
-
-/** Where the line that `at` stands in begins. */
-export function lineStart(bytes: Buffer, at: number): number {
-  let start = at
-  while (start > 0 && bytes[start - 1] !== LF && bytes[start - 1] !== CR) start--
-  return start
-}
-
-/** One past the end of the line that `at` stands in. */
-export function lineStop(bytes: Buffer, at: number): number {
-  let stop = at
-  while (stop < bytes.length && bytes[stop] !== LF && bytes[stop] !== CR) stop++
-  return Math.min(bytes.length, stop + (bytes[stop] === CR && bytes[stop + 1] === LF ? 2 : 1))
-}
-
-/** Where the line at `start` ends: at LF or CR, neither of which is part of a character of either encoding. */
-function lineEnd(bytes: Buffer, start: number): number {
-  let at = start
-  while (at < bytes.length && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at++
-  return at
-}
-
 /** Cuts a sample's last, possibly broken line off, where it has line ends at all. */
 function wholeLines(sample: Buffer): Buffer {
-  const end = sample.lastIndexOf(0x0a)
+  const end = sample.lastIndexOf(LF)
   return end > 0 && sample.length >= CHUNK ? sample.subarray(0, end) : sample
 }
 

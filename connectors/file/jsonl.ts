@@ -1,5 +1,4 @@
 import { ShuyuanError } from '../../core/errors.ts'
-import { endOfLine } from './csv/lines.ts'
 import { passLongLine } from './csv/long_line.ts'
 import { faultOf } from './csv/rows.ts'
 import {
@@ -12,6 +11,7 @@ import {
   tooManyColumns,
 } from './header.ts'
 import { hasSecondObject, topLevelValues } from './json_object.ts'
+import { endOfLine } from './lines.ts'
 import type { Output } from './output.ts'
 import type { Drift, Limits } from './types.ts'
 import { Window } from './window.ts'

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { type LineEncoding, lineStart, lineStop, physicalLines } from './encoding.ts'
+import type { LineEncoding } from './encoding.ts'
+import { lineStart, lineStop, physicalLines } from './lines.ts'
 import { isOrdinary } from './plausibility.ts'
 
 const HIGH_BITS = 0x80808080 | 0

@@ -6,9 +6,9 @@ import {
   decideByLine,
   gb18030Text,
   type LineEncoding,
-  lineStop,
   weigh,
 } from './encoding.ts'
+import { lineStop } from './lines.ts'
 import { unusualLines } from './plain_lines.ts'
 import { type CharacterCosts, CharacterCounts, isOrdinaryText } from './plausibility.ts'
 

@@ -1,13 +1,12 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { contentEnd, fileChunks } from './chunks.ts'
-import { detectEncoding, gb18030Text, type LineEncoding, lineStop, physicalLines } from './encoding.ts'
+import { detectEncoding, gb18030Text, type LineEncoding } from './encoding.ts'
+import { CR, LF, lineStop, physicalLines } from './lines.ts'
 import { unusualLines } from './plain_lines.ts'
 import { encodingInFile, type Survey, Surveyor } from './survey.ts'
 
 /** A line longer than this is passed on undecoded: no record of that length is accepted, and only its head is kept. */
 const LONGEST_LINE = 11 << 20
-const LF = 0x0a
-const CR = 0x0d
 
 /**
  * Stands at the end of a line that may be in either of two encodings: bytes that no text has, so that it is not taken

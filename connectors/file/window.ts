@@ -1,3 +1,5 @@
+import { CR, LF } from './lines.ts'
+
 const INITIAL = 4 << 20
 
 /** A sliding view over a stream of bytes: what is before `start` is done with, what is after `end` not yet there. */
@@ -63,6 +65,3 @@ export class Window {
     this.end = kept
   }
 }
-
-export const LF = 0x0a
-export const CR = 0x0d

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { MOST_COLUMNS } from '../header.ts'
-import { endOfLine } from './lines.ts'
+import { endOfLine } from '../lines.ts'
 import { type Dialect, type LooseRecord, type RecordFault, readRecord } from './record.ts'
 
 /** The delimiters that are tried first; of others, what stands between the words of the line. */

@@ -1,4 +1,5 @@
 import type { ColumnPlaces, Operation } from '../header.ts'
+import { LF } from '../lines.ts'
 import { extraJson } from '../output.ts'
 import type { Sink } from '../sink.ts'
 import { writeInteger } from './plain.ts'
@@ -6,7 +7,6 @@ import { COMMA, QUOTED, type RecordScanner } from './scanner.ts'
 
 const COMMA_BYTE = 0x2c
 const QUOTE = 0x22
-const LF = 0x0a
 
 /** Writes the scanned record as a canonical row: fields in catalogue order, quoted where that is needed. */
 export function emitRecord(

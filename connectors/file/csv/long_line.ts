@@ -1,7 +1,7 @@
+import { CR, endOfLine } from '../lines.ts'
 import { type Output, wholeCharacters } from '../output.ts'
 import type { Limits } from '../types.ts'
-import { CR, type Window } from '../window.ts'
-import { endOfLine } from './lines.ts'
+import type { Window } from '../window.ts'
 
 const HEAD = 1 << 20
 

@@ -1,5 +1,4 @@
-import { CR, LF } from '../window.ts'
-import { afterLineEnd } from './lines.ts'
+import { afterLineEnd, CR, LF } from '../lines.ts'
 
 const COMMA = 0x2c
 const INSERT = 0x49

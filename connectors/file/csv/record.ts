@@ -1,5 +1,4 @@
-import { CR, LF } from '../window.ts'
-import { afterLineEnd } from './lines.ts'
+import { afterLineEnd, CR, LF } from '../lines.ts'
 
 /** How the fields of a file's records are told apart. */
 export interface Dialect {

@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { type ColumnPlan, MOST_COLUMNS } from '../header.ts'
+import { endOfLine, LF } from '../lines.ts'
 import type { Output } from '../output.ts'
 import { type Limits, type RejectCode, ROUNDED } from '../types.ts'
-import { LF, type Window } from '../window.ts'
-
+import type { Window } from '../window.ts'
 import { emitRecord, emitVerbatim, fieldText } from './emit.ts'
-import { endOfLine } from './lines.ts'
 import { passLongLine } from './long_line.ts'
 import { copyPlain, isBlank, type PlainCopy } from './plain.ts'
 import { type Dialect, type LooseRecord, readRecord } from './record.ts'

@@ -1,5 +1,4 @@
-import { CR, LF } from '../window.ts'
-import { afterLineEnd } from './lines.ts'
+import { afterLineEnd, CR, LF } from '../lines.ts'
 
 /** How a scan of one record ended. */
 const OK = 0
