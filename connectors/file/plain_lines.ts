@@ -24,20 +24,11 @@ export function* unusualLines(chunk: Buffer, own: LineEncoding): Generator<Buffe
  * could be other text misread; the length when there is none. The dot within a name is ordinary behind Chinese.
  */
 function unusual(bytes: Buffer, from: number): number {
-  const { length } = bytes
-  const shift = bytes.byteOffset & 3
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset - shift, (length + shift) >> 2)
-  for (let i = from; i < length; ) {
+  const ascii = new Ascii(bytes)
+  for (let i = from; i < bytes.length; ) {
     const lead = bytes[i] as number
-    if (lead < 0x80) {
-      i++
-      // Four bytes of ASCII at a time: most of a table is digits.
-      if (((i + shift) & 3) === 0) {
-        let word = (i + shift) >> 2
-        while (word < words.length && ((words[word] as number) & HIGH_BITS) === 0) word++
-        i = (word << 2) - shift
-      }
-    } else if (lead >= 0xe0 && lead < 0xf0) {
+    if (lead < 0x80) i = ascii.end(i)
+    else if (lead >= 0xe0 && lead < 0xf0) {
       const point =
         ((lead & 0x0f) << 12) | (((bytes[i + 1] as number) & 0x3f) << 6) | ((bytes[i + 2] as number) & 0x3f)
       if (isOrdinary[point] === 0) return i
@@ -45,7 +36,7 @@ function unusual(bytes: Buffer, from: number): number {
     } else if (lead === 0xc2 && bytes[i + 1] === 0xb7 && i > 0 && (bytes[i - 1] as number) >= 0x80) i += 2
     else return i
   }
-  return length
+  return bytes.length
 }
 
 /**
@@ -53,20 +44,13 @@ function unusual(bytes: Buffer, from: number): number {
  * that is UTF-8 too; the length when there is none.
  */
 function unusualGb18030(bytes: Buffer, from: number): number {
-  const { length } = bytes
-  const shift = bytes.byteOffset & 3
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset - shift, (length + shift) >> 2)
+  const ascii = new Ascii(bytes)
   let isBehindAscii = true
-  for (let i = from; i < length; ) {
+  for (let i = from; i < bytes.length; ) {
     const lead = bytes[i] as number
     if (lead < 0x80) {
       isBehindAscii = true
-      i++
-      if (((i + shift) & 3) === 0) {
-        let word = (i + shift) >> 2
-        while (word < words.length && ((words[word] as number) & HIGH_BITS) === 0) word++
-        i = (word << 2) - shift
-      }
+      i = ascii.end(i)
       continue
     }
     const trail = bytes[i + 1] ?? 0
@@ -75,7 +59,34 @@ function unusualGb18030(bytes: Buffer, from: number): number {
     isBehindAscii = false
     i += 2
   }
-  return length
+  return bytes.length
+}
+
+/** Passes over ASCII, four bytes at a time: most of a table is digits. */
+class Ascii {
+  private readonly bytes: Buffer
+  private readonly shift: number
+  private readonly words: Int32Array
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+    this.shift = bytes.byteOffset & 3
+    this.words = new Int32Array(bytes.buffer, bytes.byteOffset - this.shift, (bytes.length + this.shift) >> 2)
+  }
+
+  /** Where the ASCII ends that stands at `from`. */
+  end(from: number): number {
+    const { bytes, shift, words } = this
+    let at = from
+    while (at < bytes.length && (bytes[at] as number) < 0x80) {
+      at++
+      if (((at + shift) & 3) !== 0) continue
+      let word = (at + shift) >> 2
+      while (word < words.length && ((words[word] as number) & HIGH_BITS) === 0) word++
+      at = (word << 2) - shift
+    }
+    return at
+  }
 }
 
 function isGb2312(lead: number, trail: number): boolean {
