@@ -121,7 +121,7 @@ export class CharacterCounts {
     const costs = new Float32Array(this.counts.length)
     for (let point = 0; point < costs.length; point++)
       costs[point] = Math.log2(all / (this.counts[point] as number))
-    for (const members of rarePoints) {
+    for (const members of [RARE, RARER].map(pointsOf)) {
       const count = members.reduce((sum, point) => sum + (this.counts[point] as number), 0)
       const most = Math.log2((all / count) * members.length)
       for (const point of members) costs[point] = Math.min(costs[point] as number, most)
@@ -335,11 +335,9 @@ const ranges: [number, Kind][] = [
   [0x20000, OTHER],
   [0x323b0, RARER],
 ]
-const kinds: Kind[] = []
-for (const [end, kind] of ranges) {
-  if (end > 0x10000) break
-  while (kinds.length < end) kinds.push(kind)
-}
+/** Of every code point of the first plane. */
+const kinds = new Array<Kind>(0x10000).fill(OTHER)
+for (const [at, [end, kind]] of ranges.entries()) kinds.fill(kind, ranges[at - 1]?.[0] ?? 0, end)
 for (const character of charactersOf(0xa1, 0xa9)) {
   const point = character.codePointAt(0) as number
   if (point > 0x2100 && point < 0x3400 && kinds[point] === OTHER) kinds[point] = SYMBOL
@@ -351,7 +349,12 @@ for (const [lead, last, kind] of [
   for (const character of charactersOf(lead, last)) kinds[character.codePointAt(0) as number] = kind
 }
 
-const rarePoints = [RARE, RARER].map((kind) => [...kinds.keys()].filter((point) => kinds[point] === kind))
+/** The code points of a kind. */
+function pointsOf(kind: Kind): number[] {
+  const points: number[] = []
+  for (let point = kinds.indexOf(kind); point >= 0; point = kinds.indexOf(kind, point + 1)) points.push(point)
+  return points
+}
 
 /** The two-byte characters of GB/T 2312 with a first byte from `lead` to `last`. */
 function charactersOf(lead: number, last: number): string {
@@ -372,8 +375,8 @@ function supplementaryKind(point: number): Kind {
 }
 
 /** True of a character that no wrong reading of other text is made of alone: Chinese of GB/T 2312, its punctuation. */
-export const isOrdinary = Uint8Array.from(kinds, (kind) =>
-  kind === COMMON || kind === SECOND || kind === PUNCTUATION ? 1 : 0,
+export const isOrdinary = new Uint8Array(
+  kinds.map((kind) => (kind === COMMON || kind === SECOND || kind === PUNCTUATION ? 1 : 0)),
 )
 
 /** True of text that is ASCII, ordinary Chinese and Mongolian, with the dot within names. */
