@@ -88,12 +88,12 @@ function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels 
     case 'code':
       return [
         [add(`${id}$half`, halfWidth(value))],
-        ...asText(mapped(codeValue(catalogue, field), field.mapping)),
+        ...asText(standardCode(field, membersOf(catalogue, field))),
       ]
     case 'division':
       return [
         [add(`${id}$half`, halfWidth(value))],
-        ...divisionLevels(id, mapped(divisionValue(field), field.mapping)),
+        ...divisionLevels(id, standardCode(field, [], hasDivisionLength)),
       ]
     case 'date':
       return dateLevels(id)
@@ -107,22 +107,28 @@ function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels 
   }
 }
 
-/** A code of the table or of the mapping, where it came as a float. */
-function codeValue(catalogue: Catalogue, field: Field): Expression {
-  const half = helper(field.id, 'half')
-  const codes = [...membersOf(catalogue, field), ...Object.keys(field.mapping ?? {})]
-  const isMeant = (digits: Expression) => sql`${isOneOf(digits, codes)} and not ${isOneOf(half, codes)}`
-  return sql`case when ${helper(field.id, 'plain')} then ${half} else ${wholeNumber(half, isMeant)} end`
+/**
+ * The code in half width as the standard has it; one that came as a float as the digits before its point.
+ * @param codes that the field may have besides those of its mapping
+ * @param isCode true of other digits that are one
+ */
+function standardCode(
+  { id, mapping }: Field,
+  codes: readonly string[],
+  isCode: (digits: Expression) => Expression = () => sql`false`,
+): Expression {
+  const half = helper(id, 'half')
+  const known = [...codes, ...Object.keys(mapping ?? {})]
+  const isMeant = (digits: Expression) =>
+    sql`(${isCode(digits)} or ${isOneOf(digits, known)}) and not ${isOneOf(half, known)}`
+  return mapped(
+    sql`case when ${helper(id, 'plain')} then ${half} else ${wholeNumber(half, isMeant)} end`,
+    mapping,
+  )
 }
 
 /** A division code has six, nine or twelve digits. */
-function divisionValue(field: Field): Expression {
-  const half = helper(field.id, 'half')
-  const own = Object.keys(field.mapping ?? {})
-  const isMeant = (digits: Expression) =>
-    sql`(length(${digits}) in (6, 9, 12) or ${isOneOf(digits, own)}) and not ${isOneOf(half, own)}`
-  return sql`case when ${helper(field.id, 'plain')} then ${half} else ${wholeNumber(half, isMeant)} end`
-}
+const hasDivisionLength = (digits: Expression) => sql`length(${digits}) in (6, 9, 12)`
 
 /** The department's own code as the standard's; codes that the mapping does not name stay as they are. */
 function mapped(value: Expression, mapping: Record<string, string> | undefined): Expression {
