@@ -3,7 +3,7 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import { codeOf, type ErrorCode, ShuyuanError } from '../../core/errors.ts'
 import type { Column } from '../../warehouse/engine/column.ts'
 import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
-import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
+import { withTemporaryTables } from '../../warehouse/engine/temporary.ts'
 import { byStem } from '../../warehouse/lake/transactions.ts'
 import type { LakeTable } from '../../warehouse/lake/types.ts'
 import { BUCKET, rawColumns, stdColumns } from '../../warehouse/tables/datasets.ts'
@@ -85,25 +85,22 @@ async function rewriteStd(
   const want = stdColumns(platform.catalogue, dataset)
   const retyped = retypedIn(snapshot.schema, dataset, want)
   if (renamedIn(snapshot.schema, dataset).length + retyped.length === 0) return
-  const session = await platform.engine.session()
-  const tables = new TemporaryTables(session, 'retype')
-  try {
-    const received = { table: raw, snapshot: await raw.snapshot() }
-    const read =
-      retyped.length > 0
-        ? await tables.create('read', sql`from ${readAgain(platform, dataset, retyped, received)}`)
-        : undefined
-    const parts = [...byStem(snapshot.files)].map(([name, files]) => {
-      const rows = table.select(snapshot, { files })
-      return { name, rows: presentRows(dataset, rows, { have: snapshot.schema, want, retyped, read }) }
-    })
-    await table.rewrite(session, want, {
-      ...{ parts, readVersion: snapshot.version, operation: 'CHANGE COLUMN' },
-    })
-  } finally {
-    await tables.drop()
-    session.close()
-  }
+  await platform.engine.withSession((session) =>
+    withTemporaryTables(session, 'retype', async (tables) => {
+      const received = { table: raw, snapshot: await raw.snapshot() }
+      const read =
+        retyped.length > 0
+          ? await tables.create('read', sql`from ${readAgain(platform, dataset, retyped, received)}`)
+          : undefined
+      const parts = [...byStem(snapshot.files)].map(([name, files]) => {
+        const rows = table.select(snapshot, { files })
+        return { name, rows: presentRows(dataset, rows, { have: snapshot.schema, want, retyped, read }) }
+      })
+      await table.rewrite(session, want, {
+        ...{ parts, readVersion: snapshot.version, operation: 'CHANGE COLUMN' },
+      })
+    }),
+  )
 }
 
 function presentRows(

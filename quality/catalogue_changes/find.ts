@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import type { Column } from '../../warehouse/engine/column.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
-import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
+import { withTemporaryTables } from '../../warehouse/engine/temporary.ts'
 import type { LakeTable, Snapshot } from '../../warehouse/lake/types.ts'
 import type { Problem } from '../../warehouse/ledger/json.ts'
 import { rawColumns, stdColumns } from '../../warehouse/tables/datasets.ts'
@@ -127,28 +127,27 @@ async function unreadable(
     ({ field, from, to }) => identityOf(dataset).includes(field) || [from, to].some(isMeasured),
   )
   if (fixed.length > 0) return fixed.map((each) => refusal('error.pipelines.type_not_changed', dataset, each))
-  const session = await platform.engine.session()
-  const tables = new TemporaryTables(session, 'retype')
-  try {
-    const read = await tables.create('read', sql`select * from ${readAgain(platform, dataset, retyped, raw)}`)
-    const counts = retyped.map(({ field }) => {
-      const before = presentIn(std.snapshot.schema, dataset, field)?.name ?? field
-      return sql`count(*) filter (s.${sql.id(before)} is not null and r.${sql.id(field)} is null)::double as ${sql.id(field)}`
-    })
-    const [found] = await session.rows<Record<string, number>>(
-      sql`select ${sql.join(counts)} from ${std.table.select(std.snapshot)} as s
-        left join ${read} as r on s._extract = r._extract and s._line = r._line where s._line > 0`,
-    )
-    return retyped
-      .filter(({ field }) => Number(found?.[field] ?? 0) > 0)
-      .map((each) => {
-        const rows = Number(found?.[each.field] ?? 0)
-        return refusal('error.pipelines.type_not_read', dataset, { ...each, rows })
-      })
-  } finally {
-    await tables.drop()
-    session.close()
-  }
+  const counts = retyped.map(({ field }) => {
+    const before = presentIn(std.snapshot.schema, dataset, field)?.name ?? field
+    return sql`count(*) filter (s.${sql.id(before)} is not null and r.${sql.id(field)} is null)::double as ${sql.id(field)}`
+  })
+  const found = await platform.engine.withSession((session) =>
+    withTemporaryTables(session, 'retype', async (tables) => {
+      const read = await tables.create(
+        'read',
+        sql`select * from ${readAgain(platform, dataset, retyped, raw)}`,
+      )
+      const [row] = await session.rows<Record<string, number>>(
+        sql`select ${sql.join(counts)} from ${std.table.select(std.snapshot)} as s
+          left join ${read} as r on s._extract = r._extract and s._line = r._line where s._line > 0`,
+      )
+      return row
+    }),
+  )
+  return retyped.flatMap((each) => {
+    const rows = Number(found?.[each.field] ?? 0)
+    return rows > 0 ? [refusal('error.pipelines.type_not_read', dataset, { ...each, rows })] : []
+  })
 }
 
 const isMeasured = (type: string) => type === 'BLOB' || type === 'DOUBLE'
