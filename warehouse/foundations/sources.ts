@@ -41,15 +41,14 @@ export interface Sources {
 /** Fixes the rows of a build. What it makes is shared by all sessions of the engine, until `dispose`. */
 export async function openSources(build: Build, session: Session): Promise<Sources> {
   const tables = new TemporaryTables(session, `build_${build.foundation.id}`, { shared: true })
-  const create: Create = (what, query) => tables.create(what, query)
   const dispose = () => tables.drop()
   try {
     const retracted = await retractions(build, session)
     const log = (dataset: string, files?: DataFile[]) => logOf(build, dataset, retracted, files)
-    const { changes, doubts } = await changesOf(build, session, log, create)
-    const disputed = await disputedOf(build, session, changes, create)
+    const { changes, doubts } = await changesOf(build, log, tables)
+    const disputed = await disputedOf(build, changes, tables)
     const whole = build.scope.whole.length > 0
-    const moved = changes && whole ? await movedOf(build, changes, log, create) : undefined
+    const moved = changes && whole ? await movedOf(build, changes, log, tables) : undefined
     return {
       changes,
       doubts,
@@ -70,7 +69,6 @@ export async function openSources(build: Build, session: Session): Promise<Sourc
 }
 
 type Log = (dataset: string, files?: DataFile[]) => Relation | undefined
-type Create = (what: string, query: Relation) => Promise<Relation>
 
 /** Datasets of which rows were taken back. */
 async function retractions(build: Build, session: Session): Promise<Set<string>> {
@@ -101,7 +99,7 @@ interface Changes {
   doubts?: Relation
 }
 
-async function changesOf(build: Build, session: Session, log: Log, create: Create): Promise<Changes> {
+async function changesOf(build: Build, log: Log, tables: TemporaryTables): Promise<Changes> {
   const { foundation, warehouse } = build
   const register = foundation.keyChanges
   const std = register && log(register.dataset)
@@ -112,25 +110,14 @@ async function changesOf(build: Build, session: Session, log: Log, create: Creat
     std,
     authority: authorityOf(warehouse.catalogue, foundation, (id) => log(id)),
   }
-  const changes = await unlessEmpty(
-    session,
-    await create('key_changes', sql`select * from ${keyChanges(given)}`),
-  )
-  const doubts = await unlessEmpty(
-    session,
-    await create('doubts', ambiguousKeyChanges(given, foundation.key)),
-  )
+  const changes = await tables.createUnlessEmpty('key_changes', sql`select * from ${keyChanges(given)}`)
+  const doubts = await tables.createUnlessEmpty('doubts', ambiguousKeyChanges(given, foundation.key))
   return { ...(changes ? { changes } : {}), ...(doubts ? { doubts } : {}) }
 }
 
-async function disputedOf(build: Build, session: Session, changes: Relation | undefined, create: Create) {
+async function disputedOf(build: Build, changes: Relation | undefined, tables: TemporaryTables) {
   const rows = disputedRows(build, changes)
-  return rows && unlessEmpty(session, await create('disputed', rows))
-}
-
-async function unlessEmpty(session: Session, table: Relation): Promise<Relation | undefined> {
-  const [row] = await session.rows(sql`select 1 from ${table} limit 1`)
-  return row ? table : undefined
+  return (rows && (await tables.createUnlessEmpty('disputed', rows))) ?? undefined
 }
 
 function withDoubts(
@@ -152,7 +139,7 @@ async function movedOf(
   build: Build,
   changes: Relation,
   log: Log,
-  create: Create,
+  tables: TemporaryTables,
 ): Promise<Map<string, Relation>> {
   const { foundation, warehouse } = build
   const moved = new Map<string, Relation>()
@@ -162,7 +149,7 @@ async function movedOf(
     const dataset = datasetOf(warehouse.catalogue, id)
     const bucket = bucketOf(sql.id(dataset.key), foundation.buckets)
     const rows = sql`select * replace (${bucket} as bucket) from ${movedRows(dataset, std, changes)}`
-    moved.set(id, await create(`moved_${id}`, rows))
+    moved.set(id, await tables.create(`moved_${id}`, rows))
   }
   return moved
 }
