@@ -2,22 +2,20 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import { compare, correctedItems, seqsOf, type Work } from '../../governance/objections/extracts/compare.ts'
 import { carryFindings } from '../../governance/objections/extracts/findings.ts'
 import {
-  carriedItems,
   currentRuleItems,
   differences,
   eventsOf,
   firstFailures,
-  portionItems,
 } from '../../governance/objections/extracts/judged_again.ts'
 import { departmentsOf, portionsOf } from '../../governance/objections/extracts/portions.ts'
 import { byPlatform, withObjections } from '../../governance/objections/groups.ts'
 import { beginObjectionStep, objectionWatermark } from '../../governance/objections/ledger/steps.ts'
 import { reprocessStep } from '../../governance/objections/reprocess_step.ts'
 import { failureEvents } from '../../governance/objections/rows/changes.ts'
-import { currentItems, ITEMS, openItems } from '../../governance/objections/rows/items.ts'
+import { currentItems, ITEMS, itemRows, openItems } from '../../governance/objections/rows/items.ts'
 import { withObjectionSteps } from '../../governance/objections/step_kinds.ts'
 import { commitItems } from '../../governance/objections/steps.ts'
-import { everyRow, type Relation } from '../../warehouse/engine/relation.ts'
+import { everyRow, type Relation, rowsTogether } from '../../warehouse/engine/relation.ts'
 
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import { values } from '../../warehouse/engine/values.ts'
@@ -80,7 +78,7 @@ export async function carryObjections(
         raisedBy: 'platform',
         extract: looked,
       }))
-      const rows = carriedItems(dataset, raised)
+      const rows = itemRows(raised, dataset)
       const also = (tx: Parameters<typeof carryFindings>[0]) =>
         carryFindings(
           tx,
@@ -118,7 +116,7 @@ async function workedOut(
         const compared = await compare(work)
         const failed = await own.create('failed', firstFailures(failureEvents(compared)))
         const mends = await correctedItems(work, compared, failed)
-        const rows = portionItems(dataset, portion.last.seq, mends ? [failed, mends] : [failed])
+        const rows = itemRows(rowsTogether(mends ? [failed, mends] : [failed]), dataset, portion.last.seq)
         const at = {
           dataset: dataset.id,
           step,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Foundation } from '../../../catalog/foundation.ts'
 import { datasetOf, foundationOf } from '../../../catalog/lookup.ts'
-import type { Relation } from '../../../warehouse/engine/relation.ts'
+import { type Relation, rowsTogether } from '../../../warehouse/engine/relation.ts'
 import type { Session } from '../../../warehouse/engine/session.ts'
 import { type TemporaryTables, withTemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { lastExtract } from '../../../warehouse/ledger/extracts.ts'
@@ -14,7 +14,7 @@ import type { NewObjection } from '../ledger/raise.ts'
 import type { ObjectionStep } from '../ledger/steps.ts'
 import { failureEvents } from '../rows/changes.ts'
 import { codesInDoubt, disagreements, resolvedDisputes } from '../rows/disputes.ts'
-import { currentItems, openItems } from '../rows/items.ts'
+import { currentItems, itemRows, openItems } from '../rows/items.ts'
 import { recordStepResult } from '../step_result.ts'
 import { commitItems, itemSecret } from '../steps.ts'
 
@@ -87,10 +87,8 @@ async function itemsOf(
     describe(platform, dataset, input, group),
   )
   const last = await lastExtract(platform.ledger.db, dataset, { status: 'ingested' })
-  const columns = sql`objection, item, key, extract, line, field, code, column_name, event, cause, content`
-  return sql`(select *, ${sql.lit(dataset)} as dataset, ${sql.lit(foundation.id)} as foundation,
-      ${sql.lit(last?.seq ?? null)}::integer as by_extract
-    from (select ${columns} from ${failed} union all select ${columns} from ${resolvedDisputes(failing, current)}))`
+  const all = rowsTogether([failed, resolvedDisputes(failing, current)])
+  return itemRows(all, { id: dataset, foundation: foundation.id }, last?.seq ?? null)
 }
 
 async function disputed(platform: Platform, dataset: string, input: DisputeInput): Promise<Relation> {
@@ -98,12 +96,10 @@ async function disputed(platform: Platform, dataset: string, input: DisputeInput
   const { raise } = platform.config.objections
   const secret = await itemSecret(platform)
   const parts = [
-    ...(conflicts && raise.disagreements
-      ? [sql`from ${disagreements(secret, dataset, foundation.key, conflicts)}`]
-      : []),
-    ...(codes && raise.codeChecks ? [sql`from ${codesInDoubt(secret, dataset, foundation.key, codes)}`] : []),
+    ...(conflicts && raise.disagreements ? [disagreements(secret, dataset, foundation.key, conflicts)] : []),
+    ...(codes && raise.codeChecks ? [codesInDoubt(secret, dataset, foundation.key, codes)] : []),
   ]
-  return parts.length > 0 ? sql`(${sql.join(parts, sql` union all by name `)})` : nothingDisputed
+  return parts.length > 0 ? rowsTogether(parts) : nothingDisputed
 }
 
 const nothingDisputed = sql`(select null::varchar as cause, null::varchar as item, null::varchar as rule,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { type Relation, rowsTogether } from '../../../warehouse/engine/relation.ts'
+import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { currentItems, isOpenItem } from '../rows/items.ts'
 
 /** How the rows of objections of rules stand. */
@@ -13,23 +13,10 @@ export function firstFailures(failures: Relation): Relation {
   return sql`select * exclude (rule, objection), 0::integer as objection from ${failures}`
 }
 
-/** Events of a portion of extracts as rows of items; by its last extract. */
-export function portionItems(dataset: Dataset, last: number, events: Relation[]): Relation {
-  const columns = sql`objection, item, key, extract, line, field, code, column_name, event, cause, content`
-  return sql`(select ${columns}, ${sql.lit(dataset.id)} as dataset, ${sql.lit(dataset.foundation)} as foundation,
-    ${sql.lit(last)}::integer as by_extract from ${rowsTogether(events)})`
-}
-
 /** Events with the department that each is put to. @param departments rows `extract, department` */
 export function eventsOf(dataset: Dataset, events: Relation, departments: Relation): Relation {
   return sql`(select e.*, coalesce(d.department, ${sql.lit(dataset.providingDepartment)}) as department,
     null::varchar as counterpart, substr(cause, 6) as rule from ${events} as e left join ${departments} as d on d.extract = e.extract)`
-}
-
-/** Events of objections as rows of items. */
-export function carriedItems(dataset: Dataset, events: Relation): Relation {
-  return sql`(select objection, item, key, extract, line, field, code, column_name, event, cause, content,
-    ${sql.lit(dataset.id)} as dataset, ${sql.lit(dataset.foundation)} as foundation, by_extract from ${events})`
 }
 
 /** What is to happen to the objections' rows: columns of `currentItems`, `event`, the `objection` where there is one. */

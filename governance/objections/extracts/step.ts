@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { dayOf } from '../../../core/day.ts'
-import type { Relation } from '../../../warehouse/engine/relation.ts'
+import { everyRow, type Relation, rowsTogether } from '../../../warehouse/engine/relation.ts'
 import { withTemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { values } from '../../../warehouse/engine/values.ts'
 import type { Platform } from '../../platform.ts'
@@ -13,6 +13,7 @@ import { answerSteps } from '../ledger/answers.ts'
 import { countObjections } from '../ledger/list.ts'
 import type { ObjectionStep } from '../ledger/steps.ts'
 import { failureEvents } from '../rows/changes.ts'
+import { itemRows } from '../rows/items.ts'
 import { recordStepResult } from '../step_result.ts'
 import { commitItems } from '../steps.ts'
 import { compare, correctedItems, fails, seqsOf, type Work } from './compare.ts'
@@ -71,19 +72,14 @@ async function itemsOfPortion(work: Work): Promise<Relation> {
     sql`from ${await withObjections(platform, session, events, describe)}`,
   )
   const corrections = await correctedItems(work, compared, failed)
-  const columns = sql`objection, item, key, extract, line, field, code, column_name, event, cause, content`
-  const changes = await tables.create(
-    'told',
-    sql`select ${columns} from ${failed}
-    ${corrections ? sql`union all select ${columns} from ${corrections}` : sql``}`,
-  )
+  const parts = corrections ? [failed, corrections] : [failed]
+  const changes = await tables.create('told', everyRow(rowsTogether(parts)))
   const shown = portion.applied ? await nowShown(platform, dataset.id, portion.last.seq) : undefined
-  const all = shown
-    ? sql`(select ${columns} from ${changes} union all select ${columns} from ${shown} as s
-        where not exists (select 1 from ${changes} as t where t.cause = s.cause and t.item = s.item))`
-    : changes
-  return sql`(select *, ${sql.lit(dataset.id)} as dataset, ${sql.lit(dataset.foundation)} as foundation,
-    ${sql.lit(portion.last.seq)}::integer as by_extract from ${all})`
+  const others =
+    shown &&
+    sql`(select * from ${shown} as s
+      where not exists (select 1 from ${changes} as t where t.cause = s.cause and t.item = s.item))`
+  return itemRows(others ? rowsTogether([changes, others]) : changes, dataset, portion.last.seq)
 }
 
 /** Rows that were answered as mended or off the register before, which extracts up to this one now show. */

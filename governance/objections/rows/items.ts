@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { filesOf, filesOfApp, lastTransaction } from '../../../warehouse/lake/transactions.ts'
 import type { Lake, LakeTable, Snapshot } from '../../../warehouse/lake/types.ts'
@@ -66,6 +67,20 @@ export function currentItems(events: Relation): Relation {
   )
   return sql`(select cause, item, unnest(last) from (
     select cause, item, arg_max(struct_pack(${sql.join(members)}), ${order}) as last from ${events} group by cause, item))`
+}
+
+/**
+ * What happens to a dataset's rows, in `itemColumns` without `step`.
+ * @param byExtract the extract by which it happens; left out: each event has its own
+ */
+export function itemRows(
+  events: Relation,
+  { id, foundation }: Pick<Dataset, 'id' | 'foundation'>,
+  byExtract?: number | null,
+): Relation {
+  const by = byExtract === undefined ? sql`by_extract` : sql`${sql.lit(byExtract)}::integer as by_extract`
+  return sql`(select objection, item, key, extract, line, field, code, column_name, event, cause, content,
+    ${sql.lit(id)} as dataset, ${sql.lit(foundation)} as foundation, ${by} from ${events})`
 }
 
 /** True of a row of `currentItems` that is still to be mended. */
