@@ -1,4 +1,4 @@
-import { BLANKS } from '../../core/blanks.ts'
+import { withoutBlanks } from '../../core/blanks.ts'
 import { type Counted, defaultLimits, type FieldProfile, type ProfileLimits } from './model.ts'
 import { PATTERN_LENGTH, shortened } from './patterns.ts'
 import { QUANTILES } from './spreads.ts'
@@ -14,7 +14,7 @@ export function profileSlowly(
   limits: ProfileLimits = defaultLimits,
 ): ReferenceProfile {
   const given = values.filter((value) => value !== null)
-  const filled = given.filter((value) => trimmed(value) !== '')
+  const filled = given.filter((value) => withoutBlanks(value) !== '')
   const counts = countsOf(filled)
   const top = mostFrequent(counts, limits.top)
   const lengths = filled.map((value) => [...value].length)
@@ -43,13 +43,6 @@ export function profileSlowly(
     })),
     quantiles: quantilesOf(filled),
   }
-}
-
-function trimmed(value: string): string {
-  const characters = [...value]
-  while (characters.length > 0 && BLANKS.includes(characters[0] ?? '')) characters.shift()
-  while (characters.length > 0 && BLANKS.includes(characters.at(-1) ?? '')) characters.pop()
-  return characters.join('')
 }
 
 function classes(value: string): string {

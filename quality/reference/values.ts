@@ -1,6 +1,6 @@
 import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
 import type { ElementType } from '../../catalog/element.ts'
-import { BLANKS } from '../../core/blanks.ts'
+import { withoutBlanks } from '../../core/blanks.ts'
 import { citizenIdCheck } from '../check_digits.ts'
 import { nullMarkers } from '../normalise/null_markers.ts'
 import { TEXT_NUMBER } from '../normalise/text.ts'
@@ -8,7 +8,6 @@ import { isAscii, type Value } from './context.ts'
 import { dayInChina, readDay, readInstant } from './moments.ts'
 import { standardPhone } from './phone.ts'
 
-const blanks = new Set(BLANKS)
 const nothing: Value = { text: null, value: null }
 
 /**
@@ -21,7 +20,8 @@ export function readField(
   received: string | null,
   codes: readonly string[] = [],
 ): Value {
-  const bare = type === 'geometry' ? trim(received ?? '') : meant(trim(received ?? ''), type, mapping)
+  const bare =
+    type === 'geometry' ? withoutBlanks(received ?? '') : meant(withoutBlanks(received ?? ''), type, mapping)
   if (bare === '') return nothing
   const half = fold(bare)
   const own = type === 'code' ? [...codes, ...Object.keys(mapping ?? {})] : Object.keys(mapping ?? {})
@@ -77,20 +77,14 @@ function same(text: string): Value {
   return { text, value: text }
 }
 
-function trim(text: string): string {
-  const characters = [...text]
-  while (blanks.has(characters[0] ?? '-')) characters.shift()
-  while (blanks.has(characters.at(-1) ?? '-')) characters.pop()
-  return characters.join('')
-}
-
 /** Without the signs of a spreadsheet that it is a text; nothing, where it stands for no value. */
 function meant(text: string, type: ElementType, mapping: Record<string, string> | undefined): string {
   if (nullMarkers(type, mapping).includes(text)) return ''
-  if (text.startsWith('="') && text.endsWith('"') && [...text].length > 2) return trim(text.slice(2, -1))
+  if (text.startsWith('="') && text.endsWith('"') && [...text].length > 2)
+    return withoutBlanks(text.slice(2, -1))
   const isText = type === 'text' || type === 'personName'
   const isMarked = isText ? new RegExp(`^(?:${TEXT_NUMBER})$`).test(text) : text.startsWith("'")
-  return isMarked ? trim(text.slice(1)) : text
+  return isMarked ? withoutBlanks(text.slice(1)) : text
 }
 
 function fold(text: string): string {
