@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { presentField } from '../../catalog/lookup.ts'
+import { itemsAs, jsonText } from '../../warehouse/engine/functions.ts'
 import type { Warehouse } from '../../warehouse/warehouse.ts'
 
 /** What is wrong with an event. Of its values nothing is told: its sender has them. */
@@ -23,9 +24,10 @@ export async function eventProblems(
   { firstLine: first, events }: { firstLine: number; events: number },
 ): Promise<EventProblem[]> {
   const quarantine = await lake.table(`quarantine/${dataset.id}`).ofExtract([seq])
+  const told = itemsAs(sql`violations`, (each) => sql`{'field': ${each}.field, 'code': ${each}.code}`)
   const rows = await engine.rows<{ event: number; rejected: boolean; violations: string }>(
     sql`select (_line - ${sql.lit(first - 1)})::integer as event, rejected,
-        to_json(list_transform(violations, lambda each: {'field': each.field, 'code': each.code}))::varchar as violations
+        ${jsonText(told)} as violations
       from ${quarantine}
       where _extract = ${sql.lit(seq)} and _line between ${sql.lit(first)} and ${sql.lit(first + events - 1)}
       order by _line limit ${sql.lit(MOST_PROBLEMS)}`,
