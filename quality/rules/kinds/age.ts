@@ -27,16 +27,13 @@ interface Age {
 
 /** Neither younger nor older, in completed years on the day `field`, than may be. */
 const ageTest = rowTest<Age>('age', {
-  bad: (field, test) => ageBad(field, test),
+  bad: ageBad,
   broken: ({ value }, test, row) => ageBroken(value, test, row),
-  examples: (field, test) => ageExamples(field, test),
+  examples: ageExamples,
 })
 
 /** Younger or older, in completed years on the day `field`, than may be. */
-function ageBad(
-  field: string,
-  { birth, min, max }: { birth: BirthField; min?: LeastAge; max?: number },
-): Expression {
+function ageBad(field: string, { birth, min, max }: Age): Expression {
   const born = birth.from === 'citizenId' ? helper(birth.field, 'born') : sql`${sql.id(birth.field)}`
   const day = sql`${sql.id(field)}`
   const age = sql`((${ymd(day)} + ${withoutLeapDay(day, born)} - ${ymd(born)}) // 10000)`
@@ -63,11 +60,7 @@ function ymd(day: Expression): Expression {
   return sql`(year(${day}) * 10000 + month(${day}) * 100 + day(${day}))`
 }
 
-function ageBroken(
-  event: string | null,
-  { birth, min, max }: { birth: BirthField; min?: LeastAge; max?: number },
-  { at }: Pick<RowContext, 'at'>,
-): boolean {
+function ageBroken(event: string | null, { birth, min, max }: Age, { at }: Pick<RowContext, 'at'>): boolean {
   const person = at(birth.field)
   const born = birth.from === 'citizenId' ? (person.day ?? null) : person.value
   if (event === null || born === null || event < born) return false

@@ -123,16 +123,13 @@ interface DayPlausible {
 
 /** Between the first and the last plausible day. */
 export const dayPlausibleTest = rowTest<DayPlausible>('dayPlausible', {
-  bad: (field, test) => dayPlausibleBad(field, test),
-  broken: (value, test) => dayImplausible(value, test),
-  examples: (field, test) => dayPlausibleExamples(field, test),
+  bad: dayPlausibleBad,
+  broken: dayImplausible,
+  examples: dayPlausibleExamples,
 })
 
 /** Before the first or after the last plausible day. */
-function dayPlausibleBad(
-  field: string,
-  { type, min, max }: { type: 'date' | 'datetime'; min?: string; max?: string },
-): Expression {
+function dayPlausibleBad(field: string, { type, min, max }: DayPlausible): Expression {
   const day = dayIn(field, type)
   return any([
     ...(min === undefined ? [] : [sql`${day} < date ${sql.lit(min)}`]),
@@ -151,12 +148,12 @@ export function dayOfValue({ value, day }: Value): string | null {
   return value === null ? null : (day ?? value)
 }
 
-function dayImplausible(value: Value, { min, max }: { min?: string; max?: string }): boolean {
+function dayImplausible(value: Value, { min, max }: DayPlausible): boolean {
   const day = dayOfValue(value)
   return day !== null && ((min !== undefined && day < min) || (max !== undefined && day > max))
 }
 
-function dayPlausibleExamples(field: string, { min, max }: { min?: string; max?: string }): Examples {
+function dayPlausibleExamples(field: string, { min, max }: DayPlausible): Examples {
   return values(
     field,
     [min, max].flatMap((day) => day ?? []),
