@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import { jsonText } from '../warehouse/engine/functions.ts'
-import type { Expression } from '../warehouse/engine/relation.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
 import { compileExpressions } from './expressions/compile.ts'
 import { geometryFieldOf } from './geometry/field.ts'
@@ -30,7 +30,7 @@ export interface JudgeInput {
   catalogue: Catalogue
   dataset: Dataset
   /** The rows of one extract as received, in raw/<dataset>'s shape. `_line` is unique among them. */
-  raw: Expression
+  raw: Relation
   /** The time of which the extract speaks; nothing is "in the future" without it. */
   asOf?: Date
   /** For each register that rules look into, its live rows. A rule whose registers are not all given is not judged. */
@@ -43,7 +43,7 @@ export interface JudgeInput {
    * The boundaries of divisions: rows of `division` and `geometry` (WKB, longitude and latitude). Without them no
    * geometry is held against its division.
    */
-  boundaries?: Expression
+  boundaries?: Relation
   /** Where the subjects of a register without a division are. Without it, its rows belong to no league or city. */
   places?: SubjectCities[]
   /** How the extract was sent: a full dump replaces what the register has. */
@@ -54,11 +54,11 @@ export interface JudgeInput {
 
 export interface Judged {
   /** std/<dataset>'s shape without `bucket`. */
-  accepted: Expression
+  accepted: Relation
   /** quarantine/<dataset>'s shape: every row with a violation, also those with warnings only. */
-  quarantined: Expression
+  quarantined: Relation
   /** quality/history's shape: one row per rule and league or city. */
-  history: Expression
+  history: Relation
   /** accepted + quarantined = rows of `raw`; `warned` are accepted rows with a warning. */
   counts: { accepted: number; quarantined: number; warned: number }
   /** Version of the rule set. */
@@ -114,16 +114,16 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
 }
 
 /** True but for the rule that needs the boundaries of divisions where there are none. */
-function canPlace({ test }: RuleInstance, boundaries: Expression | undefined): boolean {
+function canPlace({ test }: RuleInstance, boundaries: Relation | undefined): boolean {
   return boundaries !== undefined || !geometryTest.is(test) || test.problem !== 'outside_division'
 }
 
-function accepted(scan: Scan): Expression {
+function accepted(scan: Scan): Relation {
   return sql`(select ${sql.join(standardColumns(scan))} from ${scan.judged} where not ${anyBit(scan, rejects)})`
 }
 
 /** The raw rows that failed: masks lead to the violations, which were put in words once for each combination. */
-function quarantined(scan: Scan, tally: Tally): Expression {
+function quarantined(scan: Scan, tally: Tally): Relation {
   const pairs = scan.dataset.fields.map((field) => sql`${sql.lit(field.id)}: raw.${sql.id(field.id)}`)
   return sql`(select raw._extract, raw._line, raw._op, failing.key, ${anyBit(scan, rejects)} as rejected, violations,
     ${jsonText(sql`{${sql.join(pairs)}}`)} as raw, failing.city as division

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Expression } from '../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import { PERSON } from './normalise/subject_id.ts'
 import type { Scan } from './scan.ts'
 
@@ -10,7 +10,7 @@ export interface SubjectCities {
   /** Where a field says whether the subject is a person: that field, and which of both these are. */
   kind?: { field: string; isPerson: boolean } | undefined
   /** `key, city`, one row a key: whatever key of the subject a row uses. */
-  rows: Expression
+  rows: Relation
 }
 
 /** Places the judged rows of a register without a division where their subjects are; others stay without. */

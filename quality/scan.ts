@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { ElementType } from '../catalog/element.ts'
 import { geometryColumns } from '../catalog/geometry_columns.ts'
-import type { Expression } from '../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
 import { helper } from './normalise/level.ts'
@@ -23,13 +23,13 @@ export interface Scan {
   rules: RuleInstance[]
   judging: Judging
   /** As received. */
-  raw: Expression
+  raw: Relation
   /** The raw rows with what a pass over their geometries found; `raw` itself where there is none. */
-  examined: Expression
+  examined: Relation
   /** Temporary table of all rows: std's columns, `city`, and a mask per word. Spills when memory runs out. */
-  judged: Expression
+  judged: Relation
   /** The judged rows with a violation: `_line`, `key`, `city`, and the masks. */
-  failing: Expression
+  failing: Relation
 }
 
 /** @param rules row rules first, then set rules */
@@ -98,7 +98,7 @@ export function judgedRows(scan: Scan, rowRules: RuleInstance[]): Expression {
 }
 
 /** The normalised rows with a boolean for every rule: each test is computed once, and NULL counts as false. */
-function tested(scan: Scan, rowRules: RuleInstance[]): Expression {
+function tested(scan: Scan, rowRules: RuleInstance[]): Relation {
   const rows = normalised(scan.catalogue, scan.dataset, scan.examined)
   if (rowRules.length === 0) return rows
   const tests = rowRules.map((rule, at) => {

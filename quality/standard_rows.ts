@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
-import type { Expression } from '../warehouse/engine/relation.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
@@ -12,7 +12,7 @@ export interface Received {
   catalogue: Catalogue
   dataset: Dataset
   /** Rows as received, in raw/<dataset>'s shape. */
-  raw: Expression
+  raw: Relation
 }
 
 /**
@@ -22,7 +22,7 @@ export interface Received {
 export async function standardRows(
   session: Session,
   { catalogue, dataset, raw }: Received,
-): Promise<{ rows: Expression; dispose(): Promise<void> }> {
+): Promise<{ rows: Relation; dispose(): Promise<void> }> {
   const geometry = geometryFieldOf(catalogue, dataset)
   const pass = geometry && (await examineGeometries(session, raw, geometry))
   const columns = sql.join(standardColumns({ catalogue, dataset }))
@@ -33,7 +33,7 @@ export async function standardRows(
 }
 
 /** Lines as received, with the key in its standard form: rows `_line, key`. Nothing else of the rows is read. */
-export function keysOf({ catalogue, dataset, raw }: Received): Expression {
+export function keysOf({ catalogue, dataset, raw }: Received): Relation {
   const fields = dataset.fields.filter(({ id }) => typeOf(catalogue, dataset, id) !== 'geometry')
   const narrow = { ...dataset, fields }
   return sql`(select _line, ${sql.id(dataset.key)}::varchar as key from ${normalised(catalogue, narrow, raw)})`

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { nonNullItems } from '../warehouse/engine/functions.ts'
-import type { Expression } from '../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
 import { TemporaryTables } from '../warehouse/engine/temporary.ts'
 import type { RuleInstance } from './rules/instance.ts'
@@ -9,9 +9,9 @@ import { anyBit, maskColumn, rejects, type Scan, words } from './scan.ts'
 /** The judged rows put together by what was found: far fewer than there are rows, and all that counts ask for. */
 export interface Tally {
   /** Temporary table: `city`, `ended` (a deletion), a mask per word, `extract`, and how many `rows` there are. */
-  counts: Expression
+  counts: Relation
   /** Temporary table: for every mask of a failing row, its `violations`. */
-  violations: Expression
+  violations: Relation
   dispose(): Promise<void>
 }
 

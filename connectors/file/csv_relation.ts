@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
-import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { LONGEST_WRITTEN } from './output.ts'
 
 /** What the connector writes at most in one record: a rejected line of 10 MiB with its quotes doubled, or in base64. */
@@ -21,7 +21,7 @@ export function rejectRows(rejectsPath: string): Relation {
 }
 
 /** Everything is said, nothing sniffed: the connector wrote this file in one known dialect. */
-function canonicalCsv(path: string, columns: string[]): Expression {
+function canonicalCsv(path: string, columns: string[]): Relation {
   const types = sql.join(columns.map((name) => sql`${sql.lit(name)}: 'VARCHAR'`))
   return sql`read_csv(${sql.lit(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
     nullstr = '', allow_quoted_nulls = false, new_line = '\\n', max_line_size = ${sql.lit(LONGEST_RECORD)}, buffer_size = ${sql.lit(BUFFER)}, columns = {${types}})`

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { sql } from 'kysely'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import { type ParquetReader, ROUNDED, TooLong, type UnreadableColumn } from './types.ts'
 
@@ -70,7 +70,7 @@ function watchSize(session: Session, path: string, most: number): NodeJS.Timeout
   }, LOOK_MS)
 }
 
-function read(path: string): Expression {
+function read(path: string): Relation {
   return sql`read_parquet(${sql.lit(path)}, hive_partitioning = false)`
 }
 

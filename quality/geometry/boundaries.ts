@@ -1,7 +1,7 @@
 import IndexedPointInAreaLocator from 'jsts/org/locationtech/jts/algorithm/locate/IndexedPointInAreaLocator.js'
 import Location from 'jsts/org/locationtech/jts/geom/Location.js'
 import { sql } from 'kysely'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import { areaOf, coordinate } from './jts.ts'
 import { type Box, boxOf } from './measure.ts'
@@ -15,7 +15,7 @@ export type Extents = (division: string) => Extent | undefined
  * Reads the boundaries of divisions, rows of `division` and `geometry` (WKB). A division without a boundary has
  * that of its league or city, else that of the region; a geometry lies in it when it lies in one of its parts.
  */
-export async function readExtents(session: Session, boundaries: Expression): Promise<Extents> {
+export async function readExtents(session: Session, boundaries: Relation): Promise<Extents> {
   const byDivision = new Map<string, Extent[]>()
   const rows = session.stream<{ division: string; geometry: Uint8Array }>(
     sql`select division, geometry from ${boundaries} where division is not null and geometry is not null`,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { geometryColumns } from '../../catalog/geometry_columns.ts'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import { helper } from '../normalise/level.ts'
 import { trimmed } from '../normalise/text.ts'
@@ -18,7 +18,7 @@ const BATCH = { rows: 2048, bytes: 16 * 1024 * 1024 }
 
 export interface GeometryPass {
   /** The raw rows with the results: `<field>$wkb`, `<field>$problems` (bits), `<field>$repairs`, and the measures. */
-  rows: Expression
+  rows: Relation
   dispose(): Promise<void>
 }
 
@@ -37,9 +37,9 @@ export interface Received {
  */
 export async function examineGeometries(
   session: Session,
-  raw: Expression,
+  raw: Relation,
   geometry: GeometryField,
-  boundaries?: Expression,
+  boundaries?: Relation,
 ): Promise<GeometryPass> {
   const [received, results] = [temporary('geometry_in'), temporary('geometry_out')]
   const dispose = async () => {
@@ -66,12 +66,12 @@ export async function examineGeometries(
   }
 }
 
-function temporary(name: string): Expression {
+function temporary(name: string): Relation {
   return sql`${sql.id(`${name}_${randomUUID()}`)}`
 }
 
 /** Of a value beyond the limit only its size is kept. */
-function receivedRows(raw: Expression, { field, crs, declaredArea, division }: GeometryField): Expression {
+function receivedRows(raw: Relation, { field, crs, declaredArea, division }: GeometryField): Relation {
   const of = (id: string | undefined) => (id === undefined ? sql`null::varchar` : sql`${sql.id(id)}`)
   return sql`select _line::varchar as line, case when size <= ${sql.lit(limits.bytes)} then text end as text, size,
       crs, declared, division
@@ -82,7 +82,7 @@ function receivedRows(raw: Expression, { field, crs, declaredArea, division }: G
 }
 
 /** Ranges of row numbers. */
-async function batches(session: Session, received: Expression): Promise<{ first: bigint; last: bigint }[]> {
+async function batches(session: Session, received: Relation): Promise<{ first: bigint; last: bigint }[]> {
   return session.rows(sql`select min(id)::bigint as first, max(id)::bigint as last from (
       select rowid as id, sum(least(size, ${sql.lit(limits.bytes)})) over (order by rowid rows unbounded preceding) as total
       from ${received})
@@ -140,7 +140,7 @@ export function examinedColumns(field: string): Expression[] {
   ]
 }
 
-function joined(raw: Expression, results: Expression, field: string): Expression {
+function joined(raw: Relation, results: Relation, field: string): Relation {
   const found = ['wkb', 'problems', 'repairs'].map(
     (name) => sql`found.${sql.id(name)} as ${helper(field, name)}`,
   )

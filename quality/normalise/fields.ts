@@ -5,7 +5,7 @@ import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisio
 import type { ElementType } from '../../catalog/element.ts'
 import { kindFieldOf } from '../../catalog/identifiers.ts'
 import { elementOf } from '../../catalog/lookup.ts'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import { geometryFieldOf } from '../geometry/field.ts'
 import { examinedColumns } from '../geometry/pass.ts'
 import { citizenIdLevels } from './citizen_id.ts'
@@ -27,7 +27,7 @@ import { wholeNumber } from './whole.ts'
  * was read, after folding and mapping, before typing), and further helpers; and `_repair` of the key.
  * @param raw of a dataset with a geometry, the rows of `examineGeometries`
  */
-export function normalised(catalogue: Catalogue, dataset: Dataset, raw: Expression): Expression {
+export function normalised(catalogue: Catalogue, dataset: Dataset, raw: Relation): Relation {
   const received = dataset.fields.map((field) => sql`${sql.id(field.id)} as ${helper(field.id, 'raw')}`)
   const geometry = geometryFieldOf(catalogue, dataset)
   const examined = geometry ? sql`, ${sql.join(examinedColumns(geometry.field))}` : sql``

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 
 /** Columns that a normaliser adds, level by level: each level may read the columns of those before it. */
 export type Levels = { name: string; value: Expression }[][]
@@ -21,7 +21,7 @@ export function beside(one: Levels, other: Levels): Levels {
 }
 
 /** Stacks the levels of all fields on `relation`, one subquery a level, so that each value is computed once. */
-export function stack(relation: Expression, fields: Levels[]): Expression {
+export function stack(relation: Relation, fields: Levels[]): Relation {
   const depth = Math.max(0, ...fields.map((levels) => levels.length))
   let result = relation
   for (let level = 0; level < depth; level++) {

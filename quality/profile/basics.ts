@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import { values } from '../../warehouse/engine/values.ts'
 import { hasKind, writtenDay } from './kinds.ts'
@@ -26,7 +26,7 @@ const none: Basics = {
 }
 
 /** By the place of each field. */
-export async function basicsOf(session: Session, values: Expression, fields: number): Promise<Basics[]> {
+export async function basicsOf(session: Session, values: Relation, fields: number): Promise<Basics[]> {
   const rows = await session.rows<Basics & { field: number }>(sql`select field::integer as field,
       coalesce(sum(n) filter (value is null), 0)::double as nulls,
       coalesce(sum(n) filter (value is not null and not filled), 0)::double as blanks,
@@ -54,7 +54,7 @@ export function samplingOf(basics: Basics[], limits: ProfileLimits): Sampling[] 
 }
 
 /** Filled values of the sample: `field, value, n`. */
-function sampled(filled: Expression, samplings: Sampling[]): Expression {
+function sampled(filled: Relation, samplings: Sampling[]): Relation {
   const steps = values({ field: 'INTEGER', step: 'UBIGINT' }, samplings)
   return sql`(select v.field, value, n from ${filled} as v join ${steps} as s on v.field = s.field
     where filled and (step = 1 or hash(value) % step = 0))`
@@ -64,7 +64,7 @@ export type Forms = { rows: number } & Record<Exclude<ValueKind, 'text'>, number
 const kinds = ['date', 'datetime', 'identity', 'phone', 'integer', 'decimal'] as const
 
 /** Rows of the sample whose values have the form of each kind, by the place of the field. */
-export async function formsOf(session: Session, values: Expression, samplings: Sampling[]) {
+export async function formsOf(session: Session, values: Relation, samplings: Sampling[]) {
   if (samplings.length === 0) return new Map<number, Forms>()
   const counts = kinds.map(
     (kind) =>
@@ -86,7 +86,7 @@ export interface Classes {
 /** The most frequent patterns of the sample, as classes; the more frequent first, then in their order. */
 export async function patternsOf(
   session: Session,
-  values: Expression,
+  values: Relation,
   samplings: Sampling[],
   top: number,
 ): Promise<Classes[]> {

@@ -1,5 +1,5 @@
 import type { ElementType } from '../../catalog/element.ts'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 
 /** What the values of a field look like, most telling first. */
 export const valueKinds = ['date', 'datetime', 'identity', 'phone', 'integer', 'decimal', 'text'] as const
@@ -19,7 +19,7 @@ export interface ProfiledField {
 
 /** What to profile: rows in one relation, read once. */
 export interface ProfileInput {
-  rows: Expression
+  rows: Relation
   fields: ProfiledField[]
   /** Fields that tell records apart within an extract (`_extract` of `rows`). */
   identity: string[]

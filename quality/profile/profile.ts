@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import { type Basics, basicsOf, formsOf, patternsOf, samplingOf } from './basics.ts'
 import { kindFrom } from './kinds.ts'
@@ -71,7 +71,7 @@ interface Measured {
 
 async function fieldOf(
   session: Session,
-  values: Expression,
+  values: Relation,
   { fields }: ProfileInput,
   known: Measured,
 ): Promise<FieldProfile> {
@@ -115,7 +115,7 @@ async function fieldOf(
 /** Codes that a personal field should not have may be anything: only how many there are is told. */
 async function codesShown(
   session: Session,
-  values: Expression,
+  values: Relation,
   { at, limits }: Measured,
   codes: string[],
   personal: boolean,
@@ -164,7 +164,7 @@ async function shown(
 /** How many filled rows have one of the codes, and which other values are the most frequent. */
 async function codesOf(
   session: Session,
-  values: Expression,
+  values: Relation,
   field: number,
   { codes, top }: { codes: string[]; top: number },
 ): Promise<FieldProfile['codes']> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import { numberOf, writtenDay } from './kinds.ts'
 import type { Bin, FieldProfile } from './model.ts'
@@ -7,13 +7,13 @@ import type { Bin, FieldProfile } from './model.ts'
 /** Quantiles that are told of numbers, in percent. */
 export const QUANTILES = [1, 5, 25, 50, 75, 95, 99]
 
-const of = (values: Expression, field: number) =>
+const of = (values: Relation, field: number) =>
   sql`(select value, n from ${values} where field = ${sql.lit(field)} and filled)`
 
 /** Nearest-rank quantiles and equal bins of the numbers among a field's values; null where there are none. */
 export async function numbersOf(
   session: Session,
-  values: Expression,
+  values: Relation,
   field: number,
   bins: number,
 ): Promise<FieldProfile['numbers']> {
@@ -45,7 +45,7 @@ export async function numbersOf(
 const MOST_BINS = 120
 
 /** Rows per year, or per month where the dates span few years; null where no value is a date. */
-export async function datesOf(session: Session, values: Expression, field: number): Promise<Bin[] | null> {
+export async function datesOf(session: Session, values: Relation, field: number): Promise<Bin[] | null> {
   const days = sql`(select ${writtenDay(sql`value`)} as day, n from ${of(values, field)})`
   const months = await countsBy(
     session,
@@ -73,7 +73,7 @@ function byYear(months: Map<string, number>): Map<string, number> {
 /** Rows by the length of their value: each length, or equal bins where there are many. */
 export async function lengthsOf(
   session: Session,
-  values: Expression,
+  values: Relation,
   field: number,
   { shortest, longest, bins }: { shortest: number; longest: number; bins: number },
 ): Promise<Bin[]> {
@@ -86,7 +86,7 @@ export async function lengthsOf(
   }))
 }
 
-async function countsBy(session: Session, named: Expression): Promise<Map<string, number>> {
+async function countsBy(session: Session, named: Relation): Promise<Map<string, number>> {
   const rows = await session.rows<{ name: string; count: number }>(
     sql`select name, sum(n)::double as count from (${named}) group by name order by name`,
   )

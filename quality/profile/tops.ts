@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import type { Counted, ProfileInput, ProfileLimits } from './model.ts'
 
 /** The most frequent values of each field, the more frequent first, then in their order. */
 export async function topsOf(
   session: Session,
-  values: Expression,
+  values: Relation,
   { fields }: ProfileInput,
   limits: ProfileLimits,
 ): Promise<Map<number, Counted[]>> {
@@ -23,7 +23,7 @@ export async function topsOf(
   return found
 }
 
-function within(values: Expression, fields: number[]): Expression {
+function within(values: Relation, fields: number[]): Relation {
   const wanted = sql.join([-9, ...fields].map((field) => sql.lit(field)))
   return sql`(select field, value, n from ${values} where field in (${wanted}) and filled)`
 }
@@ -34,7 +34,7 @@ function within(values: Expression, fields: number[]): Expression {
  */
 async function mostFrequent(
   session: Session,
-  values: Expression,
+  values: Relation,
   top: number,
 ): Promise<Map<number, Counted[]>> {
   const rows = await session.rows<Counted & { field: number }>(sql`

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { BLANKS } from '../../core/blanks.ts'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import type { ProfiledField, ProfileInput } from './model.ts'
@@ -11,11 +11,11 @@ const AT_ONCE = 50
 /** The distinct values of every field with their rows, made by the one scan. Spills; good until `dispose`. */
 export interface ValueCounts {
   /** `field` (its place), `value` (text, NULL too), `n`, `filled` (something but blanks). */
-  values: Expression
+  values: Relation
   /** `shape`, `n`: for each field 1 or 0 (NULL), then for each pair of dates the order: `<`, `=`, `>` or `-`. */
-  shapes: Expression
+  shapes: Relation
   /** `n`: rows of each record of each extract; undefined without an identity. */
-  records: Expression | undefined
+  records: Relation | undefined
   dispose(): Promise<void>
 }
 
@@ -27,7 +27,7 @@ export async function countValues(session: Session, input: ProfileInput): Promis
   const tables = new TemporaryTables(session, 'profile')
   const dispose = () => tables.drop()
   try {
-    const parts: Expression[] = []
+    const parts: Relation[] = []
     for (let first = 0; first < Math.max(input.fields.length, 1); first += AT_ONCE)
       parts.push(
         await tables.create('values', grouped(input, input.fields.slice(first, first + AT_ONCE), first)),
@@ -55,7 +55,7 @@ const SHAPE = -1
 const RECORD = -2
 
 /** Rows `field, value, n` of these fields; with the first of them, those of shapes and records. */
-function grouped(input: ProfileInput, fields: ProfiledField[], first: number): Expression {
+function grouped(input: ProfileInput, fields: ProfiledField[], first: number): Relation {
   const columns = fields.map((field, at) => ({ place: first + at, name: `c${at}`, value: textOf(field) }))
   if (first === 0) columns.push({ place: SHAPE, name: 'shape', value: shapeOf(input) })
   if (first === 0 && input.identity.length > 0)

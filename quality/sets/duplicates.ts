@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { identityOf } from '../../catalog/dataset.ts'
 import { hashOf } from '../../warehouse/engine/functions.ts'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { RuleInstance } from '../rules/instance.ts'
 import type { Scan } from '../scan.ts'
 import { given } from './condition.ts'
@@ -17,7 +17,7 @@ export async function judgeUnique(
   sets: Sets,
   rules: RuleInstance[],
   needed: boolean,
-): Promise<Expression | undefined> {
+): Promise<Relation | undefined> {
   const { scan, input, rows } = sets
   for (const { rule, test } of rulesOfKind(rules, 'unique')) {
     const lines = await materialise(
@@ -42,10 +42,10 @@ interface Group {
  */
 function laterLines(
   scan: Scan,
-  rows: Expression,
+  rows: Relation,
   fields: string[],
   isReplaced: (group: Group) => Expression,
-): Expression {
+): Relation {
   const columns = list(fields)
   const group = { fields, identity: identityOf(scan.dataset), time: scan.dataset.eventTime }
   const shared = sql`(select ${hashOf(columns)} as h from ${rows} where ${given(fields)} group by h having count(*) > 1)`

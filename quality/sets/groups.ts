@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { hashOf } from '../../warehouse/engine/functions.ts'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { RuleInstance } from '../rules/instance.ts'
 import { groupKinds, groupTestOf } from '../rules/kinds/records.ts'
 import { anyBit } from '../scan.ts'
@@ -19,7 +19,7 @@ export const groupRules = (rules: RuleInstance[]): GroupRule[] => rulesOfKind(ru
  * Judges the rules on records with the same values in some fields. Rules on the same fields share one partition: the
  * groups of more than one record are found by their hash, and only these are sorted.
  */
-export async function judgeGroups(sets: Sets, rules: GroupRule[], replaced: Expression): Promise<void> {
+export async function judgeGroups(sets: Sets, rules: GroupRule[], replaced: Relation): Promise<void> {
   const parts = groupBy(rules, ({ test }) => [...test.fields].sort().join('+'))
   for (const [, part] of parts) {
     const fields = part[0]?.test.fields ?? []
@@ -27,7 +27,7 @@ export async function judgeGroups(sets: Sets, rules: GroupRule[], replaced: Expr
   }
 }
 
-function partition(sets: Sets, fields: string[], rules: GroupRule[], replaced: Expression): Expression {
+function partition(sets: Sets, fields: string[], rules: GroupRule[], replaced: Relation): Relation {
   const { asOf } = sets.input
   const columns = [...new Set([...fields, ...rules.flatMap(({ test }) => fieldsOf(test))])]
   const pool = poolOf(sets, replaced, columns, { fields, of: fields })

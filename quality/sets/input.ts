@@ -1,7 +1,7 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Identifier } from '../../catalog/identifiers.ts'
 import type { KeyChanges } from '../../warehouse/engine/present_keys.ts'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { RuleInstance } from '../rules/instance.ts'
 import { isSetTest } from './tests.ts'
 
@@ -21,7 +21,7 @@ export interface Followed {
 export interface Register {
   dataset: Dataset
   /** The live rows as `columns`, those with other values than `among` may be left out. */
-  live(columns: string[], among?: Among): Expression
+  live(columns: string[], among?: Among): Relation
 }
 
 /** For each register that rules look into: its rows. */
@@ -33,9 +33,9 @@ export interface OwnRegister extends Register {
    * The live rows that a full dump leaves as they are, since they are newer than the dump or the dump mentions their
    * key (a value of `mentioned`) in a row that is not accepted.
    */
-  staying(columns: string[], mentioned: Expression): Expression
+  staying(columns: string[], mentioned: Relation): Relation
   /** Present keys, as rows `key`, that the register has stated for subjects which had another key before. */
-  stated?: Expression | undefined
+  stated?: Relation | undefined
 }
 
 /** What set rules are held against, beyond the extract's own rows. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import { lookupOf } from '../rules/kinds/lookups.ts'
 import { meets } from './condition.ts'
 import { groupBy } from './group_by.ts'
@@ -28,9 +28,9 @@ export function found(sought: Sought[], test: LookupTest): Expression {
 export function soughtRows(
   registers: Register[],
   sought: Sought[],
-  values: Expression | undefined,
+  values: Relation | undefined,
   asOf: Date | undefined,
-): Expression {
+): Relation {
   const rows = registers.flatMap((register) => {
     const asked = sought.map((each) => (each.datasets.includes(register.dataset.id) ? each : undefined))
     const byField = groupBy(
@@ -57,9 +57,9 @@ function rowsOf(
   by: string,
   sought: Sought[],
   here: Sought[],
-  values: Expression | undefined,
+  values: Relation | undefined,
   asOf: Date | undefined,
-): Expression {
+): Relation {
   const columns = here.flatMap((each) => [
     ...(each.date ? [each.date] : []),
     ...each.when.map(({ field }) => field),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { RuleInstance } from '../rules/instance.ts'
 import { lookupKinds, lookupOf } from '../rules/kinds/lookups.ts'
 import { anyBit } from '../scan.ts'
@@ -41,7 +41,7 @@ function connected(rules: LookupRule[]): LookupRule[][] {
 /** The field here whose value is looked up. */
 const lookedUp = ({ test }: LookupRule): string => lookupOf(test).lookedUp(test)
 
-function join(sets: Sets, rules: LookupRule[]): Expression {
+function join(sets: Sets, rules: LookupRule[]): Relation {
   const slots = [...groupBy(rules, lookedUp)]
   const candidates = sql.join(
     slots.map(([field]) => candidatesOf(sets, field, rules)),
@@ -70,7 +70,7 @@ function join(sets: Sets, rules: LookupRule[]): Expression {
 }
 
 /** The rows that give `field`, with what each rule on it needs; what other rules need is left open. */
-function candidatesOf({ scan, input, rows }: Sets, field: string, rules: LookupRule[]): Expression {
+function candidatesOf({ scan, input, rows }: Sets, field: string, rules: LookupRule[]): Relation {
   const columns = rules.flatMap((each, at) => {
     const { test } = each
     const own = lookedUp(each) === field

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { meets } from './condition.ts'
 import { poolOf } from './pool.ts'
 import { masks, materialise, type SetRuleOf, type Sets } from './stage.ts'
@@ -11,7 +11,7 @@ import { masks, materialise, type SetRuleOf, type Sets } from './stage.ts'
 export async function judgeMutual(
   sets: Sets,
   rules: SetRuleOf<'mutual'>[],
-  replaced: Expression,
+  replaced: Relation,
 ): Promise<void> {
   for (const { rule, test } of rules) {
     const { dataset } = sets.scan

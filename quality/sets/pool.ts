@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { identityOf } from '../../catalog/dataset.ts'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import { given } from './condition.ts'
 import { rowRejected, type Sets } from './stage.ts'
 
@@ -13,10 +13,10 @@ import { rowRejected, type Sets } from './stage.ts'
  */
 export function poolOf(
   sets: Sets,
-  replaced: Expression,
+  replaced: Relation,
   columns: string[],
   among: { fields: string[]; of: string[] },
-): Expression {
+): Relation {
   const { scan, input, rows } = sets
   const names = sql.join(columns.map((name) => sql`${sql.id(name)}`))
   const accepted = sql`select _line, ${names} from ${rows}
@@ -40,7 +40,7 @@ export function poolOf(
 }
 
 /** Keys of the extract's rows that were not accepted. */
-function mentioned({ scan, rows }: Sets): Expression {
+function mentioned({ scan, rows }: Sets): Relation {
   const key = sql`${sql.id(scan.dataset.key)}`
   return sql`(select ${key}::varchar as key from ${rows} where ${key} is not null and ${rowRejected(scan)})`
 }

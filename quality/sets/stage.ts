@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import type { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import type { RuleInstance } from '../rules/instance.ts'
@@ -13,11 +13,11 @@ export interface Sets {
   scan: Scan
   input: SetInput
   /** The judged rows, with every subject under its present key. */
-  rows: Expression
+  rows: Relation
   /** The extract has few enough rows to look up only what they name. */
   few: boolean
   /** Relations of `_line` and a mask per word: what each judgement found. */
-  found: Expression[]
+  found: Relation[]
   /** Temporary tables to drop in the end. */
   tables: TemporaryTables
 }
@@ -39,7 +39,7 @@ export function rulesOfKind<K extends SetTest['kind']>(rules: RuleInstance[], ..
 }
 
 /** Keeps the rows of a query in a temporary table, which spills, and gives its name. */
-export function materialise({ tables }: Sets, query: Expression): Promise<Expression> {
+export function materialise({ tables }: Sets, query: Relation): Promise<Relation> {
   return tables.create('set', query)
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { SubjectType } from '../../catalog/identifiers.ts'
 import { hasFormerKey, withPresentKeys } from '../../warehouse/engine/present_keys.ts'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import type { RuleInstance } from '../rules/instance.ts'
 import type { Scan } from '../scan.ts'
@@ -19,7 +19,7 @@ export async function rowsOfSubjects(
   scan: Scan,
   rules: RuleInstance[],
   { followed, own }: SetInput,
-): Promise<Expression> {
+): Promise<Relation> {
   if (!followed) return scan.judged
   const used = new Set([
     scan.dataset.key,
@@ -35,15 +35,15 @@ export async function rowsOfSubjects(
   return withPresentKeys(rows, identifiers, followed.changes)
 }
 
-function keyMap(changes: Partial<Record<SubjectType, Expression>>, type: SubjectType | undefined) {
+function keyMap(changes: Partial<Record<SubjectType, Relation>>, type: SubjectType | undefined) {
   return type && changes[type]
 }
 
 function withoutOldEnds(
   scan: Scan,
-  changes: Expression | undefined,
-  statedBefore: Expression | undefined,
-): Expression {
+  changes: Relation | undefined,
+  statedBefore: Relation | undefined,
+): Relation {
   if (!changes) return scan.judged
   const key = sql`${sql.id(scan.dataset.key)}`
   const here = sql`select ${key} as key from ${scan.judged} where _op is distinct from 'D' and not ${rowRejected(scan)}`

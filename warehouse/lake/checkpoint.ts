@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { ownName } from '../../core/process.ts'
-import type { Expression } from '../engine/relation.ts'
+import type { Relation } from '../engine/relation.ts'
 import type { Session } from '../engine/session.ts'
 import { type Action, type AddFile, action, fileKey } from './actions.ts'
 import { checkpointPath, inTable, lastCheckpointPath, listLog, type Place, printActions } from './log.ts'
@@ -72,7 +72,7 @@ export async function writeCheckpoint(place: Place, session: Session, state: Tab
 }
 
 /** DuckDB allocates a few times the largest object up front, so it is told the size. */
-function readActions(source: string, largest: number): Expression {
+function readActions(source: string, largest: number): Relation {
   const columns = Object.entries(COLUMNS).map(([name, type]) => sql`${sql.lit(name)}: ${sql.lit(type)}`)
   return sql`read_json(${sql.lit(source)}, format = 'newline_delimited',
     maximum_object_size = ${sql.lit(Math.max(1 << 20, largest + 1))}, columns = {${sql.join(columns)}})`

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Column } from '../engine/column.ts'
-import type { Expression, Relation } from '../engine/relation.ts'
+import type { Relation } from '../engine/relation.ts'
 import type { Session } from '../engine/session.ts'
 import { parseType, typeText } from './column_type.ts'
 import { typeSql } from './relation.ts'
@@ -19,7 +19,7 @@ export async function conform(
   table: string,
   query: Relation,
   columns: Column[],
-): Promise<Expression> {
+): Promise<Relation> {
   const rows = (await session.rows(sql`DESCRIBE SELECT * FROM (${query})`)).map((row) => described.parse(row))
   const given = new Map(rows.map((row) => [row.column_name, row.column_type]))
   const problem = mismatch(given, columns)

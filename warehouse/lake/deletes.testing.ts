@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Expression } from '../engine/relation.ts'
+import type { Relation } from '../engine/relation.ts'
 import { type Fixture, openFixture, PEOPLE, people } from './lake.testing.ts'
 import type { LakeTable, Snapshot } from './types.ts'
 
@@ -9,7 +9,7 @@ export interface DeletesFixture extends Fixture {
   /** Staging options of the build with that number. */
   options(version: number): { name: string; partitionBy: 'bucket' }
   /** `_file` and `_row` of the people. */
-  placesOf(snapshot: Snapshot, ids: number[]): Expression
+  placesOf(snapshot: Snapshot, ids: number[]): Relation
   /** Deletes the people as build `version`; returns the version of the table. */
   remove(ids: number[], version: number): Promise<number>
   idsOf(snapshot: Snapshot, of?: LakeTable): Promise<number[]>

@@ -97,7 +97,7 @@ function partsOf(
   source: RelationSource,
   { stamp, stored, derived }: VersionChanges,
   files: Map<FileChange, RelationFile>,
-): Expression[] {
+): Relation[] {
   if (stored.length > 0) {
     const rows = relationOf({ ...source, extra: CHANGE_COLUMNS, prefix: CHANGE_FOLDER }, stored)
     return [sql`SELECT *, ${stamp} FROM ${rows}`]

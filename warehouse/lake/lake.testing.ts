@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Clock } from '../../core/clock.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
-import type { Expression } from '../engine/relation.ts'
+import type { Relation } from '../engine/relation.ts'
 import { openLake } from './lake.ts'
 import type { Store } from './store.ts'
 import type { Lake } from './types.ts'
@@ -40,7 +40,7 @@ export async function openFixture(): Promise<Fixture> {
 }
 
 /** A relation of literal rows `(id, name)`, bucket = id % 4. */
-export function people(rows: { id: number; name: string | null }[]): Expression {
+export function people(rows: { id: number; name: string | null }[]): Relation {
   const values = rows.map((row) => sql`(${row.id}::BIGINT, ${row.name}::VARCHAR)`)
   if (values.length === 0) return sql`SELECT 0::BIGINT AS id, ''::VARCHAR AS name, 0 AS bucket WHERE false`
   return sql`SELECT id, name, CAST(id % 4 AS INTEGER) AS bucket FROM (VALUES ${sql.join(values)}) t(id, name)`

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { ShuyuanError } from '../../core/errors.ts'
 import { sha256 } from '../../core/hash.ts'
 import { ownName } from '../../core/process.ts'
-import type { Expression } from '../engine/relation.ts'
+import type { Relation } from '../engine/relation.ts'
 import type { Session } from '../engine/session.ts'
 import { positionsOf, type RowSet } from './deletion_vector/row_set.ts'
 import { inTable, type Place } from './log.ts'
@@ -67,7 +67,7 @@ export async function hasPositions(
 async function withLines<T>(
   place: Place,
   entries: PositionEntry[],
-  use: (lines: Expression, folder: string) => Promise<T>,
+  use: (lines: Relation, folder: string) => Promise<T>,
 ): Promise<T> {
   const folder = inTable(place, `_staging/${ownName('deleted')}`)
   const source = place.store.localPath(`${folder}/positions.csv`)

@@ -66,7 +66,7 @@ const columnCount = (source: RelationSource, file: RelationFile) =>
   Math.min(file.columns ?? source.schema.length, source.schema.length)
 
 /** One scan of files that hold the same columns and are masked in the same way. */
-function scan(source: RelationSource, files: RelationFile[]): Expression {
+function scan(source: RelationSource, files: RelationFile[]): Relation {
   const count = files[0] ? columnCount(source, files[0]) : 0
   const columns = source.schema.map((column, index) =>
     index < count || source.partitionBy.includes(column.name) ? sql.id(column.name) : nullOf(column),
@@ -87,7 +87,7 @@ function fileSql(source: RelationSource): Relation {
  * The join that leaves rows out, by name of the file and position in it: `file_index` counts anew when a filter on
  * partition columns drops files from the scan.
  */
-function masked(source: RelationSource, files: RelationFile[]): Expression {
+function masked(source: RelationSource, files: RelationFile[]): Relation {
   const masks = files.flatMap((file) => (file.mask ? [{ ...file.mask, of: locationOf(source, file) }] : []))
   if (!masks[0]) return sql``
   const join = masks[0].keeps === 'these' ? sql` SEMI JOIN ` : sql` ANTI JOIN `

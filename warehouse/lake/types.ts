@@ -256,7 +256,7 @@ export interface LakeTable {
    * The rows that extracts brought to the latest version, as a relation like that of `select`: of their files nothing
    * else is read. `app` is the application of their transactions; in a table of all datasets it is the dataset.
    */
-  ofExtract(seqs: number[], app?: string): Promise<Expression>
+  ofExtract(seqs: number[], app?: string): Promise<Relation>
   /**
    * Changes made by the versions `from` to `to`, both included: the table's columns, `_change_type` (insert,
    * update_preimage, update_postimage, delete), `_commit_version BIGINT`, `_commit_timestamp TIMESTAMPTZ`.
