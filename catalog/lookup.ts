@@ -4,6 +4,7 @@ import type { Dataset, Field } from './dataset.ts'
 import type { Element } from './element.ts'
 import type { Foundation } from './foundation.ts'
 import './locale.ts'
+import type { Name } from './names.ts'
 
 /** The dataset `id`. @throws ShuyuanError `catalog.unknown_dataset` */
 export function datasetOf(catalogue: Catalogue, id: string): Dataset {
@@ -13,6 +14,12 @@ export function datasetOf(catalogue: Catalogue, id: string): Dataset {
 /** The foundation `id`. @throws ShuyuanError `catalog.unknown_foundation` */
 export function foundationOf(catalogue: Catalogue, id: string): Foundation {
   return found(catalogue.foundations, id, 'catalog.unknown_foundation')
+}
+
+/** The name of a department, or its id where the catalogue has none. */
+export function departmentName(catalogue: Pick<Catalogue, 'departments'>, id: string): Name {
+  const department = catalogue.departments.find((each) => each.id === id)
+  return department?.name ?? { 'zh-CN': id, en: id }
 }
 
 /** The element `id`. @throws ShuyuanError `catalog.unknown_element` */

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts'
 import type { Dataset } from '../dataset.ts'
+import { departmentName } from '../lookup.ts'
 
 /** Something in the catalogue that contradicts itself. `code` is a key of the locale table, `fields` name every party. */
 export interface Finding {
@@ -16,12 +17,8 @@ export function finding(what: string, fields: Record<string, string>): Finding {
 
 /** A department as fields `<name>` (its id), `<name>_zh` and `<name>_en`; an unknown one goes by its id. */
 export function departmentFields(catalogue: Catalogue, name: string, id: string): Record<string, string> {
-  const department = catalogue.departments.find((each) => each.id === id)
-  return {
-    [name]: id,
-    [`${name}_zh`]: department?.name['zh-CN'] ?? id,
-    [`${name}_en`]: department?.name.en ?? id,
-  }
+  const words = departmentName(catalogue, id)
+  return { [name]: id, [`${name}_zh`]: words['zh-CN'], [`${name}_en`]: words.en }
 }
 
 /** A dataset as fields `dataset`, `dataset_zh`, `dataset_en`, with the department that provides it as `department…`. */

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts'
 import type { Division } from '../data/divisions.ts'
 import { type CatalogueLevel, catalogueLevels, type Dataset } from '../dataset.ts'
 import type { Department } from '../department.ts'
+import { departmentName } from '../lookup.ts'
 import type { Name } from '../names.ts'
 import { REGION_CODE, resourceCode } from '../resource_code.ts'
 import { gradingOf, relatedTo } from './lists.ts'
@@ -70,8 +71,7 @@ function entryOf(catalogue: Catalogue, dataset: Dataset, division: Division): Ca
 }
 
 function nameAt(catalogue: Catalogue, id: string, division: Division): Name {
-  const department = catalogue.departments.find((each) => each.id === id)
-  return departmentAt(department ?? { id, name: { 'zh-CN': id, en: id } }, division)
+  return departmentAt({ id, name: departmentName(catalogue, id) }, division)
 }
 
 /** Article 10, second paragraph: the public-data authority of the level above. */

@@ -7,12 +7,6 @@ import type { Name } from '../names.ts'
 /** A plain row: column → text. Every row of a list has the same columns in the same order. */
 export type Row = Record<string, string>
 
-/** The name of a department, or its id where the catalogue has none. */
-export function departmentName(catalogue: Catalogue, id: string): Name {
-  const department = catalogue.departments.find((each) => each.id === id)
-  return department?.name ?? { 'zh-CN': id, en: id }
-}
-
 /** A dataset is graded as its most sensitive field is. */
 export function gradingOf(catalogue: Catalogue, dataset: Dataset): string {
   const gradings = dataset.fields.map((field) => elementOf(catalogue, field.element).grading)

@@ -2,9 +2,9 @@ import type { Catalogue } from '../catalogue.ts'
 import { fieldAt } from '../check/claims.ts'
 import type { Dataset } from '../dataset.ts'
 import { type Element, sourcesOf } from '../element.ts'
+import { departmentName } from '../lookup.ts'
 import type { Name } from '../names.ts'
 import { resourceCode } from '../resource_code.ts'
-import { departmentName } from './lists.ts'
 import { type SourceScope, sourceScope } from './scope.ts'
 
 /** A source of an element, as its other holders need to know it. */

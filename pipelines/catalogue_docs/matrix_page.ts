@@ -1,6 +1,5 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
-import { elementOf } from '../../catalog/lookup.ts'
-import { departmentName } from '../../catalog/publish/lists.ts'
+import { departmentName, elementOf } from '../../catalog/lookup.ts'
 import { elementMatrix, type MatrixElement } from '../../catalog/publish/matrix.ts'
 import type { Locale } from '../../core/locale.ts'
 import { sourceNotes } from './divisions.ts'

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Element } from '../../catalog/element.ts'
-import { departmentName } from '../../catalog/publish/lists.ts'
+import { departmentName } from '../../catalog/lookup.ts'
 import type { Locale } from '../../core/locale.ts'
 import { mdCode, mdText } from './markdown.ts'
 

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { openingTypes, sharingTypes, updateCycles } from '../../../catalog/dataset.ts'
+import { departmentName } from '../../../catalog/lookup.ts'
 import { sha256 } from '../../../core/hash.ts'
 import { json, nothing } from '../answers.ts'
 import { route } from '../route.ts'
@@ -49,7 +50,7 @@ export const listDatasets = route({
     const body = {
       datasets: page.map(({ id, name, providingDepartment, updateCycle, sharing, opening }) => ({
         ...{ id, name, updateCycle, sharing: sharing.type, opening: opening.type },
-        department: departmentOf(catalogue.departments, providingDepartment),
+        department: { id: providingDepartment, name: departmentName(catalogue, providingDepartment) },
       })),
       next: found.length > limit ? (page.at(-1)?.id ?? null) : null,
     }
@@ -60,11 +61,3 @@ export const listDatasets = route({
     return { status: 200, headers: caching, body }
   },
 })
-
-function departmentOf(
-  departments: readonly { id: string; name: z.infer<typeof words> }[],
-  id: string,
-): z.infer<typeof pageSchema>['datasets'][number]['department'] {
-  const name = departments.find((each) => each.id === id)?.name ?? { 'zh-CN': id, en: id }
-  return { id, name }
-}

@@ -1,3 +1,4 @@
+import { departmentName } from '../../../catalog/lookup.ts'
 import { dayOf } from '../../../core/day.ts'
 import { cellText } from '../../../core/documents/cells.ts'
 import { type FormColumn, writeForm } from '../../../core/documents/form.ts'
@@ -76,7 +77,7 @@ export async function writeAnswerSheet(
 }
 
 function titleOf(platform: Platform, id: string, locale: Locale): string {
-  const department = platform.catalogue.departments.find((each) => each.id === id)?.name[locale] ?? id
+  const department = departmentName(platform.catalogue, id)[locale]
   return render(locale, 'objections.sheet.title', { department, day: dayOf(platform.clock.now()) })
 }
 

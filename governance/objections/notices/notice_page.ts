@@ -1,3 +1,4 @@
+import { departmentName } from '../../../catalog/lookup.ts'
 import { dayOf } from '../../../core/day.ts'
 import { escapeHtml } from '../../../core/documents/escape.ts'
 import { page, table } from '../../../core/documents/page.ts'
@@ -16,7 +17,7 @@ export function noticePage(
   locale: Locale,
 ): string {
   const words = (key: string, fields = {}) => escapeHtml(render(locale, `objections.notice.${key}`, fields))
-  const name = platform.catalogue.departments.find(({ id }) => id === department)?.name[locale] ?? department
+  const name = departmentName(platform.catalogue, department)[locale]
   const headers = noticeColumns.map((column) => headerOf(column, locale))
   const section = (kind: 'escalation' | 'reminder') => {
     const own = notices.filter(({ notice }) => notice.kind === kind)

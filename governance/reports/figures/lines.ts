@@ -8,7 +8,7 @@ import type { ExtractLine, Freshness, Line, RowCounts } from '../data.ts'
 import { divisionName } from '../scope.ts'
 import { withoutIdentityText } from '../shown.ts'
 import type { ReportedExtract } from './extracts.ts'
-import { departmentName } from './problem_rows.ts'
+import { providerName } from './problem_rows.ts'
 import { type Part, scoresOfTree } from './score_book.ts'
 import type { State } from './state.ts'
 
@@ -88,7 +88,7 @@ export function datasetLines(
     return {
       id: dataset.id,
       name: dataset.name,
-      department: departmentName(platform, dataset),
+      department: providerName(platform, dataset),
       ...measures(state, own, period, [dataset]),
       extracts: extracts
         .filter((extract) => extract.period === period)

@@ -1,3 +1,4 @@
+import { departmentName } from '../../../catalog/lookup.ts'
 import { isOpen } from '../../../warehouse/ledger/objection_states.ts'
 import type { Objection } from '../../objections/ledger/record.ts'
 import { listObjections } from '../../objections/list.ts'
@@ -35,7 +36,7 @@ export async function objectionsOf(
   return {
     departments: stats.map(({ department, ...each }) => ({
       ...figuresOf(each),
-      department: nameOf(platform, department),
+      department: departmentName(platform.catalogue, department),
     })),
     open: open.slice(0, LISTED).map((each) => openObjection(platform, state, each)),
   }
@@ -58,7 +59,7 @@ function openObjection(platform: Platform, state: State, objection: Objection): 
   const dataset = platform.catalogue.datasets.find((each) => each.id === objection.dataset)
   return {
     id,
-    department: nameOf(platform, objection.department),
+    department: departmentName(platform.catalogue, objection.department),
     dataset: dataset?.name ?? { 'zh-CN': objection.dataset, en: objection.dataset },
     field: dataset ? headersOf(dataset, field) : (field ?? ''),
     words: code ? state.words(objection.dataset, code) : undefined,
@@ -68,8 +69,4 @@ function openObjection(platform: Platform, state: State, objection: Objection): 
     due: closeDue ?? undefined,
     overdue: closeDue !== null && closeDue < state.day,
   }
-}
-
-function nameOf({ catalogue }: Platform, id: string): OpenObjection['department'] {
-  return catalogue.departments.find((each) => each.id === id)?.name ?? { 'zh-CN': id, en: id }
 }

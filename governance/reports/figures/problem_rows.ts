@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
-import { presentField } from '../../../catalog/lookup.ts'
+import { departmentName, presentField } from '../../../catalog/lookup.ts'
 import type { Severity } from '../../../catalog/rule_base.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import { isRaised } from '../../objections/settings.ts'
@@ -114,7 +114,7 @@ function problemRow(platform: Platform, dataset: Dataset, asked: Asked, row: Fou
   const extract = asked.extracts.find(({ seq }) => seq === row.extract)
   const { rule, code, severity, line } = row
   return {
-    department: departmentName(platform, dataset),
+    department: providerName(platform, dataset),
     dataset: dataset.name,
     field: headersOf(dataset, row.field),
     ...{ rule, code, severity, line },
@@ -148,7 +148,6 @@ export function headersOf(dataset: Dataset, field: string | null): string {
     .join(' + ')
 }
 
-export function departmentName({ catalogue }: Platform, dataset: Dataset): ProblemRow['department'] {
-  const { providingDepartment: id } = dataset
-  return catalogue.departments.find((each) => each.id === id)?.name ?? { 'zh-CN': id, en: id }
+export function providerName({ catalogue }: Platform, dataset: Dataset): ProblemRow['department'] {
+  return departmentName(catalogue, dataset.providingDepartment)
 }

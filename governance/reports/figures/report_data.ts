@@ -9,7 +9,7 @@ import { withoutIdentityText } from '../shown.ts'
 import type { ReportedExtract } from './extracts.ts'
 import { cityLines, datasetLines, departmentLines, openRows, rowsOf } from './lines.ts'
 import { objectionsOf } from './objection_figures.ts'
-import { departmentName, headersOf } from './problem_rows.ts'
+import { headersOf, providerName } from './problem_rows.ts'
 import { type Part, scoresOfTree, trendPoint } from './score_book.ts'
 import { periodOf, type State } from './state.ts'
 import { violationsOf } from './violations.ts'
@@ -79,7 +79,7 @@ function unplacedOf(
     const placed = state.received
       .filter((count) => count.dataset === dataset.id && seqs.has(count.extract))
       .reduce((sum, count) => sum + count.received, 0)
-    const department = departmentName(platform, dataset)
+    const department = providerName(platform, dataset)
     return received > placed ? [{ dataset: dataset.name, department, received, rows: received - placed }] : []
   })
 }
@@ -127,7 +127,7 @@ function findingsOf(
     return extract.problems.map(
       ({ code, fields }): Finding => ({
         dataset: dataset.name,
-        department: departmentName(platform, dataset),
+        department: providerName(platform, dataset),
         extract: extract.seq,
         file: withoutIdentityText(extract.fileName),
         severity: String(fields.severity ?? 'error'),

@@ -2,7 +2,7 @@ import { datasetOf } from '../../../catalog/lookup.ts'
 import type { Platform } from '../../platform.ts'
 import type { ReportScope, Violation } from '../data.ts'
 import type { RuleCount } from './counts.ts'
-import { departmentName, headersOf } from './problem_rows.ts'
+import { headersOf, providerName } from './problem_rows.ts'
 import type { State } from './state.ts'
 
 /** Rows per violation that a page lists; fewer where there are many violations, so that pages stay readable. */
@@ -62,7 +62,7 @@ function violationOf(
     words: state.words(dataset.id, code),
     dataset: dataset.id,
     datasetName: dataset.name,
-    department: departmentName(platform, dataset),
+    department: providerName(platform, dataset),
     field: headersOf(dataset, first.field),
     checked: counts.reduce((sum, each) => sum + each.checked, 0),
     failed: counts.reduce((sum, each) => sum + each.failed, 0),
