@@ -10,15 +10,24 @@ export interface RequestRate {
 const MINUTE_MS = 60_000
 
 /** At most so many requests of one token in any minute that begins with its first one. */
-export function requestRate(perMinute: number, now: () => number = () => performance.now()): RequestRate {
-  const windows = new Map<string, { from: number; count: number }>()
+export function requestRate(perMinute: number, now?: () => number): RequestRate {
+  const counts = new Map<string, () => number>()
   return {
     count: (token) => {
-      const known = windows.get(token)
-      const window = known && now() - known.from < MINUTE_MS ? known : { from: now(), count: 0 }
-      window.count += 1
-      windows.set(token, window)
-      if (window.count > perMinute) throw new ShuyuanError('http.too_many_requests', { most: perMinute })
+      const count = counts.get(token) ?? minuteCount(now)
+      counts.set(token, count)
+      if (count() > perMinute) throw new ShuyuanError('http.too_many_requests', { most: perMinute })
     },
+  }
+}
+
+/** Counts one more, and tells how many there are in the minute that began with the first of them. */
+export function minuteCount(now: () => number = () => performance.now()): () => number {
+  let from = Number.NEGATIVE_INFINITY
+  let count = 0
+  return () => {
+    if (now() - from >= MINUTE_MS) [from, count] = [now(), 0]
+    count += 1
+    return count
   }
 }

@@ -6,11 +6,11 @@ import type { Platform } from '../../pipelines/platform.ts'
 import { appendAudit } from '../../warehouse/ledger/audit.ts'
 import { routeOf } from './log.ts'
 import type { ServerParts } from './parts.ts'
+import { minuteCount } from './rate.ts'
 
 const MOST_A_MINUTE = 60
-const MINUTE_MS = 60_000
 
-const windows = new WeakMap<Platform['ledger'], { from: number; count: number }>()
+const failures = new WeakMap<Platform['ledger'], () => number>()
 
 /** Who shows a token that is in force; anybody, where there is none. The log names who it is; a failed sign-in is audited. */
 export async function signIn({ platform, grants }: ServerParts, c: Context) {
@@ -31,18 +31,16 @@ export async function signIn({ platform, grants }: ServerParts, c: Context) {
  * guessing does not fill the log: the last of them says that more may follow.
  */
 async function recordFailedSignIn(platform: Platform, c: Context, token: string): Promise<void> {
-  const now = performance.now()
-  const known = windows.get(platform.ledger)
-  const window = known && now - known.from < MINUTE_MS ? known : { from: now, count: 0 }
-  window.count += 1
-  windows.set(platform.ledger, window)
-  if (window.count > MOST_A_MINUTE) return
+  const counted = failures.get(platform.ledger) ?? minuteCount()
+  failures.set(platform.ledger, counted)
+  const count = counted()
+  if (count > MOST_A_MINUTE) return
   const [, id = '-'] = /^syt_([0-9a-f]{12})_/.exec(token) ?? []
   await appendAudit(platform.ledger.db, {
     at: platform.clock.now(),
     actor: 'unknown',
     action: 'sign_in_failed',
     subject: id,
-    detail: { route: routeOf(c), ...(window.count === MOST_A_MINUTE ? { more: true } : {}) },
+    detail: { route: routeOf(c), ...(count === MOST_A_MINUTE ? { more: true } : {}) },
   })
 }
