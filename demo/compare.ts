@@ -1,6 +1,6 @@
 import { catalogue } from '../catalog/catalogue.ts'
 import { elementsOf, foundationOf } from '../catalog/lookup.ts'
-import type { Expression, Relation } from '../warehouse/engine/relation.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
 import { type CodeCheckComparison, compareCodeCheck } from './compare_code_check.ts'
 import { compareFaults, type FaultComparison, type FaultInput } from './compare_faults.ts'
@@ -21,7 +21,7 @@ export interface ComparisonInput extends Omit<FaultInput, 'limit'> {
   /** States of records, by dataset that keeps them. */
   history: Record<string, Relation>
   /** What the verifier of organisations' codes found. */
-  codeCheck?: Expression
+  codeCheck?: Relation
   /** What was objected to. */
   objections?: Omit<ObjectionInput, 'limit' | 'quarantine'>
   /** How many differing rows each list names. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import type { Expression, Relation } from '../warehouse/engine/relation.ts'
+import type { Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
 import { readTruth } from './read_truth.ts'
 
@@ -29,7 +29,7 @@ export async function compareCodeCheck(
   )
   const count = async (rows: Relation) =>
     (await session.rows<{ n: number }>(sql`select count(*)::integer as n from (${rows})`))[0]?.n ?? 0
-  const except = async (one: Expression, other: Expression, how: 'missing' | 'extra') =>
+  const except = async (one: Relation, other: Relation, how: 'missing' | 'extra') =>
     session.rows<CodeCheckComparison['different'][number]>(sql`
       select kind, ${sql.lit(how)} as how from (${one} except all ${other}) limit ${sql.lit(limit)}`)
   if (!expected || !reported) return { expected: 0, found: 0, different: [] }

@@ -67,7 +67,7 @@ export async function compareGolden(
 }
 
 /** The base table's columns as the truth writes them. */
-function asText(base: Relation, key: string, texts: string[], datasets: string[]): Expression {
+function asText(base: Relation, key: string, texts: string[], datasets: string[]): Relation {
   const columns = [key, ...texts].map((column) => sql`${sql.id(column)}::varchar as ${sql.id(column)}`)
   const origins = datasets.map((dataset) => {
     const place = sql.id('origin', dataset)
