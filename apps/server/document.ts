@@ -2,7 +2,7 @@ import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { ErrorCode } from '../../core/errors.ts'
 import { kindOf, type Locale, render } from '../../core/locale.ts'
 import { problemSchema, STATUS } from './problem.ts'
-import type { Document, Route } from './route.ts'
+import { type Document, LONGEST_KEY, type Route } from './route.ts'
 
 /** The OpenAPI document of routes, in the words of one language. */
 export function documentOf(routes: readonly Route[], locale: Locale): Document {
@@ -45,7 +45,7 @@ function headersOf({ headers, isIdempotent }: Route, locale: Locale) {
   const key = z
     .string()
     .min(1)
-    .max(200)
+    .max(LONGEST_KEY)
     .openapi({ description: render(locale, 'http.key') })
   return z.object({ 'idempotency-key': key, ...(headers as z.ZodObject | undefined)?.shape })
 }

@@ -98,7 +98,8 @@ interface Declared<A extends Act, P, Q, H, B, K, O extends ObjectOf<A>, R extend
 }
 
 const WITHOUT_BODY_BYTES = 64 << 10
-const LONGEST_KEY = 200
+/** Characters of an Idempotency-Key. */
+export const LONGEST_KEY = 200
 
 /**
  * One route of the interface. Whether it may be done, how often, what is read of the request and refused, and what the

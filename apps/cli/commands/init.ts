@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises'
-import { datasetOf } from '../../../catalog/lookup.ts'
-import { placeOf } from '../../../connectors/sources/index.ts'
 import { defineTexts } from '../../../core/locale.ts'
 import { dataPaths } from '../../../core/paths.ts'
+import { sourcePlaces } from '../../../pipelines/drop.ts'
 import { deploymentOf } from '../../deployment.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'
@@ -29,13 +28,10 @@ export const init = command({
   },
   async run(io, _options, folder) {
     if (folder !== undefined) return initProject(io, folder)
-    const { catalogue, config } = await deploymentOf(io.settings)
+    const places = sourcePlaces(await deploymentOf(io.settings)).filter(({ kind }) => kind === 'folder')
     const paths = dataPaths(io.settings.dataRoot)
     await makeDataRoot(io.settings.dataRoot)
-    const folders = config.sources
-      .filter(({ from }) => from.kind === 'folder')
-      .map(({ from, dataset }) => paths.drop(placeOf(from, datasetOf(catalogue, dataset))))
-    const made = [...new Set(folders)].sort()
+    const made = [...new Set(places.map(({ folder }) => paths.drop(folder)))].sort()
     for (const folder of made) await mkdir(folder, { recursive: true })
     io.answer({ data: io.settings.dataRoot, folders: made })
     io.say(io.text('init.done', { root: io.settings.dataRoot, folders: made.length }))
