@@ -3,6 +3,8 @@ import { open } from 'node:fs/promises'
 /** Small enough that the work between two reads stays well under 50 ms: other work must get its turn. */
 export const CHUNK = 1 << 19
 const CTRL_Z = 0x1a
+const LF = 0x0a
+const CR = 0x0d
 
 /**
  * The bytes of a file from `start` to `end`, in chunks, the next being read while one is worked on. A chunk is valid
@@ -47,7 +49,7 @@ export async function fileHead(path: string, bytes: number): Promise<Buffer> {
 
 /**
  * Where the text of a file ends: what fills it up behind that is no record. DOS programs close a text with Ctrl-Z,
- * others pad their last block with NULs.
+ * on a line of its own where `copy` or an editor ends it; others pad their last block with NULs.
  * @param wide the byte order where a character has two bytes
  */
 export async function contentEnd(path: string, wide: 'utf-16le' | 'utf-16be' | null): Promise<number> {
@@ -55,29 +57,36 @@ export async function contentEnd(path: string, wide: 'utf-16le' | 'utf-16be' | n
   try {
     const { size } = await file.stat()
     const buffer = Buffer.allocUnsafe(CHUNK)
-    const odd = wide ? size % 2 : 0
-    for (let end = size - odd; end > 0; ) {
-      const start = Math.max(0, end - CHUNK)
-      const { bytesRead } = await file.read(buffer, 0, end - start, start)
-      const found = lastContent(buffer.subarray(0, bytesRead), wide)
-      if (found > 0) return start + found === size - odd ? size : start + found
-      end = start
+    const whole = size - (wide ? size % 2 : 0)
+    let end = whole
+    for (let stop = whole; stop > 0; ) {
+      const start = Math.max(0, stop - CHUNK)
+      const { bytesRead } = await file.read(buffer, 0, stop - start, start)
+      const { filling, hasText } = fillingOf(buffer.subarray(0, bytesRead), wide)
+      if (filling !== null) end = start + filling
+      if (hasText) break
+      stop = start
     }
-    return 0
+    return end === whole ? size : end
   } finally {
     await file.close()
   }
 }
 
-/** One past the last byte that is neither NUL nor Ctrl-Z; 0 when all are. */
-function lastContent(bytes: Buffer, wide: 'utf-16le' | 'utf-16be' | null): number {
+/** Where the first NUL or Ctrl-Z stands behind which there are only such and line ends; null without one. */
+function fillingOf(
+  bytes: Buffer,
+  wide: 'utf-16le' | 'utf-16be' | null,
+): { filling: number | null; hasText: boolean } {
   const width = wide ? 2 : 1
+  let filling: number | null = null
   for (let end = bytes.length; end > 0; end -= width) {
     const high = wide ? bytes[wide === 'utf-16le' ? end - 1 : end - 2] : 0
     const low = bytes[wide === 'utf-16be' || !wide ? end - 1 : end - 2]
-    if (high !== 0 || (low !== 0 && low !== CTRL_Z)) return end
+    if (high === 0 && (low === 0 || low === CTRL_Z)) filling = end - width
+    else if (high !== 0 || (low !== LF && low !== CR)) return { filling, hasText: true }
   }
-  return 0
+  return { filling, hasText: false }
 }
 
 /** The last `bytes` of a file, or all of a shorter one. */

@@ -47,9 +47,12 @@ export interface FileOf {
 
 const UNSEEN = new RegExp(`[\\s${BLANKS}]`, 'gu')
 
-/** Header comparison: no case, no blanks of any kind, full-width forms as half-width. */
+/** What forms to be filled in say of a column beside its name: `*`, `（必填）`, `【选填】`. */
+const MARKS_OF_FORMS = /^\*+|\*+$|[([【](?:必填|必填项|必录|选填|可选|可空|非必填)[)\]】]/g
+
+/** Header comparison: no case, no blanks of any kind, full-width forms as half-width, without the marks of forms. */
 export function normaliseHeader(header: string): string {
-  return header.normalize('NFKC').replace(UNSEEN, '').toLowerCase()
+  return header.normalize('NFKC').replace(UNSEEN, '').replace(MARKS_OF_FORMS, '').toLowerCase()
 }
 
 /** Every name under which a file may give the field. */

@@ -7,8 +7,9 @@ import type { NamedFile } from './types.ts'
 
 /** Entries are named only in messages about us, never used as paths. */
 const MOST_ENTRIES = 10_000
-/** What the file systems of macOS and Windows add to an archive by themselves. */
-const LITTER = /(^|\/)(__MACOSX\/|\.DS_Store$|\._[^/]*$|Thumbs\.db$|desktop\.ini$)/i
+/** What macOS, Windows and programs that have a file open add to an archive by themselves. */
+const LITTER =
+  /(^|\/)(__MACOSX\/|\.DS_Store$|\._[^/]*$|Thumbs\.db$|ehthumbs\.db$|desktop\.ini$|~\$[^/]*$|\.~lock\.[^/]*$)/i
 /** Methods of APPNOTE.TXT 4.4.5 beyond stored and deflated. */
 const METHODS: Record<number, string> = {
   1: 'Shrink',

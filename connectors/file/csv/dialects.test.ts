@@ -25,6 +25,7 @@ const readable: Record<string, [text: string, lines: number[]]> = {
     `${head}\n${line}\n${line}\x1a\x1a${'\0'.repeat(700_000)}`,
     [2, 3],
   ],
+  'Ctrl-Z on a line of its own': [`${head}\r\n${line}\r\n${line}\r\n\x1a\r\n\x1a\r\n\r\n`, [2, 3]],
   '="…"': [`${head}\n${line.replace('150102190001010018', '="150102190001010018"')}\n${line}`, [2, 3]],
   'header over two lines': [`${head.replace('公民身份号码', '"公民身份\n号码"')}\n${line}\n${line}`, [3, 4]],
   'lines of delimiters': [
@@ -56,6 +57,10 @@ const readable: Record<string, [text: string, lines: number[]]> = {
   'names and ids': [`${head}\n${dataset.fields.map(({ id }) => id).join(',')}\n${line}\n${line}`, [3, 4]],
   'header twice': [`${head}\n${head}\n${head}\n${line}\n${line}`, [4, 5]],
   'names over two rows': [`${head.replace('死亡日期', '死亡')}\n,,,,日期,,\n${line}\n${line}`, [3, 4]],
+  'the marks of a form': [
+    `${headers.map((name, at) => [`*${name}`, `${name}（必填）`, `${name} * `, `【选填】${name}`][at % 4]).join(',')}\n${line}\n${line}`,
+    [2, 3],
+  ],
   mark: [`\ufeff${head}\n${line}\n${line}`, [2, 3]],
 }
 
