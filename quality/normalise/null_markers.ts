@@ -3,7 +3,8 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { ElementType } from '../../catalog/element.ts'
 import { elementOf } from '../../catalog/lookup.ts'
-import type { Relation } from '../../warehouse/engine/relation.ts'
+import { BLANKS } from '../../core/blanks.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 
 /** What exports of databases write for NULL, in the spellings they use: no person and no body is written like that. */
@@ -34,6 +35,13 @@ export function nullMarkers(type: ElementType, mapping: Record<string, string> |
   return markers.filter((marker) => !Object.hasOwn(mapping ?? {}, marker))
 }
 
+/** True of one of the texts in the list, also among blanks; few values have any. */
+function isMarker(value: Expression, list: Expression): Expression {
+  const isBlank = (character: Expression) => sql`contains(${sql.lit(BLANKS)}, ${character})`
+  const hasBlanks = sql`(${isBlank(sql`left(${value}, 1)`)} or ${isBlank(sql`right(${value}, 1)`)})`
+  return sql`(${value} in (${list}) or (${hasBlanks} and trim(${value}, ${sql.lit(BLANKS)}) in (${list})))`
+}
+
 /** Fields of the raw rows that hold such texts, and in how many rows: they are read as no value, which is told. */
 export async function countNullMarkers(
   session: Session,
@@ -44,7 +52,7 @@ export async function countNullMarkers(
   const counts = dataset.fields.map((field) => {
     const markers = nullMarkers(elementOf(catalogue, field.element).type, field.mapping)
     const list = sql.join(markers.map((marker) => sql.lit(marker)))
-    return sql`count(*) filter (where ${sql.id(field.id)} in (${list}))::double as ${sql.id(field.id)}`
+    return sql`count(*) filter (where ${isMarker(sql.id(field.id), list)})::double as ${sql.id(field.id)}`
   })
   const [found] = await session.rows<Record<string, number>>(sql`select ${sql.join(counts)} from ${raw}`)
   return dataset.fields.flatMap(({ id }) => {
