@@ -90,6 +90,17 @@ describe('the deployment', () => {
     expect(error.message).toContain('jobs.config.ts:5:22 schedules.0.cron: not a cron expression')
   })
 
+  it('is refused at the place of a key that there is not', async () => {
+    const sources = "sources: [\n    { dataset: 'a', forlder: 'b' },\n  ]"
+    const file = write(
+      'jobs.config.ts',
+      `${DEFINE}export default defineJobs({\n  ${sources},\n  shedules: [],\n} as never)`,
+    )
+    const { message } = await failure(file)
+    for (const place of ['4:21 sources.0.forlder', '6:3 shedules'])
+      expect(message).toContain(`jobs.config.ts:${place}: Unrecognized key`)
+  })
+
   it('is refused by line and key where a source or a sink is of no kind', async () => {
     const sources = "sources: [\n    { dataset: 'a', from: { kind: 'pigeon' } },\n  ]"
     const deliveries = "deliveries: [\n    { id: 'b', sink: { kind: 'pigeon' } },\n  ]"

@@ -22,12 +22,21 @@ export class BadEntry extends ShuyuanError {
   }
 }
 
+/** What is wrong and where; of keys that there are not, each at its own place. */
+export function issuesOf({ issues }: z.ZodError): BadEntry['issues'] {
+  return issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: [...issue.path, key], message: 'Unrecognized key' }))
+      : [{ path: issue.path, message: issue.message }],
+  )
+}
+
 /** @throws BadEntry `catalog.bad_entry`, as if thrown where `define` was called */
 export function defined<S extends z.ZodType>(schema: S, define: Definition, input: z.input<S>): z.output<S> {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
   const { id } = (input ?? {}) as { id?: unknown }
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path, message }))
+  const issues = issuesOf(parsed.error)
   const entry = typeof id === 'string' ? id : '?'
   const error = new BadEntry({ defining: define.name, entry, issues })
   Error.captureStackTrace(error, define)

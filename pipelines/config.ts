@@ -1,5 +1,6 @@
 import { CronExpressionParser } from 'cron-parser'
 import { z } from 'zod'
+import { issuesOf } from '../catalog/bad_entry.ts'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import { divisions } from '../catalog/data/divisions.ts'
 import { idSchema } from '../catalog/names.ts'
@@ -116,7 +117,7 @@ export function defineJobs(
 ): z.output<typeof declarationSchema> {
   const parsed = declarationSchema.safeParse(declaration)
   if (parsed.success) return parsed.data
-  throw new BadConfig(parsed.error.issues.map(({ path, message }) => ({ path, message })))
+  throw new BadConfig(issuesOf(parsed.error))
 }
 
 /** A configuration whose shape is wrong: what, and at which path. */
