@@ -175,6 +175,11 @@ const texts = defineTexts({
     'zh-CN': `数据集 {dataset} 的文件 {file} 没有换行符，记录之间是 {found}。${NOTHING_TAKEN.zh}请以 LF 或 CRLF 换行重新导出。`,
     en: `File {file} of dataset {dataset} has no line ends; its records are parted by {found}. ${NOTHING_TAKEN.en} Export it with LF or CR LF at the end of each record.`,
   },
+  'error.connectors.encoding_unsupported': {
+    kind: 'invalid',
+    'zh-CN': `数据集 {dataset} 的文件 {file} 的文字编码是 {encoding}，不支持。${NOTHING_TAKEN.zh}请以 UTF-8 重新导出。`,
+    en: `The text of file {file} of dataset {dataset} is in {encoding}, which is not read. ${NOTHING_TAKEN.en} Export it in UTF-8.`,
+  },
   'error.connectors.header_unknown': {
     kind: 'invalid',
     'zh-CN': `数据集 {dataset} 的文件 {file} 的前几行中没有表头：没有一列可识别。应有的列：{expected}。${NOTHING_TAKEN.zh}请带表头重新导出。`,

@@ -75,11 +75,11 @@ async function read(
 ): Promise<{ drift: Drift; header?: HeaderFound; sheets?: SheetsFound }> {
   switch (source.format) {
     case 'csv': {
-      const { plan, header } = await readCsv(input, textChunks(source.path, counts), output, limits)
+      const { plan, header } = await readCsv(input, textChunks(source.path, counts, input), output, limits)
       return { drift: plan.drift, header }
     }
     case 'jsonl':
-      return { drift: await readJsonLines(input, textChunks(source.path, counts), output, limits) }
+      return { drift: await readJsonLines(input, textChunks(source.path, counts, input), output, limits) }
     case 'xlsx':
       return await readXlsx(input, source.path, output, limits)
     case 'arrow':

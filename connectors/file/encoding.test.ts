@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { isBig5 } from './big5.ts'
 import { encodingOfLine } from './encoding.ts'
 import { dataset, headers, readContent } from './files.testing.ts'
 import { textChunks } from './transcode.ts'
@@ -16,6 +17,17 @@ for (let lead = 0x81; lead <= 0xfe; lead++) {
     if ([...text].length === 1) twoBytes.set(text, [lead, trail])
   }
 }
+
+/** Big5 of text, from its own table. */
+const bytesOfBig5 = new Map<string, number[]>()
+for (let lead = 0xa1; lead <= 0xf9; lead++) {
+  for (let trail = 0x40; trail <= 0xfe; trail++) {
+    const text = new TextDecoder('big5').decode(Uint8Array.of(lead, trail))
+    if ([...text].length === 1 && !bytesOfBig5.has(text)) bytesOfBig5.set(text, [lead, trail])
+  }
+}
+const big5 = (text: string) =>
+  Buffer.from([...text].flatMap((sign) => bytesOfBig5.get(sign) ?? [...Buffer.from(sign)]))
 
 /** The four bytes of the character with this number in the standard's count. */
 const four = (linear: number) => [
@@ -280,6 +292,34 @@ describe('names of rare characters, in a file of both encodings', () => {
     const wrong = texts.filter((text, at) => !isTold(read[at]) && textOf(read[at]) !== text)
     expect(wrong).toEqual([])
     expect(told / texts.length).toBeLessThanOrEqual(most)
+  })
+})
+
+describe('text in Big5', () => {
+  const rows = ['1,陳國榮,新城區社區衛生服務中心', '2,王淑芬,臺北市立醫院', '3,張麗,東街診所']
+
+  it('is not read as what nobody wrote: a file is refused by name', async () => {
+    const ids = dataset.fields.map(({ id }) => id).join(',')
+    const content = Buffer.concat([Buffer.from(`${ids}\n`), big5(rows.join('\n'))])
+    await expect(readContent(content, {})).rejects.toMatchObject({
+      code: 'connectors.encoding_unsupported',
+      fields: { encoding: 'Big5' },
+    })
+  })
+
+  it('is told, line by line, in a file of UTF-8', async () => {
+    const own = Buffer.from('1,巴雅尔,新城区社区卫生服务中心\n'.repeat(50))
+    const read = await decoded(Buffer.concat([own, big5(`${rows.join('\n')}\n`)]))
+    expect(read.slice(50).map(isTold)).toEqual([true, true, true])
+  })
+
+  it('is none of GB18030', () => {
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 20 }), (lines) => {
+        expect(isBig5(gb18030(lines.join('\n')))).toBe(false)
+      }),
+      { numRuns: 3000 },
+    )
   })
 })
 

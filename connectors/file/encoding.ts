@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer'
+import { isBig5 } from './big5.ts'
 import { CHUNK, fileChunks, fileHead } from './chunks.ts'
 import { LF, physicalLines } from './lines.ts'
 import { type CharacterCosts, costOf, damagedCostOf, utf8CostOf } from './plausibility.ts'
@@ -13,6 +14,8 @@ export interface DetectedEncoding {
   markBytes: number
   /** Bits by which the rest of the file speaks for UTF-8 (negative: for GB18030) in a line that could be either. */
   prior: number
+  /** True where the first lines are Big5, which is not read, though they can be read as GB18030. */
+  isBig5: boolean
 }
 
 /** Bits by which one reading of a line must be likelier than the other; else the line is left undecided. */
@@ -34,12 +37,12 @@ export async function detectEncoding(path: string): Promise<DetectedEncoding> {
   const marked = byMark(head)
   if (marked) return marked
   const wide = byZeros(head)
-  if (wide) return { encoding: wide, markBytes: 0, prior: 0 }
+  if (wide) return { encoding: wide, markBytes: 0, prior: 0, isBig5: false }
   if (!isAscii(head)) return vote(wholeLines(head))
   for await (const chunk of fileChunks(path, head.length)) {
     if (!isAscii(chunk)) return vote(wholeLines(chunk))
   }
-  return { encoding: 'utf-8', markBytes: 0, prior: 0 }
+  return { encoding: 'utf-8', markBytes: 0, prior: 0, isBig5: false }
 }
 
 /** How a line reads in either encoding. */
@@ -94,7 +97,7 @@ function byMark(head: Buffer): DetectedEncoding | null {
     ['gb18030', [0x84, 0x31, 0x95, 0x33], -PRIOR.mark],
   ]
   const found = marks.find(([, mark]) => head.subarray(0, mark.length).equals(Buffer.from(mark)))
-  return found ? { encoding: found[0], markBytes: found[1].length, prior: found[2] } : null
+  return found ? { encoding: found[0], markBytes: found[1].length, prior: found[2], isBig5: false } : null
 }
 
 /** Digits, delimiters and line ends have a zero high byte in UTF-16; in Chinese text they are a good share of it. */
@@ -114,10 +117,12 @@ function byZeros(head: Buffer): Encoding | null {
 function vote(sample: Buffer): DetectedEncoding {
   const bits = { 'utf-8': 0, gb18030: 0 }
   let lines = 0
+  const wide: Buffer[] = []
   for (const line of physicalLines(sample)) {
     if (isAscii(line)) continue
     if (lines === SAMPLE) break
     lines++
+    if (!isUtf8(line)) wide.push(line)
     const weighed = weigh(line)
     const encoding = decideByLine(weighed, 0)
     if (encoding) bits[encoding] += Math.abs(weighed.bits)
@@ -125,7 +130,12 @@ function vote(sample: Buffer): DetectedEncoding {
   const net = bits['utf-8'] - bits.gb18030
   const isPure = lines >= PURE_FROM && (bits['utf-8'] === 0 || bits.gb18030 === 0)
   const prior = Math.sign(net) * Math.min(isPure ? PRIOR.pure : PRIOR.usual, Math.abs(net) / 8)
-  return { encoding: net < 0 ? 'gb18030' : 'utf-8', markBytes: 0, prior }
+  return {
+    encoding: net < 0 ? 'gb18030' : 'utf-8',
+    markBytes: 0,
+    prior,
+    isBig5: net < 0 && isBig5(Buffer.concat(wide)),
+  }
 }
 
 /** Cuts a sample's last, possibly broken line off, where it has line ends at all. */

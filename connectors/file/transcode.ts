@@ -1,9 +1,12 @@
 import { isAscii, isUtf8 } from 'node:buffer'
+import { ShuyuanError } from '../../core/errors.ts'
+import { isBig5 } from './big5.ts'
 import { contentEnd, fileChunks } from './chunks.ts'
 import { detectEncoding, gb18030Text, type LineEncoding } from './encoding.ts'
 import { CR, LF, lineStop, physicalLines } from './lines.ts'
 import { unusualLines } from './plain_lines.ts'
 import { encodingInFile, type Survey, Surveyor } from './survey.ts'
+import type { NamedFile } from './types.ts'
 
 /** A line longer than this is passed on undecoded: no record of that length is accepted, and only its head is kept. */
 const LONGEST_LINE = 11 << 20
@@ -22,12 +25,21 @@ export type LineCounts = Record<LineEncoding, number>
  * UTF-8 and GB18030 each line is decoded by itself: the file is read twice, first for what it says of its lines. Lines that
  * cannot be decoded come out as invalid UTF-8.
  * @param counts is filled with the lines that are not in the file's own encoding
+ * @param file its name and dataset, for an error
+ * @throws ShuyuanError `connectors.encoding_unsupported`
  */
 export async function* textChunks(
   path: string,
   counts: LineCounts = { 'utf-8': 0, gb18030: 0 },
+  file?: NamedFile,
 ): AsyncGenerator<Buffer> {
   const detected = await detectEncoding(path)
+  if (detected.isBig5 && file)
+    throw new ShuyuanError('connectors.encoding_unsupported', {
+      dataset: file.dataset.id,
+      file: file.fileName,
+      encoding: 'Big5',
+    })
   const { encoding, markBytes } = detected
   const wide = encoding === 'utf-16le' || encoding === 'utf-16be' ? encoding : null
   const end = await contentEnd(path, wide)
@@ -142,6 +154,7 @@ class Lines {
   private line(line: Buffer): Buffer {
     if (isAscii(line)) return line
     const encoding = encodingInFile(line, this.survey)
+    if (encoding === 'gb18030' && this.survey.own === 'utf-8' && isBig5(line)) return line
     if (encoding !== this.survey.own && encoding) this.counts[encoding]++
     if (encoding === 'gb18030') return fromGb18030(line)
     if (encoding === 'utf-8' || !isUtf8(line)) return line
