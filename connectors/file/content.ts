@@ -35,14 +35,21 @@ const MAGIC: readonly (readonly [string, Content])[] = [
   ['\x04\x22\x4d\x18', { kind: 'other', name: 'LZ4', isArchive: true }],
 ]
 
+/** First bytes with which a header may begin too (`PARENT_ID`): a table of text has no control characters behind them. */
+const WORDS = new Set(['PARE', 'ORC', 'BZh'])
+
 /** Tells what a file is by its content; its name has no say. */
 export async function contentOf(path: string): Promise<Content> {
   const head = await fileHead(path, HEAD)
   const text = head.toString('latin1')
-  const known = MAGIC.find(([magic]) => text.startsWith(magic))
+  const known = MAGIC.find(([magic]) => text.startsWith(magic) && (!WORDS.has(magic) || hasControls(head)))
   if (known) return known[1]
   if (text.slice(257, 262) === 'ustar') return { kind: 'other', name: 'tar', isArchive: true }
   return ofText(await beginning(path, head))
+}
+
+function hasControls(head: Buffer): boolean {
+  return head.subarray(0, 64).some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20))
 }
 
 async function beginning(path: string, head: Buffer): Promise<string> {

@@ -163,6 +163,13 @@ describe('readCsv', () => {
     ])
   })
 
+  it.each(['PARENT_ID', 'ORC_ID', 'BZh'])('takes a header that begins with %s for text', async (name) => {
+    await expect(readContent(`${name},${head}\n1,${line}\n`, {})).rejects.toMatchObject({
+      code: 'connectors.header_drift',
+      fields: { extra: name },
+    })
+  })
+
   it('tells a broken quote of the header, and columns beyond number', async () => {
     await expect(readContent(`"${head}\n${line}\n`, {})).rejects.toMatchObject({
       code: 'connectors.header_quote',
