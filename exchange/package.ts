@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -8,6 +7,7 @@ import { sha256 } from '../core/hash.ts'
 import { isAbandoned, ownName } from '../core/process.ts'
 import type { Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
+import { withTemporaryTables } from '../warehouse/engine/temporary.ts'
 import type { SignedHead } from './audit_head.ts'
 import { describeColumn, dictionaryCsv } from './dictionary.ts'
 import { digestOf, digestTable } from './digest.ts'
@@ -158,19 +158,15 @@ async function fill(session: Session, order: PackageOrder, folder: string): Prom
   const { entitlement, kind } = order
   const hashKey = order.keys.hashKeyFor(entitlement.city)
   const project = kind === 'full' ? projectFull : projectChanges
-  const name = `package_${randomUUID().replaceAll('-', '')}`
-  const table = sql`temp.main.${sql.id(name)}`
-  await session.exec(sql`CREATE TEMP TABLE ${sql.id(name)} AS ${project(entitlement, order.rows, hashKey)}`)
-  try {
+  return withTemporaryTables(session, 'package', async (tables) => {
+    const table = await tables.create('rows', project(entitlement, order.rows, hashKey))
     const columns = [
       ...(kind === 'incremental' ? [{ name: CHANGE, type: 'text' as const }] : []),
       ...entitlement.columns.map((column) => ({ name: column.name, type: column.type })),
       { name: DISPUTED, type: 'text' as const },
     ]
-    return await write(session, order, folder, { table, columns })
-  } finally {
-    await session.exec(sql`DROP TABLE IF EXISTS ${table}`)
-  }
+    return write(session, order, folder, { table, columns })
+  })
 }
 
 async function write(session: Session, order: PackageOrder, folder: string, staged: Staged): Promise<string> {

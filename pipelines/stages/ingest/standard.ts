@@ -2,7 +2,7 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { type Ends, endsOf } from '../../../quality/ends/ends.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { Session } from '../../../warehouse/engine/session.ts'
-import { TemporaryTables } from '../../../warehouse/engine/temporary.ts'
+import { withTemporaryTables } from '../../../warehouse/engine/temporary.ts'
 import { isCommitted, lastTransaction, stemOf } from '../../../warehouse/lake/transactions.ts'
 import { takenAfter } from '../../../warehouse/ledger/extracts.ts'
 import { deltaRows, dumpRows, withoutExtract } from '../../../warehouse/resolve/log.ts'
@@ -45,8 +45,7 @@ export async function commitStandard(
   )
   const compared = mode === 'full' && snapshot.files.length > 0
   const std = withoutExtract(table.select(snapshot), { asOf, seq }, later.length > 0)
-  const tables = new TemporaryTables(session, 'ends')
-  try {
+  return withTemporaryTables(session, 'ends', async (tables) => {
     const ends = compared ? await endsOf(platform, session, tables, { ...extract, std }) : undefined
     if (isCommitted(snapshot, txn)) return ends?.doubt
     const rows = ends ? dumpRows({ ...extract, std, mentioned: ends.mentioned }) : deltaRows(extract)
@@ -66,7 +65,5 @@ export async function commitStandard(
       operation: mode === 'full' ? 'MERGE' : 'APPEND',
     })
     return ends?.doubt
-  } finally {
-    await tables.drop()
-  }
+  })
 }
