@@ -11,8 +11,8 @@ import { label } from '../../../catalog/publish/labels.ts'
 import type { Row } from '../../../catalog/publish/lists.ts'
 import { elementMatrix, type MatrixElement } from '../../../catalog/publish/matrix.ts'
 import { scopeWords } from '../../../catalog/publish/scope.ts'
-import { ShuyuanError } from '../../../core/errors.ts'
 import { deploymentOf } from '../../deployment.ts'
+import { departmentOf } from '../arguments.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import '../locale_catalogue.ts'
@@ -68,11 +68,7 @@ export const showDuty = command({
   },
   async run(io, _options, id) {
     const { catalogue } = await deploymentOf(io.settings)
-    const department = catalogue.departments.find((each) => each.id === id)
-    if (!department) {
-      const known = catalogue.departments.map((each) => each.id).join(', ')
-      throw new ShuyuanError('cli.unknown_department', { id, known })
-    }
+    const department = departmentOf(catalogue, id)
     const duties = dutyList(catalogue, department)
     io.answer(dutyData(duties))
     io.say(department.name[io.locale])

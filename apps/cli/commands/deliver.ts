@@ -1,7 +1,7 @@
-import { ShuyuanError } from '../../../core/errors.ts'
 import { planRun } from '../../../pipelines/plan.ts'
 import { runToEnd } from '../../../pipelines/run_to_end.ts'
 import { deploymentOf } from '../../deployment.ts'
+import { deliveryOf } from '../arguments.ts'
 import { command } from '../command.ts'
 import { showOutcome } from './run.ts'
 
@@ -11,10 +11,7 @@ export const deliver = command({
   words: { 'zh-CN': '按已批准的需求向盟市交付', en: 'send what approved requests entitle cities to' },
   async run(io, _options, request) {
     const { catalogue, config } = await deploymentOf(io.settings)
-    const known = config.deliveries.map(({ id }) => id)
-    const asked = request?.replace(/^deliver\./, '')
-    if (asked !== undefined && !known.includes(asked))
-      throw new ShuyuanError('pipelines.unknown_request', { request: asked, known: known.join(', ') || '-' })
+    if (request !== undefined) deliveryOf(config, request.replace(/^deliver\./, ''))
     const planned = planRun(catalogue, config, request ? [request] : [])
     const stages = planned.stages
       .filter(

@@ -1,16 +1,14 @@
 import { datasetOf } from '../../../catalog/lookup.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { deploymentOf } from '../../deployment.ts'
+import { departmentOf } from '../arguments.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import '../locale_objections.ts'
 import { renderTable } from '../table.ts'
 
 /** @throws ShuyuanError `cli.unknown_department` */
 export async function departmentOption(io: Io, id: string): Promise<string> {
-  const { catalogue } = await deploymentOf(io.settings)
-  const known = catalogue.departments.map((each) => each.id)
-  if (known.includes(id)) return id
-  throw new ShuyuanError('cli.unknown_department', { id, known: known.join(', ') })
+  return departmentOf((await deploymentOf(io.settings)).catalogue, id).id
 }
 
 /** @throws ShuyuanError `catalog.unknown_dataset` */

@@ -1,10 +1,10 @@
 import { relative, resolve } from 'node:path'
-import { cities } from '../../../catalog/divisions.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { type Locale, locales } from '../../../core/locale.ts'
 import { type ReportOptions, writeReports } from '../../../governance/reports/write.ts'
 import { updateScores } from '../../../governance/scores/update.ts'
 import { type Deployment, deploymentOf } from '../../deployment.ts'
+import { assertCity, departmentOf } from '../arguments.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import '../locale_catalogue.ts'
@@ -63,12 +63,8 @@ function checked(
   { catalogue }: Deployment,
   { department, city, region, period, locale, out }: Options,
 ): ReportOptions {
-  const departments = catalogue.departments.map(({ id }) => id)
-  if (department && !departments.includes(department))
-    throw new ShuyuanError('cli.unknown_department', { id: department, known: departments.join(', ') })
-  const codes = cities.map(({ code }) => code)
-  if (city && !codes.includes(city))
-    throw new ShuyuanError('cli.unknown_city', { code: city, known: codes.join(', ') })
+  if (department) departmentOf(catalogue, department)
+  if (city) assertCity(city)
   if (period && !/^\d{4}-(0[1-9]|1[0-2])$/.test(period))
     throw new ShuyuanError('cli.bad_month', { value: period })
   return {

@@ -1,10 +1,10 @@
-import { cities } from '../../../catalog/divisions.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { behindOf } from '../../../governance/scores/behind.ts'
 import { newestPeriod, partsOf, scoresOf, trendOf } from '../../../governance/scores/read.ts'
 import { rowsBehind } from '../../../governance/scores/rows.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import type { ScoreScope } from '../../../quality/scores/model.ts'
+import { assertCity, departmentOf } from '../arguments.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import '../locale_report.ts'
@@ -109,11 +109,7 @@ function rowTable(io: Io, rows: Awaited<ReturnType<typeof rowsBehind>>): string[
 }
 
 function scopeOf({ catalogue }: Platform, { department, dataset, city, period }: ScopeOptions): ScoreScope {
-  const known = catalogue.departments.map(({ id }) => id)
-  if (department && !known.includes(department))
-    throw new ShuyuanError('cli.unknown_department', { id: department, known: known.join(', ') })
-  const codes = cities.map(({ code }) => code)
-  if (city && !codes.includes(city))
-    throw new ShuyuanError('cli.unknown_city', { code: city, known: codes.join(', ') })
+  if (department) departmentOf(catalogue, department)
+  if (city) assertCity(city)
   return { department, dataset, division: city, period }
 }

@@ -1,7 +1,7 @@
 import { openSink } from '../../../connectors/sinks/index.ts'
-import { ShuyuanError } from '../../../core/errors.ts'
 import { dataPaths } from '../../../core/paths.ts'
 import { deploymentOf } from '../../deployment.ts'
+import { deliveryOf } from '../arguments.ts'
 import { command } from '../command.ts'
 import { showTrials } from '../trials.ts'
 
@@ -14,11 +14,7 @@ export const testSink = command({
   },
   async run(io, _options, id) {
     const { config } = await deploymentOf(io.settings)
-    const delivery = config.deliveries.find((each) => each.id === id)
-    if (!delivery) {
-      const known = config.deliveries.map((each) => each.id).join(', ') || '-'
-      throw new ShuyuanError('pipelines.unknown_request', { request: id, known })
-    }
+    const delivery = deliveryOf(config, id)
     const sink = await openSink(delivery.sink, { paths: dataPaths(io.settings.dataRoot), delivery })
     try {
       const about = { delivery: id, kind: delivery.sink.kind, place: sink.place }

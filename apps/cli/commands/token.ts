@@ -6,6 +6,7 @@ import { systemClock } from '../../../core/clock.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { record } from '../../../governance/record.ts'
 import { deploymentOf } from '../../deployment.ts'
+import { departmentOf } from '../arguments.ts'
 import { command } from '../command.ts'
 import { exit, type Io } from '../io.ts'
 import '../../../pipelines/events/locale.ts'
@@ -122,9 +123,7 @@ function usesOf(io: Io, grant: Grant): string {
 
 function partyFor(catalogue: Catalogue, name: string): Party {
   if (name.includes(':')) return partyOf(catalogue, name)
-  const departments = catalogue.departments.map(({ id }) => id)
-  if (departments.includes(name)) return { kind: 'department', id: name }
-  throw new ShuyuanError('cli.unknown_department', { id: name, known: departments.join(', ') })
+  return { kind: 'department', id: departmentOf(catalogue, name).id }
 }
 
 /** What a token is for: as asked, else events where datasets are named, else objections. */
