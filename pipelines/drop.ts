@@ -23,7 +23,7 @@ import { isAccepted } from '../warehouse/ledger/accepted_files.ts'
 import { listExtracts } from '../warehouse/ledger/extracts.ts'
 import type { Problem } from '../warehouse/ledger/json.ts'
 import type { LedgerDb } from '../warehouse/ledger/open.ts'
-import { findSighting, type Sighting, sightingsOf } from '../warehouse/ledger/sightings.ts'
+import { type Sighting, sightingsOf } from '../warehouse/ledger/sightings.ts'
 import type { Platform } from './platform.ts'
 
 /** Where extracts come from and who brings them. */
@@ -82,19 +82,14 @@ export function sourcePlaceOf(intake: Pick<Intake, 'catalogue' | 'config'>, data
   }
 }
 
-/** The source of a dataset, opened: to be closed again. */
-function openSourceOf(intake: Omit<Intake, 'catalogue'>, dataset: Dataset): Promise<Source> {
-  const { paths, clock } = intake
-  return openSource(settingsOf(intake, dataset), { paths, clock, dataset })
-}
-
 /** Gives `work` the source of a dataset. */
 export async function withSource<T>(
   intake: Omit<Intake, 'catalogue'>,
   dataset: Dataset,
   work: (source: Source) => Promise<T>,
 ): Promise<T> {
-  const source = await openSourceOf(intake, dataset)
+  const { paths, clock } = intake
+  const source = await openSource(settingsOf(intake, dataset), { paths, clock, dataset })
   try {
     return await work(source)
   } finally {
@@ -128,8 +123,39 @@ async function lookAt(intake: Intake, place: SourcePlace, wanted = place.dataset
   }))
 }
 
+/** A file that was not taken yet. */
+export interface UntakenFile {
+  candidate: Candidate
+  /** How sightings name it. */
+  path: string
+  /** As it is held; undefined: it may be taken. */
+  early: EarlyFile | undefined
+}
+
+/**
+ * Those of a place's files that were not taken yet, in their order.
+ * @param db undefined where there is no ledger yet
+ */
+export async function untakenFiles(
+  intake: Pick<Intake, 'paths' | 'clock'>,
+  db: LedgerDb | undefined,
+  { folder }: SourcePlace,
+  candidates: Candidate[],
+): Promise<UntakenFile[]> {
+  const seen = new Map<Dataset, Map<string, Sighting>>()
+  const untaken: UntakenFile[] = []
+  for (const candidate of candidates) {
+    const { dataset, name } = candidate
+    if (db && !seen.has(dataset)) seen.set(dataset, await sightingsOf(db, dataset.id))
+    const path = await sightingPath(intake, folder, name)
+    if (isTaken(candidate, seen.get(dataset)?.get(path))) continue
+    untaken.push({ candidate, path, early: await earlyFile(intake, db, folder, candidate) })
+  }
+  return untaken
+}
+
 /** True of a file that was taken before and has not been touched since. */
-export function isTaken(candidate: Candidate, before: Sighting | undefined): boolean {
+function isTaken(candidate: Candidate, before: Sighting | undefined): boolean {
   return before?.seq != null && before.size === candidate.size && before.mtimeNs === candidate.mtimeNs
 }
 
@@ -151,7 +177,7 @@ export interface EarlyFile {
 }
 
 /** The file as held; undefined where its time has come, or somebody has accepted it as it looks now. */
-export async function earlyFile(
+async function earlyFile(
   { clock }: Pick<Intake, 'clock'>,
   db: LedgerDb | undefined,
   folder: string,
@@ -306,13 +332,10 @@ export async function waitingFiles(
     problems.push(...folderProblems(intake, drop, path, scan))
     for (const dataset of asked) {
       if (db) files.push(...(await listExtracts(db, dataset.id, 'landed')).map(landed))
-      const seen = db ? await sightingsOf(db, dataset.id) : new Map<string, Sighting>()
-      const fresh = scan.candidates.filter((each) => each.dataset === dataset)
-      for (const file of fresh) {
-        if (isTaken(file, seen.get(await sightingPath(intake, drop.folder, file.name)))) continue
-        const early = await earlyFile(intake, db, drop.folder, file)
+      const own = scan.candidates.filter((each) => each.dataset === dataset)
+      for (const { candidate, early } of await untakenFiles(intake, db, drop, own)) {
         if (early) problems.push(earlyProblem(early))
-        else files.push(waiting(file))
+        else files.push(waiting(candidate))
       }
     }
   }
@@ -342,11 +365,9 @@ const waiting = ({ dataset, name, size }: Candidate): WaitingFile => ({
 export async function earlyFiles(intake: Intake, db: LedgerDb): Promise<EarlyFile[]> {
   const early: EarlyFile[] = []
   for (const drop of sourcePlaces(intake)) {
-    for (const candidate of (await lookAt(intake, drop)).scan.candidates) {
-      const seen = await findSighting(db, await sightingPath(intake, drop.folder, candidate.name))
-      const found = isTaken(candidate, seen) ? undefined : await earlyFile(intake, db, drop.folder, candidate)
-      if (found) early.push(found)
-    }
+    const { scan } = await lookAt(intake, drop)
+    const untaken = await untakenFiles(intake, db, drop, scan.candidates)
+    early.push(...untaken.flatMap((each) => each.early ?? []))
   }
   return early
 }

@@ -16,7 +16,7 @@ import {
 } from './extracts.ts'
 import { withLock } from './locks.ts'
 import { latestRelease, nextRelease } from './releases.ts'
-import { findSighting, forgetSightings, recordSighting, sightingsOf } from './sightings.ts'
+import { forgetSightings, recordSighting, sightingsOf } from './sightings.ts'
 
 const now = new Date('2026-11-24T00:00:00Z')
 let ledger: TestLedger
@@ -137,7 +137,7 @@ describe('sightings', () => {
       { ...look, size: 6, sha256: 'ab', seq: 1 },
     ])
     await forgetSightings(ledger.db, ['d/a.csv'])
-    expect(await findSighting(ledger.db, 'd/a.csv')).toBeUndefined()
+    expect(await sightingsOf(ledger.db, 'd')).toEqual(new Map())
   })
 })
 

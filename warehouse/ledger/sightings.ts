@@ -38,12 +38,6 @@ export async function sightingsOf(db: LedgerDb, dataset: string): Promise<Map<st
   return new Map(rows.map((row) => [row.path, { ...row, mtimeNs: BigInt(row.mtimeNs) }]))
 }
 
-/** What is known of one path. */
-export async function findSighting(db: LedgerDb, path: string): Promise<Sighting | undefined> {
-  const row = await db.selectFrom('sightings').selectAll().where('path', '=', path).executeTakeFirst()
-  return row && { ...row, mtimeNs: BigInt(row.mtimeNs) }
-}
-
 /** Forgets paths that are gone. */
 export async function forgetSightings(db: LedgerDb, paths: string[]): Promise<void> {
   if (paths.length === 0) return

@@ -8,17 +8,15 @@ import { isGivenUp } from '../../../warehouse/ledger/extract_decisions.ts'
 import { type Extract, recordExtract } from '../../../warehouse/ledger/extracts.ts'
 import type { Problem } from '../../../warehouse/ledger/json.ts'
 import { inTransaction } from '../../../warehouse/ledger/locks.ts'
-import { recordSighting, sightingsOf } from '../../../warehouse/ledger/sightings.ts'
+import { recordSighting } from '../../../warehouse/ledger/sightings.ts'
 import {
   aboutWanted,
-  earlyFile,
   earlyProblem,
   folderProblems,
-  isTaken,
   lookInto,
-  sightingPath,
   sourcePlaceOf,
   strayProblems,
+  untakenFiles,
   withSource,
 } from '../../drop.ts'
 import type { Platform } from '../../platform.ts'
@@ -55,11 +53,8 @@ async function takeFrom(
   const result: Taken = { taken: 0, resent: 0, problems: tells.strays ? await strayProblems(platform) : [] }
   const toTell = tells.folder ? scan : aboutWanted(scan)
   result.problems.push(...folderProblems(platform, place, source.place, toTell))
-  const sightings = await sightingsOf(platform.ledger.db, dataset.id)
-  for (const candidate of scan.candidates) {
-    const path = await sightingPath(platform, place.folder, candidate.name)
-    if (isTaken(candidate, sightings.get(path))) continue
-    const early = await earlyFile(platform, platform.ledger.db, place.folder, candidate)
+  const untaken = await untakenFiles(platform, platform.ledger.db, place, scan.candidates)
+  for (const { candidate, path, early } of untaken) {
     if (early) result.problems.push(earlyProblem(early))
     else await take(platform, source, candidate, path, result)
   }
