@@ -5,9 +5,9 @@ import type { Problem } from '../warehouse/ledger/json.ts'
 import { latestRelease } from '../warehouse/ledger/releases.ts'
 import { listRuns } from '../warehouse/ledger/runs.ts'
 import { getStage, lastStage, stagesOf } from '../warehouse/ledger/stages.ts'
-import { waitingFiles } from './drop.ts'
 import { runOutcome } from './outcome.ts'
 import type { Platform } from './platform.ts'
+import { waitingFiles } from './sources/files.ts'
 
 /** Extracts of one dataset, summed up. Row counts are over all ingested extracts. */
 export interface DatasetStatus {

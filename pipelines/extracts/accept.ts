@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path'
 import { ShuyuanError } from '../../core/errors.ts'
 import { actAs } from '../../governance/officer.ts'
 import { acceptFile } from '../../warehouse/ledger/accepted_files.ts'
-import { type EarlyFile, earlyFiles } from '../drop.ts'
 import type { Platform } from '../platform.ts'
+import { type EarlyFile, earlyFiles } from '../sources/files.ts'
 import './locale.ts'
 
 /** Who decides, and why. */

@@ -12,7 +12,7 @@ import { beginExtract, listExtracts, recordExtract } from '../../warehouse/ledge
 import type { Problem } from '../../warehouse/ledger/json.ts'
 import { withLock } from '../../warehouse/ledger/locks.ts'
 import { stagesOf } from '../../warehouse/ledger/stages.ts'
-import { waitingFiles } from '../drop.ts'
+import { waitingFiles } from '../sources/files.ts'
 import { platformStatus } from '../status.ts'
 import { acceptEarlyFile } from './accept.ts'
 import { discardExtract, retryExtract } from './decide.ts'

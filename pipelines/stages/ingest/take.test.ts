@@ -6,7 +6,7 @@ import { citizenId } from '../../../demo/check_digits.ts'
 import { allowanceRow, send } from '../../../test/support/objected_rows.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { listExtracts } from '../../../warehouse/ledger/extracts.ts'
-import { sightingPath, waitingFiles } from '../../drop.ts'
+import { sightingPath, waitingFiles } from '../../sources/files.ts'
 import { ingestStage } from './ingest.ts'
 
 const ALLOWANCE = 'minimum_living_allowance'

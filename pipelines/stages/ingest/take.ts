@@ -9,17 +9,10 @@ import { type Extract, recordExtract } from '../../../warehouse/ledger/extracts.
 import type { Problem } from '../../../warehouse/ledger/json.ts'
 import { inTransaction } from '../../../warehouse/ledger/locks.ts'
 import { recordSighting } from '../../../warehouse/ledger/sightings.ts'
-import {
-  aboutWanted,
-  earlyProblem,
-  folderProblems,
-  lookInto,
-  sourcePlaceOf,
-  strayProblems,
-  untakenFiles,
-  withSource,
-} from '../../drop.ts'
 import type { Platform } from '../../platform.ts'
+import { earlyProblem, untakenFiles } from '../../sources/files.ts'
+import { lookInto, sourcePlaceOf, withSource } from '../../sources/places.ts'
+import { aboutWanted, folderProblems, strayProblems } from '../../sources/problems.ts'
 
 /** What a stage tells of besides its own files: the folder that it takes them from, `drop/` itself. */
 export interface FolderReporting {
