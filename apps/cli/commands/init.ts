@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { defineTexts } from '../../../core/locale.ts'
 import { dataPaths } from '../../../core/paths.ts'
-import { sourcePlaces } from '../../../pipelines/drop.ts'
+import { sourcePlaces } from '../../../pipelines/sources/places.ts'
 import { deploymentOf } from '../../deployment.ts'
 import { command } from '../command.ts'
 import { exit } from '../io.ts'
