@@ -96,6 +96,21 @@ describe('shuyuan', () => {
     expect(shuyuan(['init', '--data', made]).status).toBe(0)
   })
 
+  it.each([
+    [['candidates', 'list'], 'No record waits for a decision.'],
+    [['token', 'list'], 'There is no token.'],
+    [['runs', 'list'], 'Nothing has run yet'],
+    [['objections', 'stats'], 'There is no such objection.'],
+  ])('says so where %j has nothing to list', (args, words) => {
+    const data = join(root, 'nothing')
+    expect(shuyuan(['init', '--data', data]).status).toBe(0)
+    const { status, stdout } = shuyuan([...args, '--data', data])
+    expect({ status, lines: stdout.trim().split('\n') }).toEqual({
+      status: 0,
+      lines: [expect.stringContaining(words)],
+    })
+  })
+
   it('completes commands and options in bash', () => {
     const script = join(root, 'shuyuan.bash')
     writeFileSync(script, shuyuan(['completion', 'bash']).stdout)

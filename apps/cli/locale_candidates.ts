@@ -20,6 +20,7 @@ const texts = defineTexts({
     'zh-CN': '请给出主键，或用 --none 表示都不是，二者取一。未做任何更改。',
     en: "Give the key, or --none for nobody's: one of the two. Nothing was changed.",
   },
+  'candidates.nothing_waits': { 'zh-CN': '没有等待判定的记录。', en: 'No record waits for a decision.' },
   'candidates.record': {
     'zh-CN': '问题：{codes}。候选取自第 {release} 版。',
     en: 'Wrong with it: {codes}. Candidates are of release {release}.',

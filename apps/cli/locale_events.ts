@@ -19,6 +19,7 @@ const texts = defineTexts({
     'zh-CN': '不再接收；正在发布已接收的事件后停止',
     en: 'Taking no more; stopping once what was accepted is published',
   },
+  'token.none': { 'zh-CN': '没有令牌。', en: 'There is no token.' },
   'token.issued': {
     'zh-CN': '已签发令牌 {id}：{party}，用途：{uses}。以下内容只显示这一次，请经安全渠道交付。',
     en: 'Issued token {id} to {party}, for: {uses}. What follows is shown this once; hand it over safely.',

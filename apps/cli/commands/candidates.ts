@@ -48,6 +48,7 @@ async function listAll(io: Io, platform: Platform): Promise<Exit> {
     if (waiting > 0) counts.push({ dataset: dataset.id, department: dataset.providingDepartment, waiting })
   }
   io.answer(counts)
+  if (counts.length === 0) return nothing(io)
   const rows = counts.map((each) => [each.dataset, each.department, each.waiting])
   say(io, ['dataset', 'department', 'waiting'], rows)
   return exit.ok
@@ -61,6 +62,7 @@ async function listOne(
 ): Promise<Exit> {
   const records = await listWaiting(platform, dataset, options)
   io.answer(records)
+  if (records.length === 0) return nothing(io)
   const shown = options.show ? dataset.fields.map(({ id }) => id) : []
   const rows = records.map((each) => [
     ...[each.department, String(each.extract), each.file, String(each.line), each.codes],
@@ -192,6 +194,11 @@ function requireTerminal(io: Io): void {
 
 function masked(candidate: ShownCandidate): ShownCandidate {
   return { ...candidate, key: maskKey(candidate.key), known: {} }
+}
+
+function nothing(io: Io): Exit {
+  io.say(io.text('candidates.nothing_waits'))
+  return exit.ok
 }
 
 function say(io: Io, header: string[], rows: (string | number)[][], fields: string[] = []): void {

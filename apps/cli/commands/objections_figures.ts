@@ -52,6 +52,10 @@ export const stats = command({
     const { platform } = await io.open()
     const found = await objectionStats(platform, filter)
     io.answer(found)
+    if (found.length === 0) {
+      io.say(io.text('objections.none'))
+      return exit.ok
+    }
     const rows = found.map((each) => [
       ...[each.department, each.raised, each.open, each.overdue, each.fixed, each.rejected],
       ...[percent(each.fixRate), percent(each.reopenRate), each.meanWorkingDays?.toFixed(1) ?? '-'],

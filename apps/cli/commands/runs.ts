@@ -27,7 +27,10 @@ export const listRuns = command({
       })),
     )
     io.answer(runs)
-    if (runs.length === 0) io.say(io.text('status.no_run'))
+    if (runs.length === 0) {
+      io.say(io.text('status.no_run'))
+      return exit.ok
+    }
     const rows = runs.map(({ outcome, ...run }) => [
       String(run.id),
       outcomeWords(io, outcome),

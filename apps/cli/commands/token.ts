@@ -12,6 +12,7 @@ import { exit, type Io } from '../io.ts'
 import '../../../pipelines/events/locale.ts'
 import '../locale_events.ts'
 import { renderTable } from '../table.ts'
+import { moment } from '../words.ts'
 
 /** For so long a token is valid, unless a day is named. */
 const VALID_DAYS = 365
@@ -88,13 +89,17 @@ export const listTokens = command({
     const opened = await io.open()
     const grants = await listGrants(opened.platform.paths.grants)
     io.answer(grants.map(plain))
+    if (grants.length === 0) {
+      io.say(io.text('token.none'))
+      return exit.ok
+    }
     const header = ['id', 'party', 'uses', 'started', 'until'].map((name) => io.text(`column.${name}`))
     const rows = grants.map((grant) => [
       grant.id,
       partyName(partyOfGrant(grant)),
       usesOf(io, grant),
-      grant.createdAt,
-      grant.until ?? '',
+      moment(new Date(grant.createdAt)),
+      moment(grant.until ? new Date(grant.until) : null),
     ])
     for (const line of renderTable(header, rows)) io.say(line)
     return exit.ok
