@@ -85,7 +85,7 @@ describe('shuyuan', () => {
   it('explains itself in the language that is asked for', () => {
     const help = shuyuan(['objections', '--help', '--lang', 'zh-CN']).stdout
     expect(help).toContain('用法')
-    expect(help).toContain('数据异议')
+    expect(help).toContain('数据疑义')
     expect(shuyuan(['objections', '--help']).stdout).toContain('Usage')
   })
 

@@ -1,7 +1,7 @@
 import { defineTexts } from '../../core/locale.ts'
 
 defineTexts({
-  'gate.nothing_held': { 'zh-CN': '目前没有被关口拦下的批次或版本。', en: 'No gate holds anything.' },
+  'gate.nothing_held': { 'zh-CN': '目前没有被门禁拦下的批次或版本。', en: 'No gate holds anything.' },
   'gate.held_extract': {
     'zh-CN': '拦下：数据集 {subject} 第 {extract} 批',
     en: 'Held: extract {extract} of dataset {subject}',
@@ -27,11 +27,11 @@ defineTexts({
     en: 'Nothing was held in this run; no stage failed or waited.',
   },
   'gate.kind.extract': {
-    'zh-CN': '【入库关口拦下】数据集 {subject} 第 {extract} 批，没有进入标准层，也没有进入任何版本。',
+    'zh-CN': '【入库门禁拦下】数据集 {subject} 第 {extract} 批，没有进入标准层，也没有进入任何版本。',
     en: '[Held by the gate of extracts] Extract {extract} of dataset {subject} went neither into the standard layer nor into any release.',
   },
   'gate.kind.release': {
-    'zh-CN': '【发布关口拦下】{subject} 的新版本已生成但没有发布。',
+    'zh-CN': '【发布门禁拦下】{subject} 的新版本已生成但没有发布。',
     en: '[Held by the release gate] The next release of {subject} was made and not published.',
   },
   'gate.kind.early': {

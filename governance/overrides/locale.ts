@@ -12,7 +12,7 @@ const texts = defineTexts({
   },
   'error.pipelines.gate_nothing_held': {
     kind: 'not_found',
-    'zh-CN': '{target} 没有被关口拦下，无可放行。用 shuyuan gate list 查看被拦截的批次和版本。',
+    'zh-CN': '{target} 没有被门禁拦下，无可放行。用 shuyuan gate list 查看被拦截的批次和版本。',
     en: 'No gate holds {target}; there is nothing to override. See `shuyuan gate list`.',
   },
   'error.pipelines.gate_several': {

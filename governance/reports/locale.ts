@@ -155,11 +155,11 @@ defineTexts({
     en: 'Rows count for the league or city of their division, in registers without one for that where their person or body was last registered. Rows that can be attributed to none are listed apart. Positions are schematic.',
   },
   'report.no_due.not_raised': {
-    'zh-CN': '无期限：此类问题按配置不提出异议',
+    'zh-CN': '无期限：此类问题按配置不提出疑义',
     en: 'none: no objections are raised to this kind',
   },
   'report.no_due.no_objection': {
-    'zh-CN': '暂无期限：异议已办结，或由下次运行提出',
+    'zh-CN': '暂无期限：疑义已办结，或由下次运行提出',
     en: 'none yet: the objection is closed, or the next run raises it',
   },
   'report.no_due.no_calendar': {

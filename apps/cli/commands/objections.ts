@@ -21,7 +21,7 @@ import { datasetOption, departmentOption, numberOption, printTable } from './obj
 /** Objections by number. */
 export const list = command({
   usage: 'list',
-  words: { 'zh-CN': '按编号列出异议', en: 'objections by number' },
+  words: { 'zh-CN': '按编号列出疑义', en: 'objections by number' },
   options: {
     '--department <id>': { 'zh-CN': '针对该部门的数据', en: 'to its data' },
     '--dataset <id>': { 'zh-CN': '针对一个数据集', en: 'to one dataset' },
@@ -97,7 +97,7 @@ function rowOf(platform: Platform, io: Io, objection: Objection): (string | numb
 /** One objection; its rows are masked unless a person asks for them at a terminal. */
 export const show = command({
   usage: 'show <id>',
-  words: { 'zh-CN': '一项异议：经过与涉及的行', en: 'one objection: what happened, its rows' },
+  words: { 'zh-CN': '一项疑义：经过与涉及的行', en: 'one objection: what happened, its rows' },
   options: {
     '--show': {
       'zh-CN': '连同主键和建议值显示：含个人信息，仅限终端，并记入审计',

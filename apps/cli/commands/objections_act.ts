@@ -48,7 +48,7 @@ export const reject = command({
 /** Takes a closed objection up again. */
 export const reopen = command({
   usage: 'reopen <id>',
-  words: { 'zh-CN': '重新办理已办结的异议', en: 'take a closed one up again' },
+  words: { 'zh-CN': '重新办理已办结的疑义', en: 'take a closed one up again' },
   options: { '--reason <text>': { required: true, ...REASON } },
   run: acting(reopenObjection),
 })

@@ -22,7 +22,7 @@ export const exportSheet = command({
     },
     '--bulk-from <n>': {
       default: '1000',
-      'zh-CN': '未办结行数超过此数的异议合并为一行',
+      'zh-CN': '未办结行数超过此数的疑义合并为一行',
       en: 'objections with more open rows are asked about as a whole',
     },
   },

@@ -35,7 +35,7 @@ export const notices = command({
 /** How departments deal with objections. */
 export const stats = command({
   usage: 'stats',
-  words: { 'zh-CN': '各部门办理异议的情况', en: 'how departments deal with objections' },
+  words: { 'zh-CN': '各部门办理疑义的情况', en: 'how departments deal with objections' },
   options: {
     '--department <id>': { 'zh-CN': '仅一个部门', en: 'one department only' },
     '--from <date>': { 'zh-CN': '自该日起提出的', en: 'raised on this day or later' },

@@ -35,7 +35,7 @@ interface Options {
 export const raise = command({
   usage: 'raise',
   words: {
-    'zh-CN': '对一行，或对盟市工作簿所列各行提出异议',
+    'zh-CN': '对一行，或对盟市工作簿所列各行提出疑义',
     en: 'object to a row, or to those that a city lists in a workbook',
   },
   options: {
@@ -132,7 +132,7 @@ async function raiseFile(io: Io, options: Options, file: string): Promise<Exit> 
 export const template = command({
   usage: 'template',
   words: {
-    'zh-CN': '生成盟市提出异议用的工作簿模板',
+    'zh-CN': '生成盟市提出疑义用的工作簿模板',
     en: 'write the workbook in which a city lists what it objects to',
   },
   options: {

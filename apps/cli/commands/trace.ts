@@ -22,9 +22,9 @@ defineTexts({
     'zh-CN': '{dataset} 为“{value}”（{file} 第 {line} 行）',
     en: '{dataset} has "{value}" ({file} line {line})',
   },
-  'trace.disputed': { 'zh-CN': '疑义数据：异议处理中', en: 'in dispute: an objection is open' },
+  'trace.disputed': { 'zh-CN': '疑义数据：正在处理', en: 'in dispute: an objection is open' },
   'trace.key_disputed': {
-    'zh-CN': '此记录的主键有异议，正在处理。',
+    'zh-CN': '此记录的主键有疑义，正在处理。',
     en: 'An objection against the key of this record is open.',
   },
   'trace.provisional': { 'zh-CN': '暂用副本，待权威部门确认', en: 'provisional, from a copy' },

@@ -9,7 +9,7 @@ import { raise, template } from '../commands/objections_raise.ts'
 export const objections: Group = {
   name: 'objections',
   words: {
-    'zh-CN': '数据异议：提出、跟踪、答复、督办与统计',
+    'zh-CN': '数据疑义：提出、跟踪、答复、督办与统计',
     en: 'objections to data: raise, follow, answer; notices and figures',
   },
   commands: [
