@@ -62,7 +62,7 @@ export async function contentEnd(path: string, wide: 'utf-16le' | 'utf-16be' | n
     for (let stop = whole; stop > 0; ) {
       const start = Math.max(0, stop - CHUNK)
       const { bytesRead } = await file.read(buffer, 0, stop - start, start)
-      const { filling, hasText } = fillingOf(buffer.subarray(0, bytesRead), wide)
+      const { filling, hasText } = fillingOf(buffer.subarray(0, bytesRead), wide, end === stop)
       if (filling !== null) end = start + filling
       if (hasText) break
       stop = start
@@ -73,17 +73,23 @@ export async function contentEnd(path: string, wide: 'utf-16le' | 'utf-16be' | n
   }
 }
 
-/** Where the first NUL or Ctrl-Z stands behind which there are only such and line ends; null without one. */
+/**
+ * Where a text's filling begins, null without one: a Ctrl-Z behind which there are only such, NULs and line ends, and
+ * NULs with nothing between them and it, or the end. NULs on a line of their own are a record that was lost.
+ * @param adjoins whether nothing but filling follows the bytes
+ */
 function fillingOf(
   bytes: Buffer,
   wide: 'utf-16le' | 'utf-16be' | null,
+  adjoins: boolean,
 ): { filling: number | null; hasText: boolean } {
   const width = wide ? 2 : 1
   let filling: number | null = null
   for (let end = bytes.length; end > 0; end -= width) {
     const high = wide ? bytes[wide === 'utf-16le' ? end - 1 : end - 2] : 0
     const low = bytes[wide === 'utf-16be' || !wide ? end - 1 : end - 2]
-    if (high === 0 && (low === 0 || low === CTRL_Z)) filling = end - width
+    const isNext = end === (filling ?? (adjoins ? bytes.length : -1))
+    if (high === 0 && (low === CTRL_Z || (low === 0 && isNext))) filling = end - width
     else if (high !== 0 || (low !== LF && low !== CR)) return { filling, hasText: true }
   }
   return { filling, hasText: false }

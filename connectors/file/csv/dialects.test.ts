@@ -114,6 +114,15 @@ describe('readCsv', () => {
     expect(rows).toEqual([row(2), ['4', 'I', '1\n2', ...record.slice(1), null], row(7)])
   })
 
+  it('keeps lines of NULs, which a record may have been, and passes over those that fill the file up', async () => {
+    const { rows, rejects } = await readContent(`${head}\r\n${line}\r\n\0\0\r\r\n\0\r\n\0\0`, {})
+    expect(rows).toEqual([row(2)])
+    expect(rejects.map((reject) => reject.slice(0, 2))).toEqual([
+      ['3', 'parse.nul'],
+      ['4', 'parse.nul'],
+    ])
+  })
+
   it('reads a file without header by order only where that is declared and unmistakable', async () => {
     const types = new Map([
       ['citizen_id', 'citizenId'],
