@@ -5,6 +5,7 @@ import { deathRegistration } from '../../catalog/datasets/person/death_registrat
 import { parseCanonical } from '../../connectors/file/canonical.testing.ts'
 import { canonicalise } from '../../connectors/file/canonicalise.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import '../../quality/rules/kinds/index.ts'
 
 /**
  * Reads the polluted files of the Pollock benchmark (`<repository>/polluted_files/csv`) and writes of each what was
