@@ -45,15 +45,13 @@ export function withLock<T>(db: LedgerDb, name: string, work: () => Promise<T>):
   })
 }
 
-/** True while some process has the lock `name` of `withLock`. */
-export function isLocked(db: LedgerDb, name: string): Promise<boolean> {
-  return db.connection().execute(async (connection) => {
-    const { rows } = await sql<{ taken: boolean }>`
-      select pg_try_advisory_lock(${NAMED}, hashtext(${name})) as taken`.execute(connection)
-    if (!rows[0]?.taken) return true
-    await sql`select pg_advisory_unlock(${NAMED}, hashtext(${name}))`.execute(connection)
-    return false
-  })
+/** True while some process has the lock `name` of `withLock`. It looks without taking it: two that look see the same. */
+export async function isLocked(db: LedgerDb, name: string): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`
+    select exists(select 1 from pg_locks where locktype = 'advisory' and granted and objsubid = 2
+      and database = (select oid from pg_database where datname = current_database())
+      and classid = ${NAMED} and objid = (hashtext(${name})::bigint & 4294967295)::oid) as taken`.execute(db)
+  return rows[0]?.taken === true
 }
 
 /** `withLock` with several locks, taken in the order of their names over one connection. */

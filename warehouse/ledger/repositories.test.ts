@@ -14,7 +14,7 @@ import {
   recordExtract,
   recordSegment,
 } from './extracts.ts'
-import { withLock } from './locks.ts'
+import { isLocked, withLock } from './locks.ts'
 import { latestRelease, nextRelease } from './releases.ts'
 import { forgetSightings, recordSighting, sightingsOf } from './sightings.ts'
 
@@ -200,6 +200,13 @@ describe('withLock', () => {
     const a = inside.filter((each) => each.startsWith('a'))
     expect(a).toEqual(['a in', 'a out', 'a in', 'a out'])
     expect(inside.indexOf('b in')).toBeLessThan(3)
+  })
+
+  it('is seen while it is there, however many look at once', async () => {
+    const look = () => Promise.all(Array.from({ length: 8 }, () => isLocked(ledger.db, 'seen')))
+    expect(await look()).toEqual(Array(8).fill(false))
+    expect(await withLock(ledger.db, 'seen', look)).toEqual(Array(8).fill(true))
+    expect(await look()).toEqual(Array(8).fill(false))
   })
 })
 
