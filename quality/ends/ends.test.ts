@@ -69,11 +69,17 @@ const damages: ((cells: string[], place: number) => Buffer)[] = [
   (cells, place) => insert(Buffer.from(cells.join(',')), place, 0x2c),
   (cells, place) => insert(Buffer.from(cells.join(',')), place, 0x0a),
   (cells) => Buffer.from(['', ...cells.slice(1)].join(',')),
-  (cells) => Buffer.from([`${cells[0]?.slice(0, 15)}000`, ...cells.slice(1)].join(',')),
+  (cells) => Buffer.from([rounded(cells[0] ?? ''), ...cells.slice(1)].join(',')),
   (cells) => Buffer.from([`${cells[0]?.slice(0, 9)}${cells[0]?.slice(10)}`, ...cells.slice(1)].join(',')),
   (cells) => Buffer.from([cells[0]?.toLowerCase(), ...cells.slice(1), 'more'].join(',')),
   (cells) => Buffer.from(`${cells.join(',')}\x20${cells.join(',')}`),
 ]
+
+/** As a spreadsheet rounds it; a number that is right by chance would be another person's, and stays as it was. */
+function rounded(key: string): string {
+  const number = `${key.slice(0, 15)}000`
+  return /^[0-9]{18}$/.test(number) && citizenId(number.slice(0, 17)) === number ? key : number
+}
 
 function insert(line: Buffer, place: number, byte: number): Buffer {
   const at = place % (line.length + 1)
