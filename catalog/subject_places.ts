@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue.ts'
 import type { Dataset } from './dataset.ts'
 import { type ScopedSource, sourcesOf } from './element.ts'
-import { type Identifier, identifiersOf } from './identifiers.ts'
+import { type Identifier, identifiersOf, type KeySpace, keySpaces } from './identifiers.ts'
 import { elementOf } from './lookup.ts'
 
 /** Where the subjects of a foundation are registered, as far as a register's field names them. */
@@ -29,10 +29,18 @@ export function subjectPlacesOf(catalogue: Catalogue, dataset: Dataset): Subject
   return subject ? placesOf(catalogue, subject) : []
 }
 
-/** The registers that answer for the divisions of a register's subjects. */
+/** The registers that answer for the divisions of a register's subjects, and those of the keys these had before. */
 export function placeRegistersOf(catalogue: Catalogue, dataset: Dataset): string[] {
-  const sources = subjectPlacesOf(catalogue, dataset).flatMap((place) => place.sources)
-  return [...new Set(sources.map((source) => source.dataset))].filter((id) => id !== dataset.id)
+  const places = subjectPlacesOf(catalogue, dataset)
+  const sources = places.flatMap((place) => place.sources.map((source) => source.dataset))
+  const changes = keySpacesOf(catalogue, places).map((space) => space.dataset)
+  return [...new Set([...changes, ...sources])].filter((id) => id !== dataset.id)
+}
+
+/** The registers of changed keys of the foundations whose subjects are placed. */
+export function keySpacesOf(catalogue: Catalogue, places: readonly SubjectPlace[]): KeySpace[] {
+  const foundations = new Set(places.map(({ foundation }) => foundation))
+  return keySpaces(catalogue).filter(({ foundation }) => foundations.has(foundation))
 }
 
 function placesOf(catalogue: Catalogue, { column, type, kind }: Identifier): SubjectPlace[] {

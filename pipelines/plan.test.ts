@@ -25,7 +25,9 @@ describe('planRun', () => {
   it('brings what a target needs, and no more', () => {
     expect(ids('death_reports')).toEqual(['ingest.death_reports'])
     // Its rows are placed by where the dead were last registered.
-    expect(ids('death_registration')).toEqual(['ingest.household_registration', 'ingest.death_registration'])
+    expect(ids('death_registration')).toEqual(
+      ['household_registration', 'identity_number_changes', 'death_registration'].map((id) => `ingest.${id}`),
+    )
     const entities = catalogue.datasets.filter((dataset) => dataset.foundation === 'legal_entity')
     const stages = [
       ...entities.map((dataset) => `ingest.${dataset.id}`),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import type { RegisterLake } from '../../warehouse/resolve/key_register.ts'
@@ -7,14 +8,20 @@ import { liveRows } from '../../warehouse/resolve/log.ts'
 /** The register of the divisions' boundaries, and its fields. */
 const REGISTER = 'division_boundaries'
 
+/** The register of boundaries, where the rules of `dataset` hold its geometries against them. */
+export function boundaryRegisterOf(catalogue: Catalogue, dataset: Dataset): Dataset | undefined {
+  const named = dataset.rules.some((rule) => rule.kind === 'geometry' && rule.division !== undefined)
+  if (!named || dataset.id === REGISTER) return undefined
+  return catalogue.datasets.find((each) => each.id === REGISTER)
+}
+
 /**
  * The boundaries of divisions that the geometries of `dataset` are held against, as rows of `division` and
  * `geometry`; undefined where its rules name no division, or none have come yet.
  */
 export async function boundariesFor(platform: RegisterLake, dataset: Dataset): Promise<Relation | undefined> {
-  const named = dataset.rules.some((rule) => rule.kind === 'geometry' && rule.division !== undefined)
-  const register = platform.catalogue.datasets.find((each) => each.id === REGISTER)
-  if (!named || !register || dataset.id === REGISTER) return undefined
+  const register = boundaryRegisterOf(platform.catalogue, dataset)
+  if (!register) return undefined
   const geometry = fieldOf(platform, register, 'geometry')
   const division = fieldOf(platform, register, 'division')
   const table = platform.lake.table(`std/${REGISTER}`)

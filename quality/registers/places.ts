@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../catalog/dataset.ts'
-import { keySpaces } from '../../catalog/identifiers.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
-import { type SubjectPlace, subjectPlacesOf } from '../../catalog/subject_places.ts'
+import { keySpacesOf, type SubjectPlace, subjectPlacesOf } from '../../catalog/subject_places.ts'
 import { latest } from '../../warehouse/engine/functions.ts'
 import type { KeyChanges } from '../../warehouse/engine/present_keys.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
@@ -26,10 +25,7 @@ export async function placesOf(
   followed: KeyChanges = {},
 ): Promise<SubjectCities[]> {
   const places = subjectPlacesOf(platform.catalogue, dataset)
-  const unread = keySpaces(platform.catalogue).filter(
-    ({ type, foundation }) =>
-      followed[type] === undefined && places.some((place) => place.foundation === foundation),
-  )
+  const unread = keySpacesOf(platform.catalogue, places).filter(({ type }) => followed[type] === undefined)
   const read = await keyChangesOf(platform, tables, unread, (id) => newestVersion(platform, id))
   const changes = { ...followed, ...read }
   const found = await Promise.all(

@@ -3,11 +3,13 @@ import type { Dataset } from '../../../catalog/dataset.ts'
 import { keyChangesFollowed } from '../../../catalog/identifiers.ts'
 import { registersOf } from '../../../catalog/rule.ts'
 import { placeRegistersOf } from '../../../catalog/subject_places.ts'
+import { boundaryRegisterOf } from '../../../quality/registers/boundaries.ts'
 
 /** Datasets that this one's rules look into, other than itself, after those by which subjects are known. */
 export function references(catalogue: Catalogue, dataset: Dataset): string[] {
   const followed = keyChangesFollowed(catalogue, dataset).map((space) => space.dataset)
-  const ids = [...followed, ...dataset.rules.flatMap(registersOf)]
+  const boundaries = boundaryRegisterOf(catalogue, dataset)
+  const ids = [...followed, ...dataset.rules.flatMap(registersOf), ...(boundaries ? [boundaries.id] : [])]
   return [...new Set(ids)].filter((id) => id !== dataset.id)
 }
 
