@@ -8,6 +8,7 @@ import { compileExpressions } from './expressions/compile.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { historyOf, periodOf } from './history.ts'
+import { plainFields } from './normalise/fields.ts'
 import { placeRows, type SubjectCities } from './places.ts'
 import { rulesOf } from './rules/compiled.ts'
 import type { RuleInstance } from './rules/instance.ts'
@@ -25,6 +26,9 @@ import {
 import { canJudge, type Followed, type OwnRegister, type References } from './sets/input.ts'
 import { judgeSets } from './sets/judge.ts'
 import { countRows, type Tally, tallyOf } from './tally.ts'
+
+/** Of so many rows, reading them twice costs less than planning for spellings that none of them has. */
+const FEW_ROWS = 50_000
 
 export interface JudgeInput {
   catalogue: Catalogue
@@ -48,6 +52,8 @@ export interface JudgeInput {
   places?: SubjectCities[]
   /** How the extract was sent: a full dump replaces what the register has. */
   mode?: 'full' | 'delta'
+  /** How many rows there are, where that is known: of few, the statement is made for the spellings that they have. */
+  rows?: number
   /** Version of each rule by its id, for the history; 1 where it names none. */
   versions?: Map<string, number>
 }
@@ -79,7 +85,9 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
   const examined = pass?.rows ?? raw
   const expressions = await compileExpressions(session, catalogue, dataset, row)
   const judging = { asOf, expressions }
-  const scan = openScan({ catalogue, dataset, raw, examined, judging, rules: [...row, ...set] })
+  const isSmall = (input.rows ?? Number.POSITIVE_INFINITY) <= FEW_ROWS
+  const plain = isSmall ? await plainFields(session, catalogue, dataset, raw) : undefined
+  const scan = openScan({ catalogue, dataset, raw, examined, plain, judging, rules: [...row, ...set] })
   let tally: Tally | undefined
   const dispose = async () => {
     await tally?.dispose()

@@ -8,6 +8,7 @@ import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { normalised, typeOf } from './normalise/fields.ts'
 import { helper } from './normalise/level.ts'
+import type { PlainFields } from './normalise/plain.ts'
 import type { RuleInstance } from './rules/instance.ts'
 import type { Judging } from './rules/judging.ts'
 import { rowTestOf } from './rules/kinds/index.ts'
@@ -26,6 +27,8 @@ export interface Scan {
   raw: Relation
   /** The raw rows with what a pass over their geometries found; `raw` itself where there is none. */
   examined: Relation
+  /** Fields of which no value needs more than the cheap tests. */
+  plain?: PlainFields
   /** Temporary table of all rows: std's columns, `city`, and a mask per word. Spills when memory runs out. */
   judged: Relation
   /** The judged rows with a violation: `_line`, `key`, `city`, and the masks. */
@@ -99,7 +102,7 @@ export function judgedRows(scan: Scan, rowRules: RuleInstance[]): Expression {
 
 /** The normalised rows with a boolean for every rule: each test is computed once, and NULL counts as false. */
 function tested(scan: Scan, rowRules: RuleInstance[]): Relation {
-  const rows = normalised(scan.catalogue, scan.dataset, scan.examined)
+  const rows = normalised(scan.catalogue, scan.dataset, scan.examined, scan.plain)
   if (rowRules.length === 0) return rows
   const tests = rowRules.map((rule, at) => {
     const bad = badOf(rule, typeOf(scan.catalogue, scan.dataset, rule.field), scan.judging)

@@ -6,6 +6,7 @@ import type { ElementType } from '../../catalog/element.ts'
 import { kindFieldOf } from '../../catalog/identifiers.ts'
 import { elementOf } from '../../catalog/lookup.ts'
 import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
+import type { Session } from '../../warehouse/engine/session.ts'
 import { geometryFieldOf } from '../geometry/field.ts'
 import { examinedColumns } from '../geometry/pass.ts'
 import { citizenIdLevels } from './citizen_id.ts'
@@ -17,7 +18,7 @@ import { isOneOf } from './members.ts'
 import { nullMarkers } from './null_markers.ts'
 import { numberLevels } from './number.ts'
 import { phoneLevels } from './phone.ts'
-import { plainLevels } from './plain.ts'
+import { type PlainFields, plainLevels, plainOnlyLevels, testLevels } from './plain.ts'
 import { subjectIdLevels } from './subject_id.ts'
 import { halfWidth, middleDot } from './text.ts'
 import { wholeNumber } from './whole.ts'
@@ -26,26 +27,57 @@ import { wholeNumber } from './whole.ts'
  * The raw rows with, for every field, its normalised and typed value under the field's name, `field$text` (what
  * was read, after folding and mapping, before typing), and further helpers; and `_repair` of the key.
  * @param raw of a dataset with a geometry, the rows of `examineGeometries`
+ * @param plain what `plainFields` found of these rows; it makes the statement small and changes no value
  */
-export function normalised(catalogue: Catalogue, dataset: Dataset, raw: Relation): Relation {
+export function normalised(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  raw: Relation,
+  plain: PlainFields = new Set(),
+): Relation {
   const received = dataset.fields.map((field) => sql`${sql.id(field.id)} as ${helper(field.id, 'raw')}`)
   const geometry = geometryFieldOf(catalogue, dataset)
   const examined = geometry ? sql`, ${sql.join(examinedColumns(geometry.field))}` : sql``
   const base = sql`(select _extract, _line, _op, ${sql.join(received)}${examined} from ${raw})`
   const levels = dataset.fields.map((field) => [
-    ...plainLevels(
-      field.id,
-      typeOf(catalogue, dataset, field.id),
-      membersOf(catalogue, field),
-      nullMarkers(typeOf(catalogue, dataset, field.id), field.mapping),
-    ),
-    ...levelsOf(catalogue, dataset, field),
+    ...valueLevels(catalogue, dataset, field, plain.has(field.id)),
+    ...levelsOf(catalogue, dataset, field, plain.has(field.id)),
   ])
   const ofKey = repair(dataset, typeOf(catalogue, dataset, dataset.key))
   const repairs = geometry
     ? sql`nullif(concat_ws(',', ${ofKey}, ${helper(geometry.field, 'repairs')}), '')`
     : ofKey
   return sql`(select *, ${repairs} as _repair from ${stack(base, levels)})`
+}
+
+/** The levels that add the value as meant. */
+function valueLevels(catalogue: Catalogue, dataset: Dataset, field: Field, isPlain: boolean): Levels {
+  const type = typeOf(catalogue, dataset, field.id)
+  if (isPlain) return plainOnlyLevels(field.id, type)
+  return plainLevels(field.id, type, membersOf(catalogue, field), nullMarkers(type, field.mapping))
+}
+
+/** The fields of which every value among `raw` is plain or missing, found by one scan. @param raw as `normalised` takes it */
+export async function plainFields(
+  session: Session,
+  catalogue: Catalogue,
+  dataset: Dataset,
+  raw: Relation,
+): Promise<PlainFields> {
+  const fields = dataset.fields
+  const received = fields.map(({ id }) => sql`${sql.id(id)} as ${helper(id, 'raw')}`)
+  const levels = fields.map((field) => {
+    const type = typeOf(catalogue, dataset, field.id)
+    return testLevels(field.id, type, helper(field.id, 'raw'), membersOf(catalogue, field))
+  })
+  const others = fields.map(
+    ({ id }) =>
+      sql`bool_or(${helper(id, 'raw')} is not null and not coalesce(${helper(id, 'plain')}, false)) as ${sql.id(id)}`,
+  )
+  const [found] = await session.rows<Record<string, boolean | null>>(
+    sql`select ${sql.join(others)} from ${stack(sql`(select ${sql.join(received)} from ${raw})`, levels)}`,
+  )
+  return new Set(fields.map(({ id }) => id).filter((id) => found?.[id] !== true))
 }
 
 /** The values of a code or division field that stand as they are. */
@@ -61,7 +93,7 @@ export function typeOf(catalogue: Catalogue, dataset: Dataset, field: string): E
   return elementOf(catalogue, found?.element ?? field).type
 }
 
-function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels {
+function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field, isPlain: boolean): Levels {
   const { type } = elementOf(catalogue, field.element)
   const id = field.id
   const value = helper(id, 'trimmed')
@@ -84,24 +116,27 @@ function levelsOf(catalogue: Catalogue, dataset: Dataset, field: Field): Levels 
     case 'text':
       return asText(value)
     case 'phone':
-      return phoneLevels(id)
+      return phoneLevels(id, isPlain)
     case 'code':
+      if (isPlain) return asText(mapped(value, field.mapping))
       return [
         [add(`${id}$half`, halfWidth(value))],
         ...asText(standardCode(field, membersOf(catalogue, field))),
       ]
     case 'division':
+      if (isPlain)
+        return field.mapping ? divisionLevels(id, mapped(value, field.mapping)) : currentDivision(id)
       return [
         [add(`${id}$half`, halfWidth(value))],
         ...divisionLevels(id, standardCode(field, [], hasDivisionLength)),
       ]
     case 'date':
-      return dateLevels(id)
+      return dateLevels(id, isPlain)
     case 'datetime':
-      return datetimeLevels(id)
+      return datetimeLevels(id, isPlain)
     case 'integer':
     case 'decimal':
-      return numberLevels(id, type)
+      return numberLevels(id, type, isPlain)
     case 'geometry':
       return [[add(`${id}$text`, value), add(id, helper(id, 'wkb'))]]
   }
@@ -116,7 +151,7 @@ function standardCode(
   { id, mapping }: Field,
   codes: readonly string[],
   isCode: (digits: Expression) => Expression = () => sql`false`,
-): Expression {
+): Relation {
   const half = helper(id, 'half')
   const known = [...codes, ...Object.keys(mapping ?? {})]
   const isMeant = (digits: Expression) =>
@@ -153,6 +188,14 @@ function divisionLevels(field: string, value: Expression): Levels {
         sql`case when ${helper(field, 'known')} then ${text} else case ${text} ${sql.join(cases, sql` `)} else ${text} end end`,
       ),
     ],
+  ]
+}
+
+/** The helpers of a field whose divisions are all in force. */
+function currentDivision(field: string): Levels {
+  const value = helper(field, 'trimmed')
+  return [
+    [add(`${field}$text`, value), add(`${field}$known`, sql`(${value} is not null)`), add(field, value)],
   ]
 }
 

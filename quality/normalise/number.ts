@@ -17,7 +17,8 @@ const groupedShape = '[+-]?[1-9][0-9]{0,2}(,[0-9]{3}(,[0-9]{3})+([.][0-9]*)?|,[0
  * A number whose value is beyond doubt and kept whole: plain, or with thousands separated by commas. More than 14
  * whole or 4 fractional digits, exponents (what a spreadsheet shows of a number it has rounded) and lone commas are NULL.
  */
-export function numberLevels(field: string, type: 'integer' | 'decimal'): Levels {
+export function numberLevels(field: string, type: 'integer' | 'decimal', isPlain = false): Levels {
+  if (isPlain) return plainNumber(field, type)
   const text = helper(field, 'text')
   const plain = helper(field, 'plain')
   const digits = sql`case when not coalesce(${plain}, false) then
@@ -27,6 +28,12 @@ export function numberLevels(field: string, type: 'integer' | 'decimal'): Levels
     [add(`${field}$digits`, digits)],
     [add(field, type === 'integer' ? integer(field) : decimal(field))],
   ]
+}
+
+function plainNumber(field: string, type: 'integer' | 'decimal'): Levels {
+  const trimmed = helper(field, 'trimmed')
+  const value = type === 'integer' ? helper(field, 'read') : tryCast(trimmed, 'decimal(18, 4)')
+  return [[add(`${field}$text`, trimmed), add(field, value)]]
 }
 
 function integer(field: string): Expression {

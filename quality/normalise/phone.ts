@@ -17,8 +17,9 @@ import { wholeNumber } from './whole.ts'
  * digits, a landline as area code, number and extension with `-` between them. The country code, the trunk prefix of a
  * mobile number, spaces, brackets and hyphens go. What is no number of this country stays as it was received.
  */
-export function phoneLevels(field: string): Levels {
+export function phoneLevels(field: string, isPlain = false): Levels {
   const at = (what: string) => helper(field, what)
+  if (isPlain) return [[add(`${field}$text`, at('trimmed')), add(field, at('trimmed'))]]
   const unless = (otherwise: Expression) =>
     sql`case when ${at('plain')} then ${at('trimmed')} else ${otherwise} end`
   const landline = sql`coalesce(${standardLandline(at('parts'))}, ${standardLandline(at('national'))}, ${at('whole')})`

@@ -9,6 +9,22 @@ import { isOneOf } from './members.ts'
 import { decimalShape } from './number.ts'
 import { isUnpadded, trimmed, withoutMarkers } from './text.ts'
 
+/** Fields of which every value of an extract is plain or missing: a statement on it needs no more than the cheap tests. */
+export type PlainFields = ReadonlySet<string>
+
+/** The levels of a field that is one of the `PlainFields`: `trimmed`, `plain` and where there is a cast `read`. */
+export function plainOnlyLevels(field: string, type: ElementType): Levels {
+  const raw = helper(field, 'raw')
+  const read = readOf(type, raw)
+  return [
+    [
+      add(`${field}$trimmed`, raw),
+      add(`${field}$plain`, sql`(${raw} is not null)`),
+      ...(read ? [add(`${field}$read`, read)] : []),
+    ],
+  ]
+}
+
 /**
  * Adds `trimmed`, the value as meant, by way of `plain`: a cheap test, different for each type, which only a value without blanks at its
  * ends and other signs passes, and nearly every good value does. Of dates, instants and whole numbers also `read`: what was received,
@@ -39,22 +55,28 @@ export function plainLevels(
   ]
 }
 
-function testLevels(field: string, type: ElementType, raw: Expression, codes: readonly string[]): Levels {
+/** Adds `plain` and what it is told by; of dates, instants and whole numbers `read` too. */
+export function testLevels(
+  field: string,
+  type: ElementType,
+  raw: Expression,
+  codes: readonly string[],
+): Levels {
   const by = (test: Expression): Levels => [[], [add(`${field}$plain`, test)]]
-  const cast = (read: Expression, fits: Expression): Levels => [
-    [add(`${field}$read`, read)],
-    [add(`${field}$plain`, sql`${fits} and ${helper(field, 'read')}::varchar = ${raw}`)],
+  const cast = (length: Expression): Levels => [
+    [add(`${field}$read`, readOf(type, raw) ?? raw)],
+    [add(`${field}$plain`, sql`length(${raw}) ${length} and ${helper(field, 'read')}::varchar = ${raw}`)],
   ]
   switch (type) {
     case 'code':
     case 'division':
       return by(isOneOf(raw, codes))
     case 'date':
-      return cast(tryCast(raw, 'date'), sql`length(${raw}) = 10`)
+      return cast(sql`= 10`)
     case 'datetime':
-      return cast(tryCast(raw, 'timestamp'), sql`length(${raw}) = 19`)
+      return cast(sql`= 19`)
     case 'integer':
-      return cast(tryCast(raw, 'bigint'), sql`length(${raw}) <= 18`)
+      return cast(sql`<= 18`)
     case 'decimal':
       return by(fullMatch(raw, decimalShape))
     case 'phone':
@@ -70,4 +92,10 @@ function testLevels(field: string, type: ElementType, raw: Expression, codes: re
         [add(`${field}$plain`, isUnpadded(helper(field, 'first'), helper(field, 'last')))],
       ]
   }
+}
+
+/** What was received, cast, where the type is one that a plain value is cast to; undefined of others. */
+function readOf(type: ElementType, raw: Expression): Expression | undefined {
+  const cast = { date: 'date', datetime: 'timestamp', integer: 'bigint' } as const
+  return type === 'date' || type === 'datetime' || type === 'integer' ? tryCast(raw, cast[type]) : undefined
 }

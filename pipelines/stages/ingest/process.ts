@@ -80,6 +80,7 @@ async function ingest(
     ...(await judgedAgainst(platform, tables, dataset, extract)),
     boundaries: await boundariesFor(platform, dataset),
     mode: extract.mode,
+    rows: canonical.received - canonical.rejected,
     versions,
   })
   try {
