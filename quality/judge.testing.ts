@@ -8,7 +8,7 @@ import type { Session } from '../warehouse/engine/session.ts'
 import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { type JudgeInput, judge } from './judge.ts'
-import { normalised, typeOf } from './normalise/fields.ts'
+import { normalised, plainFields, typeOf } from './normalise/fields.ts'
 import type { Followed, OwnRegister, References } from './sets/input.ts'
 
 /** A row as received, for tests: fields by id, `_op` when it is not an insert. */
@@ -43,6 +43,8 @@ export async function judgeRows(
     followed?: Followed
     mode?: 'full' | 'delta'
     boundaries?: JudgeInput['boundaries']
+    /** Judges them as rows of an extract of unknown size. */
+    unknownSize?: boolean
   },
 ): Promise<JudgedRows> {
   const { catalogue } = options
@@ -65,6 +67,7 @@ export async function judgeRows(
     followed: options.followed,
     mode: options.mode,
     boundaries: options.boundaries,
+    ...(options.unknownSize ? {} : { rows: rows.length }),
   })
   const geometry = geometryFieldOf(catalogue, dataset)
   const asText = sql.join(
@@ -88,8 +91,9 @@ export async function judgeRows(
     (each) => sql`${asTextOf(typeOf(catalogue, dataset, each), sql.id(each))} as ${sql.id(each)}`,
   )
   const pass = geometry && (await examineGeometries(session, table, geometry))
+  const plain = options.unknownSize ? undefined : await plainFields(session, catalogue, dataset, table)
   const values = await session.rows<Record<string, string | null>>(
-    sql`select _line::varchar as _line, ${sql.join(typed)} from ${normalised(catalogue, dataset, pass?.rows ?? table)}`,
+    sql`select _line::varchar as _line, ${sql.join(typed)} from ${normalised(catalogue, dataset, pass?.rows ?? table, plain)}`,
   )
   await pass?.dispose()
   await judged.dispose()

@@ -26,6 +26,7 @@ export function stack(relation: Relation, fields: Levels[]): Relation {
   let result = relation
   for (let level = 0; level < depth; level++) {
     const columns = fields.flatMap((levels) => levels[level] ?? [])
+    if (columns.length === 0) continue
     const list = sql.join(columns.map(({ name, value }) => sql`${value} as ${sql.id(name)}`))
     result = sql`(select *, ${list} from ${result})`
   }

@@ -12,16 +12,18 @@ import { isUnpadded, trimmed, withoutMarkers } from './text.ts'
 /** Fields of which every value of an extract is plain or missing: a statement on it needs no more than the cheap tests. */
 export type PlainFields = ReadonlySet<string>
 
-/** The levels of a field that is one of the `PlainFields`: `trimmed`, `plain` and where there is a cast `read`. */
+/**
+ * The levels of a field that is one of the `PlainFields`: `trimmed`, `plain` and where there is a cast `read`, each as
+ * deep as `plainLevels` has it, for a field may read the text of another.
+ */
 export function plainOnlyLevels(field: string, type: ElementType): Levels {
   const raw = helper(field, 'raw')
   const read = readOf(type, raw)
   return [
-    [
-      add(`${field}$trimmed`, raw),
-      add(`${field}$plain`, sql`(${raw} is not null)`),
-      ...(read ? [add(`${field}$read`, read)] : []),
-    ],
+    read ? [add(`${field}$read`, read)] : [],
+    [add(`${field}$plain`, sql`(${raw} is not null)`)],
+    [],
+    [add(`${field}$trimmed`, raw)],
   ]
 }
 
