@@ -1,4 +1,5 @@
 import { keepsHistory } from '../catalog/dataset.ts'
+import { ITEMS } from '../governance/objections/rows/items.ts'
 import { listReleases } from '../warehouse/ledger/releases.ts'
 import { verifiesCodes } from '../warehouse/tables/foundations.ts'
 import { topicsOf } from '../warehouse/topics/declared.ts'
@@ -65,5 +66,6 @@ function tableNames(platform: Platform): string[] {
     ...topicsOf(platform).map((topic) => `topic/${topic.id}`),
     'quality/history',
     'quality/profiles',
+    ITEMS,
   ]
 }

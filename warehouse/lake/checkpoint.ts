@@ -6,11 +6,12 @@ import { ownName } from '../../core/process.ts'
 import type { Relation } from '../engine/relation.ts'
 import type { Session } from '../engine/session.ts'
 import { type Action, type AddFile, action, fileKey } from './actions.ts'
-import { checkpointPath, inTable, lastCheckpointPath, listLog, type Place, printActions } from './log.ts'
-import type { TableState } from './state.ts'
+import { checkpointPath, inTable, lastCheckpointPath, type Place, printActions } from './log.ts'
+import { isExpired, type TableState } from './state.ts'
 
-/** A checkpoint is written when the last one is this many commits old. */
+/** A checkpoint is written when the last one is this many commits old, or the share below of the entries it would hold. */
 const CHECKPOINT_EVERY = 10
+const ENTRIES_PER_COMMIT = 64
 
 /**
  * Writes a checkpoint of the state when one is due. The version is published already and a checkpoint only
@@ -23,15 +24,22 @@ export async function checkpointIfDue(
   version: number,
 ): Promise<void> {
   try {
-    const last = (await listLog(place)).checkpoints.at(-1) ?? 0
-    if (version - last >= CHECKPOINT_EVERY) await writeCheckpoint(place, session, await stateOf())
+    const commits = version - (await lastCheckpoint(place))
+    if (commits < CHECKPOINT_EVERY) return
+    const state = await stateOf()
+    // What a checkpoint costs grows with what it holds; what it spares those who open the table, with the commits.
+    if (commits >= (state.files.size + state.tombstones.size) / ENTRIES_PER_COMMIT)
+      await writeCheckpoint(place, session, state)
   } catch {
     return
   }
 }
 
-/** Removals older than this are left out of checkpoints, as Delta does by default. */
-const TOMBSTONE_MS = 7 * 24 * 3600 * 1000
+/** The version of the last checkpoint, as `_last_checkpoint` says, so that no long log is listed; 0: it says none. */
+async function lastCheckpoint(place: Place): Promise<number> {
+  const bytes = await place.store.get(lastCheckpointPath(place))
+  return Number(/"version":(\d+)/.exec(new TextDecoder().decode(bytes ?? undefined))?.[1] ?? 0)
+}
 
 /** Columns of a version 1 checkpoint, as DuckDB types. */
 const VECTOR = `STRUCT("storageType" VARCHAR, "pathOrInlineDv" VARCHAR, "offset" INTEGER, "sizeInBytes" INTEGER,
@@ -67,8 +75,8 @@ export async function writeCheckpoint(place: Place, session: Session, state: Tab
   } finally {
     await place.store.remove(folder)
   }
-  const pointer = { version: state.version, size: actions.length, numOfAddFiles: state.files.size }
-  await place.store.put(lastCheckpointPath(place), JSON.stringify(pointer))
+  const last = { version: state.version, size: actions.length, numOfAddFiles: state.files.size }
+  await place.store.put(lastCheckpointPath(place), JSON.stringify(last))
 }
 
 /** DuckDB allocates a few times the largest object up front, so it is told the size. */
@@ -83,9 +91,7 @@ const longestLine = (text: string) =>
 
 /** Protocol, metadata, live files, unexpired removals and transactions: all that replay needs. */
 export function checkpointActions(state: TableState): Action[] {
-  const removals = [...state.tombstones.values()].filter(
-    (entry) => (entry.deletionTimestamp ?? 0) > state.time - TOMBSTONE_MS,
-  )
+  const removals = [...state.tombstones.values()].filter((entry) => !isExpired(entry, state))
   return [
     { protocol: state.protocol },
     { metaData: state.metaData },

@@ -75,11 +75,13 @@ function resolve(change: Change): Resolved {
 
 /** A path is live once at most: what is added must not be there already, unless it goes in this commit. */
 function checkLive(place: Place, state: TableState, change: Resolved): void {
+  const added = new Map(change.add.map((file) => [encodePath(file.path), file.path]))
   const removed = new Set(change.remove.map(keyOfFile))
-  const staying = [...state.files].filter(([key]) => !removed.has(key))
-  const live = new Set(staying.map(([, entry]) => entry.path))
-  const twice = change.add.find((file) => live.has(encodePath(file.path)))
-  if (twice) throw new ShuyuanError('lake.already_live', { table: place.table, file: twice.path })
+  for (const [key, { path }] of state.files) {
+    const twice = added.get(path)
+    if (twice !== undefined && !removed.has(key))
+      throw new ShuyuanError('lake.already_live', { table: place.table, file: twice })
+  }
 }
 
 /** Which files change the content, as `Change.cdc` says. */

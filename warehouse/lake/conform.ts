@@ -2,12 +2,37 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { ShuyuanError } from '../../core/errors.ts'
 import type { Column } from '../engine/column.ts'
-import type { Relation } from '../engine/relation.ts'
+import type { Expression, Relation } from '../engine/relation.ts'
 import type { Session } from '../engine/session.ts'
 import { parseType, typeText } from './column_type.ts'
 import { typeSql } from './relation.ts'
 
 const described = z.object({ column_name: z.string(), column_type: z.string() })
+
+/**
+ * The query's columns in the order of `columns`, of whose names and types they are, and there are no others: else the
+ * engine refuses the statement (`engine.statement_invalid`) when it binds it. So a long query is bound once.
+ */
+export function asGiven(query: Relation, columns: Column[]): Relation {
+  const names = sql.join(columns.map(({ name }) => sql.id(name)))
+  const types = columns.map(({ type }) => engineType(type))
+  const whole = `STRUCT(${columns.map(({ name }, at) => `${name} ${types[at]}`).join(', ')})`
+  const isGiven = sql`${unquoted(sql`row(${names})`)} = ${sql.lit(`STRUCT(${types.join(', ')})`)}
+    AND length(${unquoted(ROW)}) = ${sql.lit(whole.length)}`
+  // The engine looks for the member of a struct when it binds, and types are constants by then.
+  return sql`SELECT ${names} FROM (${query}) AS ${ROW}
+    WHERE struct_extract({'given': true}, CASE WHEN ${isGiven} THEN 'given' ELSE 'other' END)`
+}
+
+/** The row of the query as one value. */
+const ROW = sql.id('_given_row')
+
+/** The text of a value's type; names in it are plain, and the engine quotes some of them. */
+const unquoted = (value: Expression) => sql`replace(typeof(${value}), '"', '')`
+
+/** A checked type as the engine writes it, without quotes. */
+const engineType = (type: string) =>
+  type.replaceAll('"', '').replaceAll(/\bTIMESTAMPTZ\b/g, 'TIMESTAMP WITH TIME ZONE')
 
 /**
  * The query's columns in the order and with the types of `columns`. Whole numbers are cast to the column's

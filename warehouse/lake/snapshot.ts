@@ -33,7 +33,7 @@ export function logReader(place: Place, session: Session): LogReader {
     if (!Number.isInteger(version) || version < 0 || version > last.version) {
       throw new ShuyuanError('lake.version_unknown', { table: place.table, version, latest: last.version })
     }
-    return rebuilt(place, session, version)
+    return rebuilt(place, session, version, (await listLog(place)).checkpoints)
   }
 
   async function versionAt(time: Date): Promise<number> {
@@ -47,13 +47,19 @@ export function logReader(place: Place, session: Session): LogReader {
 
 /** The state at the newest listed version. */
 async function newest(place: Place, session: Session): Promise<TableState | null> {
-  const last = (await listLog(place)).commits.at(-1)
-  return last === undefined ? null : rebuilt(place, session, last)
+  const { commits, checkpoints } = await listLog(place)
+  const last = commits.at(-1)
+  return last === undefined ? null : rebuilt(place, session, last, checkpoints)
 }
 
-/** The state at `version` from the newest checkpoint up to it, else from the first commit. */
-async function rebuilt(place: Place, session: Session, version: number): Promise<TableState> {
-  const start = (await listLog(place)).checkpoints.findLast((checkpoint) => checkpoint <= version)
+/** The state at `version` from the newest of the checkpoints up to it, else from the first commit. */
+async function rebuilt(
+  place: Place,
+  session: Session,
+  version: number,
+  checkpoints: number[],
+): Promise<TableState> {
+  const start = checkpoints.findLast((checkpoint) => checkpoint <= version)
   const base = start === undefined ? emptyState : await fromCheckpoint(place, session, start)
   return replay(base, await readCommits(place, base.version + 1, version))
 }

@@ -8,7 +8,7 @@ import type { Column } from '../engine/column.ts'
 import type { Relation } from '../engine/relation.ts'
 import type { Session } from '../engine/session.ts'
 import { bucketIn } from './actions.ts'
-import { conform } from './conform.ts'
+import { asGiven, conform } from './conform.ts'
 import { inTable, type Place } from './log.ts'
 import { partitionFolder } from './relation.ts'
 import { nullCount, statsJson } from './stats.ts'
@@ -75,16 +75,40 @@ async function write(
   query: Relation,
   options: StageOptions,
   folder: string,
-) {
-  const { partitionBy } = target
-  const columns = columnsOf(target)
-  const stored = columns.filter((column) => !partitionBy.includes(column.name))
-  if (partitionBy.length === 0 || options.bucket !== undefined) {
-    const values: Written['values'] = options.bucket === undefined ? {} : { bucket: String(options.bucket) }
-    const rows = ordered(await conform(session, target.place.table, query, stored), options)
-    return (await copy(session, rows, `${folder}/rows.parquet`)).map((file) => ({ ...file, values }))
+): Promise<Written[]> {
+  const { place, partitionBy } = target
+  const isDivided = partitionBy.length > 0 && options.bucket === undefined
+  const columns = columnsOf(target).filter(({ name }) => isDivided || !partitionBy.includes(name))
+  const copied = (rows: Relation) =>
+    isDivided
+      ? writeParts(session, rows, options, folder, partitionBy)
+      : writeWhole(session, rows, options, folder)
+  try {
+    return await copied(asGiven(query, columns))
+  } catch (error) {
+    if (!(error instanceof ShuyuanError) || error.code !== 'engine.statement_invalid') throw error
+    return copied(await conform(session, place.table, query, columns))
   }
-  const rows = await conform(session, target.place.table, query, columns)
+}
+
+async function writeWhole(
+  session: Session,
+  rows: Relation,
+  options: StageOptions,
+  folder: string,
+): Promise<Written[]> {
+  const values: Written['values'] = options.bucket === undefined ? {} : { bucket: String(options.bucket) }
+  const files = await copy(session, ordered(rows, options), `${folder}/rows.parquet`)
+  return files.map((file) => ({ ...file, values }))
+}
+
+async function writeParts(
+  session: Session,
+  rows: Relation,
+  options: StageOptions,
+  folder: string,
+  partitionBy: string[],
+): Promise<Written[]> {
   const parts = await copyPartitioned(session, rows, folder, partitionBy, options.orderBy ? 'lz4' : 'zstd')
   return options.orderBy ? sortParts(session, parts, options, folder) : parts
 }

@@ -1,4 +1,5 @@
 import { ShuyuanError } from '../../core/errors.ts'
+import type { Column } from '../engine/column.ts'
 import {
   type Action,
   type AddFile,
@@ -24,7 +25,7 @@ export interface TableState {
   protocol: Protocol | null
   metaData: MetaData | null
   files: ReadonlyMap<string, AddFile>
-  /** Removed files, for checkpoints. */
+  /** Removed files, for checkpoints; those that are expired may be missing. */
   tombstones: ReadonlyMap<string, RemoveFile>
   txns: ReadonlyMap<string, { version: number; lastUpdated: number | null }>
 }
@@ -52,7 +53,19 @@ export function replay(state: TableState, commits: { version: number; actions: A
     next.time = commitTime(actions)
     for (const entry of actions) apply(next, entry)
   }
+  for (const [key, entry] of next.tombstones) {
+    if (!isExpired(entry, next)) break
+    next.tombstones.delete(key)
+  }
   return next
+}
+
+/** Removals older than this are left out of checkpoints, as Delta does by default. */
+const TOMBSTONE_MS = 7 * 24 * 3600 * 1000
+
+/** Whether a removal is so old that nobody needs it. */
+export function isExpired(entry: RemoveFile, { time }: Pick<TableState, 'time'>): boolean {
+  return (entry.deletionTimestamp ?? 0) <= time - TOMBSTONE_MS
 }
 
 type Draft = TableState & {
@@ -85,7 +98,7 @@ export function snapshotOf(place: Place, state: TableState): Snapshot {
   const { protocol, metaData } = state
   if (!protocol || !metaData) throw damaged(place, 0, 'no protocol or metaData')
   const feature = unknownFeature(protocol)
-  const schema = feature === null ? columnsOf(metaData.schemaString) : null
+  const schema = feature === null ? schemaOf(metaData) : null
   if (!schema) {
     throw new ShuyuanError('lake.protocol_unsupported', {
       table: place.table,
@@ -109,10 +122,26 @@ export function snapshotOf(place: Place, state: TableState): Snapshot {
 }
 
 function fileOf(place: Place, entry: AddFile, firstColumns: number | null): DataFile {
-  const file = dataFileOf(entry)
-  if (!file) throw new ShuyuanError('lake.foreign_layout', { table: place.table, file: entry.path })
-  return { ...file, columns: storedColumns(entry.tags, firstColumns) }
+  const known = readFiles.get(entry)
+  if (known?.firstColumns === firstColumns) return known.file
+  const found = dataFileOf(entry)
+  if (!found) throw new ShuyuanError('lake.foreign_layout', { table: place.table, file: entry.path })
+  const file = { ...found, columns: storedColumns(entry.tags, firstColumns) }
+  readFiles.set(entry, { firstColumns, file })
+  return file
 }
+
+/** Files by their entries, which states share: most of the files of a version were in the one before. */
+const readFiles = new WeakMap<AddFile, { firstColumns: number | null; file: DataFile }>()
+
+function schemaOf(metaData: MetaData): Column[] | null {
+  const known = readSchemas.get(metaData) ?? columnsOf(metaData.schemaString)
+  readSchemas.set(metaData, known)
+  return known
+}
+
+/** Columns by the metadata that declares them, which states share too; null where a type is not known. */
+const readSchemas = new WeakMap<MetaData, Column[] | null>()
 
 /** How many of the table's columns a file holds, the first ones; undefined: all. */
 export function storedColumns(

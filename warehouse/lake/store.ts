@@ -76,9 +76,8 @@ async function linkNew(target: string, data: string): Promise<boolean> {
 }
 
 async function writeTemporary(target: string, data: string): Promise<string> {
-  await makeFolder(dirname(target))
   const temporary = join(dirname(target), `.tmp-${process.pid}-${randomBytes(6).toString('hex')}`)
-  const file = await open(temporary, 'wx')
+  const file = await inFolder(dirname(target), () => open(temporary, 'wx'))
   try {
     await file.writeFile(data)
     await file.sync()
@@ -92,10 +91,20 @@ async function writeTemporary(target: string, data: string): Promise<string> {
 }
 
 async function moveInto(localFile: string, target: string): Promise<void> {
-  await makeFolder(dirname(target))
   await withFile(localFile, (file) => file.sync())
-  await rename(localFile, target)
+  await inFolder(dirname(target), () => rename(localFile, target))
   await syncFolder(dirname(target))
+}
+
+/** Does what needs the folder, which is made where there is none. */
+async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+    await makeFolder(folder)
+    return work()
+  }
 }
 
 async function makeFolder(folder: string): Promise<void> {
@@ -114,14 +123,12 @@ async function withFile(path: string, action: (file: FileHandle) => Promise<void
 
 async function listFiles(root: string, folder: string, recursive: boolean): Promise<string[]> {
   const entries = (await absentAsNull(readdir(join(root, folder), { withFileTypes: true }))) ?? []
-  const nested = await Promise.all(
-    entries.map(async (entry) => {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-      if (entry.isDirectory()) return recursive ? listFiles(root, path, true) : []
-      return [path]
-    }),
-  )
-  return nested.flat().sort()
+  const at = (name: string) => (folder === '' ? name : `${folder}/${name}`)
+  const own = entries.flatMap((entry) => (entry.isDirectory() ? [] : [at(entry.name)]))
+  if (!recursive) return own.sort()
+  const folders = entries.filter((entry) => entry.isDirectory())
+  const nested = await Promise.all(folders.map(({ name }) => listFiles(root, at(name), true)))
+  return [own, ...nested].flat().sort()
 }
 
 async function absentAsNull<T>(reading: Promise<T>): Promise<T | null> {
