@@ -20,9 +20,9 @@ export interface Deployment {
   catalogue: Catalogue
 }
 
-const isBuilt = import.meta.filename.endsWith('.js')
+const isBuilt = !import.meta.filename.endsWith('.ts')
 /** Where this package lies. */
-export const PACKAGE = join(import.meta.dirname, isBuilt ? '../..' : '..')
+export const PACKAGE = folderOfPackage(import.meta.dirname)
 
 /**
  * The deployment that the settings name, else the nearest one above the working directory. Loaded once a process.
@@ -61,10 +61,8 @@ async function declaredIn(file: string): Promise<Parameters<typeof defineJobs>[0
 }
 
 async function load(file: string): Promise<{ default?: unknown }> {
-  const built = join(PACKAGE, 'dist', basename(file).replace(/ts$/, 'js'))
-  // This repository is a deployment too: once built, its configuration is part of what was built.
-  if (isBuilt && dirname(file) === PACKAGE && existsSync(built))
-    return await import(pathToFileURL(built).href)
+  // This repository is a deployment too: its configuration is part of what is built.
+  if (isBuilt && file === join(PACKAGE, 'jobs.config.ts')) return await import('../jobs.config.ts')
   if (!isBuilt || !file.endsWith('ts')) return await import(pathToFileURL(file).href)
   const { register } = await import('tsx/esm/api')
   // Places in errors are those of the source, after the compiler is gone too: it leaves the setting as it found it.
@@ -75,6 +73,11 @@ async function load(file: string): Promise<{ default?: unknown }> {
   } finally {
     await unregister()
   }
+}
+
+/** The nearest folder upwards that has a package.json: wherever below it this code was built to. */
+function folderOfPackage(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : folderOfPackage(dirname(folder))
 }
 
 /** A configuration written against another copy of the package would be checked and served by two at once. */

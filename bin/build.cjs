@@ -1,18 +1,22 @@
-// `npm run build`: what the compiler makes of the sources, in dist/.
+// `npm run build`: what an installed package runs and what deployments are typed with, in dist/.
 const { spawnSync } = require('node:child_process')
-const { mkdirSync, renameSync, rmSync, writeFileSync } = require('node:fs')
+const { rmSync } = require('node:fs')
 const { join } = require('node:path')
+const { bundle } = require('./bundle.cjs')
 
 const root = join(__dirname, '..')
 const dist = join(root, 'dist')
-rmSync(dist, { recursive: true, force: true })
-mkdirSync(dist)
-// The time at which it began: a source that is changed meanwhile is newer than what is built of it.
-const begun = join(dist, '.begun')
-writeFileSync(begun, '')
-const compiler = require.resolve('typescript/bin/tsc')
-const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
-  stdio: 'inherit',
+
+async function main() {
+  rmSync(dist, { recursive: true, force: true })
+  await bundle(dist)
+  const compiler = require.resolve('typescript/bin/tsc')
+  const args = [compiler, '-p', join(root, 'tsconfig.build.json')]
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
+  process.exitCode = status ?? 1
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error?.message ?? error}\n`)
+  process.exitCode = 1
 })
-if (status === 0) renameSync(begun, join(dist, '.built'))
-process.exitCode = status ?? 1

@@ -33,7 +33,7 @@ export async function openPublished(
   platform: Published,
   options: { masked?: boolean; seconds?: number } = {},
 ): Promise<Reader> {
-  return openReader(await publishedViews(platform), {
+  return openReader((names) => publishedViews(platform, names), {
     memoryLimit: platform.settings.memoryLimit,
     tempDirectory: platform.paths.spill,
     masked: options.masked ?? false,
@@ -41,16 +41,25 @@ export async function openPublished(
   })
 }
 
-/** What a query may read now; `queryableTables` says what there may be. */
-export async function publishedViews(platform: Published): Promise<View[]> {
-  return [...(await releasedViews(platform)), ...(await layerViews(platform))]
+/**
+ * What a query may read now; `queryableTables` says what there may be.
+ * @param names of the views, in small letters; without them all
+ */
+export async function publishedViews(platform: Published, names?: Names): Promise<View[]> {
+  return [...(await releasedViews(platform, names)), ...(await layerViews(platform, names))]
 }
 
-async function releasedViews(platform: Published): Promise<View[]> {
+type Names = ReadonlySet<string>
+
+/** Whether the views of a table may be meant: they have its name, whatever their schemas. */
+const isMeant = (table: string, names?: Names) => !names || names.has(table.split('/').at(-1) ?? '')
+
+async function releasedViews(platform: Published, names?: Names): Promise<View[]> {
   const views: View[] = []
   for (const { id } of [...platform.catalogue.foundations, ...topicsOf(platform)]) {
     const release = await latestRelease(platform.ledger.db, id)
     for (const [name, version] of Object.entries(release?.tables ?? {})) {
+      if (!isMeant(name, names)) continue
       const table = platform.lake.table(name)
       views.push(...viewsOf(platform, table, await table.snapshot({ version })))
     }
@@ -99,12 +108,13 @@ const governance = [
   'objections/items',
 ]
 
-async function layerViews(platform: Published): Promise<View[]> {
-  const names = ['std', 'quarantine', 'raw'].flatMap((layer) =>
+async function layerViews(platform: Published, names?: Names): Promise<View[]> {
+  const layers = ['std', 'quarantine', 'raw'].flatMap((layer) =>
     platform.catalogue.datasets.map((dataset) => `${layer}/${dataset.id}`),
   )
   const views: View[] = []
-  for (const name of [...names, ...governance]) {
+  for (const name of [...layers, ...governance]) {
+    if (!isMeant(name, names)) continue
     const table = platform.lake.table(name)
     if (await table.exists()) views.push(...viewsOf(platform, table, await table.snapshot()))
   }

@@ -1,4 +1,4 @@
-import { ParquetReader } from '@dsnp/parquetjs'
+import type { ParquetReader } from '@dsnp/parquetjs'
 import { ShuyuanError } from '../core/errors.ts'
 import { CHUNK, ColumnDigest } from './digest.ts'
 import type { OutputType } from './masks.ts'
@@ -37,6 +37,7 @@ export async function readBack(path: string, expected: Expected): Promise<void> 
 }
 
 async function opened(path: string, fields: { package: string; file: string }): Promise<ParquetReader> {
+  const { ParquetReader } = await import('@dsnp/parquetjs')
   try {
     return await ParquetReader.openFile(path)
   } catch {

@@ -50,9 +50,17 @@ export async function startRun(
   return run.id
 }
 
-/** Queues the stages of a run whose predecessors have ended. Queueing a stage twice is harmless. */
-async function advanceRun(platform: Platform, queue: Queue<QueuedJob>, runId: number): Promise<void> {
-  for (const stage of await readyStages(platform.ledger.db, runId)) await enqueue(queue, runId, stage)
+/**
+ * Queues the stages of a run whose predecessors have ended; after a stage that ended well only those that waited for
+ * it: the others are in the queue. Queueing a stage twice is harmless.
+ */
+async function advanceRun(
+  platform: Platform,
+  queue: Queue<QueuedJob>,
+  runId: number,
+  ended?: string,
+): Promise<void> {
+  for (const stage of await readyStages(platform.ledger.db, runId, ended)) await enqueue(queue, runId, stage)
 }
 
 /**
@@ -70,7 +78,7 @@ export async function advanceAll(
   }
 }
 
-function enqueue(queue: Queue<QueuedJob>, runId: number, stage: Stage): Promise<void> {
+function enqueue(queue: Queue<QueuedJob>, runId: number, stage: Pick<Stage, 'id'>): Promise<void> {
   return queue.add(`run-${runId}-${stage.id.replace('.', '-')}`, { runId, stage: stage.id })
 }
 
@@ -89,7 +97,7 @@ export async function executeStage(
     const claim = await claimStage(platform.ledger.db, job.runId, job.stage, platform.clock.now())
     if (claim.outcome === 'claimed') await runClaimed(platform, claim.stage, kinds)
   })
-  await advanceRun(platform, queue, job.runId)
+  await advanceRun(platform, queue, job.runId, job.stage)
 }
 
 /**

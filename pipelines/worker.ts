@@ -1,7 +1,9 @@
+import { isTransient, ShuyuanError } from '../core/errors.ts'
+import { planRun } from './plan.ts'
 import type { Platform } from './platform.ts'
 import type { Queue } from './queue/queue.ts'
-import { advanceAll, executeStage, type QueuedJob } from './runs.ts'
-import { applySchedules, startScheduledRun } from './schedules.ts'
+import { advanceAll, executeStage, type QueuedJob, startRun } from './runs.ts'
+import { applySchedules } from './schedules.ts'
 
 const LOOK_AROUND_MS = 3000
 
@@ -48,5 +50,23 @@ export async function startWorker(
       await round
       await worker.stop()
     },
+  }
+}
+
+/** Starts the run of a schedule whose time has come; where the same targets are still running, it is left out. */
+export async function startScheduledRun(
+  platform: Platform,
+  queue: Queue<QueuedJob>,
+  id: string,
+): Promise<void> {
+  const schedule = platform.config.schedules.find((each) => each.id === id)
+  if (!schedule) return
+  try {
+    const plan = planRun(platform.catalogue, platform.config, schedule.targets)
+    await startRun(platform, queue, plan, `schedule:${id}`)
+  } catch (error) {
+    if (isTransient(error) || !(error instanceof ShuyuanError) || error.code !== 'ledger.run_active')
+      throw error
+    platform.log.warn({ schedule: id }, 'left out: its targets are still running')
   }
 }

@@ -9,7 +9,7 @@ import { createLogger, redact } from '../../core/log.ts'
 import { placeInSource } from '../../core/source_place.ts'
 import { visibleJson, visibleLines } from '../../core/visible.ts'
 import { type Exit, exit } from './io.ts'
-import './locale.ts'
+import '../wording.ts'
 
 /** How to tell of a failure: in which language, and whether as JSON on standard output too. */
 export interface FailureFormat {

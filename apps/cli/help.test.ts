@@ -4,6 +4,7 @@ import { readSettings } from '../../core/settings.ts'
 import { commands as registered } from './commands.ts'
 import { completionScript, shells } from './completion.ts'
 import { withSubcommands } from './help.ts'
+import { listing } from './listing.ts'
 import { createProgram } from './program.ts'
 
 const programOf = (locale: Locale, words?: string[]) => createProgram({ ...readSettings({}), locale }, words)
@@ -44,6 +45,25 @@ describe('help', () => {
         expect(alone.commands[0]?.helpInformation()).toBe(same?.helpInformation())
       }
     }
+  })
+})
+
+describe('help of a built program', () => {
+  it('is the same from the listing of commands', async () => {
+    const listed = await listing()
+    for (const locale of ['zh-CN', 'en'] as const)
+      for (const words of [[], ['--help'], ['--lang', 'en', 'stats']]) {
+        const settings = { ...readSettings({}), locale }
+        const light = await createProgram(settings, words, listed)
+        expect(light.helpInformation()).toBe((await programOf(locale)).helpInformation())
+        expect(light.commands.flatMap((command) => command.commands)).toEqual([])
+      }
+  })
+
+  it('is that of the command where one is named behind help', async () => {
+    const whole = await createProgram({ ...readSettings({}), locale: 'en' }, ['help', 'run'], await listing())
+    const named = whole.commands.find((command) => command.name() === 'run')
+    expect(named?.options.map(({ long }) => long)).toContain('--dry-run')
   })
 })
 

@@ -1,5 +1,4 @@
 import { defineTexts, type Text } from '../../core/locale.ts'
-import '../wording.ts'
 
 const column = (name: string, zh: string, en: string): Record<string, Text> => ({
   [`column.${name}`]: { 'zh-CN': zh, en },

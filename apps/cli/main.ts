@@ -3,7 +3,7 @@ import { ShuyuanError } from '../../core/errors.ts'
 import { type Locale, localeOf, locales } from '../../core/locale.ts'
 import { readSettings, type Settings } from '../../core/settings.ts'
 import { findConfig } from '../config_file.ts'
-import { reportFailure } from './failure.ts'
+import { readListing } from './listing.ts'
 import { createProgram } from './program.ts'
 
 // Whoever reads the answer may have seen enough of it (`| head`).
@@ -18,9 +18,10 @@ const words = process.argv.slice(2)
 let locale = localeOf(process.env)
 try {
   locale = localeAsked(words) ?? locale
-  const program = await createProgram({ ...settingsHere(), locale }, words)
+  const program = await createProgram({ ...settingsHere(), locale }, words, readListing(import.meta.dirname))
   await program.parseAsync(process.argv)
 } catch (error) {
+  const { reportFailure } = await import('./failure.ts')
   process.exitCode = reportFailure(error, { locale, json: words.includes('--json') })
 }
 

@@ -5,6 +5,7 @@ import type { Command, Group, HelpWords } from './command.ts'
 import { commands } from './commands.ts'
 import { explainInChinese } from './help.ts'
 import { withIo } from './io.ts'
+import type { Listed } from './listing.ts'
 import './locale.ts'
 
 const globals: Record<string, HelpWords> = {
@@ -19,8 +20,13 @@ const globals: Record<string, HelpWords> = {
 /**
  * The command line. With the words of one command it has that command alone, so that nothing else is loaded; without
  * them, or where they begin with no command, it has all.
+ * @param listed the commands as help lists them: enough where none is asked for
  */
-export async function createProgram(settings: Settings, words: string[] = []): Promise<Program> {
+export async function createProgram(
+  settings: Settings,
+  words: string[] = [],
+  listed?: Listed[],
+): Promise<Program> {
   const program = new Program('shuyuan')
   program
     .description(
@@ -36,8 +42,13 @@ export async function createProgram(settings: Settings, words: string[] = []): P
   for (const [flags, help] of Object.entries(globals)) program.option(flags, help[settings.locale])
   const first = firstWord(words)
   const asked = Object.entries(commands).filter(([name]) => name === first)
-  for (const [, load] of asked.length > 0 ? asked : Object.entries(commands))
-    add(program, await load(), settings)
+  // What a command says may come from any room; help says nothing but its own.
+  if (asked.length > 0) await import('../wording.ts')
+  if (listed && asked.length === 0 && first !== 'help')
+    for (const each of listed) list(program, each, settings)
+  else
+    for (const [, load] of asked.length > 0 ? asked : Object.entries(commands))
+      add(program, await load(), settings)
   if (settings.locale === 'zh-CN') explainInChinese(program)
   return program
 }
@@ -46,6 +57,12 @@ export async function createProgram(settings: Settings, words: string[] = []): P
 function firstWord(words: string[]): string | undefined {
   const withValue = Object.keys(globals).map((flags) => flags.split(' ')[0])
   return words.find((word, at) => !word.startsWith('-') && !withValue.includes(words[at - 1] ?? ''))
+}
+
+/** A command or group as a line of help: nothing of it can be run. */
+function list(program: Program, { usage, words, isGroup }: Listed, { locale }: Settings): void {
+  const command = program.command(usage).description(words[locale])
+  if (!isGroup) command.option('--json', json[locale])
 }
 
 function add(program: Program, given: Command | Group, settings: Settings): void {

@@ -11,10 +11,9 @@ import type { Settings } from '../../core/settings.ts'
 import type { Progress } from '../../governance/platform.ts'
 import { readAcceptedRules, withAcceptedRules } from '../../governance/rules/accepted.ts'
 import type { Platform } from '../../pipelines/platform.ts'
-import { openQueue } from '../../pipelines/queue/bullmq.ts'
 import type { Queue } from '../../pipelines/queue/queue.ts'
 import type { QueuedJob } from '../../pipelines/runs.ts'
-import { openEngine } from '../../warehouse/engine/engine.ts'
+import { engineOnDemand } from '../../warehouse/engine/on_demand.ts'
 import { openLake } from '../../warehouse/lake/lake.ts'
 import { openLedger } from '../../warehouse/ledger/open.ts'
 import { type Deployment, deploymentOf } from '../deployment.ts'
@@ -57,7 +56,7 @@ export async function open(
     for (const closer of closers.reverse()) await closer()
   }
   try {
-    const engine = await openEngine({
+    const engine = engineOnDemand({
       tempDirectory: paths.spill,
       memoryLimit: settings.memoryLimit,
       threads: settings.threads,
@@ -79,6 +78,8 @@ export async function open(
       progress,
     }
     const queue = async () => {
+      // Loaded by commands that ask for it alone.
+      const { openQueue } = await import('../../pipelines/queue/bullmq.ts')
       const opened = await openQueue<QueuedJob>({
         redisUrl: settings.redisUrl,
         connectionString: ledger.connectionString,
@@ -101,7 +102,7 @@ export async function withLake<T>(
 ): Promise<T | undefined> {
   const paths = dataPaths(settings.dataRoot)
   if (!existsSync(paths.lake)) return undefined
-  const engine = await openEngine({ tempDirectory: paths.spill, memoryLimit: settings.memoryLimit })
+  const engine = engineOnDemand({ tempDirectory: paths.spill, memoryLimit: settings.memoryLimit })
   try {
     const lake = await openLake({ root: paths.lake, engine, clock: systemClock })
     const catalogue = await catalogueInForce(settings, await deploymentOf(settings))

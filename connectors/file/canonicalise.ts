@@ -2,7 +2,6 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ErrorCode, ShuyuanError, systemFailure } from '../../core/errors.ts'
 import '../locale.ts'
-import { readArrow } from './arrow.ts'
 import { fileChunks } from './chunks.ts'
 import { readCsv } from './csv/csv.ts'
 import { type Expanded, expand } from './expand.ts'
@@ -82,8 +81,10 @@ async function read(
       return { drift: await readJsonLines(input, textChunks(source.path, counts, input), output, limits) }
     case 'xlsx':
       return await readXlsx(input, source.path, output, limits)
-    case 'arrow':
+    case 'arrow': {
+      const { readArrow } = await import('./arrow.ts')
       return { drift: await readArrow(input, source.path, output) }
+    }
     case 'parquet': {
       const table = await parquetToCsv(input, source.path, join(input.outDir, 'table.csv'), limits)
       return { drift: (await readCsv(input, fileChunks(table), output, limits, 'row')).plan.drift }

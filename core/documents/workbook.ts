@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import { cellText } from './cells.ts'
 import { A4_ACROSS, datedTo, filled, filterOf, sheetName, thin } from './sheet_parts.ts'
 
@@ -28,7 +28,8 @@ const BORDER: Partial<ExcelJS.Borders> = { top: THIN, left: THIN, bottom: THIN, 
  * day give equal bytes. No cell can be taken for a formula.
  */
 export async function workbookBytes(sheets: Sheet[], day: string): Promise<Buffer> {
-  const book = new ExcelJS.Workbook()
+  const { default: Excel } = await import('exceljs')
+  const book = new Excel.Workbook()
   Object.assign(book, datedTo(day))
   for (const sheet of sheets) addSheet(book, sheet)
   return withFixedDates(Buffer.from(await book.xlsx.writeBuffer()))

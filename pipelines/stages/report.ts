@@ -1,5 +1,3 @@
-import { updateNotices } from '../../governance/objections/notices/write.ts'
-import { writeReports } from '../../governance/reports/write.ts'
 import type { Platform, StageResult } from '../platform.ts'
 import { idsOf, type StageKind } from '../stage.ts'
 
@@ -13,8 +11,14 @@ export const report: StageKind = {
   result: ({ folder }) => (folder ? String(folder) : undefined),
 }
 
-/** Writes the quality reports of the region, of every department that provides a register, and of every city; and the notices to departments that have something overdue. */
+/**
+ * Writes the quality reports of the region, of every department that provides a register, and of every city; and the
+ * notices to departments that have something overdue.
+ */
 export async function reportStage(platform: Platform): Promise<StageResult> {
+  // Pages and workbooks are loaded by the run that writes them.
+  const { writeReports } = await import('../../governance/reports/write.ts')
+  const { updateNotices } = await import('../../governance/objections/notices/write.ts')
   const written = await writeReports(platform)
   const notices = await updateNotices(platform)
   return {

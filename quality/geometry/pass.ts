@@ -5,10 +5,8 @@ import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import { helper } from '../normalise/level.ts'
 import { trimmed } from '../normalise/text.ts'
-import { readField } from '../reference/values.ts'
-import { type Extents, readExtents } from './boundaries.ts'
-import { epsgCode } from './crs.ts'
-import { type Examined, examine } from './examine.ts'
+import type { Examined } from './examine.ts'
+import type { Received } from './examine_row.ts'
 import type { GeometryField } from './field.ts'
 import { bitOf } from './problems.ts'
 import { limits } from './shape.ts'
@@ -20,14 +18,6 @@ export interface GeometryPass {
   /** The raw rows with the results: `<field>$wkb`, `<field>$problems` (bits), `<field>$repairs`, and the measures. */
   rows: Relation
   dispose(): Promise<void>
-}
-
-/** The fields of a row that matter to its geometry, as received; the geometry without blanks at its ends. */
-export interface Received {
-  text: string | null
-  crs: string | null
-  declared: string | null
-  division: string | null
 }
 
 /**
@@ -45,6 +35,11 @@ export async function examineGeometries(
   const dispose = async () => {
     for (const table of [received, results]) await session.exec(sql`drop table if exists ${table}`)
   }
+  // Loaded where there is a geometry alone.
+  const [{ readExtents }, { examineRow }] = [
+    await import('./boundaries.ts'),
+    await import('./examine_row.ts'),
+  ]
   try {
     await session.exec(sql`create temp table ${received} as ${receivedRows(raw, geometry)}`)
     await session.exec(sql`create temp table ${results} as select * from ${noResults} where false`)
@@ -87,25 +82,6 @@ async function batches(session: Session, received: Relation): Promise<{ first: b
       select rowid as id, sum(least(size, ${sql.lit(limits.bytes)})) over (order by rowid rows unbounded preceding) as total
       from ${received})
     group by id // ${sql.lit(BATCH.rows)}, total // ${sql.lit(BATCH.bytes)} order by 1`)
-}
-
-/** Examines one row's geometry with what its other fields say, as received. */
-export function examineRow(row: Received, geometry: GeometryField, extents?: Extents): Examined {
-  if (row.text === null) return { problems: ['unreadable'], repairs: [] }
-  const declared = readField('decimal', undefined, row.declared).value
-  const division = readField('division', geometry.division?.mapping, row.division).value
-  return examine(row.text, {
-    crs: geometry.crs && crsOf(row.crs, geometry.crs.mapping),
-    types: geometry.types,
-    maxArea: geometry.maxArea,
-    declaredArea: declared === null ? undefined : Number(declared),
-    isInDivision: division === null ? undefined : extents?.(division),
-  })
-}
-
-function crsOf(received: string | null, mapping: Record<string, string> | undefined): number | null {
-  const { value } = readField('code', mapping, received)
-  return value === null ? null : (epsgCode(value) ?? Number.NaN)
 }
 
 const noResults = sql`(select 0::bigint as _line, ''::blob as wkb, 0::integer as problems, ''::varchar as repairs,

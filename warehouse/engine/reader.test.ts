@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openReader, type Reader, type View } from './reader.ts'
+import { openReader, type Reader, type View, type ViewsOf } from './reader.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'reader-'))
 const file = join(folder, 'person.parquet')
@@ -244,6 +244,38 @@ describe('a reader', () => {
     expect((await masked.select('describe person', 10)).rows).toHaveLength(3)
     const { rows } = await masked.select('select table_schema from information_schema.tables order by 1', 10)
     expect(rows.map((row) => row.table_schema)).toEqual(['history', 'main'])
+  })
+
+  it('makes the views that statements name, and all where a later one names others', async () => {
+    const asked: (string[] | undefined)[] = []
+    const one = (name: string): View => ({
+      schema: 'main',
+      name,
+      files: [file],
+      relation: sql`(select 1 as n)`,
+    })
+    const viewsOf: ViewsOf = async (names) => {
+      const all = ['first', 'second', 'third'].map(one).filter(({ name }) => !names || names.has(name))
+      asked.push(names && all.map(({ name }) => name))
+      return all
+    }
+    const reader = await openReader(viewsOf, {
+      memoryLimit: '300MB',
+      tempDirectory: join(folder, 'tmp'),
+      masked: true,
+    })
+    try {
+      const read = async (statement: string) => (await reader.select(statement, 10)).rows
+      expect(await read('select f.n from FIRST f, "second"')).toEqual([{ n: 1 }])
+      expect(await read('from second')).toEqual([{ n: 1 }])
+      await expect(reader.select('from fourth', 10)).rejects.toMatchObject({ code: 'engine.not_published' })
+      expect(asked).toEqual([['first', 'second'], ['second'], []])
+      expect(await read('from third')).toEqual([{ n: 1 }])
+      expect(await read('show tables')).toHaveLength(3)
+      expect(asked.slice(3)).toEqual([['third'], undefined])
+    } finally {
+      reader.close()
+    }
   })
 
   it('says which hidden columns were read', async () => {

@@ -6,7 +6,7 @@ import type { Expression, Relation } from './relation.ts'
 import { type ShownValue, shownValue } from './shown.ts'
 import { openSpillFolder } from './spill.ts'
 import { compile } from './sql.ts'
-import { checkStatement } from './statement.ts'
+import { checkStatement, textsIn } from './statement.ts'
 
 /** A relation that the reader shows: `schema.name`. */
 export interface View {
@@ -52,37 +52,44 @@ export interface ReaderOptions {
 const SECONDS = 600
 const MOST_SPILL = '20GB'
 
+/** The views of these names, in small letters; without names, all. */
+export type ViewsOf = (names?: ReadonlySet<string>) => Promise<View[]>
+
 /**
  * Opens a reader on `views`. Three guards, each enough by itself: the parsed statement may be one SELECT over the
  * views and nothing else (see statement.ts); no file but those of the views can be opened, nor an extension loaded;
- * the configuration is locked before the first statement runs.
+ * the configuration is locked before the first statement runs. Views are made when a statement names them: those of
+ * the first statement, and all where a later one names others.
  */
-export async function openReader(views: View[], options: ReaderOptions): Promise<Reader> {
+export async function openReader(views: View[] | ViewsOf, options: ReaderOptions): Promise<Reader> {
   const { memoryLimit, masked } = options
+  const viewsOf = typeof views === 'function' ? views : among(views)
   const spill = openSpillFolder(options.tempDirectory)
-  const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: memoryLimit,
-    temp_directory: spill.path,
-    max_temp_directory_size: MOST_SPILL,
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-  })
-  const connection = await instance.connect()
-  await show(connection, views, masked)
-  const functions = await harmlessFunctions(connection)
-  await lock(connection, views)
-  const tables = new Map(views.map((view) => [idOf(view), (view.hidden ?? []).map(({ column }) => column)]))
+  const first = await openDatabase(memoryLimit, spill.path)
+  let whole: Database | undefined
+  const databaseOf = async (tree: string) => {
+    if (whole) return whole
+    const named = await viewsOf(textsIn(tree))
+    if (!first.isShown) await show(first, named, masked)
+    if (named.every((view) => first.tables.has(idOf(view)))) return first
+    const opened = await openDatabase(memoryLimit, spill.path)
+    await show(opened, await viewsOf(), masked)
+    whole = opened
+    return opened
+  }
   return {
     async select(statement, limit) {
+      const tree = await parsed(first.connection, statement)
+      const { connection, tables, functions } = await databaseOf(tree)
       const timer = setTimeout(() => connection.interrupt(), (options.seconds ?? SECONDS) * 1000)
       let slow = false
       timer.unref()
       const started = Date.now()
       try {
-        const { hidden } = checkStatement(await parsed(connection, statement), { tables, functions, masked })
+        const { hidden } = checkStatement(tree, { tables, functions, masked })
         const { columns, rows, shown } = await run(connection, statement, limit + 1)
-        const first = { rows: rows.slice(0, limit), shown: () => shown().slice(0, limit) }
-        return { columns, ...first, more: rows.length > limit, hidden }
+        const given = { rows: rows.slice(0, limit), shown: () => shown().slice(0, limit) }
+        return { columns, ...given, more: rows.length > limit, hidden }
       } catch (error) {
         const known = translate(error, { memoryLimit, tempDirectory: spill.path })
         slow = Date.now() - started >= (options.seconds ?? SECONDS) * 1000
@@ -94,16 +101,56 @@ export async function openReader(views: View[], options: ReaderOptions): Promise
       }
     },
     close() {
-      connection.closeSync()
-      instance.closeSync()
+      for (const database of [first, whole]) database?.close()
       spill.remove()
     },
   }
 }
 
+function among(views: View[]): ViewsOf {
+  return async (names) => views.filter(({ name }) => !names || names.has(name.toLowerCase()))
+}
+
+/** A DuckDB that has views, once they are shown. */
+interface Database {
+  connection: DuckDBConnection
+  tables: ReadonlyMap<string, readonly string[]>
+  isShown: boolean
+  functions: ReadonlySet<string>
+  close(): void
+}
+
+async function openDatabase(memoryLimit: string, spill: string): Promise<Database> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: memoryLimit,
+    temp_directory: spill,
+    max_temp_directory_size: MOST_SPILL,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  const close = () => {
+    connection.closeSync()
+    instance.closeSync()
+  }
+  return { connection, tables: new Map(), isShown: false, functions: new Set(), close }
+}
+
 const idOf = ({ schema, name }: View) => (schema === 'main' ? name : `${schema}.${name}`)
 
-async function show(connection: DuckDBConnection, views: View[], masked: boolean): Promise<void> {
+/** Makes the views, and locks everything else. */
+async function show(database: Database, views: View[], masked: boolean): Promise<void> {
+  const { connection } = database
+  await create(connection, views, masked)
+  database.functions = await harmlessFunctions(connection)
+  await lock(connection, views)
+  database.tables = new Map(
+    views.map((view) => [idOf(view), (view.hidden ?? []).map(({ column }) => column)]),
+  )
+  database.isShown = true
+}
+
+async function create(connection: DuckDBConnection, views: View[], masked: boolean): Promise<void> {
   const run = async (query: Relation) => void (await connection.run(compile(query).sql))
   await run(sql`set global TimeZone = 'Asia/Shanghai'`)
   for (const schema of new Set(views.map((view) => view.schema)))

@@ -74,6 +74,17 @@ export function checkStatement(
   return { hidden: [...new Set(found.map(({ id, column }) => `${id}.${column}`))].sort() }
 }
 
+/**
+ * Every name in the parsed form of a statement, in small letters, and whatever else is text in it: a table that is not
+ * among them is not read. Undefined where it asks what tables there are.
+ */
+export function textsIn(json: string): ReadonlySet<string> | undefined {
+  const nodes = [...walk(JSON.parse(json))]
+  if (nodes.some((node) => node.type === 'SHOW_REF' || lower(node.schema_name) === 'information_schema'))
+    return undefined
+  return new Set(nodes.flatMap((node) => Object.values(node).flat().map(lower)))
+}
+
 function selectOf(json: string): Node {
   const parsed = serialized.parse(JSON.parse(json))
   if (parsed.error) {

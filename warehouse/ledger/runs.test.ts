@@ -77,6 +77,18 @@ describe('claimStage and finishStage', () => {
     expect(await getRun(ledger.db, id)).toMatchObject({ status: 'succeeded', finishedAt: now })
   })
 
+  it('name what waited for a stage, once it ended well', async () => {
+    const { id } = await run()
+    const since = async (stage: string) => (await readyStages(ledger.db, id, stage)).map((each) => each.id)
+    expect(await since('build.p')).toEqual(['ingest.a'])
+    await finish(id, 'ingest.a', 'succeed')
+    await finish(id, 'build.p', 'succeed')
+    expect(await since('ingest.a')).toEqual(['report.all'])
+    expect(await since('build.p')).toEqual(['report.all', 'deliver.c'])
+    await finish(id, 'report.all', 'fail')
+    expect(await since('report.all')).toEqual(['deliver.c'])
+  })
+
   it('keep what a stage reports', async () => {
     const { id } = await run()
     const report = { inputs: { file: 'a.csv' }, outputs: { 'std/a': 3 }, counts: { received: 9 } }

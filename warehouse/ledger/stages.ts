@@ -46,7 +46,7 @@ export function claimStage(db: LedgerDb, runId: number, id: string, now: Date): 
   return onRun(db, runId, async (tx) => {
     const stage = await getStage(tx, runId, id)
     if (isFinished(stage.status)) return { outcome: 'settled', stage }
-    if (!mayStart(stage, await stagesOf(tx, runId))) return { outcome: 'waiting', stage }
+    if (!mayStart(stage, await standing(tx, runId))) return { outcome: 'waiting', stage }
     const status = nextStageStatus(`${runId} ${id}`, stage.status, 'claim')
     const values = { status, attempts: stage.attempts + 1, startedAt: now, finishedAt: null, error: null }
     return { outcome: 'claimed', stage: await change(tx, runId, id, values) }
@@ -85,20 +85,38 @@ export function finishStage(
   })
 }
 
-/** Stages that may start now, in the order of the plan. */
-export async function readyStages(db: LedgerDb, runId: number): Promise<Stage[]> {
-  const stages = await stagesOf(db, runId)
-  return stages.filter((stage) => stage.status === 'pending' && mayStart(stage, stages))
+/**
+ * Stages that may start now, in the order of the plan.
+ * @param since of these only what waited for a stage that has ended well
+ */
+export async function readyStages(db: LedgerDb, runId: number, since?: string): Promise<StageState[]> {
+  const stages = await standing(db, runId)
+  const before = stages.find(({ id }) => id === since)
+  const waited = (stage: StageState) =>
+    !before || !letsThrough(before.status) || stage.after.includes(before.id)
+  return stages.filter((stage) => stage.status === 'pending' && waited(stage) && mayStart(stage, stages))
 }
 
 /**
  * Stages that belong into the queue: those that may start, and those under way, whose job may have been lost with
  * the queue or with a worker. Queueing one whose job is still there does nothing.
  */
-export async function stagesToQueue(db: LedgerDb, runId: number): Promise<Stage[]> {
-  const stages = await stagesOf(db, runId)
-  const waits = (stage: Stage) => stage.status === 'pending' && mayStart(stage, stages)
+export async function stagesToQueue(db: LedgerDb, runId: number): Promise<StageState[]> {
+  const stages = await standing(db, runId)
+  const waits = (stage: StageState) => stage.status === 'pending' && mayStart(stage, stages)
   return stages.filter((stage) => stage.status === 'running' || waits(stage))
+}
+
+/** How a stage stands, without what it read and wrote. */
+export type StageState = Pick<Stage, 'id' | 'status' | 'after' | 'always'>
+
+function standing(db: LedgerDb, runId: number): Promise<StageState[]> {
+  return db
+    .selectFrom('stages')
+    .select(['id', 'status', 'after', 'always'])
+    .where('runId', '=', runId)
+    .orderBy('position')
+    .execute()
 }
 
 /** Every stage of a run, in the order of the plan. */
@@ -149,7 +167,7 @@ function onRun<T>(db: LedgerDb, runId: number, work: (tx: LedgerDb) => Promise<T
   })
 }
 
-function mayStart(stage: Stage, all: Stage[]): boolean {
+function mayStart(stage: StageState, all: StageState[]): boolean {
   const before = all.filter((other) => stage.after.includes(other.id))
   return before.every((other) => (stage.always ? isFinished(other.status) : letsThrough(other.status)))
 }
