@@ -64,6 +64,7 @@ export default defineJobs({
     // Times are Asia/Shanghai. Each dataset runs at least as often as its update cycle asks.
     { id: 'nightly', cron: '30 1 * * *' },
     { id: 'licences_hourly', cron: '0 * * * *', targets: ['licence'] },
+    { id: 'maintenance', cron: '0 5 * * *', targets: ['maintain'] },
     { id: 'entities_midday', cron: '30 12 * * *', targets: ['legal_entity'] },
   ],
   gates: { maxRejectedShare: 0.3 },

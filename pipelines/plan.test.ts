@@ -22,6 +22,12 @@ describe('planRun', () => {
     )
   })
 
+  it('plans the maintenance of the lake only where it is asked for, as a schedule does', () => {
+    expect(ids('maintain')).toEqual(['maintain.all'])
+    expect(ids()).not.toContain('maintain.all')
+    expect(config.schedules.map(({ targets }) => targets)).toContainEqual(['maintain'])
+  })
+
   it('brings what a target needs, and no more', () => {
     expect(ids('death_reports')).toEqual(['ingest.death_reports'])
     // Its rows are placed by where the dead were last registered.

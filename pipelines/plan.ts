@@ -13,7 +13,8 @@ export interface Plan {
 
 /**
  * Plans the stages that `targets` need: a dataset, a foundation (with its datasets and their objections), a topic (with
- * its foundations), a request (with its foundation), `score`, `report`, or nothing for everything.
+ * its foundations), a request (with its foundation), `score`, `report`, `maintain`, or nothing for everything but the
+ * last.
  * @throws ShuyuanError `pipelines.unknown_target`
  */
 export function planRun(
@@ -24,7 +25,10 @@ export function planRun(
 ): Plan {
   const every = planStages(kinds, catalogue, config)
   const byId = new Map(every.map((stage) => [stage.id, stage]))
-  const wanted = targets.length === 0 ? every : targets.flatMap((target) => stagesFor(every, target))
+  const wanted =
+    targets.length === 0
+      ? every.filter(({ onRequest }) => !onRequest)
+      : targets.flatMap((target) => stagesFor(every, target))
   const needed = new Set<string>()
   const visit = (id: string) => {
     if (needed.has(id)) return

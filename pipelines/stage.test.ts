@@ -61,7 +61,10 @@ describe('a kind of stage', () => {
         status: 'failed',
         error: {
           code: 'error.pipelines.unknown_target',
-          fields: { target: 'count', known: 'ingest, object, build, dispute, topic, score, report, deliver' },
+          fields: {
+            target: 'count',
+            known: 'ingest, object, build, dispute, topic, score, report, deliver, maintain',
+          },
         },
       })
     } finally {

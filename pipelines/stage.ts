@@ -12,6 +12,8 @@ export interface PlannedStage {
   after: string[]
   /** Starts once those have ended, well or not: the report tells of failures too. */
   always?: boolean
+  /** Planned only where a target names it. */
+  onRequest?: boolean
 }
 
 /** What stages are planned from. */
@@ -31,6 +33,8 @@ export interface StageKind {
   after(target: string, planning: Planning): string[]
   /** See `PlannedStage`. */
   always?: boolean
+  /** See `PlannedStage`. */
+  onRequest?: boolean
   run(platform: Platform, stage: Pick<Stage, 'target' | 'runId'>): Promise<StageResult>
   /** The result in one line for whoever watches: a key of the locale tables, or a text as it is. */
   result?(
@@ -61,7 +65,11 @@ export function planStages(
   return planned
 }
 
-function planOne({ kind, after, always }: StageKind, target: string, planning: Planning): PlannedStage {
+function planOne(
+  { kind, after, always, onRequest }: StageKind,
+  target: string,
+  planning: Planning,
+): PlannedStage {
   const known = new Set(idsOf(planning.planned))
   return {
     id: stageId(kind, target),
@@ -69,5 +77,6 @@ function planOne({ kind, after, always }: StageKind, target: string, planning: P
     target,
     after: after(target, planning).filter((id) => known.has(id)),
     ...(always ? { always } : {}),
+    ...(onRequest ? { onRequest } : {}),
   }
 }

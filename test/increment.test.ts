@@ -46,7 +46,8 @@ const catalogue: Catalogue = {
 
 /**
  * Random histories of extracts and of marks, built after every step (single records, whole buckets, or as the counts
- * have it; now and then cut off before the release) and built once from all of them: the published rows are equal.
+ * have it; now and then cut off before the release, or after files of the log were merged) and built once from all of
+ * them: the published rows are equal.
  */
 
 const SEED = Number(process.env.INCREMENT_SEED ?? Math.floor(Math.random() * 2 ** 31))
@@ -85,6 +86,8 @@ interface Step {
   marks: Mark[] | undefined
   /** The build after this step is cut off before it publishes. */
   cutOff: boolean
+  /** The log's files are merged after this step. */
+  compacted: boolean
 }
 
 function stepsOf(foundation: Foundation, keys: string[]): fc.Arbitrary<Step[]> {
@@ -103,6 +106,7 @@ function stepsOf(foundation: Foundation, keys: string[]): fc.Arbitrary<Step[]> {
       rows: fc.array(rowOf(dataset, keys), { maxLength: 5 }),
       marks: fc.option(fc.array(markOf(foundation, keys), { maxLength: 4 }), { nil: undefined }),
       cutOff: fc.nat(3).map((nth) => nth === 0),
+      compacted: fc.boolean(),
     })
   })
   return fc.array(step, { minLength: 3, maxLength: 6 })
@@ -196,6 +200,8 @@ describe.each([
               if (step.rows.length > 0) await take(platform, step, at + 1)
               if (step.marks) await mark(platform, foundation, step.marks)
             }
+            const log = one.lake.table(`std/${step.dataset}`)
+            if (step.compacted && (await log.exists())) await log.compact(one.engine, { fewest: 2 })
             const built = await buildStage(one, id, null)
             if (step.cutOff) await forget(one, foundation, built.outputs.release)
           }

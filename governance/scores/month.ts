@@ -11,7 +11,6 @@ import {
 import { factRows } from '../../quality/scores/facts/rows.ts'
 import { type Fact, sources } from '../../quality/scores/model.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
-import { filesOf } from '../../warehouse/lake/transactions.ts'
 import type { LakeTable, Snapshot, Transaction } from '../../warehouse/lake/types.ts'
 import type { Platform } from '../platform.ts'
 
@@ -73,8 +72,7 @@ async function rowsOf(
 ): Promise<Relation | undefined> {
   const table = platform.lake.table(name)
   if (!(await table.exists())) return undefined
-  const snapshot = await table.snapshot()
-  return table.select(snapshot, { files: filesOf(snapshot, transactions) })
+  return table.ofTransactions(await table.snapshot(), transactions)
 }
 
 /** What a month's file keeps of facts that cannot be found again later: those of the catalogue and of the releases. */

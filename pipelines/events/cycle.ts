@@ -1,5 +1,6 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { ShuyuanError } from '../../core/errors.ts'
+import { contentVersion } from '../../warehouse/lake/compact.ts'
 import { beginEventRun, eventBuild } from '../../warehouse/ledger/event_runs.ts'
 import { withLock } from '../../warehouse/ledger/locks.ts'
 import { latestRelease } from '../../warehouse/ledger/releases.ts'
@@ -94,9 +95,9 @@ export async function eventCycle(
 export async function isPublished(platform: Platform, dataset: Dataset): Promise<boolean> {
   const table = platform.lake.table(`std/${dataset.id}`)
   if (!(await table.exists())) return true
-  const { version, files } = await table.snapshot()
+  const snapshot = await table.snapshot()
   const release = await latestRelease(platform.ledger.db, dataset.foundation)
-  return release ? release.inputs[dataset.id] === version : files.length === 0
+  return release ? release.inputs[dataset.id] === contentVersion(snapshot) : snapshot.files.length === 0
 }
 
 /** Of all builds of the foundation only this: the first lock keeps workers from the stage of an event run. */

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import { isTransient } from '../../core/errors.ts'
 import { everyRow } from '../../warehouse/engine/relation.ts'
-import { byStem, filesOfApp } from '../../warehouse/lake/transactions.ts'
+import { byStem, filesOfApp, partsBesides } from '../../warehouse/lake/transactions.ts'
 import type { Lake, LakeTable } from '../../warehouse/lake/types.ts'
 import type { Platform } from '../platform.ts'
 import { ownTables } from './shadow.ts'
@@ -47,9 +47,7 @@ async function rewrite(
     name,
     rows: everyRow(shadow.select(made, { files })),
   }))
-  const kept = [...byStem(before.files)]
-    .filter(([name]) => keeps && !parts.some((part) => part.name === name))
-    .map(([name, files]) => ({ name, rows: everyRow(real.select(before, { files })) }))
+  const kept = keeps ? partsBesides(real, before, made.files) : []
   await real.rewrite(platform.engine, before.schema, {
     parts: [...parts, ...kept],
     readVersion: before.version,

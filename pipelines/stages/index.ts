@@ -2,6 +2,7 @@ import type { StageKind } from '../stage.ts'
 import { build } from './build.ts'
 import { deliver } from './deliver.ts'
 import { ingest } from './ingest/ingest.ts'
+import { maintain } from './maintain.ts'
 import { dispute, object } from './objections.ts'
 import { report } from './report.ts'
 import { score } from './score.ts'
@@ -15,4 +16,5 @@ export const stageKinds: readonly (StageKind | readonly StageKind[])[] = [
   score,
   report,
   deliver,
+  maintain,
 ]

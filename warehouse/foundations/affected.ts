@@ -47,7 +47,7 @@ export async function affectedKeys(
 /** Keys of rows that were added or deleted, as they were sent. */
 function addedKeys(build: Build): Relation[] {
   return Object.entries(build.inputs).flatMap(([id, input]) => {
-    const rows = input.added ? changedRows(input) : undefined
+    const rows = input.changed ? changedRows(input) : undefined
     if (!rows) return []
     const key = sql.id(datasetOf(build.warehouse.catalogue, id).key)
     const register = build.foundation.keyChanges

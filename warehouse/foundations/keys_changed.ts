@@ -12,7 +12,7 @@ export async function keysMayChange(
 ): Promise<boolean> {
   const register = keyChanges && inputs[keyChanges.dataset]
   if (!keyChanges || !register || register.snapshot.files.length === 0) return false
-  if (register.added === null || changedFiles(register).length > 0) return true
+  if (register.changed === null || changedFiles(register).length > 0) return true
   const { key } = datasetOf(catalogue, keyChanges.dataset)
   const changes = register.table.select(register.snapshot)
   const named = sql`(select ${sql.id(key)} from ${changes} union select ${sql.id(keyChanges.former)} from ${changes})`

@@ -28,7 +28,7 @@ export function buildScope(
   first: boolean,
 ): BuildScope {
   const all = Array.from({ length: foundation.buckets }, (_, bucket) => bucket)
-  const unknown = Object.values(inputs).some(({ added }) => added === null)
+  const unknown = Object.values(inputs).some(({ changed }) => changed === null)
   const emptied = [outputs.base, ...outputs.states].some((output) => isEmptied(inputs, output))
   if (first || unknown || emptied) return { whole: all, partly: [] }
   const added = Object.values(inputs).flatMap(changedFiles)
@@ -67,5 +67,5 @@ function filesOf(output: Output, bucket: number) {
 export function changedIn(inputs: Inputs, dataset: string, bucket: number): boolean {
   const input = inputs[dataset]
   if (!input) return false
-  return input.added === null || changedFiles(input).some((file) => bucketNumber(file) === bucket)
+  return input.changed === null || changedFiles(input).some((file) => bucketNumber(file) === bucket)
 }

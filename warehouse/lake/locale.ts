@@ -54,6 +54,11 @@ const texts = defineTexts({
     'zh-CN': '写入表 {table} 的数据中，必填列 {column} 有 {count} 个空值。未发布任何内容。',
     en: 'The rows for table {table} have {count} nulls in the required column {column}. Nothing was published.',
   },
+  'error.lake.rows_not_conserved': {
+    kind: 'internal',
+    'zh-CN': '合并表 {table} 的文件后应有 {expected} 行，实为 {found} 行。未发布任何内容，原文件保持不变。',
+    en: 'Merging files of table {table} gave {found} rows, not {expected}. Nothing was published; the files stand as they were.',
+  },
   'error.lake.no_table': {
     kind: 'internal',
     'zh-CN': '数据湖中没有表 {table}。请先运行生成该表的流程，再读取。',

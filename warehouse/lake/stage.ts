@@ -98,7 +98,7 @@ async function writeWhole(
   folder: string,
 ): Promise<Written[]> {
   const values: Written['values'] = options.bucket === undefined ? {} : { bucket: String(options.bucket) }
-  const files = await copy(session, ordered(rows, options), `${folder}/rows.parquet`)
+  const files = await copy(session, ordered(rows, options), `${folder}/rows.parquet`, options.rowGroup)
   return files.map((file) => ({ ...file, values }))
 }
 
@@ -136,9 +136,15 @@ const copiedFile = z.object({
   partition_keys: entries.nullable(),
 })
 
-async function copy(session: Session, rows: Relation, file: string): Promise<CopiedFile[]> {
+async function copy(
+  session: Session,
+  rows: Relation,
+  file: string,
+  rowGroup?: number,
+): Promise<CopiedFile[]> {
+  const groups = rowGroup === undefined ? sql`` : sql`, ROW_GROUP_SIZE ${sql.lit(rowGroup)}`
   const written = await session.rows(
-    sql`COPY (${rows}) TO ${sql.lit(file)} (FORMAT parquet, COMPRESSION zstd, RETURN_STATS true)`,
+    sql`COPY (${rows}) TO ${sql.lit(file)} (FORMAT parquet, COMPRESSION zstd, RETURN_STATS true${groups})`,
   )
   return written.map((row) => copiedFile.parse(row))
 }

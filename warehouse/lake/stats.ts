@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Column } from '../engine/column.ts'
 import { type ColumnType, parseType } from './column_type.ts'
 
@@ -45,6 +46,24 @@ export function nullCount(written: WrittenColumn[], name: string): number | null
     ?.value.find((entry) => entry.key === 'null_count')
   return count ? Number(count.value) : null
 }
+
+/** The least and the greatest whole number in a column, and its nulls; undefined where the statistics do not say. */
+export function boundsOf(stats: string | undefined, column: string): Bounds | undefined {
+  const found = wholeStats.safeParse(JSON.parse(stats ?? 'null'))
+  const { minValues, maxValues, nullCount } = found.data ?? {}
+  const bounds = wholeBounds.safeParse({
+    min: minValues?.[column],
+    max: maxValues?.[column],
+    nulls: nullCount?.[column],
+  })
+  return bounds.data
+}
+
+const wholeBounds = z.object({ min: z.int(), max: z.int(), nulls: z.int() })
+type Bounds = z.infer<typeof wholeBounds>
+
+const byColumn = z.record(z.string(), z.unknown())
+const wholeStats = z.object({ minValues: byColumn, maxValues: byColumn, nullCount: byColumn })
 
 function pathOf(key: string): string[] {
   return [...key.matchAll(/"((?:[^"]|"")*)"/g)].map((match) => (match[1] ?? '').replaceAll('""', '"'))

@@ -3,6 +3,7 @@ import { ShuyuanError } from '../../core/errors.ts'
 import type { Session } from '../engine/session.ts'
 import { checkpointIfDue } from './checkpoint.ts'
 import { commitChange } from './commit.ts'
+import { compactTable } from './compact.ts'
 import { createTable } from './create.ts'
 import { prepareDeleted, withDeleted } from './deleted.ts'
 import { bucketsBetween, CHANGE_COLUMNS, CHANGE_FOLDER, changesBetween, checkVersions } from './feed.ts'
@@ -14,7 +15,7 @@ import { logReader } from './snapshot.ts'
 import { stageFiles } from './stage.ts'
 import { stageDeletes } from './stage_deletes.ts'
 import { snapshotOf } from './state.ts'
-import { appendOnce, commitOnce, filesOf, replaceIfChanged } from './transactions.ts'
+import { appendOnce, commitOnce, replaceIfChanged, rowsOfTransactions } from './transactions.ts'
 import type { Change, LakeTable, Snapshot } from './types.ts'
 import { vacuumTable } from './vacuum.ts'
 import { verifyTable } from './verify.ts'
@@ -42,6 +43,9 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
     if (endsRows(change)) await prepareDeleted(place, engine, bare)
     return version
   }
+
+  const ofTransactions: LakeTable['ofTransactions'] = (at, transactions, column = '_extract') =>
+    rowsOfTransactions((files) => selectFrom(place, at, { files }), at, transactions, column)
 
   return {
     name: place.table,
@@ -77,10 +81,10 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
       return replaceIfChanged(this, session, rows, how)
     },
     ofExtract: async (seqs, app = 'ingest') => {
-      const latest = await snapshot()
       const transactions = seqs.map((version) => ({ app, version }))
-      return selectFrom(place, latest, { files: filesOf(latest, transactions) })
+      return ofTransactions(await snapshot(), transactions)
     },
+    ofTransactions,
     changes: async (from, to) => {
       checkVersions(place, (await bare()).version, from, to)
       return changesBetween(place, engine, await reader.at(to), from)
@@ -91,6 +95,11 @@ export function lakeTable(place: Place, engine: Session, clock: Clock): LakeTabl
     },
     history: async () => historyOf(place, await bare()),
     verify: (versions = [], options = {}) => verifyTable(place, engine, reader, versions, options.since),
+    compact: async (session, options = {}) => {
+      const compacted = await compactTable(committer, session, options)
+      await checkpointIfDue(place, engine, () => reader.at(compacted.version), compacted.version)
+      return compacted
+    },
     vacuum: (options) => vacuumTable(place, reader, clock, options),
   }
 }

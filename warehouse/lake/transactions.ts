@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import type { Relation } from '../engine/relation.ts'
 import type { Session } from '../engine/session.ts'
 import type { Change, DataFile, LakeTable, Once, Replaced, Snapshot, Transaction } from './types.ts'
 
 const FILE_NAME = /-\d+-[0-9a-f]{16}\.parquet$/
-const VERSION = /^\d{6,}$/
+/** Of a transaction, or of those that were merged: `ingest-000017`, `ingest-000001.000128`. */
+const STEM = /^(.+)-(\d{6,})(?:\.(\d{6,}))?$/
 
 /** Number of the last transaction of an application that a table has; 0: none. */
 export function lastTransaction({ txns }: Pick<Snapshot, 'txns'>, app: string): number {
@@ -35,18 +37,97 @@ export function byStem<T extends Pick<DataFile, 'path'>>(files: T[]): Map<string
   return stems
 }
 
-/** The files that the transactions wrote, in the order of the snapshot. */
+/** The transactions of which a file may have rows: those of an application from one to another, or one alone. */
+export interface FileTransactions {
+  app: string
+  first: number
+  last: number
+}
+
+/** What the name of a file says of its transactions; undefined of a file that was not named after any. */
+export function transactionsOf(file: Pick<DataFile, 'path'>): FileTransactions | undefined {
+  const [, app, first, last = first] = STEM.exec(stemOfFile(file)) ?? []
+  return app === undefined ? undefined : { app, first: Number(first), last: Number(last) }
+}
+
+/** Stem of the file in which files of one application are merged. */
+export function mergedStem(files: Pick<DataFile, 'path'>[]): string {
+  const all = files.flatMap((file) => transactionsOf(file) ?? [])
+  const [first, last] = [
+    Math.min(...all.map((each) => each.first)),
+    Math.max(...all.map((each) => each.last)),
+  ]
+  return `${stemOf({ app: all[0]?.app ?? '', version: first })}.${String(last).padStart(6, '0')}`
+}
+
+/** The files that have rows of the transactions, in the order of the snapshot; merged ones have others too. */
 export function filesOf({ files }: Pick<Snapshot, 'files'>, transactions: Transaction[]): DataFile[] {
-  const wanted = new Set(transactions.map(stemOf))
-  return files.filter((file) => wanted.has(stemOfFile(file)))
+  const versions = versionsByApp(transactions)
+  return files.filter((file) => {
+    const { app, first, last } = transactionsOf(file) ?? {}
+    if (app === undefined || first === undefined || last === undefined) return false
+    const wanted = versions.get(app)
+    return first === last ? wanted?.has(first) : [...(wanted ?? [])].some((it) => it >= first && it <= last)
+  })
 }
 
 /** The files that any transaction of an application wrote, in the order of the snapshot. */
 export function filesOfApp({ files }: Pick<Snapshot, 'files'>, app: string): DataFile[] {
-  return files.filter((file) => {
-    const stem = stemOfFile(file)
-    return stem.startsWith(`${app}-`) && VERSION.test(stem.slice(app.length + 1))
+  return files.filter((file) => transactionsOf(file)?.app === app)
+}
+
+/** The rows that transactions brought; see `LakeTable.ofTransactions`. */
+export function rowsOfTransactions(
+  select: (files: DataFile[]) => Relation,
+  snapshot: Pick<Snapshot, 'files'>,
+  transactions: Transaction[],
+  column: string,
+): Relation {
+  const files = filesOf(snapshot, transactions)
+  const merged = files.filter(isMerged)
+  if (merged.length === 0) return select(files)
+  const parts = [...versionsByApp(transactions)].flatMap(([app, versions]) => {
+    const own = filesOfApp({ files: merged }, app)
+    const wanted = sql.join([...versions].map((version) => sql.lit(version)))
+    return own.length === 0 ? [] : [sql`SELECT * FROM ${select(own)} WHERE ${sql.id(column)} IN (${wanted})`]
   })
+  const whole = sql`SELECT * FROM ${select(files.filter((file) => !isMerged(file)))}`
+  return sql`(${sql.join([whole, ...parts], sql` UNION ALL `)})`
+}
+
+/**
+ * The rows of a table, by the stems of its files, that are not of the transactions of other files.
+ * @param column that has the number of a row's transaction
+ */
+export function partsBesides(
+  table: Pick<LakeTable, 'select'>,
+  snapshot: Snapshot,
+  others: Pick<DataFile, 'path'>[],
+  column = '_extract',
+): { name: string; rows: Relation }[] {
+  const names = new Set(byStem(others).keys())
+  const versions = others.flatMap((file) => transactionsOf(file)?.first ?? [])
+  const besides = sql`${sql.id(column)} NOT IN (${sql.join(versions.map((version) => sql.lit(version)))})`
+  return [...byStem(snapshot.files)].flatMap(([name, files]) => {
+    if (names.has(name)) return []
+    const rows = sql`SELECT * FROM ${table.select(snapshot, { files })}`
+    return [
+      { name, rows: files.some(isMerged) && versions.length > 0 ? sql`${rows} WHERE ${besides}` : rows },
+    ]
+  })
+}
+
+/** True of a file that has rows of several transactions. */
+function isMerged(file: Pick<DataFile, 'path'>): boolean {
+  const { first, last } = transactionsOf(file) ?? {}
+  return first !== last
+}
+
+function versionsByApp(transactions: Transaction[]): Map<string, Set<number>> {
+  const versions = new Map<string, Set<number>>()
+  for (const { app, version } of transactions)
+    versions.set(app, (versions.get(app) ?? new Set<number>()).add(version))
+  return versions
 }
 
 type Table = Pick<LakeTable, 'snapshot' | 'stage' | 'commit'>

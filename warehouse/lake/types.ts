@@ -130,6 +130,8 @@ export interface StageOptions {
   partitionBy?: 'bucket'
   /** For partitioned tables: all rows belong to this bucket and the query has no column `bucket`. */
   bucket?: number
+  /** Rows that readers skip or read together; left out, as many as the engine takes. */
+  rowGroup?: number
   /** Order of rows within each file, for byte-equal files. With `partitionBy` it costs a second pass. */
   orderBy?: Expression
 }
@@ -167,6 +169,22 @@ export interface SelectOptions {
 export interface Vacuumed {
   removed: number
   bytes: number
+}
+
+export interface CompactOptions {
+  /** Column that has in each row the number of the transaction that brought it; default `_extract`. */
+  column?: string
+  /** Fewer files of one application and partition are left as they are; default 8. */
+  fewest?: number
+}
+
+/** What a compaction did. */
+export interface Compacted {
+  /** The version that it made, or the latest where there was nothing to do. */
+  version: number
+  /** Files that went, and files in their place. */
+  merged: number
+  into: number
 }
 
 /** What a check of a table's files found. */
@@ -258,6 +276,11 @@ export interface LakeTable {
    */
   ofExtract(seqs: number[], app?: string): Promise<Relation>
   /**
+   * The rows that transactions brought to a version, as a relation like that of `select`.
+   * @param column that has the number of a row's transaction, in tables that are compacted; default `_extract`
+   */
+  ofTransactions(snapshot: Snapshot, transactions: Transaction[], column?: string): Relation
+  /**
    * Changes made by the versions `from` to `to`, both included: the table's columns, `_change_type` (insert,
    * update_preimage, update_postimage, delete), `_commit_version BIGINT`, `_commit_timestamp TIMESTAMPTZ`.
    */
@@ -265,6 +288,14 @@ export interface LakeTable {
   /** Buckets that differ between two versions: what the versions after `from`, up to `to`, changed. */
   changedBuckets(from: number, to: number): Promise<Set<number>>
   history(): Promise<Commit[]>
+  /**
+   * Merges small files, of each partition and application by themselves, into fewer: the same rows, in a version of its
+   * own that readers of changes do not see. Each row is written again a few times in the life of a table, however often
+   * this is called. Rows of a transaction stay where `ofTransactions` finds them: files are left alone of which not every
+   * row has in `column` the number of its transaction, and those that rows were deleted of. Whoever commits meanwhile
+   * comes first; then nothing may be done.
+   */
+  compact(session: Session, options?: CompactOptions): Promise<Compacted>
   /** Removes files that no kept or recent version needs; see vacuum.ts. */
   vacuum(options: { retainHours: number; keepVersions: number[] }): Promise<Vacuumed>
   /**

@@ -34,11 +34,10 @@ export async function broughtTo(
   const table = lake.table(`${layer}/${dataset.id}`)
   if (!(await table.exists())) return undefined
   const snapshot = await table.snapshot()
-  const files = filesOf(
-    snapshot,
-    seqs.map((version) => ({ app: 'ingest', version })),
-  )
-  return files.length === 0 ? undefined : table.select(snapshot, { files })
+  const transactions = seqs.map((version) => ({ app: 'ingest', version }))
+  return filesOf(snapshot, transactions).length === 0
+    ? undefined
+    : table.ofTransactions(snapshot, transactions)
 }
 
 /** The versions of the rules that judged the extracts, by rule. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../../catalog/dataset.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
-import { filesOf, filesOfApp, lastTransaction } from '../../../warehouse/lake/transactions.ts'
+import { filesOfApp, lastTransaction } from '../../../warehouse/lake/transactions.ts'
 import type { Lake, LakeTable, Snapshot } from '../../../warehouse/lake/types.ts'
 import { itemColumns } from '../../../warehouse/tables/objections.ts'
 
@@ -13,6 +13,8 @@ export type ItemEvent = (typeof itemEvents)[number]
 export const openItemEvents = ['open', 'again', 'reopened'] as const satisfies readonly ItemEvent[]
 
 export const ITEMS = 'objections/items'
+/** Its column that has the number of the step that brought a row. */
+export const STEP = 'step'
 
 /** The items of one dataset at one version of the table. */
 export interface DatasetItems {
@@ -34,11 +36,10 @@ export async function openItems(lake: Lake, dataset: string): Promise<DatasetIte
     table,
     snapshot,
     step: lastTransaction(snapshot, app),
-    events: (step) => {
-      const files =
-        step === undefined ? filesOfApp(snapshot, app) : filesOf(snapshot, [{ app, version: step }])
-      return table.select(snapshot, { files })
-    },
+    events: (step) =>
+      step === undefined
+        ? table.select(snapshot, { files: filesOfApp(snapshot, app) })
+        : table.ofTransactions(snapshot, [{ app, version: step }], STEP),
   }
 }
 
