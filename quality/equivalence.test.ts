@@ -5,14 +5,18 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
+import { CAMPAIGN, campaign } from '../test/support/campaign.ts'
 import { openEngine } from '../warehouse/engine/engine.ts'
 import { judgeRows, type Received } from './judge.testing.ts'
 import { typeOf } from './normalise/fields.ts'
 import { judgeRow } from './reference/judge_row.ts'
 import { rulesOf } from './rules/compiled.ts'
 
+/** Of 200 to 300 rows of each register. */
+const RUNS = campaign({ short: 1, long: 12, variable: 'EQUIVALENCE_RUNS' })
+
 const folder = mkdtempSync(join(tmpdir(), 'quality-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })
@@ -163,7 +167,7 @@ describe('the compiled scan and the row-by-row reference', () => {
   it('knows every custom expression of the registers', () => {
     expect(catalogue.datasets.flatMap(customOf).sort()).toEqual(Object.keys(expressions).sort())
   })
-  it.each(catalogue.datasets)('say the same of $id', async (dataset) => {
+  it.each(catalogue.datasets)('say the same of $id', CAMPAIGN, async (dataset) => {
     const rowOf = fc.record({
       ...Object.fromEntries(dataset.fields.map((field) => [field.id, hostile])),
       _op: fc.constantFrom('I', 'I', 'U', 'D'),
@@ -172,7 +176,7 @@ describe('the compiled scan and the row-by-row reference', () => {
       fc.asyncProperty(fc.array(rowOf, { minLength: 200, maxLength: 300 }), async (rows) => {
         const judged = await judgeRows(engine, dataset, rows, { asOf, catalogue })
         const found = new Map(judged.quarantined.map((row) => [row.line, row.rules]))
-        const values = new Map(judged.values.map((row) => [Number(row._line), row]))
+        const values = new Map((await judged.values()).map((row) => [Number(row._line), row]))
         expect(judged.counts.accepted + judged.counts.quarantined).toBe(rows.length)
         for (const [at, row] of rows.entries()) {
           const expected = judgeRow(catalogue, dataset, row, asOf)
@@ -192,7 +196,7 @@ describe('the compiled scan and the row-by-row reference', () => {
           }
         }
       }),
-      { numRuns: Number(process.env.EQUIVALENCE_RUNS ?? 3), endOnFailure: true },
+      { numRuns: RUNS, endOnFailure: true },
     )
   })
 })

@@ -10,7 +10,7 @@ import { periodOf } from './history.ts'
 import { judge } from './judge.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'quality-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })

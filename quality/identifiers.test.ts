@@ -10,7 +10,7 @@ import { judgeRows, type Received } from './judge.testing.ts'
 import { judgeRow } from './reference/judge_row.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'quality-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })
@@ -95,7 +95,7 @@ describe('identifiers of licences and subjects', () => {
       fc.asyncProperty(fc.array(rowOf, { minLength: 200, maxLength: 300 }), async (rows) => {
         const judged = await judgeRows(engine, dataset, rows, { asOf, catalogue })
         const found = new Map(judged.quarantined.map((row) => [row.line, row.rules]))
-        const values = new Map(judged.values.map((row) => [Number(row._line), row]))
+        const values = new Map((await judged.values()).map((row) => [Number(row._line), row]))
         for (const [at, row] of rows.entries()) {
           const expected = judgeRow(catalogue, dataset, row, asOf)
           const rules = (found.get(at + 2) ?? []).filter((rule) => !rule.endsWith('unique.duplicate'))

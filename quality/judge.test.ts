@@ -10,7 +10,7 @@ import { openEngine } from '../warehouse/engine/engine.ts'
 import { judgeRows } from './judge.testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'quality-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })

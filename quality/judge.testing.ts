@@ -16,8 +16,11 @@ export type Received = Record<string, string | null>
 
 export interface JudgedRows {
   accepted: Record<string, string | null>[]
-  /** Every row's normalised values as text; instants in microseconds since 1970, geometries as hexadecimal WKB. */
-  values: Record<string, string | null>[]
+  /**
+   * Every row's normalised values as text; instants in microseconds since 1970, geometries as hexadecimal WKB. They are
+   * made on demand, before other rows of the dataset are judged: it takes nearly as long as the judging.
+   */
+  values(): Promise<Record<string, string | null>[]>
   quarantined: {
     line: number
     key: string | null
@@ -87,24 +90,35 @@ export async function judgeRows(
   const history = await session.rows<JudgedRows['history'][number]>(
     sql`select rule, division, checked::double as checked, failed::double as failed from ${judged.history}`,
   )
-  const typed = columns.map(
-    (each) => sql`${asTextOf(typeOf(catalogue, dataset, each), sql.id(each))} as ${sql.id(each)}`,
-  )
-  const pass = geometry && (await examineGeometries(session, table, geometry))
-  const plain = options.unknownSize ? undefined : await plainFields(session, catalogue, dataset, table)
-  const values = await session.rows<Record<string, string | null>>(
-    sql`select _line::varchar as _line, ${sql.join(typed)} from ${normalised(catalogue, dataset, pass?.rows ?? table, plain)}`,
-  )
-  await pass?.dispose()
   await judged.dispose()
   const split = (words: string) => words.split(' ').filter((each) => each !== '')
   return {
     accepted,
-    values,
+    values: () => valuesOf(session, catalogue, dataset, table, options.unknownSize),
     quarantined: quarantined.map((row) => ({ ...row, codes: split(row.codes), rules: split(row.rules) })),
     counts: judged.counts,
     history,
   }
+}
+
+async function valuesOf(
+  session: Session,
+  catalogue: Catalogue,
+  dataset: Dataset,
+  table: Expression,
+  unknownSize = false,
+): Promise<Record<string, string | null>[]> {
+  const geometry = geometryFieldOf(catalogue, dataset)
+  const typed = dataset.fields.map(
+    ({ id }) => sql`${asTextOf(typeOf(catalogue, dataset, id), sql.id(id))} as ${sql.id(id)}`,
+  )
+  const pass = geometry && (await examineGeometries(session, table, geometry))
+  const plain = unknownSize ? undefined : await plainFields(session, catalogue, dataset, table)
+  const values = await session.rows<Record<string, string | null>>(
+    sql`select _line::varchar as _line, ${sql.join(typed)} from ${normalised(catalogue, dataset, pass?.rows ?? table, plain)}`,
+  )
+  await pass?.dispose()
+  return values
 }
 
 function asTextOf(type: ElementType, value: Expression): Expression {

@@ -12,7 +12,7 @@ import { plainLevels } from './normalise/plain.ts'
 import { readField } from './reference/values.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'moments-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })

@@ -22,7 +22,7 @@ import type { RuleInstance } from './rules/instance.ts'
 import { badOf } from './scan.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mutation-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })

@@ -24,7 +24,7 @@ describe('numbers of 15 digits', () => {
   ])('that end in 996 to 999 belong to people born in the 1800s: %s', async (id, expected) => {
     const row = { id, updated_at: '1990-01-01' }
     const { values } = await judgeRows(engine, dataset, [row], { catalogue })
-    expect(values[0]?.id).toBe(expected)
+    expect((await values())[0]?.id).toBe(expected)
     expect(judgeRow(catalogue, dataset, row).values.id).toBe(expected)
   })
 })

@@ -8,7 +8,7 @@ import { judgeRows } from './judge.testing.ts'
 import { exampleTime } from './rules/example.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vectors-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })

@@ -18,6 +18,7 @@ import { openLake } from '../warehouse/lake/lake.ts'
 import { finishExtract, recordExtract } from '../warehouse/ledger/extracts.ts'
 import { latestRelease } from '../warehouse/ledger/releases.ts'
 import { quarantineColumns, rawColumns } from '../warehouse/tables/datasets.ts'
+import { CAMPAIGN, campaign } from './support/campaign.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 /**
@@ -27,7 +28,7 @@ import { startTestPlatform, type TestPlatform } from './support/platform.ts'
  * more histories of each register.
  */
 const SEED = Number(process.env.ARRIVAL_SEED ?? 20261130)
-const RUNS = Number(process.env.ARRIVAL_RUNS ?? 1)
+const RUNS = campaign({ short: 1, long: 10, variable: 'ARRIVAL_RUNS' })
 
 const catalogue = narrowed(real)
 
@@ -127,6 +128,7 @@ afterAll(() => platform?.close())
 
 test.each(catalogue.foundations.map(({ id }) => id))(
   '%s comes out the same in any order of arrival',
+  { timeout: 240_000 * RUNS, ...CAMPAIGN },
   async (id) => {
     const foundation = catalogue.foundations.find((each) => each.id === id) as Foundation
     // As in every run, the register of changes of key comes first: what a rejected row mentions hangs on it.
@@ -160,11 +162,11 @@ test.each(catalogue.foundations.map(({ id }) => id))(
       { seed: SEED, numRuns: RUNS, endOnFailure: true },
     )
   },
-  240_000 * RUNS,
 )
 
 test.each(['social_insurance', 'vaccinations'])(
   'the log of %s is the same in many orders of arrival',
+  { timeout: 240_000 * RUNS, ...CAMPAIGN },
   async (id) => {
     const dataset = datasetOf(catalogue, id)
     await fc.assert(
@@ -180,7 +182,6 @@ test.each(['social_insurance', 'vaccinations'])(
       { seed: SEED, numRuns: 6 * RUNS, endOnFailure: true },
     )
   },
-  240_000 * RUNS,
 )
 
 const REGISTER = datasetOf(catalogue, 'social_insurance')

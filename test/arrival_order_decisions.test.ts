@@ -17,6 +17,7 @@ import { listExtracts } from '../warehouse/ledger/extracts.ts'
 import { openKeyDecision } from '../warehouse/ledger/key_decisions.ts'
 import { liveRows, unretracted } from '../warehouse/resolve/log.ts'
 import { statesOf } from '../warehouse/resolve/states.ts'
+import { CAMPAIGN, campaign } from './support/campaign.ts'
 import { type SentRow, send } from './support/objected_rows.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
@@ -27,7 +28,7 @@ import { startTestPlatform, type TestPlatform } from './support/platform.ts'
  * `ARRIVAL_SEED` draws other histories, `ARRIVAL_RUNS` more of them.
  */
 const SEED = Number(process.env.ARRIVAL_SEED ?? 20261130)
-const RUNS = 4 * Number(process.env.ARRIVAL_RUNS ?? 1)
+const RUNS = 2 * campaign({ short: 1, long: 20, variable: 'ARRIVAL_RUNS' })
 
 const DATASET = 'minimum_living_allowance'
 /** The register without what is judged by other registers. */
@@ -225,7 +226,10 @@ test('a decision that was undone gives no key where the extract that it was made
   expect(live).toMatchObject(OTHERS.map((citizen_id) => ({ citizen_id })))
 }, 120_000)
 
-test('an older extract that comes after a decision gives the states of the order of times', async () => {
+test('an older extract that comes after a decision gives the states of the order of times', {
+  timeout: 120_000 * RUNS,
+  ...CAMPAIGN,
+}, async () => {
   const mode = fc.constantFrom('full' as const, 'delta' as const)
   const event = fc.integer({ min: 1, max: 4 })
   const how = fc.constantFrom('absent' as const, 'keyed' as const, 'keyless' as const)
@@ -242,4 +246,4 @@ test('an older extract that comes after a decision gives the states of the order
     }),
     { seed: SEED, numRuns: RUNS, endOnFailure: true },
   )
-}, 240_000)
+})

@@ -14,6 +14,7 @@ import { ingestStage } from '../pipelines/stages/ingest/ingest.ts'
 import { openLake } from '../warehouse/lake/lake.ts'
 import { unretracted } from '../warehouse/resolve/log.ts'
 import { statesOf } from '../warehouse/resolve/states.ts'
+import { CAMPAIGN, campaign } from './support/campaign.ts'
 import { type SentRow, send } from './support/objected_rows.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
@@ -22,7 +23,7 @@ import { startTestPlatform, type TestPlatform } from './support/platform.ts'
  * judged: judged again because of `registers`, the states are those of the order of times, whatever came first.
  */
 const SEED = Number(process.env.ARRIVAL_SEED ?? 20261130)
-const RUNS = 2 * Number(process.env.ARRIVAL_RUNS ?? 1)
+const RUNS = campaign({ short: 1, long: 20, variable: 'ARRIVAL_RUNS' })
 
 const KNOWN = 'household_registration'
 const DATASET = 'minimum_living_allowance'
@@ -201,7 +202,10 @@ test('of a dataset that was judged again in the order of times, so are extracts 
   expect((await staleExtracts(shuffled, dataset)).extracts).toEqual([])
 }, 120_000)
 
-test('any order across registers comes out the same, judged again where it is told to', async () => {
+test('any order across registers comes out the same, judged again where it is told to', {
+  timeout: 240_000 * RUNS,
+  ...CAMPAIGN,
+}, async () => {
   const people = fc.subarray([0, 1, 2], { minLength: 1 })
   const sent = (id: string) =>
     fc.record({
@@ -220,4 +224,4 @@ test('any order across registers comes out the same, judged again where it is to
     }),
     { seed: SEED, numRuns: RUNS, endOnFailure: true },
   )
-}, 240_000)
+})

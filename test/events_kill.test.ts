@@ -16,10 +16,11 @@ import type { Platform } from '../pipelines/platform.ts'
 import { verifyAudit } from '../warehouse/ledger/audit.ts'
 import { listExtracts } from '../warehouse/ledger/extracts.ts'
 import { activeRuns } from '../warehouse/ledger/runs.ts'
+import { CAMPAIGN, campaign } from './support/campaign.ts'
 import { EVENTS, EVENTS_FOUNDATION, entityEvent, entityKey, eventPlatform } from './support/events.ts'
 import { startTestLedger, type TestLedger } from './support/ledger.ts'
 
-const KILLS = Number(process.env.EVENT_KILLS ?? 10)
+const KILLS = campaign({ short: 4, long: 50, variable: 'EVENT_KILLS' })
 const EARLIEST_MS = 300
 const SPREAD_MS = 2500
 const SERVERS = 2
@@ -111,7 +112,10 @@ async function post(url: string, batch: Batch): Promise<string | undefined> {
 }
 
 describe(`kill -9 of ${SERVERS} servers under load, ${KILLS} times, seed ${seed} (KILL_SEED repeats it)`, () => {
-  it('loses and doubles nothing that was accepted', { timeout: 600_000 }, async () => {
+  it('loses and doubles nothing that was accepted', {
+    timeout: 300_000 + 60_000 * KILLS,
+    ...CAMPAIGN,
+  }, async () => {
     const servers = Array.from({ length: SERVERS }, () => new Server())
     await Promise.all(servers.map((server) => server.start()))
     const batches: Batch[] = []

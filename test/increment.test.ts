@@ -15,6 +15,7 @@ import { openLake } from '../warehouse/lake/lake.ts'
 import { latestRelease } from '../warehouse/ledger/releases.ts'
 import { stdColumns } from '../warehouse/tables/datasets.ts'
 import { disputableColumns } from '../warehouse/tables/foundations.ts'
+import { CAMPAIGN, campaign } from './support/campaign.ts'
 import { type Mark, mark } from './support/marks.ts'
 import { startTestPlatform, type TestPlatform } from './support/platform.ts'
 
@@ -50,6 +51,7 @@ const catalogue: Catalogue = {
  * them: the published rows are equal.
  */
 
+const RUNS = campaign({ short: 3, long: 60, variable: 'INCREMENT_RUNS' })
 const SEED = Number(process.env.INCREMENT_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const KEYS: Record<string, string[]> = {
   person: ['150102190001010018', '152921200002290024', '152622198506150033', '150723199912310041'],
@@ -189,6 +191,7 @@ describe.each([
 ])('building %s', (_, build) => {
   test.each(['person', 'legal_entity'])(
     '%s equals building it once',
+    { timeout: 240_000 * RUNS, ...CAMPAIGN },
     async (id) => {
       const foundation = foundationOf(catalogue, id)
       await fc.assert(
@@ -209,10 +212,9 @@ describe.each([
           await buildStage(other, id, null)
           expect(await published(one, foundation)).toEqual(await published(other, foundation))
         }),
-        { seed: SEED, numRuns: 5, endOnFailure: true },
+        { seed: SEED, numRuns: RUNS, endOnFailure: true },
       )
     },
-    240_000,
   )
 })
 

@@ -19,10 +19,11 @@ import { listExtracts } from '../warehouse/ledger/extracts.ts'
 import { latestRelease } from '../warehouse/ledger/releases.ts'
 import { activeRuns } from '../warehouse/ledger/runs.ts'
 import { topicsOf } from '../warehouse/topics/declared.ts'
+import { CAMPAIGN, campaign } from './support/campaign.ts'
 
-const KILLS = Number(process.env.KILLS ?? 50)
+const KILLS = campaign({ short: 6, long: 50, variable: 'KILLS' })
 const EARLIEST_MS = 900
-const SPREAD_MS = 3500
+const LEAST_SPREAD_MS = 3500
 const seed = Number(process.env.KILL_SEED ?? Math.floor(Math.random() * 1_000_000))
 const folders: string[] = []
 
@@ -96,16 +97,22 @@ function folder(name: string): string {
 function start(root: string): ChildProcess {
   return spawn(process.execPath, ['bin/shuyuan.cjs', '--data', root, 'run', '--no-progress'], {
     stdio: 'ignore',
-    env: { ...process.env, SHUYUAN_LANG: 'en' },
+    env: { ...process.env, SHUYUAN_LANG: 'en', SHUYUAN_THREADS: '2' },
   })
 }
 
+/** How long runs may live that are killed: their moments lie over the whole of a run, however few they are. */
+interface Moments {
+  random: Random
+  spreadMs: number
+}
+
 /** Starts and kills runs on `root` until one ends by itself; returns how many were killed. */
-async function killUntilDone(root: string, moments: Random, most: number): Promise<number> {
+async function killUntilDone(root: string, { random, spreadMs }: Moments, most: number): Promise<number> {
   for (let kills = 0; ; ) {
     const child = start(root)
     const ended = once(child, 'exit')
-    const wait = kills < most ? EARLIEST_MS + moments.int(SPREAD_MS) : 600_000
+    const wait = kills < most ? EARLIEST_MS + random.int(spreadMs) : 600_000
     const done = await Promise.race([ended.then(() => true), sleep(wait, false, { ref: false })])
     if (done) return kills
     child.kill('SIGKILL')
@@ -127,7 +134,7 @@ describe(`kill -9 at ${KILLS} random moments, seed ${seed} (KILL_SEED repeats it
     for (const root of folders) rmSync(root, { recursive: true, force: true })
   })
 
-  it('ends as an undisturbed run does', { timeout: 1_500_000 }, async () => {
+  it('ends as an undisturbed run does', { timeout: 300_000 + 60_000 * KILLS, ...CAMPAIGN }, async () => {
     const province = folder('province')
     await generateProvince({ out: province, seed, people: 2000, organisations: 200, stage: 'initial' })
     const copyOf = (name: string) => {
@@ -136,10 +143,13 @@ describe(`kill -9 at ${KILLS} random moments, seed ${seed} (KILL_SEED repeats it
       return root
     }
     const calm = copyOf('calm')
+    const begun = performance.now()
     await once(start(calm), 'exit')
+    const wholeMs = performance.now() - begun
     await publishMarks(calm)
     const expected = await contentsOf(calm)
-    const moments = new Random(seed, 1, 0)
+    const spreadMs = Math.max(LEAST_SPREAD_MS, Math.round((2 * wholeMs) / (KILLS + 1)))
+    const moments = { random: new Random(seed, 1, 0), spreadMs }
     for (let kills = 0; kills < KILLS; ) {
       const killed = copyOf('killed')
       kills += await killUntilDone(killed, moments, KILLS - kills)

@@ -14,7 +14,7 @@ let folder = ''
 let engine: Engine
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'relation-'))
-  engine = await openEngine({ tempDirectory: folder })
+  engine = await openEngine({ tempDirectory: folder, threads: 1 })
 })
 afterAll(async () => {
   engine.close()

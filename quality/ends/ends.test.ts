@@ -6,8 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { citizenId } from '../../demo/check_digits.ts'
 import { ingestStage } from '../../pipelines/stages/ingest/ingest.ts'
+import { CAMPAIGN, campaign } from '../../test/support/campaign.ts'
 import { startTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import { liveRows } from '../../warehouse/resolve/log.ts'
+
+/** Of dumps with broken lines. */
+const RUNS = campaign({ short: 2, long: 40, variable: 'ENDS_RUNS' })
 
 let platform: TestPlatform
 beforeAll(async () => {
@@ -121,7 +125,7 @@ describe.each(Object.entries(registers))('a full dump of %s', (dataset, { key, r
   const whole = (n: number) => Buffer.from(cells(n).join(','))
   const everybody = Array.from({ length: COUNT }, (_, n) => n)
 
-  it('never ends a record of which it has a line, however broken', async () => {
+  it('never ends a record of which it has a line, however broken', CAMPAIGN, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fate, { minLength: COUNT, maxLength: COUNT }), async (fates) => {
         await dump(dataset, everybody.map(whole))
@@ -135,7 +139,7 @@ describe.each(Object.entries(registers))('a full dump of %s', (dataset, { key, r
         const left = await living(dataset)
         expect(everybody.filter((n) => fates[n] !== 'gone' && !left.has(key(n)))).toEqual([])
       }),
-      { numRuns: 5 },
+      { numRuns: RUNS },
     )
   })
 

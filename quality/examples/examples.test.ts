@@ -7,7 +7,7 @@ import { openEngine } from '../../warehouse/engine/engine.ts'
 import { testRules } from './run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'examples-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })

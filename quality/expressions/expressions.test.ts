@@ -8,7 +8,7 @@ import { judgeRows } from '../judge.testing.ts'
 import { checkExpressions } from './compile.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'expressions-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })

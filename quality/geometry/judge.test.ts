@@ -14,7 +14,7 @@ import { judge } from '../judge.ts'
 import { judgeRow } from '../reference/judge_row.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'geometry-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })
@@ -167,7 +167,7 @@ describe('geometries in the scan', () => {
       fc.asyncProperty(fc.array(rowOf, { minLength: 150, maxLength: 200 }), async (rows) => {
         const found = await judged(rows)
         const byLine = new Map(found.quarantined.map((row) => [row.line, row.rules]))
-        const values = new Map(found.values.map((row) => [Number(row._line), row]))
+        const values = new Map((await found.values()).map((row) => [Number(row._line), row]))
         for (const [at, row] of rows.entries()) {
           const expected = judgeRow(catalogue, dataset, row, new Date('2026-09-01T00:00:00+08:00'))
           const rules = (byLine.get(at + 2) ?? []).filter((rule) => !rule.endsWith('unique.duplicate'))

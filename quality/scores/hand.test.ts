@@ -19,7 +19,7 @@ import { scoreRows } from './table.ts'
 import { type ScoreRow, treeOf } from './tree.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'scores-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })

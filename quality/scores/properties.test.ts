@@ -12,7 +12,7 @@ import { scoreOrder, scoreRows } from './table.ts'
 import type { ScoreRow } from './tree.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'scores-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })

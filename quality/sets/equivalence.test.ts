@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
+import { CAMPAIGN, campaign } from '../../test/support/campaign.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
 import { fieldColumns } from '../../warehouse/tables/datasets.ts'
 import { judgeRows, type Received } from '../judge.testing.ts'
@@ -16,8 +17,12 @@ import type { Plain } from './plain.ts'
 import { judgeSetsSlowly, type PlainRow } from './reference.ts'
 import { liveRegister, otherFields, others, register } from './registers.testing.ts'
 
+/** Of random extracts in a round. */
+const RUNS = campaign({ short: 40, long: 1000, variable: 'SETS_RUNS' })
+const ROUNDS = 20
+
 const folder = mkdtempSync(join(tmpdir(), 'sets-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })
@@ -118,12 +123,15 @@ function inLake({ newer, updated_at, ...values }: Live): Plain {
 }
 
 describe('the compiled set rules and the plain reference', () => {
-  it('say the same of random rows, live rows and registers', { timeout: 600_000 }, async () => {
+  it('say the same of random rows, live rows and registers', {
+    timeout: 1_800_000,
+    ...CAMPAIGN,
+  }, async () => {
     const seen = new Set<string>()
     // `places` is empty: a rule that looks there can find nothing.
     const able = compiled.set.map(({ id }) => id).filter((id) => !id.endsWith('before.period'))
     // Chance may pass a rule by in one round: more rounds follow until every rule has been seen.
-    for (let round = 0; round < 6 && able.some((id) => !seen.has(id)); round++) {
+    for (let round = 0; round < ROUNDS && able.some((id) => !seen.has(id)); round++) {
       await fc.assert(
         fc.asyncProperty(
           given,
@@ -179,7 +187,7 @@ describe('the compiled set rules and the plain reference', () => {
             expect(found).toEqual([...expected].sort(([a], [b]) => a - b))
           },
         ),
-        { numRuns: Number(process.env.SETS_RUNS ?? 150), endOnFailure: true },
+        { numRuns: RUNS, endOnFailure: true },
       )
     }
     expect([...seen].sort()).toEqual(able.sort())

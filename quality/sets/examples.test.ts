@@ -14,7 +14,7 @@ import type { Plain } from './plain.ts'
 import { liveRegister } from './registers.testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'set-examples-'))
-const engine = await openEngine({ tempDirectory: folder })
+const engine = await openEngine({ tempDirectory: folder, threads: 1 })
 afterAll(() => {
   engine.close()
   rmSync(folder, { recursive: true })

@@ -6,12 +6,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
+import { CAMPAIGN, campaign } from '../../test/support/campaign.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
 import type { Relation } from '../engine/relation.ts'
 import { deltaRows, dumpRows, liveRows } from './log.ts'
 import type { ReferenceRow } from './reference.ts'
 import { relationOf } from './rows.testing.ts'
 import { manyRows, statesOf } from './states.ts'
+
+/** Of logs. */
+const RUNS = campaign({ short: 50, long: 2000, variable: 'LOG_RUNS' })
 
 let engine: Engine
 beforeAll(async () => {
@@ -157,7 +161,7 @@ describe.each([
   ['one record per subject', one],
   ['many records per subject', many],
 ])('%s', (_, dataset) => {
-  test('live rows and states equal the log spelled out', async () => {
+  test('live rows and states equal the log spelled out', CAMPAIGN, async () => {
     await fc.assert(
       fc.asyncProperty(extracts, async (given) => {
         const std = await logOf(dataset, given)
@@ -197,7 +201,7 @@ describe.each([
           states.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.start < b.start ? -1 : 1)),
         )
       }),
-      { numRuns: 150 },
+      { numRuns: RUNS },
     )
   })
 })

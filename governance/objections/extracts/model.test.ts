@@ -6,12 +6,15 @@ import { datasetOf } from '../../../catalog/lookup.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
 import type { Platform } from '../../../pipelines/platform.ts'
 import { createDatasetTables } from '../../../pipelines/stages/ingest/tables.ts'
+import { CAMPAIGN, campaign } from '../../../test/support/campaign.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { finishExtract, recordExtract } from '../../../warehouse/ledger/extracts.ts'
 import { rejectObjection } from '../act.ts'
 import { listObjections } from '../ledger/list.ts'
 import { currentItems, ITEMS, isOpenItem, openItems } from '../rows/items.ts'
 import { objectToExtracts } from './object.ts'
+
+const RUNS = campaign({ short: 12, long: 200, variable: 'OBJECTION_RUNS' })
 
 /** A row of one of four subjects: good, bad in one of two ways, or its end. */
 interface Row {
@@ -217,7 +220,8 @@ const failsAndPassesInOne = (
 let run = 0
 
 test('random histories end as a slow reference has them, wherever the process dies', {
-  timeout: 300_000,
+  timeout: 20_000 * RUNS,
+  ...CAMPAIGN,
 }, async () => {
   const allowance = datasetOf(platform.catalogue, 'minimum_living_allowance')
   const check = async (sent: Sent[]) => {
@@ -260,7 +264,7 @@ test('random histories end as a slow reference has them, wherever the process di
     }
   }
   await fc.assert(fc.asyncProperty(fc.array(extract, { minLength: 1, maxLength: 6 }), check), {
-    numRuns: Number(process.env.OBJECTION_RUNS ?? 12),
+    numRuns: RUNS,
     examples: [[failsAndPassesInOne]],
   })
 })
