@@ -16,7 +16,8 @@ import { getExtract, listExtracts } from '../warehouse/ledger/extracts.ts'
 import { latestRelease } from '../warehouse/ledger/releases.ts'
 import { listRuns } from '../warehouse/ledger/runs.ts'
 import { stagesOf } from '../warehouse/ledger/stages.ts'
-import { startTestPlatform, type TestPlatform } from './support/platform.ts'
+import { alike } from './support/alike.ts'
+import { type KeptPlatform, startTestPlatform, type TestPlatform } from './support/platform.ts'
 
 const HEADER = '公民身份号码,姓名,性别,出生日期,户籍所在区划,更新时间,民族,文化程度,户籍地址,户号'
 const DATASET = 'household_registration'
@@ -37,22 +38,61 @@ const officers = [
 const decision = { officer: 'chief', reason: '撤并旗县，户籍确已迁出' }
 let platform: TestPlatform
 
-async function start(
+async function open(
   gates = { maxRejectedShare: 0.3, shareFromRows: 1000 },
   registers?: Catalogue,
-): Promise<void> {
-  platform = await startTestPlatform({
+  like?: KeptPlatform,
+): Promise<TestPlatform> {
+  const opened = await startTestPlatform({
     ...(registers ? { catalogue: registers } : {}),
     config: { officers, gates, schedules: [{ id: 'nightly', cron: '30 1 * * *', targets: ['person'] }] },
+    like,
   })
-  for (const { id } of catalogue.departments) mkdirSync(platform.paths.drop(id), { recursive: true })
+  for (const { id } of catalogue.departments) mkdirSync(opened.paths.drop(id), { recursive: true })
+  return opened
+}
+async function start(...options: Parameters<typeof open>): Promise<void> {
+  platform = await open(...options)
 }
 beforeEach(() => start())
 afterEach(() => platform.close())
 
-function send(name: string, rows: string[]): void {
-  const path = join(platform.paths.drop('public_security'), `${DATASET}_${name}.csv`)
+function send(name: string, rows: string[], to = platform): void {
+  const path = join(to.paths.drop('public_security'), `${DATASET}_${name}.csv`)
   writeFileSync(path, `${[HEADER, ...rows].join('\n')}\n`)
+}
+
+/** Twenty people published. */
+const withTwenty = alike(
+  (like) => open(undefined, undefined, like),
+  async (to) => {
+    send('full_20260901', lines(20), to)
+    await to.run('person')
+  },
+)
+/** Twenty people published, then a dump of two that the gate of extracts holds. */
+const withHeldExtract = alike(
+  (like) => (like ? open(undefined, undefined, like) : withTwenty()),
+  async (to) => {
+    send('full_20261001', lines(2, '乙', '2026-10-01 09:00:00'), to)
+    await to.run('person')
+  },
+)
+/** Twenty people published, then a dump that its own gate lets pass and of which the foundation loses too much. */
+const withHeldRelease = alike(
+  (like) => (like ? open(undefined, undefined, like) : withTwenty()),
+  async (to) => {
+    send('full_20261001', lines(17, '甲', '2026-10-01 09:00:00'), to)
+    await to.run('person')
+  },
+)
+
+/** Goes on with a platform that has this behind it, and tells its last run. */
+async function goOnWith(begun: Promise<TestPlatform>): Promise<number> {
+  await platform.close()
+  platform = await begun
+  const [run] = await listRuns(platform.ledger.db, { limit: 1 })
+  return run?.id ?? 0
 }
 
 const all = async (run: number) => (await explainRun(platform, run)).held
@@ -64,13 +104,7 @@ const published = async () => {
 }
 const soundAudit = async () => (await verifyAudit(platform.ledger.db)).ok
 
-/** Twenty people published, then a dump of two that the gate of extracts holds. */
-async function heldForItsRows(): Promise<number> {
-  send('full_20260901', lines(20))
-  await platform.run('person')
-  send('full_20261001', lines(2, '乙', '2026-10-01 09:00:00'))
-  return platform.run('person')
-}
+const heldForItsRows = () => goOnWith(withHeldExtract())
 
 describe('an extract that lost most of its rows', () => {
   it('is held; the last release stands; it is said why, what stands and who acts', async () => {
@@ -137,8 +171,7 @@ describe('an extract that lost most of its rows', () => {
   })
 
   it('is held by a scheduled run too', async () => {
-    send('full_20260901', lines(20))
-    await platform.run('person')
+    await goOnWith(withTwenty())
     send('full_20261001', lines(2, '乙', '2026-10-01 09:00:00'))
     const run = await runOnSchedule()
     const explanation = await explainRun(platform, run)
@@ -240,13 +273,7 @@ describe('an extract that breaks a blocking rule', () => {
 })
 
 describe('a release that lost records', () => {
-  /** A dump that its own gate lets pass and of which the foundation loses too much. */
-  async function heldRelease(): Promise<number> {
-    send('full_20260901', lines(20))
-    await platform.run('person')
-    send('full_20261001', lines(17, '甲', '2026-10-01 09:00:00'))
-    return platform.run('person')
-  }
+  const heldRelease = () => goOnWith(withHeldRelease())
 
   it('is held, stays held, and is published once an officer lets it pass', async () => {
     const run = await heldRelease()

@@ -15,9 +15,10 @@ const province = { seed, people: 2000, organisations: 400 }
 
 describe(`a province with known truth, seed ${seed}`, { timeout: 900_000 }, () => {
   let platform: TestPlatform
+  let verdict: Awaited<ReturnType<typeof checkAgainstTruth>>
 
   beforeAll(async () => {
-    platform = await startTestPlatform()
+    platform = await startTestPlatform({ threads: 2 })
   })
   afterAll(() => platform.close())
 
@@ -28,7 +29,7 @@ describe(`a province with known truth, seed ${seed}`, { timeout: 900_000 }, () =
       const run = await getRun(platform.ledger.db, await platform.run())
       const stages = await stagesOf(platform.ledger.db, run.id)
       expect(run.status, JSON.stringify(stages.flatMap((each) => each.problems))).toBe('succeeded')
-      const verdict = await checkAgainstTruth(platform, join(platform.paths.root, 'truth'))
+      verdict = await checkAgainstTruth(platform, join(platform.paths.root, 'truth'))
       expect(verdict.faults.missed).toEqual([])
       expect(verdict.faults.unexpected).toEqual([])
       expect(verdict).toMatchObject({ recall: 1, precision: 1 })
@@ -68,7 +69,6 @@ describe(`a province with known truth, seed ${seed}`, { timeout: 900_000 }, () =
 
   it('leaves no register and no foundation empty', async () => {
     const { catalogue } = platform
-    const verdict = await checkAgainstTruth(platform, join(platform.paths.root, 'truth'))
     expect(Object.keys(verdict.golden)).toEqual(catalogue.foundations.map(({ id }) => id))
     for (const { expected } of Object.values(verdict.golden)) expect(expected).toBeGreaterThan(50)
     const kept = catalogue.datasets.filter(keepsHistory).map(({ id }) => id)

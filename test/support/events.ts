@@ -33,7 +33,7 @@ export async function eventPlatform(
   events: Partial<EventSettings> = {},
 ): Promise<Platform> {
   const paths = dataPaths(root)
-  const engine = await openEngine({ tempDirectory: paths.spill, memoryLimit: '1GB' })
+  const engine = await openEngine({ tempDirectory: paths.spill, memoryLimit: '1GB', threads: 1 })
   return {
     settings: { dataRoot: root, memoryLimit: '1GB', locale: 'en' },
     paths,

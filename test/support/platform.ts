@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Catalogue, catalogue } from '../../catalog/catalogue.ts'
@@ -15,7 +15,20 @@ import { runToEnd } from '../../pipelines/run_to_end.ts'
 import type { QueuedJob } from '../../pipelines/runs.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
 import { openLake } from '../../warehouse/lake/lake.ts'
-import { startTestLedger } from './ledger.ts'
+import { EMPTY_LEDGER, startTestLedger, type Template } from './ledger.ts'
+
+const QUEUE = 'shuyuan'
+const BULLMQ = join(import.meta.dirname, '../../node_modules/bullmq/package.json')
+const { version } = JSON.parse(readFileSync(BULLMQ, 'utf8')) as { version: string }
+
+/** An empty ledger, and an empty queue in its database. */
+const LEDGER_WITH_QUEUE: Template = {
+  name: `${EMPTY_LEDGER.name}_queue_${version}`,
+  fill: async (connectionString) => {
+    await EMPTY_LEDGER.fill(connectionString)
+    await (await openQueue({ connectionString, name: QUEUE })).close()
+  },
+}
 
 /** A whole platform on a data folder and a ledger of its own, as tests need it. */
 export interface TestPlatform extends Platform {
@@ -24,6 +37,15 @@ export interface TestPlatform extends Platform {
   /** Another connection to the queue that `run` uses. */
   openQueue(): Promise<Queue<QueuedJob>>
   close(): Promise<void>
+  /** Closes it and keeps what it has, for others to begin with (`like`). */
+  keep(): Promise<KeptPlatform>
+}
+
+/** What a test platform had when it was closed. */
+export interface KeptPlatform {
+  root: string
+  database: string
+  drop(): Promise<void>
 }
 
 export interface TestPlatformOptions {
@@ -32,14 +54,23 @@ export interface TestPlatformOptions {
   redisUrl?: string
   /** Instead of the project's. */
   catalogue?: Catalogue
+  /** What it has from the beginning. */
+  like?: KeptPlatform
+  /** Of the engine. Two workers run tests on two cores: more threads cost time and gain none. */
+  threads?: number
 }
 
 export async function startTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
   const root = mkdtempSync(join(tmpdir(), 'shuyuan-test-'))
   const paths = dataPaths(root)
   const clock = options.clock ?? fixedClock('2026-11-02T02:00:00Z')
-  const ledger = await startTestLedger()
-  const engine = await openEngine({ tempDirectory: paths.spill, memoryLimit: '1GB' })
+  if (options.like) cpSync(options.like.root, root, { recursive: true, preserveTimestamps: true })
+  const ledger = await startTestLedger(options.like?.database ?? LEDGER_WITH_QUEUE)
+  const engine = await openEngine({
+    tempDirectory: paths.spill,
+    memoryLimit: '1GB',
+    threads: options.threads ?? 1,
+  })
   const lake = await openLake({ root: paths.lake, engine, clock })
   const sources = config.sources.map(({ dataset, from }) => ({ dataset, from: { ...from, settleMs: 0 } }))
   const platform: Platform = {
@@ -58,9 +89,10 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
     openQueue<QueuedJob>({
       redisUrl: options.redisUrl,
       connectionString: ledger.connectionString,
-      name: 'shuyuan',
+      name: QUEUE,
     })
   const queue = await another()
+  const dropData = () => rmSync(root, { recursive: true, force: true })
   return {
     ...platform,
     run: (...targets) =>
@@ -70,7 +102,13 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
       await queue.close()
       await ledger.close()
       engine.close()
-      rmSync(root, { recursive: true, force: true })
+      dropData()
+    },
+    async keep() {
+      await queue.close()
+      await ledger.disconnect()
+      engine.close()
+      return { root, database: ledger.database, drop: () => ledger.drop().finally(dropData) }
     },
   }
 }

@@ -8,6 +8,7 @@ import { catalogue } from '../../../catalog/catalogue.ts'
 import { citizenId } from '../../../demo/check_digits.ts'
 import { listObjections } from '../../../governance/objections/ledger/list.ts'
 import { scoredExtracts } from '../../../governance/scores/extracts.ts'
+import { alike } from '../../../test/support/alike.ts'
 import { startTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
 import { listExtracts } from '../../../warehouse/ledger/extracts.ts'
 import { stagesOf } from '../../../warehouse/ledger/stages.ts'
@@ -56,11 +57,16 @@ const missing = cannotMount()
 if (missing) console.warn(`\n${'!'.repeat(80)}\nFULL DISKS WERE NOT TRIED: ${missing}\n${'!'.repeat(80)}\n`)
 
 let platform: TestPlatform
+const waiting = alike(
+  (like) => startTestPlatform({ like }),
+  async ({ paths, run }) => {
+    for (const { id } of catalogue.departments) mkdirSync(paths.drop(id), { recursive: true })
+    await run(`ingest.${DATASET}`)
+    writeFileSync(join(paths.drop('human_resources'), FILE), `${[HEADER, ...lines()].join('\n')}\n`)
+  },
+)
 beforeEach(async () => {
-  platform = await startTestPlatform()
-  for (const { id } of catalogue.departments) mkdirSync(platform.paths.drop(id), { recursive: true })
-  await platform.run(`ingest.${DATASET}`)
-  writeFileSync(join(platform.paths.drop('human_resources'), FILE), `${[HEADER, ...lines()].join('\n')}\n`)
+  platform = await waiting()
 })
 afterEach(() => platform.close())
 
