@@ -11,9 +11,11 @@ interface Source {
   field: string
   keyPrefixes: string[]
   when?: { field: string; in: string[] } | undefined
+  /** Place of the dataset among the foundation's. */
+  at: number
 }
 
-type Carrier = Pick<Source, 'dataset' | 'field'>
+type Carrier = Pick<Source, 'dataset' | 'field' | 'at'>
 
 interface Plan {
   element: Element
@@ -24,8 +26,8 @@ interface Plan {
   carriers: Carrier[]
 }
 
-/** The kept row of each dataset, for one key. */
-export type Kept = Record<string, Row | undefined>
+/** The kept row of each dataset, in the order of the model's, for one key. */
+export type Kept = (Row | undefined)[]
 
 export interface Disagreement {
   element: string
@@ -50,8 +52,9 @@ export class GoldenModel {
   private readonly key: string
   /** Those that bear on golden records, in the foundation's order. */
   readonly datasets: Dataset[]
-  private readonly confirmers: { dataset: string; keyPrefixes: string[] }[]
-  private readonly spellers: { dataset: string; keyPrefixes: string[] }[]
+  private readonly places: Map<string, number>
+  private readonly confirmers: Speller[]
+  private readonly spellers: Speller[]
   private readonly shownUntil: string | undefined
 
   /** @param asOf the newest day of the foundation's extracts: what was to be shown until before it has expired */
@@ -70,14 +73,25 @@ export class GoldenModel {
         ({ id, fields }) =>
           foundation.confirmedBy.includes(id) || fields.some((field) => ids.has(field.element)),
       )
+    this.places = new Map(this.datasets.map(({ id }, at) => [id, at]))
     this.plans = elements.map((element) => this.planOf(element))
     this.contested = this.plans.filter(({ carriers }) => carriers.length > 1)
     const keySources = this.sources(elementOf(catalogue, foundation.keyElement))
     this.confirmers = foundation.confirmedBy.map((dataset) => ({
-      dataset,
+      at: this.placeOf(dataset),
       keyPrefixes: keySources.find((each) => each.dataset === dataset)?.keyPrefixes ?? [],
     }))
-    this.spellers = [...keySources, ...this.datasets.map(({ id }) => ({ dataset: id, keyPrefixes: [] }))]
+    this.spellers = [...keySources, ...this.datasets.map((_, at) => ({ at, keyPrefixes: [] }))]
+  }
+
+  /** Where the kept row of a dataset stands; -1: it does not bear on golden records. */
+  placeOf(dataset: string): number {
+    return this.places.get(dataset) ?? -1
+  }
+
+  /** Golden records depend on the day: what was to be shown until before it has expired. */
+  get expires(): boolean {
+    return this.shownUntil !== undefined
   }
 
   /** The golden record, with what every element must be; what is null is left out. */
@@ -85,6 +99,7 @@ export class GoldenModel {
     const provisional: string[] = []
     const record: Record<string, unknown> = { [this.key]: key }
     for (const plan of this.plans) {
+      if (!isCarried(plan, kept)) continue
       const own = ownOf(plan, key, kept)
       const stand = own ? undefined : plan.fallbacks.find((each) => heldIn(each, kept) !== null)
       const value = own ? heldIn(own, kept) : stand ? heldIn(stand, kept) : null
@@ -95,84 +110,100 @@ export class GoldenModel {
     if (provisional.length > 0) record.provisional = provisional
     const repair = this.repair(key, kept)
     if (repair !== null) record.key_repair = repair
-    record.origin = this.datasets.flatMap(({ id }) => {
-      const row = kept[id]
-      return row ? [`${id}:${row.seq}:${row.line}`] : []
-    })
+    const origin: string[] = []
+    for (const row of kept) if (row) origin.push(`${row.dataset}:${row.seq}:${row.line}`)
+    record.origin = origin
     return record
   }
 
   /** Copies, and others who claim to answer, that do not agree with who answers for the element. */
   disagreements(key: string, kept: Kept): Disagreement[] {
-    return this.contested.flatMap((plan) => {
+    const found: Disagreement[] = []
+    for (const plan of this.contested) {
+      if (!isCarried(plan, kept)) continue
       const own = ownOf(plan, key, kept)
-      if (!own) return unanswered(plan, kept)
+      if (!own) {
+        found.push(...unanswered(plan, kept))
+        continue
+      }
       const value = heldIn(own, kept)
-      return plan.carriers.flatMap((copy): Disagreement[] => {
-        const row = kept[copy.dataset]
+      for (const copy of plan.carriers) {
+        const row = kept[copy.at]
         const held = heldIn(copy, kept)
-        if (!row || same(copy, own) || held === null || held === value) return []
+        if (!row || same(copy, own) || held === null || held === value) continue
         const rival = plan.sources.some((each) => same(each, copy) && answers(each, key, kept))
-        return [
-          {
-            element: plan.column,
-            kind: rival ? 'both_answer' : value === null ? 'authority_missing' : 'differs',
-            authority_dataset: own.dataset,
-            authority_value: written(plan.element.type, value),
-            copy_dataset: copy.dataset,
-            copy_field: copy.field,
-            copy_value: written(plan.element.type, held) ?? '',
-            copy_extract: row.seq,
-            copy_line: row.line,
-          },
-        ]
-      })
-    })
+        found.push({
+          element: plan.column,
+          kind: rival ? 'both_answer' : value === null ? 'authority_missing' : 'differs',
+          authority_dataset: own.dataset,
+          authority_value: written(plan.element.type, value),
+          copy_dataset: copy.dataset,
+          copy_field: copy.field,
+          copy_value: written(plan.element.type, held) ?? '',
+          copy_extract: row.seq,
+          copy_line: row.line,
+        })
+      }
+    }
+    return found
   }
 
   private status(key: string, kept: Kept, record: Record<string, unknown>): string {
     const until = this.shownUntil ? record[this.shownUntil] : null
     if (typeof until === 'string' && until < this.asOf) return 'expired'
-    const confirmed = this.confirmers.some(
-      ({ dataset, keyPrefixes }) => kept[dataset] && covers(keyPrefixes, key),
-    )
+    const confirmed = this.confirmers.some(({ at, keyPrefixes }) => kept[at] && covers(keyPrefixes, key))
     return confirmed ? 'confirmed' : 'unconfirmed'
   }
 
   private repair(key: string, kept: Kept): string | null {
-    const speller = this.spellers.find(
-      ({ dataset, keyPrefixes }) => kept[dataset] && covers(keyPrefixes, key),
-    )
-    return (speller && kept[speller.dataset]?.repair) ?? null
+    const speller = this.spellers.find(({ at, keyPrefixes }) => kept[at] && covers(keyPrefixes, key))
+    return (speller && kept[speller.at]?.repair) ?? null
   }
 
   private planOf(element: Element): Plan {
     const carriers = this.datasets.flatMap(({ id, fields }) =>
       fields
         .filter((field) => field.element === element.id)
-        .map((field) => ({ dataset: id, field: field.id })),
+        .map((field) => ({ dataset: id, field: field.id, at: this.placeOf(id) })),
     )
     const sources = this.sources(element)
     return {
       element,
       column: columnOf(element.id),
       sources,
-      fallbacks: [...element.fallbacks.map(reference), ...sources.filter((each) => each.when)],
+      fallbacks: [...element.fallbacks.map((field) => this.carrierOf(field)), ...sources.filter((each) => each.when)],
       carriers,
     }
   }
 
   private sources(element: Element): Source[] {
     return sourcesOf(element)
-      .map(({ field, keyPrefixes, when }) => ({ ...reference(field), keyPrefixes, when }))
-      .filter(({ dataset }) => this.datasets.some(({ id }) => id === dataset))
+      .map(({ field, keyPrefixes, when }) => ({ ...this.carrierOf(field), keyPrefixes, when }))
+      .filter(({ at }) => at >= 0)
   }
+
+  private carrierOf(reference: string): Carrier {
+    const [dataset = '', field = ''] = reference.split('.')
+    return { dataset, field, at: this.placeOf(dataset) }
+  }
+}
+
+/** A dataset whose record confirms a golden record, or spells its key. */
+interface Speller {
+  at: number
+  keyPrefixes: string[]
+}
+
+/** Whether any register has a record that could carry the element. */
+function isCarried({ carriers }: Plan, kept: Kept): boolean {
+  for (const { at } of carriers) if (kept[at]) return true
+  return false
 }
 
 /** Nobody answers: who has a record of the other's kind is set against the other. */
 function unanswered({ element, column, sources }: Plan, kept: Kept): Disagreement[] {
   return sources.flatMap((copy) => {
-    const row = kept[copy.dataset]
+    const row = kept[copy.at]
     const held = heldIn(copy, kept)
     const other = sources.find((each) => !same(each, copy))
     if (!copy.when || !other || !row || held === null) return []
@@ -194,12 +225,12 @@ function unanswered({ element, column, sources }: Plan, kept: Kept): Disagreemen
 
 /** The first source that has a record and answers for it. */
 function ownOf({ sources }: Plan, key: string, kept: Kept): Source | undefined {
-  for (const source of sources) if (kept[source.dataset] && answers(source, key, kept)) return source
+  for (const source of sources) if (kept[source.at] && answers(source, key, kept)) return source
   return undefined
 }
 
-function answers({ dataset, keyPrefixes, when }: Source, key: string, kept: Kept): boolean {
-  const row = kept[dataset]
+function answers({ at, keyPrefixes, when }: Source, key: string, kept: Kept): boolean {
+  const row = kept[at]
   return (
     row !== undefined && covers(keyPrefixes, key) && (!when || when.in.includes(row.values[when.field] ?? ''))
   )
@@ -209,15 +240,10 @@ function covers(prefixes: string[], key: string): boolean {
   return prefixes.length === 0 || prefixes.some((prefix) => key.startsWith(prefix))
 }
 
-function heldIn({ dataset, field }: Carrier, kept: Kept): string | null {
-  return kept[dataset]?.values[field] ?? null
+function heldIn({ at, field }: Carrier, kept: Kept): string | null {
+  return kept[at]?.values[field] ?? null
 }
 
 function same(a: Carrier, b: Carrier): boolean {
   return a.dataset === b.dataset && a.field === b.field
-}
-
-function reference(text: string): Carrier {
-  const [dataset = '', field = ''] = text.split('.')
-  return { dataset, field }
 }

@@ -1,38 +1,34 @@
-import { join } from 'node:path'
 import { catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { ElementType } from '../catalog/element.ts'
 import { elementOf } from '../catalog/lookup.ts'
-import { Lines } from './files/lines.ts'
+import { jsonText, type PendingLines } from './files/lines.ts'
 import type { State } from './truth_log.ts'
 import { written } from './written.ts'
 
-/** Writes `history/<dataset>.jsonl`: every state that the records of a dataset must show. What is null is left out. */
+/** Every state that the records of a dataset must show, as lines of `history/<dataset>.jsonl`. What is null is left out. */
 export class HistoryModel {
-  private readonly lines: Lines
-  private readonly fields: { id: string; type: ElementType }[]
+  private readonly fields: { id: string; name: string; type: ElementType }[]
 
-  constructor(dataset: Dataset, folder: string) {
-    this.lines = new Lines(join(folder, 'history', `${dataset.id}.jsonl`))
+  constructor(dataset: Dataset) {
     this.fields = dataset.fields
-      .map(({ id, element }) => ({ id, type: elementOf(catalogue, element).type }))
+      .map(({ id, element }) => ({
+        id,
+        name: `,${JSON.stringify(id)}:`,
+        type: elementOf(catalogue, element).type,
+      }))
       .filter(({ type }) => type !== 'geometry')
   }
 
-  add(states: readonly State[]): void {
+  write(states: readonly State[], lines: PendingLines): void {
     for (const { row, from, to } of states) {
-      const state: Record<string, unknown> = { _valid_from: from, _extract: row.seq, _line: row.line }
-      if (to !== null) state._valid_to = to
-      for (const { id, type } of this.fields) {
+      let text = `{"_valid_from":"${from}","_extract":${row.seq},"_line":${row.line}`
+      if (to !== null) text += `,"_valid_to":"${to}"`
+      for (const { id, name, type } of this.fields) {
         const value = row.values[id]
-        if (value) state[id] = written(type, value)
+        if (value) text += name + jsonText(written(type, value) ?? '')
       }
-      this.lines.add(state)
+      lines.put(`${text}}`)
     }
-  }
-
-  close(): number {
-    this.lines.close()
-    return this.lines.count
   }
 }

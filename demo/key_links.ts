@@ -1,8 +1,6 @@
-import { catalogue } from '../catalog/catalogue.ts'
 import type { Foundation } from '../catalog/foundation.ts'
-import { datasetOf } from '../catalog/lookup.ts'
-import type { Row } from './emitter.ts'
 import { groupBy } from './group.ts'
+import { keyField, keyOf } from './identity.ts'
 import { type Entry, ends, type State } from './truth_log.ts'
 
 /** A former key that is said to have become two. */
@@ -27,7 +25,7 @@ export class KeyLinks {
   constructor(changes: Foundation['keyChanges'], found: readonly State[]) {
     if (!changes) return
     const stated = found.map(({ row }) => row).filter((row) => row.dataset === changes.dataset)
-    const { key: keyField } = datasetOf(catalogue, changes.dataset)
+    const field = keyField(changes.dataset)
     for (const [former, rows] of groupBy(stated, (row) => row.values[changes.former] ?? '')) {
       const [one, other] = [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
       if (!one) continue
@@ -35,12 +33,12 @@ export class KeyLinks {
       else
         this.doubtful.push({
           key: former,
-          element: keyField,
+          element: field,
           kind: 'key_change_ambiguous',
           authority_dataset: changes.dataset,
           authority_value: keyOf(one),
           copy_dataset: changes.dataset,
-          copy_field: keyField,
+          copy_field: field,
           copy_value: keyOf(other),
           copy_extract: other.seq,
           copy_line: other.line,
@@ -64,6 +62,11 @@ export class KeyLinks {
     })
   }
 
+  /** True where every key is the present one. */
+  get none(): boolean {
+    return this.next.size === 0
+  }
+
   /** The key that a subject has now. */
   now(key: string): string {
     const next = this.next.get(key)
@@ -71,13 +74,11 @@ export class KeyLinks {
   }
 }
 
+/** Of a subject whose key never changed. */
+export const noLinks = new KeyLinks(undefined, [])
+
 function rekeyed(entry: Entry, key: string): Entry {
   if (!entry.row) return entry
-  const field = datasetOf(catalogue, entry.row.dataset).key
+  const field = keyField(entry.row.dataset)
   return { ...entry, row: { ...entry.row, values: { ...entry.row.values, [field]: key } } }
-}
-
-/** The key of a row's subject, as the row has it. */
-export function keyOf(row: Row): string {
-  return row.values[datasetOf(catalogue, row.dataset).key] ?? ''
 }

@@ -1,5 +1,5 @@
-import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf } from '../catalog/lookup.ts'
@@ -21,6 +21,8 @@ export interface ProvinceOptions {
   organisations?: number
   /** `initial`: the first delivery. `update`: the deltas of a month later, into the same folder, after `initial`. */
   stage?: Stage
+  /** With `initial`: folder that gets what the update will deliver, made in the same pass; see `deliverAhead`. */
+  ahead?: string
   onProgress?(done: number, total: number): void
 }
 
@@ -54,8 +56,9 @@ const PAUSE_EVERY = 8192
 export async function generateProvince(options: ProvinceOptions): Promise<Province> {
   const world = { people: 200_000, organisations: 20_000, stage: 'initial' as Stage, ...options }
   world.people += world.people % 2
-  const truth = new Truth(join(world.out, 'truth'), world.stage)
-  const emitters = openEmitters(world, truth)
+  const folders = foldersOf(world)
+  const truth = new Truth([...folders].map(([stage, folder]) => [stage, join(folder, 'truth')]))
+  const emitters = openEmitters(world, folders, truth)
   const teller: Teller = { world, truth, open: registersOf(emitters) }
   const parts = partsOf(teller)
   const total = parts.reduce((sum, part) => sum + part.count, 0)
@@ -75,17 +78,35 @@ export async function generateProvince(options: ProvinceOptions): Promise<Provin
   }
   world.onProgress?.(total, total)
   const strays = world.stage === 'initial' ? writeStrays(world.out) : []
-  return { files: filesOf(emitters, world), strays, truth: truth.close() }
+  return { files: filesOf(emitters, world), strays, truth: truth.close()[0] as TruthCounts }
 }
 
-type Sizes = Required<Omit<ProvinceOptions, 'onProgress'>>
+/** Delivers what was made ahead for the update: into the drop folders, and over the truth of the stage before. */
+export function deliverAhead(ahead: string, out: string): void {
+  const files = readdirSync(ahead, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())
+  for (const { parentPath, name } of files) {
+    const from = join(parentPath, name)
+    const to = join(out, relative(ahead, from))
+    mkdirSync(dirname(to), { recursive: true })
+    renameSync(from, to)
+  }
+  rmSync(ahead, { recursive: true })
+}
 
-/** Every extract of both stages. Only those of this stage are written: the others are gone through, as if they were. */
-function openEmitters(world: Sizes, truth: Truth): Emitter[] {
-  const drop = join(world.out, 'drop')
-  for (const each of catalogue.departments) mkdirSync(join(drop, each.id), { recursive: true })
+type Sizes = Required<Omit<ProvinceOptions, 'onProgress' | 'ahead'>>
+
+/** The folder of each stage that is made. */
+function foldersOf({ out, stage, ahead }: Sizes & { ahead?: string }): Map<Stage, string> {
+  return new Map<Stage, string>([[stage, out], ...(ahead ? ([['update', ahead]] as const) : [])])
+}
+
+/** Every extract of both stages. Those of a stage without a folder are not written: they are gone through, as if they were. */
+function openEmitters(world: Sizes, folders: Map<Stage, string>, truth: Truth): Emitter[] {
+  for (const folder of folders.values())
+    for (const { id } of catalogue.departments) mkdirSync(join(folder, 'drop', id), { recursive: true })
   return extracts.map((each) => {
-    const writer = openExtract(each, each.stage === world.stage ? drop : null)
+    const folder = folders.get(each.stage)
+    const writer = openExtract(each, folder ? join(folder, 'drop') : null)
     return new Emitter(each, writer, truth, world, faultRateOf(each))
   })
 }

@@ -53,6 +53,11 @@ export function ends({ row }: Entry): boolean {
 
 /** The states that a log tells of, in order of time, and the one that counts now. */
 export function statesOf(entries: readonly Entry[]): { states: State[]; kept: State | undefined } {
+  const [only] = entries
+  if (only && entries.length === 1) {
+    const state = only.row && !ends(only) ? { row: only.row, from: only.from, to: null } : undefined
+    return { states: state ? [state] : [], kept: state }
+  }
   const log = [...entries].sort((a, b) => (before(a, b) ? -1 : 1))
   const states = log.flatMap((entry, i): State[] => {
     const to = log[i + 1]?.from ?? null

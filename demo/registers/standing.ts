@@ -1,8 +1,7 @@
-import { catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
-import { datasetOf } from '../../catalog/lookup.ts'
 import type { Row } from '../emitter.ts'
 import { extracts } from '../extracts.ts'
+import { keyOf } from '../identity.ts'
 
 const initial = new Set(
   extracts.filter((each) => each.stage === 'initial').map((each) => `${each.dataset}:${each.seq}`),
@@ -23,8 +22,4 @@ export function standingOf(
   if (found.length === 0) return 'stranger'
   const early = found.some((row) => initial.has(`${row.dataset}:${row.seq}`))
   return early && found.every((row) => row.operation !== 'D') ? 'known' : 'unsure'
-}
-
-function keyOf(row: Row): string | null | undefined {
-  return row.values[datasetOf(catalogue, row.dataset).key]
 }

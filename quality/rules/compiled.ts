@@ -19,8 +19,18 @@ export interface CompiledRules {
   digest: string
 }
 
-/** The rules that follow from the fields' types, with the dataset's own rules laid over them. */
+const compiled = new WeakMap<Catalogue, WeakMap<Dataset, CompiledRules>>()
+
+/** The rules that follow from the fields' types, with the dataset's own rules laid over them. Compiled once. */
 export function rulesOf(catalogue: Catalogue, dataset: Dataset): CompiledRules {
+  const known = compiled.get(catalogue) ?? new WeakMap<Dataset, CompiledRules>()
+  compiled.set(catalogue, known)
+  const found = known.get(dataset) ?? compile(catalogue, dataset)
+  known.set(dataset, found)
+  return found
+}
+
+function compile(catalogue: Catalogue, dataset: Dataset): CompiledRules {
   const found = new Map<string, RuleInstance>()
   const add: AddRule = (field, code, test, options = {}) => {
     const rule = instanceOf(dataset.id, field, code, test, options)
