@@ -61,8 +61,19 @@ export function elementsOf(catalogue: Catalogue, foundationId: string): Element[
 
 type Unknown = `catalog.unknown_${'dataset' | 'foundation' | 'element' | 'field'}`
 
+/** The items of a list by id, as long as it has as many. */
+const indexes = new WeakMap<object, Map<string, object>>()
+
+function indexOf<T extends { id: string }>(items: T[]): Map<string, T> {
+  const known = indexes.get(items) as Map<string, T> | undefined
+  if (known?.size === items.length) return known
+  const index = new Map([...items].reverse().map((each) => [each.id, each]))
+  indexes.set(items, index)
+  return index
+}
+
 function found<T extends { id: string }>(items: T[], id: string, code: Unknown): T {
-  const item = items.find((candidate) => candidate.id === id)
+  const item = indexOf(items).get(id)
   if (!item) throw new ShuyuanError(code, { id, known: items.map((each) => each.id).join(', ') })
   return item
 }

@@ -12,7 +12,7 @@ import { type ComparisonInput, compareWithTruth } from './compare.ts'
 import { GoldenModel } from './golden.ts'
 import { readLines, type TruthExtract } from './naive_reader.ts'
 import { generateProvince } from './province.ts'
-import { readTruth } from './read_truth.ts'
+import { readTable } from './read_truth.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'shuyuan-compare-'))
 const truthDir = join(folder, 'truth')
@@ -57,7 +57,7 @@ function baseOf(foundation: string): Relation {
       {'extract': split_part(${part}, ':', 2)::integer, 'line': split_part(${part}, ':', 3)::bigint} end`
   })
   const texts = elementsOf(catalogue, foundation).map((element) => columnOf(element.id))
-  const truth = readTruth(join(truthDir, `${foundation}.jsonl`), {
+  const truth = readTable(truthDir, foundation, {
     ...Object.fromEntries([...texts, 'record_status', 'key_repair'].map((column) => [column, 'VARCHAR'])),
     provisional: 'VARCHAR[]',
     origin: 'VARCHAR[]',
@@ -75,7 +75,7 @@ function historyOf(dataset: string): [string, Relation][] {
   const instants = ['_valid_from', '_valid_to', 'updated_at']
   const fields = datasetOf(catalogue, dataset).fields.map(({ id }) => id)
   const columns = [...new Set([...fields, ...instants])].map((column) => [column, 'VARCHAR'])
-  const rows = readTruth(join(truthDir, 'history', `${dataset}.jsonl`), {
+  const rows = readTable(truthDir, join('history', dataset), {
     ...Object.fromEntries(columns),
     _extract: 'INTEGER',
     _line: 'BIGINT',

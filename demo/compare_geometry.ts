@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
-import { readTruth } from './read_truth.ts'
+import { readTable } from './read_truth.ts'
 import { areaOf, type Position, type Shape } from './world/shape.ts'
 
 export interface GeometryComparison {
@@ -31,7 +30,7 @@ export async function compareGeometry(
   base: Relation,
   { truthDir, foundation, key, limit }: { truthDir: string; foundation: string; key: string; limit: number },
 ): Promise<GeometryComparison> {
-  const truth = readTruth(join(truthDir, `${foundation}.jsonl`), { [key]: 'VARCHAR', geometry: 'VARCHAR' })
+  const truth = readTable(truthDir, foundation, { [key]: 'VARCHAR', geometry: 'VARCHAR' })
   const rows = await session.rows<Measured>(sql`select t.${sql.id(key)} as key, t.geometry as truth,
       b.geometry as wkb, b.area_m2 as area, [b.min_lon, b.min_lat, b.max_lon, b.max_lat] as bounds
     from ${truth} as t left join ${base} as b on t.${sql.id(key)} = b.${sql.id(key)}`)

@@ -5,7 +5,7 @@ import { columnOf, elementsOf, foundationOf } from '../catalog/lookup.ts'
 import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
 import { GoldenModel } from './golden.ts'
-import { readTruth } from './read_truth.ts'
+import { readTable, readTruth } from './read_truth.ts'
 
 export interface GoldenComparison {
   expected: number
@@ -41,7 +41,7 @@ export async function compareGolden(
     .filter((element) => element.type !== 'geometry')
     .map((element) => columnOf(element.id))
   const texts = [...elements.filter((column) => column !== key), 'record_status', 'key_repair']
-  const truth = readTruth(join(truthDir, `${foundation}.jsonl`), {
+  const truth = readTable(truthDir, foundation, {
     ...Object.fromEntries([key, ...texts].map((column) => [column, 'VARCHAR'])),
     provisional: 'VARCHAR[]',
     origin: 'VARCHAR[]',

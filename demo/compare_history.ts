@@ -4,7 +4,7 @@ import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf, elementOf } from '../catalog/lookup.ts'
 import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
-import { readTruth } from './read_truth.ts'
+import { readTable } from './read_truth.ts'
 
 export interface HistoryComparison {
   expected: number
@@ -28,7 +28,7 @@ export async function compareHistory(
     .fields.map(({ id, element }) => ({ id, type: elementOf(catalogue, element).type }))
     .filter(({ type }) => type !== 'geometry')
   const columns = [...fields.map(({ id }) => id), '_valid_from', '_valid_to']
-  const truth = readTruth(join(truthDir, 'history', `${dataset}.jsonl`), {
+  const truth = readTable(truthDir, join('history', dataset), {
     ...Object.fromEntries(columns.map((column) => [column, 'VARCHAR'])),
     _extract: 'INTEGER',
     _line: 'BIGINT',

@@ -94,25 +94,33 @@ export class GoldenModel {
     return this.shownUntil !== undefined
   }
 
-  /** The golden record, with what every element must be; what is null is left out. */
-  record(key: string, kept: Kept): Record<string, unknown> {
-    const provisional: string[] = []
-    const record: Record<string, unknown> = { [this.key]: key }
+  /** The columns of a golden record: its key, every element, how it stands, and (apart by spaces) where from. */
+  get columns(): string[] {
+    const elements = this.plans.map(({ column }) => column)
+    return [this.key, ...elements, 'record_status', 'provisional', 'key_repair', 'origin']
+  }
+
+  /** The golden record, with what every element must be. */
+  record(key: string, kept: Kept): (string | null)[] {
+    let provisional = ''
+    let until: string | null = null
+    const record: (string | null)[] = [key]
     for (const plan of this.plans) {
-      if (!isCarried(plan, kept)) continue
+      if (!isCarried(plan, kept)) {
+        record.push(null)
+        continue
+      }
       const own = ownOf(plan, key, kept)
       const stand = own ? undefined : plan.fallbacks.find((each) => heldIn(each, kept) !== null)
       const value = own ? heldIn(own, kept) : stand ? heldIn(stand, kept) : null
-      if (stand) provisional.push(plan.column)
-      if (value !== null) record[plan.column] = written(plan.element.type, value)
+      if (stand) provisional += provisional === '' ? plan.column : ` ${plan.column}`
+      if (plan.column === this.shownUntil) until = value
+      record.push(written(plan.element.type, value))
     }
-    record.record_status = this.status(key, kept, record)
-    if (provisional.length > 0) record.provisional = provisional
-    const repair = this.repair(key, kept)
-    if (repair !== null) record.key_repair = repair
-    const origin: string[] = []
-    for (const row of kept) if (row) origin.push(`${row.dataset}:${row.seq}:${row.line}`)
-    record.origin = origin
+    let origin = ''
+    for (const row of kept)
+      if (row) origin += `${origin === '' ? '' : ' '}${row.dataset}:${row.seq}:${row.line}`
+    record.push(this.status(key, kept, until), provisional || null, this.repair(key, kept), origin)
     return record
   }
 
@@ -148,9 +156,8 @@ export class GoldenModel {
     return found
   }
 
-  private status(key: string, kept: Kept, record: Record<string, unknown>): string {
-    const until = this.shownUntil ? record[this.shownUntil] : null
-    if (typeof until === 'string' && until < this.asOf) return 'expired'
+  private status(key: string, kept: Kept, until: string | null): string {
+    if (until !== null && until < this.asOf) return 'expired'
     const confirmed = this.confirmers.some(({ at, keyPrefixes }) => kept[at] && covers(keyPrefixes, key))
     return confirmed ? 'confirmed' : 'unconfirmed'
   }
@@ -171,7 +178,10 @@ export class GoldenModel {
       element,
       column: columnOf(element.id),
       sources,
-      fallbacks: [...element.fallbacks.map((field) => this.carrierOf(field)), ...sources.filter((each) => each.when)],
+      fallbacks: [
+        ...element.fallbacks.map((field) => this.carrierOf(field)),
+        ...sources.filter((each) => each.when),
+      ],
       carriers,
     }
   }

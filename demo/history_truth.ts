@@ -2,33 +2,27 @@ import { catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { ElementType } from '../catalog/element.ts'
 import { elementOf } from '../catalog/lookup.ts'
-import { jsonText, type PendingLines } from './files/lines.ts'
+import type { PendingLines } from './files/lines.ts'
 import type { State } from './truth_log.ts'
 import { written } from './written.ts'
 
-/** Every state that the records of a dataset must show, as lines of `history/<dataset>.jsonl`. What is null is left out. */
+/** Every state that the records of a dataset must show, as rows of the table `history/<dataset>.tsv`. */
 export class HistoryModel {
-  private readonly fields: { id: string; name: string; type: ElementType }[]
+  readonly columns: string[]
+  private readonly fields: { id: string; type: ElementType }[]
 
   constructor(dataset: Dataset) {
     this.fields = dataset.fields
-      .map(({ id, element }) => ({
-        id,
-        name: `,${JSON.stringify(id)}:`,
-        type: elementOf(catalogue, element).type,
-      }))
+      .map(({ id, element }) => ({ id, type: elementOf(catalogue, element).type }))
       .filter(({ type }) => type !== 'geometry')
+    this.columns = ['_valid_from', '_valid_to', '_extract', '_line', ...this.fields.map(({ id }) => id)]
   }
 
   write(states: readonly State[], lines: PendingLines): void {
     for (const { row, from, to } of states) {
-      let text = `{"_valid_from":"${from}","_extract":${row.seq},"_line":${row.line}`
-      if (to !== null) text += `,"_valid_to":"${to}"`
-      for (const { id, name, type } of this.fields) {
-        const value = row.values[id]
-        if (value) text += name + jsonText(written(type, value) ?? '')
-      }
-      lines.put(`${text}}`)
+      const cells: (string | number | null)[] = [from, to, row.seq, row.line]
+      for (const { id, type } of this.fields) cells.push(written(type, row.values[id] || null))
+      lines.addRow(cells)
     }
   }
 }

@@ -35,6 +35,21 @@ export async function readLines<T>(path: string): Promise<T[]> {
     .map((line) => JSON.parse(line) as T)
 }
 
+/** Rows of a table of the truth and of its changing part; nulls are left out. */
+export async function readRows(truth: string, name: string): Promise<Record<string, string>[]> {
+  const parts = await Promise.all(
+    [`${name}.tsv`, `${name}.changing.tsv`].map((file) => readFile(join(truth, file), 'utf8')),
+  )
+  return parts.flatMap((text) => {
+    const [header = [], ...rows] = parseCsv(text, '\t')
+    return rows.map((row) =>
+      Object.fromEntries(
+        header.flatMap((name, i) => (row[i] == null ? [] : [[name ?? '', row[i] ?? ''] as const])),
+      ),
+    )
+  })
+}
+
 /** Reads an extract back with the platform's file connector: code that shares nothing with the demo's writers. */
 export async function readExtract(
   root: string,
@@ -80,13 +95,18 @@ async function parquetToCsv(path: string, csvPath: string): Promise<[]> {
   return []
 }
 
+const fields = {
+  ',': /(?:"((?:[^"]|"")*)"|([^,\n]*))(,|\n)/g,
+  '\t': /(?:"((?:[^"]|"")*)"|([^\t\n]*))(\t|\n)/g,
+}
+
 /** Every field of a quoted CSV; an empty unquoted one is null. */
-function parseCsv(text: string): (string | null)[][] {
+function parseCsv(text: string, delimiter: keyof typeof fields = ','): (string | null)[][] {
   const rows: (string | null)[][] = []
   let row: (string | null)[] = []
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\n]*))(,|\n)/g)) {
+  for (const [, quoted, plain, end] of text.matchAll(fields[delimiter])) {
     row.push(quoted !== undefined ? quoted.replaceAll('""', '"') : plain || null)
-    if (end === ',') continue
+    if (end === delimiter) continue
     rows.push(row)
     row = []
   }

@@ -78,7 +78,7 @@ export async function generateProvince(options: ProvinceOptions): Promise<Provin
   }
   world.onProgress?.(total, total)
   const strays = world.stage === 'initial' ? writeStrays(world.out) : []
-  return { files: filesOf(emitters, world), strays, truth: truth.close()[0] as TruthCounts }
+  return { files: filesOf(emitters, world), strays, truth: truth.close() }
 }
 
 /** Delivers what was made ahead for the update: into the drop folders, and over the truth of the stage before. */

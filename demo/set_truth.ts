@@ -7,7 +7,7 @@ import type { RuleInstance } from '../quality/rules/instance.ts'
 import { groupTestOf } from '../quality/rules/kinds/records.ts'
 import type { Plain } from '../quality/sets/plain.ts'
 import { judgeSetsSlowly, type PlainRow } from '../quality/sets/reference.ts'
-import { isSetTest } from '../quality/sets/tests.ts'
+import { isSetTest, type LookupTest } from '../quality/sets/tests.ts'
 import type { FaultSink, Row } from './emitter.ts'
 import { type Extract, extracts } from './extracts.ts'
 import { groupBy } from './group.ts'
@@ -72,6 +72,7 @@ const datasets = new Map(judged.map(({ dataset }) => [dataset.id, dataset]))
  * without regard to the rules, so that people are insured after their death. Row by row, apart from the compiled rules.
  */
 export class SetTruth {
+  /** By key, whatever the register. */
   private readonly refused = new Map<string, Refused[]>()
 
   /** @param stages those whose extracts are judged */
@@ -83,8 +84,8 @@ export class SetTruth {
   /** Takes a row that can be read and is rejected. */
   reject(row: Row, wrong: string[]): void {
     if (!ruled.has(row.dataset)) return
-    const id = `${row.dataset} ${keyOf(row)}`
-    this.refused.set(id, [...(this.refused.get(id) ?? []), { row, wrong }])
+    const key = keyOf(row)
+    this.refused.set(key, [...(this.refused.get(key) ?? []), { row, wrong }])
   }
 
   /**
@@ -93,26 +94,35 @@ export class SetTruth {
    * @param links the keys that the subject had before, as the register of changes says in each stage: it is taken in first
    */
   subject(rows: Rows, beside: Rows = {}, links: readonly KeyLinks[] = []): void {
-    const keys = this.refused.size > 0 ? keysOf(rows) : []
+    const taken = this.refused.size > 0 ? this.takeOf(rows) : none
     for (const register of withRules) {
       const { id } = register.dataset
-      const refused = keys.flatMap((key) => this.take(`${id} ${key}`))
-      const own = rows[id] ?? []
+      const own = rows[id] ?? none
+      const refused = taken.length > 0 ? taken.filter(({ row }) => row.dataset === id) : none
       if (own.length + refused.length === 0) continue
-      const others = beside[id] ?? []
-      this.stages.forEach((stage, i) => {
+      const others = beside[id] ?? none
+      for (let i = 0; i < this.stages.length; i++) {
+        const stage = this.stages[i] as StageTruth
         const given = { own, refused, others, rows, links: links[i] ?? noLinks, stage }
+        const rules = breakableOf(register, given)
+        if (rules.length === 0) continue
         for (const extract of register.extracts)
-          if (extract.stage === stage.stage) this.judge(extract, register, given)
-      })
+          if (extract.stage === stage.stage) this.judge(extract, { ...register, rules }, given)
+      }
     }
   }
 
-  private take(id: string): Refused[] {
-    const refused = this.refused.get(id)
-    if (!refused) return []
-    this.refused.delete(id)
-    return refused
+  /** The rejected rows of the subject; another asks for them no more. */
+  private takeOf(rows: Rows): readonly Refused[] {
+    const found: Refused[] = []
+    for (const dataset in rows) {
+      for (const row of rows[dataset] ?? none) {
+        const key = keyOf(row)
+        const own = this.refused.get(key)
+        if (own && this.refused.delete(key)) found.push(...own)
+      }
+    }
+    return found
   }
 
   private judge(extract: Extract, { dataset, rules, identifiers }: Judged, given: Given): void {
@@ -120,11 +130,9 @@ export class SetTruth {
     const refused = given.refused.filter(({ row }) => here(row))
     if (refused.length === 0 && !given.own.some(here)) return
     const all = given.others.length > 0 ? [...given.own, ...given.others] : given.own
-    const breakable = rules.filter((rule) => mayBreak(rule, all.length, given))
-    if (breakable.length === 0) return
     const found = judgeSetsSlowly({
       dataset,
-      rules: breakable,
+      rules,
       rows: [
         ...all.filter(here).map(plainRow),
         ...refused.map(({ row, wrong }) => ({ ...plainRow(row), rejected: true, wrong })),
@@ -132,27 +140,41 @@ export class SetTruth {
       live: liveBefore(all, extract, given),
       mode: extract.mode,
       asOf: new Date(`${extract.asOf}T00:00:00+08:00`),
-      references: registers(breakable, given),
+      references: registers(rules, given),
       ...(given.links.none
         ? {}
         : { followed: { fields: identifiers, present: (key: string) => given.links.now(key) } }),
     })
     if (found.size === 0) return
-    const mine = new Set([...given.own.filter(here), ...refused.map(({ row }) => row)].map(({ line }) => line))
+    const mine = new Set(
+      [...given.own.filter(here), ...refused.map(({ row }) => row)].map(({ line }) => line),
+    )
     for (const [line, broken] of found) {
-      const codes = breakable.filter(({ id }) => broken.includes(id)).map(({ code }) => code)
+      const codes = rules.filter(({ id }) => broken.includes(id)).map(({ code }) => code)
       if (mine.has(line)) this.sink.fault(extract, line, codes, false)
     }
   }
 }
 
-/** False where there is nothing that the rows could be held against: no other row here, or no row there. */
-function mayBreak({ test }: RuleInstance, records: number, { rows, stage }: Given): boolean {
+const none: readonly never[] = []
+
+/** The rules that the rows may break: the others find nothing to hold them against, or are met by far. */
+function breakableOf({ rules }: Judged, given: Given): RuleInstance[] {
+  const found: RuleInstance[] = []
+  const records = given.own.length + given.others.length
+  for (const rule of rules) if (mayBreak(rule, records, given)) found.push(rule)
+  return found.length === rules.length ? rules : found
+}
+
+function mayBreak({ test }: RuleInstance, records: number, given: Given): boolean {
   if (!isSetTest(test)) return false
   switch (test.kind) {
     case 'reference':
+      return test.datasets.some((id) => (given.rows[id] ?? none).length > 0)
     case 'compare':
-      return test.datasets.some((id) => stage.delivered(id, rows[id] ?? []).length > 0)
+      return test.datasets.some((id) =>
+        (given.rows[id] ?? none).some((there) => mayBeBeyond(test, there, given)),
+      )
     case 'unique':
     case 'mutual':
       return records > 1
@@ -161,10 +183,21 @@ function mayBreak({ test }: RuleInstance, records: number, { rows, stage }: Give
   }
 }
 
-function keysOf(rows: Rows): string[] {
-  const keys = new Set<string>()
-  for (const dataset in rows) for (const row of rows[dataset] ?? []) keys.add(keyOf(row))
-  return [...keys]
+/** False where every row's day is on the right side of the other one, whatever the years and days between. */
+function mayBeBeyond(
+  test: LookupTest & { kind: 'compare' },
+  there: Row,
+  { own, refused, others }: Given,
+): boolean {
+  const date = there.values[test.date]
+  if (!date) return false
+  const isNear = ({ values }: Row): boolean => {
+    const day = values[test.field]
+    if (!day) return test.openEnd
+    if (test.side === 'notAfter') return test.years < 0 || test.days < 0 || day > date
+    return test.days > 365 || Number(day.slice(0, 4)) <= Number(date.slice(0, 4)) + test.years + 1
+  }
+  return own.some(isNear) || others.some(isNear) || refused.some(({ row }) => isNear(row))
 }
 
 /** The live rows that the register had before an extract. */

@@ -25,19 +25,48 @@ export interface SubjectTruth {
 
 interface Golden {
   model: GoldenModel
-  lines: Lines
   keyChanges: Foundation['keyChanges']
 }
 
-/** The files of the truth of one stage, and what a subject's rows come to when the stage ends. */
+/** The tables of golden records and of states: `<foundation>.tsv`, `history/<dataset>.tsv`. */
+export class TruthTables {
+  private readonly golden: Map<string, Lines>
+  private readonly history: Map<string, Lines>
+
+  /** @param part of the tables that is kept in files of its own */
+  constructor(folder: string, part?: string) {
+    const file = (name: string) => join(folder, `${name}${part ? `.${part}` : ''}.tsv`)
+    this.golden = new Map(
+      catalogue.foundations.map(({ id }) => [id, new Lines(file(id), new GoldenModel(id, '').columns)]),
+    )
+    this.history = new Map(
+      [...historyModels].map(([id, { columns }]) => [id, new Lines(file(join('history', id)), columns)]),
+    )
+  }
+
+  write(foundationId: string, { golden, history }: SubjectTruth): void {
+    this.golden.get(foundationId)?.append(golden)
+    for (const [dataset, lines] of history) this.history.get(dataset)?.append(lines)
+  }
+
+  /** How many rows they have, by foundation and by dataset. */
+  close(): { golden: Record<string, number>; history: Record<string, number> } {
+    return { golden: counts(this.golden), history: counts(this.history) }
+  }
+}
+
+const historyModels = new Map(
+  catalogue.datasets.filter(keepsHistory).map((dataset) => [dataset.id, new HistoryModel(dataset)]),
+)
+
+/** What a subject's rows come to when a stage ends, and the lists of the stage. */
 export class StageTruth {
   readonly faults: Lines
   readonly extracts: Lines
   readonly dumps: ReadonlyMap<string, Dump[]>
   private readonly conflicts: Lines
   private readonly codeCheck: Lines
-  private readonly foundations = new Map<string, Golden>()
-  private readonly histories = new Map<string, { model: HistoryModel; lines: Lines }>()
+  private readonly foundations: Map<string, Golden>
   private readonly last: ReadonlyMap<string, number>
 
   constructor(
@@ -51,22 +80,19 @@ export class StageTruth {
     const here = extractsUpTo(stage)
     this.dumps = dumpsOf(here)
     this.last = new Map(here.map(({ dataset, seq }) => [dataset, seq]))
-    for (const { id, datasets, keyChanges } of catalogue.foundations) {
-      const days = here.filter((each) => datasets.includes(each.dataset)).map((each) => each.asOf)
-      const asOf = days.sort().at(-1) ?? ''
-      const lines = new Lines(join(folder, `${id}.jsonl`))
-      this.foundations.set(id, { model: new GoldenModel(id, asOf), lines, keyChanges })
-    }
-    for (const dataset of catalogue.datasets.filter(keepsHistory)) {
-      const lines = new Lines(join(folder, 'history', `${dataset.id}.jsonl`))
-      this.histories.set(dataset.id, { model: new HistoryModel(dataset), lines })
-    }
+    this.foundations = new Map(
+      catalogue.foundations.map(({ id, datasets, keyChanges }) => {
+        const days = here.filter((each) => datasets.includes(each.dataset)).map((each) => each.asOf)
+        return [id, { model: new GoldenModel(id, days.sort().at(-1) ?? ''), keyChanges }]
+      }),
+    )
   }
 
   /** The rows that have been delivered when the stage ends. */
   delivered(dataset: string, rows: readonly Row[]): readonly Row[] {
     const last = this.last.get(dataset) ?? 0
-    return rows.every(({ seq }) => seq <= last) ? rows : rows.filter(({ seq }) => seq <= last)
+    for (const row of rows) if (row.seq > last) return rows.filter(({ seq }) => seq <= last)
+    return rows
   }
 
   /** Whether a subject's rows come to the same in both stages: no extract between them bears on it. */
@@ -107,32 +133,37 @@ export class StageTruth {
     for (const dataset in rows) {
       for (const state of this.records(dataset, rows[dataset] ?? [], links, told)) {
         const key = keyOf(state.row)
-        const states = subjects.get(key) ?? new Array<State | undefined>(model.datasets.length).fill(undefined)
+        const states =
+          subjects.get(key) ?? new Array<State | undefined>(model.datasets.length).fill(undefined)
         subjects.set(key, states)
         const at = model.placeOf(dataset)
         const best = states[at]
         if (at >= 0 && (!best || later(state, best))) states[at] = state
       }
     }
-    const records: Record<string, unknown>[] = []
+    const records: (string | null)[][] = []
     for (const [key, states] of subjects) {
       const kept: Kept = states.map((state) => state?.row)
       if (!kept.some((row) => row)) continue
       const record = model.record(key, kept)
-      told.golden.add(record)
+      told.golden.addRow(record)
       records.push(record)
       for (const each of model.disagreements(key, kept))
         told.conflicts.add({ foundation: foundationId, key, ...each })
     }
-    if (records.length > 1) for (const each of twoCodes(foundationId, records)) told.codeCheck.add(each)
+    if (records.length > 1)
+      for (const each of twoCodes(
+        foundationId,
+        records.map((record) => named(model.columns, record)),
+      ))
+        told.codeCheck.add(each)
     return told
   }
 
-  write(foundationId: string, { golden, conflicts, codeCheck, history }: SubjectTruth): void {
-    this.foundations.get(foundationId)?.lines.append(golden)
+  /** Adds a subject's part of the lists. */
+  write({ conflicts, codeCheck }: SubjectTruth): void {
     this.conflicts.append(conflicts)
     this.codeCheck.append(codeCheck)
-    for (const [dataset, lines] of history) this.histories.get(dataset)?.lines.append(lines)
   }
 
   /** Adds a finding of the verifier of codes. */
@@ -140,23 +171,24 @@ export class StageTruth {
     this.codeCheck.add(found)
   }
 
-  /** How many lines its files have. */
-  close() {
+  close(): void {
     for (const each of [this.faults, this.extracts, this.conflicts, this.codeCheck]) each.close()
-    const golden = counts(this.foundations)
-    const history = counts(this.histories)
-    return { faults: this.faults.count, conflicts: this.conflicts.count, golden, history }
+  }
+
+  /** How many lines its lists have. */
+  get counts(): { faults: number; conflicts: number } {
+    return { faults: this.faults.count, conflicts: this.conflicts.count }
   }
 
   /** The states of a subject's records in one register that count, under its present key; all of them are written. */
   private records(dataset: string, all: readonly Row[], links: KeyLinks, told: SubjectTruth): State[] {
     if (all.length === 0) return []
-    const history = this.histories.get(dataset)
+    const history = historyModels.get(dataset)
     const lines = new PendingLines()
     const counted: State[] = []
     for (const log of ofRecords(links.moved(this.logs(dataset, all)))) {
       const { states, kept } = statesOf(log)
-      history?.model.write(states, lines)
+      history?.write(states, lines)
       if (kept) counted.push(kept)
     }
     if (lines.count > 0) told.history.push([dataset, lines])
@@ -183,13 +215,20 @@ export function ofRecords(logs: Entry[][]): Entry[][] {
   return [...records.values()].map((own) => own.flat())
 }
 
-function counts(files: Map<string, { lines: Lines }>): Record<string, number> {
+function counts(tables: Map<string, Lines>): Record<string, number> {
   return Object.fromEntries(
-    [...files].map(([id, { lines }]) => {
+    [...tables].map(([id, lines]) => {
       lines.close()
       return [id, lines.count]
     }),
   )
+}
+
+function named(
+  columns: readonly string[],
+  record: readonly (string | null)[],
+): Record<string, string | null> {
+  return Object.fromEntries(columns.map((column, i) => [column, record[i] ?? null]))
 }
 
 /** The extracts that have been delivered when the stage ends. */

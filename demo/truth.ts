@@ -2,7 +2,7 @@ import type { Emitter, FaultSink, Row } from './emitter.ts'
 import type { Extract, Stage } from './extracts.ts'
 import { noLinks } from './key_links.ts'
 import { SetTruth } from './set_truth.ts'
-import { type Rows, StageTruth, type SubjectTruth } from './stage_truth.ts'
+import { type Rows, StageTruth, TruthTables } from './stage_truth.ts'
 import type { IssuedTwice } from './stories/code_check.ts'
 
 export interface TruthCounts {
@@ -15,17 +15,22 @@ export interface TruthCounts {
 }
 
 /**
- * Writes what must come out, for each stage that is made: `faults.<stage>.jsonl` and `extracts.<stage>.jsonl` of the
- * stage, and of the state after it `<foundation>.jsonl`, `conflicts.jsonl`, `code_check.jsonl` and
- * `history/<dataset>.jsonl`.
+ * Writes what must come out, for each stage that is made: the lists `faults.<stage>.jsonl` and
+ * `extracts.<stage>.jsonl` of the stage, and of the state after it `conflicts.jsonl`, `code_check.jsonl` and the tables
+ * `<foundation>.tsv` and `history/<dataset>.tsv`. Of two stages that are made together, the first one's tables have
+ * what is of both, and each stage has the rest in `<foundation>.changing.tsv` and `history/<dataset>.changing.tsv`.
  */
 export class Truth implements FaultSink {
   private readonly stages: StageTruth[]
+  private readonly common: TruthTables
+  private readonly changing: TruthTables[]
   private readonly sets: SetTruth
 
   /** @param folders of the stages that are made, the first one first */
   constructor(folders: [Stage, string][]) {
     this.stages = folders.map(([stage, folder]) => new StageTruth(folder, stage))
+    this.common = new TruthTables(folders[0]?.[1] ?? '')
+    this.changing = folders.map(([, folder]) => new TruthTables(folder, 'changing'))
     this.sets = new SetTruth(this.stages, this)
   }
 
@@ -57,12 +62,19 @@ export class Truth implements FaultSink {
   subject(foundationId: string, rows: Rows, beside?: Rows): void {
     const links = this.stages.map((stage) => stage.links(foundationId, rows))
     this.sets.subject(rows, beside, links)
-    let told: SubjectTruth | null = null
+    const [first] = this.stages
+    const told = first?.subject(foundationId, rows, links[0] ?? noLinks)
+    if (!first || !told) return
+    if (this.stages.every((stage) => stage === first || stage.agrees(foundationId, rows, first))) {
+      this.common.write(foundationId, told)
+      for (const stage of this.stages) stage.write(told)
+      return
+    }
     this.stages.forEach((stage, i) => {
-      const before = this.stages[i - 1]
-      if (!before || !stage.agrees(foundationId, rows, before))
-        told = stage.subject(foundationId, rows, links[i] ?? noLinks)
-      if (told) stage.write(foundationId, told)
+      const own = i === 0 ? told : stage.subject(foundationId, rows, links[i] ?? noLinks)
+      if (!own) return
+      this.changing[i]?.write(foundationId, own)
+      stage.write(own)
     })
   }
 
@@ -87,12 +99,25 @@ export class Truth implements FaultSink {
     })
   }
 
-  /** What was written of each stage. */
-  close(): TruthCounts[] {
-    return this.stages.map((stage) => stage.close())
+  /** What was written of the first stage. */
+  close(): TruthCounts {
+    for (const stage of this.stages) stage.close()
+    const common = this.common.close()
+    const [own] = this.changing.map((tables) => tables.close())
+    const { faults, conflicts } = this.stages[0]?.counts ?? { faults: 0, conflicts: 0 }
+    return {
+      faults,
+      conflicts,
+      golden: sums(common.golden, own?.golden ?? {}),
+      history: sums(common.history, own?.history ?? {}),
+    }
   }
 
   private of(extract: Extract): StageTruth | undefined {
     return this.stages.find(({ stage }) => stage === extract.stage)
   }
+}
+
+function sums(one: Record<string, number>, other: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(one).map(([name, count]) => [name, count + (other[name] ?? 0)]))
 }

@@ -23,16 +23,17 @@ export function csvWriter(sink: Sink, header: readonly string[], form: CsvForm):
     return form.quotes === 'all' || special.test(value) ? quote(value) : value
   }
   let line = 1
-  const put = (fields: string[]) => {
+  const put = (fields: string[], broken = false) => {
     const text = fields.join(form.delimiter)
-    blocks.add(text + form.newline)
+    blocks.add(text + form.newline, broken)
     const start = line
     line += 1 + lineEnds(text)
     return start
   }
   put(header.map(field))
   return {
-    write: (values, damage) => put(damage ? damaged(values, damage, field) : values.map(field)),
+    write: (values, damage) =>
+      damage ? put(damaged(values, damage, field), damage === 'encoding') : put(values.map(field)),
     close: () => blocks.close(),
   }
 }

@@ -4,11 +4,13 @@ let table: Uint32Array | undefined
 /** Private-use character that is written as a byte no encoding allows: an injected encoding fault. */
 export const BROKEN_BYTE = '\uf8ff'
 
-/** Encodes text as GB18030 (characters of the basic plane). Node decodes this encoding but cannot write it. */
-export function encodeGb18030(text: string): Buffer {
+/**
+ * Encodes text as GB18030 (characters of the basic plane) into `bytes` from `start` on, and returns where it ends. Node
+ * decodes this encoding but cannot write it.
+ */
+export function encodeGb18030(text: string, bytes: Buffer, start: number): number {
   table ??= buildTable()
-  const bytes = Buffer.allocUnsafe(text.length * 4)
-  let at = 0
+  let at = start
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code < 0x80) {
@@ -23,7 +25,7 @@ export function encodeGb18030(text: string): Buffer {
     if (value > 0xff) bytes[at++] = (value >>> 8) & 0xff
     bytes[at++] = value & 0xff
   }
-  return bytes.subarray(0, at)
+  return at
 }
 
 function buildTable(): Uint32Array {

@@ -1,29 +1,37 @@
 import { fileSink } from './sink.ts'
 import { TextBlocks } from './text.ts'
 
-/** Lines of JSON that are not yet in a file: the same lines may go into several. */
+type Cell = string | number | null
+
+const SPECIAL = /["\t\r\n]/
+
+/** Lines that are not yet in a file: the same may go into several. */
 export class PendingLines {
   text = ''
   count = 0
 
+  /** Takes a line of JSON. */
   add(value: unknown): void {
-    this.put(JSON.stringify(value))
+    this.text += `${JSON.stringify(value)}\n`
+    this.count++
   }
 
-  /** Takes a line that is JSON already. */
-  put(json: string): void {
-    this.text += `${json}\n`
+  /** Takes a row of a table. */
+  addRow(cells: readonly Cell[]): void {
+    this.text += rowText(cells)
     this.count++
   }
 }
 
-/** A file of JSON Lines. */
+/** A file of JSON Lines, or of a table: columns apart by tabs, below their names; nothing is null. */
 export class Lines {
   count = 0
   private readonly blocks: TextBlocks
 
-  constructor(path: string) {
+  /** @param columns of a table */
+  constructor(path: string, columns?: readonly string[]) {
     this.blocks = new TextBlocks(fileSink(path), 'utf8')
+    if (columns) this.blocks.add(rowText(columns))
   }
 
   add(value: unknown): void {
@@ -42,9 +50,13 @@ export class Lines {
   }
 }
 
-const SPECIAL = /["\\\u0000-\u001f]/
-
-/** A text as JSON writes it. */
-export function jsonText(text: string): string {
-  return SPECIAL.test(text) ? JSON.stringify(text) : `"${text}"`
+function rowText(cells: readonly Cell[]): string {
+  let text = ''
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] ?? null
+    if (i > 0) text += '\t'
+    if (cell === null) continue
+    text += typeof cell === 'string' && SPECIAL.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+  }
+  return `${text}\n`
 }

@@ -1,25 +1,38 @@
 import { BROKEN_BYTE, encodeGb18030 } from './gb18030.ts'
-import type { Sink } from './sink.ts'
+import { type Sink, voidSink } from './sink.ts'
 
 export type TextEncoding = 'utf8' | 'utf8-bom' | 'gb18030' | 'utf16le'
 
-const BLOCK = 1 << 18
+const BLOCK = 1 << 17
+/** Most bytes of one UTF-16 code unit in any of the encodings. */
+const WIDEST = 4
 
-/** Collects text and writes it in blocks in one encoding. A `BROKEN_BYTE` becomes a byte that the encoding forbids. */
+/**
+ * Encodes text into blocks and writes these. A `BROKEN_BYTE` becomes a byte that the encoding forbids. Text is encoded
+ * as it comes: what waits as bytes costs the collector of garbage nothing.
+ */
 export class TextBlocks {
-  private pending = ''
-  private readonly sink: Sink
-  private readonly encoding: TextEncoding
+  private block: Buffer | undefined
+  private at = 0
 
-  constructor(sink: Sink, encoding: TextEncoding) {
-    this.sink = sink
-    this.encoding = encoding
-    if (encoding === 'utf8-bom' || encoding === 'utf16le') this.pending = '\ufeff'
+  constructor(
+    private readonly sink: Sink,
+    private readonly encoding: TextEncoding,
+  ) {
+    if (encoding === 'utf8-bom' || encoding === 'utf16le') this.add('\ufeff')
   }
 
-  add(text: string): void {
-    this.pending += text
-    if (this.pending.length >= BLOCK) this.flush()
+  /** @param broken the text has a `BROKEN_BYTE` */
+  add(text: string, broken = false): void {
+    if (this.sink === voidSink) return
+    const most = text.length * WIDEST
+    this.block ??= Buffer.allocUnsafeSlow(BLOCK)
+    if (this.at + most > BLOCK) this.flush()
+    if (most <= BLOCK) this.at = encode(text, this.encoding, broken, this.block, this.at)
+    else {
+      const large = Buffer.allocUnsafe(most)
+      this.sink.write(large.subarray(0, encode(text, this.encoding, broken, large, 0)))
+    }
   }
 
   close(): void {
@@ -28,18 +41,18 @@ export class TextBlocks {
   }
 
   private flush(): void {
-    this.sink.write(encode(this.pending, this.encoding))
-    this.pending = ''
+    if (this.block && this.at > 0) this.sink.write(this.block.subarray(0, this.at))
+    this.at = 0
   }
 }
 
-function encode(text: string, encoding: TextEncoding): Uint8Array {
-  if (encoding === 'gb18030') return encodeGb18030(text)
-  if (encoding === 'utf16le') return Buffer.from(text, 'utf16le')
-  if (!text.includes(BROKEN_BYTE)) return Buffer.from(text, 'utf8')
-  const parts = text.split(BROKEN_BYTE).flatMap((part, i) => {
-    const bytes = Buffer.from(part, 'utf8')
-    return i === 0 ? [bytes] : [Buffer.from([0xff]), bytes]
-  })
-  return Buffer.concat(parts)
+/** Writes the text into `bytes` from `at` on. Returns where it ends. */
+function encode(text: string, encoding: TextEncoding, broken: boolean, bytes: Buffer, at: number): number {
+  if (encoding === 'gb18030') return encodeGb18030(text, bytes, at)
+  if (encoding === 'utf16le') return at + bytes.write(text, at, 'utf16le')
+  if (!broken) return at + bytes.write(text, at)
+  return text.split(BROKEN_BYTE).reduce((end, part, i) => {
+    if (i > 0) bytes[end++] = 0xff
+    return end + bytes.write(part, end)
+  }, at)
 }

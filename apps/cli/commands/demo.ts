@@ -4,7 +4,7 @@ import { catalogue } from '../../../catalog/catalogue.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { defineTexts } from '../../../core/locale.ts'
 import { dataPaths } from '../../../core/paths.ts'
-import { generateProvince } from '../../../demo/province.ts'
+import { deliverAhead, generateProvince } from '../../../demo/province.ts'
 import { checkAgainstTruth } from '../../../demo/verdict.ts'
 import { partsOf, scoresOf } from '../../../governance/scores/read.ts'
 import config from '../../../jobs.config.ts'
@@ -87,7 +87,8 @@ export const demo = command({
       people: Math.round(PEOPLE * scale),
       organisations: Math.round(ORGANISATIONS * scale),
     }
-    await generate(here, { ...province, stage: 'initial' })
+    const ahead = join(data, 'ahead')
+    await generate(here, { ...province, ahead })
     const progress = createProgress(here, true)
     const opened = await io.open({
       settings: here.settings,
@@ -98,7 +99,7 @@ export const demo = command({
     const first = await runAndReceive(here, opened, progress)
     here.say()
     here.say(here.text('demo.second'))
-    await generate(here, { ...province, stage: 'update' })
+    deliverAhead(ahead, data)
     const second = await runAndReceive(here, opened, progress)
     await showScores(here, opened)
     const sound = await showVerdict(here, opened, data)
