@@ -54,7 +54,7 @@ export class Emitter {
   private readonly kinds: FaultKind[]
   private readonly names: string[]
   private readonly dates: string[]
-  private readonly style: DateStyle
+  private readonly style: DateStyle | null
   /** By field: the standard's code → the department's own. */
   private readonly codes: [field: string, own: Map<string, string>][]
   /** The key, where habits of writing it wrongly are certain to be mended. */
@@ -87,8 +87,10 @@ export class Emitter {
 
   /** Writes a row. Null when it must be rejected. */
   emit(told: Intent): Row | null {
+    const raw = this.typed(told.values)
+    if (told.calm || told.operation === 'D' || !this.random.chance(this.faultRate))
+      return this.plain(told, raw)
     const intent = { ...told, values: { ...told.values } }
-    const raw = this.typed(intent.values)
     const fault = this.faultFor(intent, raw)
     if (fault === null) return this.plain(intent, raw)
     const line = this.write(fault.operation ?? intent.operation, raw, fault)
@@ -118,7 +120,7 @@ export class Emitter {
   }
 
   private plain(intent: Intent, raw: Values): Row {
-    const codes = [...(intent.warnings ?? [])]
+    const codes = intent.warnings ? [...intent.warnings] : []
     const old = intent.place?.before
     if (
       old &&
@@ -145,7 +147,6 @@ export class Emitter {
   }
 
   private faultFor(intent: Intent, raw: Values): FaultKind | null {
-    if (intent.calm || intent.operation === 'D' || !this.random.chance(this.faultRate)) return null
     const { seed, organisations } = this.world
     const draft = {
       raw,
@@ -172,7 +173,7 @@ export class Emitter {
       const value = raw[name]
       if (value) raw[name] = typedName(value, this.random)
     }
-    for (const date of this.dates) raw[date] = this.style(raw[date] ?? null)
+    if (this.style) for (const date of this.dates) raw[date] = this.style(raw[date] ?? null)
     if (raw.geometry) raw.geometry = geometryText(JSON.parse(raw.geometry) as Shape, raw.crs, this.random)
     for (const [field, codes] of this.codes) {
       const own = raw[field] ? codes.get(raw[field]) : undefined

@@ -34,7 +34,8 @@ export function openExtract(extract: Extract, dropRoot: string | null): FieldWri
   )
   return {
     write(operation, values, damage) {
-      const row = ids.map((id) => values[id] ?? null)
+      const row: (string | null)[] = []
+      for (const id of ids) row.push(values[id] ?? null)
       for (const [, value] of extras) row.push(value)
       if (flag) row.push(form.operations?.[operation as Operation] ?? operation)
       return writer.write(row, damage)

@@ -176,11 +176,37 @@ function mayBreak({ test }: RuleInstance, records: number, given: Given): boolea
         (given.rows[id] ?? none).some((there) => mayBeBeyond(test, there, given)),
       )
     case 'unique':
-    case 'mutual':
       return records > 1
+    case 'mutual':
+      return records > 1 && (!given.links.none || namesOneWho(test.field, given))
     default:
-      return records > 1 || groupTestOf(test).alone === true
+      if (groupTestOf(test).alone) return true
+      return records > 1 && (!given.links.none || hasTwin(test.fields, given))
   }
+}
+
+/** Whether a row names, in `field`, the key of one that names another. */
+function namesOneWho(field: string, { own, others }: Given): boolean {
+  for (const rows of [own, others])
+    for (const row of rows) {
+      const named = row.values[field]
+      if (!named) continue
+      const key = keyOf(row)
+      const differs = (other: Row) => keyOf(other) === named && other.values[field] !== key
+      if (own.some(differs) || others.some(differs)) return true
+    }
+  return false
+}
+
+/** Whether two of the rows have the same values in the fields. */
+function hasTwin(fields: readonly string[], { own, others }: Given): boolean {
+  const rows = others.length > 0 ? [...own, ...others] : own
+  return rows.some((row, i) => {
+    for (let at = i + 1; at < rows.length; at++)
+      if (fields.every((field) => (rows[at]?.values[field] ?? null) === (row.values[field] ?? null)))
+        return true
+    return false
+  })
 }
 
 /** False where every row's day is on the right side of the other one, whatever the years and days between. */

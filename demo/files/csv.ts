@@ -18,22 +18,38 @@ const DAMAGED_COLUMN = 1
 export function csvWriter(sink: Sink, header: readonly string[], form: CsvForm): ExtractWriter {
   const blocks = new TextBlocks(sink, form.encoding)
   const special = form.delimiter === '|' ? /[|"\r\n]/ : new RegExp(`[${form.delimiter}"\r\n]`)
-  const field = (value: string | null) => {
-    if (value === null) return ''
-    return form.quotes === 'all' || special.test(value) ? quote(value) : value
-  }
+  const isQuoted = form.quotes === 'all' ? () => true : (value: string) => special.test(value)
   let line = 1
-  const put = (fields: string[], broken = false) => {
-    const text = fields.join(form.delimiter)
-    blocks.add(text + form.newline, broken)
-    const start = line
-    line += 1 + lineEnds(text)
+  const put = (fields: readonly string[], broken: boolean) => {
+    blocks.add(fields.join(form.delimiter) + form.newline, broken)
+    const start = line++
+    for (const field of fields) line += lineEnds(field)
     return start
   }
-  put(header.map(field))
+  const write = (values: readonly (string | null)[]) => {
+    const start = line++
+    let text = ''
+    for (let i = 0; i < values.length; i++) {
+      if (i > 0) text += form.delimiter
+      const value = values[i] ?? null
+      if (value === null) continue
+      if (!isQuoted(value)) text += value
+      else {
+        text += quote(value)
+        line += lineEnds(value)
+      }
+    }
+    blocks.add(text + form.newline)
+    return start
+  }
+  const field = (value: string | null) => {
+    if (value === null) return ''
+    return isQuoted(value) ? quote(value) : value
+  }
+  write(header)
   return {
     write: (values, damage) =>
-      damage ? put(damaged(values, damage, field), damage === 'encoding') : put(values.map(field)),
+      damage ? put(damaged(values, damage, field), damage === 'encoding') : write(values),
     close: () => blocks.close(),
   }
 }
