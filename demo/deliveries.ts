@@ -1,5 +1,5 @@
 import type { CsvForm } from './files/csv.ts'
-import { scheduleOf } from './schedule.ts'
+import { type Scheduled, scheduleOf } from './schedule.ts'
 
 export interface Form {
   kind: 'csv' | 'jsonl' | 'arrow' | 'xlsx' | 'parquet'
@@ -15,8 +15,8 @@ export interface Form {
 
 export type Operation = 'I' | 'U' | 'D'
 
-/** A file that is delivered: its name says mode and day. Late: with the update, whatever its day. */
-export type Delivered = [fileName: string, form: Form, late?: true]
+/** A file that is delivered: its name says its mode and, in braces, month and day. */
+export type Delivered = [name: string, form: Form, stage?: 'update']
 
 const chinese: Record<Operation, string> = { I: '新增', U: '修改', D: '删除' }
 const csv = (
@@ -35,46 +35,47 @@ const market = { quotes: 'all' } as const
 const jsonl: Form = { kind: 'jsonl' }
 const xlsx: Form = { kind: 'xlsx' }
 
-/** By dataset, in the order of their days. The names say mode and day; what is of October belongs to the update. */
+/** By dataset, in the order of their days; see `schedules`. */
 const told: Record<string, Delivered[]> = {
   household_registration: [
-    ['household_registration_full_20260901.csv', csv('gb18030', ',', '\r\n', police)],
-    ['户籍登记信息_delta_20260908.jsonl', jsonl],
-    ['household_registration_delta_20261008_02.csv', csv('gb18030', ',', '\r\n', { operations: chinese })],
+    ['household_registration_full_{0901}.csv', csv('gb18030', ',', '\r\n', police)],
+    ['户籍登记信息_delta_{1014}.jsonl', jsonl],
+    [
+      'household_registration_delta_{1015}_02.csv',
+      csv('gb18030', ',', '\r\n', { operations: chinese }),
+      'update',
+    ],
   ],
   marriage_registration: [
-    ['marriage_registration_full_20260901.csv.gz', csv('utf8-bom', '|', '\n', gzipped)],
-    ['居民婚姻登记信息_delta_20260909_01.xlsx', { kind: 'xlsx', operations: chinese }],
-    ['marriage_registration_delta_20261009.xlsx', xlsx],
+    ['marriage_registration_full_{0901}.csv.gz', csv('utf8-bom', '|', '\n', gzipped)],
+    ['居民婚姻登记信息_delta_{1009}_01.xlsx', { kind: 'xlsx', operations: chinese }],
+    ['marriage_registration_delta_{1014}.xlsx', xlsx, 'update'],
   ],
   social_insurance: [
-    ['social_insurance_full_20260901.csv.zip', csv('utf16le', '\t', '\r\n', zipped)],
-    ['social_insurance_delta_20260910.jsonl.gz', { kind: 'jsonl', pack: 'gzip' }],
-    ['social_insurance_delta_20260912.arrow', { kind: 'arrow' }],
-    ['social_insurance_delta_20261010.jsonl.gz', { kind: 'jsonl', pack: 'gzip' }],
+    ['social_insurance_full_{0901}.csv.zip', csv('utf16le', '\t', '\r\n', zipped)],
+    ['social_insurance_delta_{0910}.jsonl.gz', { kind: 'jsonl', pack: 'gzip' }],
+    ['social_insurance_delta_{0912}.arrow', { kind: 'arrow' }],
+    ['social_insurance_delta_{1010}.jsonl.gz', { kind: 'jsonl', pack: 'gzip' }, 'update'],
   ],
   death_registration: [
-    ['death_registration_full_20260831.csv', csv('utf8', ';', '\n')],
-    ['死亡登记信息_delta_20260907T0930.txt', csv('utf8', ';', '\n')],
-    ['death_registration_delta_20261007.csv', csv('utf8', ';', '\n')],
+    ['death_registration_full_{0831}.csv', csv('utf8', ';', '\n')],
+    ['死亡登记信息_delta_{0907}T0930.txt', csv('utf8', ';', '\n')],
+    ['death_registration_delta_{1007}.csv', csv('utf8', ';', '\n'), 'update'],
   ],
   market_entities: [
-    ['market_entities_full_20260901.csv', csv('utf8', ',', '\n', market)],
-    ['market_entities_delta_20260911.csv', csv('utf8', ',', '\n', { ...market, operations: chinese })],
-    ['market_entities_delta_20261011.csv', csv('utf8', ',', '\n', market)],
+    ['market_entities_full_{0901}.csv', csv('utf8', ',', '\n', market)],
+    ['market_entities_delta_{1014}.csv', csv('utf8', ',', '\n', { ...market, operations: chinese })],
+    ['market_entities_delta_{1015}.csv', csv('utf8', ',', '\n', market), 'update'],
   ],
   social_organisations: [
-    ['social_organisations_full_20260902.xlsx', xlsx],
-    ['社会组织登记信息_delta_20261002.xlsx', xlsx],
+    ['social_organisations_full_{1007}.xlsx', xlsx],
+    ['社会组织登记信息_delta_{1014}.xlsx', xlsx, 'update'],
   ],
 }
 
 /** The files of a dataset: those told of here, else those of its schedule. */
 export function filesOf(dataset: string): Delivered[] {
-  return (
-    told[dataset] ??
-    scheduleOf(dataset).map(([mode, day, form, late]) => named(dataset, mode, day, form, late))
-  )
+  return told[dataset] ?? scheduleOf(dataset).map((each) => named(dataset, each))
 }
 
 /** By the name of a form: how the file is written, and what its name ends with. */
@@ -92,9 +93,9 @@ const forms: Record<string, [ending: string, form: Form]> = {
   sheet: ['xlsx', xlsx],
 }
 
-function named(dataset: string, mode: string, day: string, form: string, late: boolean): Delivered {
+function named(dataset: string, [mode, day, form, update]: Scheduled): Delivered {
   const [ending, how] = forms[form] ?? []
   if (!ending || !how) throw new TypeError(`${dataset} has no form ${form}`)
-  const name = `${dataset}_${mode}_2026${day}.${ending}`
-  return late ? [name, how, true] : [name, how]
+  const name = `${dataset}_${mode}_{${day}}.${ending}`
+  return update ? [name, how, 'update'] : [name, how]
 }

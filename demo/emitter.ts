@@ -2,7 +2,7 @@ import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf, elementOf } from '../catalog/lookup.ts'
 import { type DateStyle, dateStyleOf } from './date_style.ts'
 import type { Operation } from './deliveries.ts'
-import { type Extract, extracts } from './extracts.ts'
+import type { Extract } from './extracts.ts'
 import { isAlone } from './faults/consequences.ts'
 import type { FaultKind, Values } from './faults/kind.ts'
 import { faultKindsOf } from './faults.ts'
@@ -69,7 +69,7 @@ export class Emitter {
     private readonly world: { seed: number; organisations: number },
     private readonly faultRate: number,
   ) {
-    this.random = new Random(world.seed, streams.emit, extracts.indexOf(extract))
+    this.random = new Random(world.seed, streams.emit, extract.index)
     this.kinds = faultKindsOf(extract)
     this.asOf = new Date(`${extract.asOf}T00:00:00+08:00`)
     this.nextKind = this.random.int(this.kinds.length)

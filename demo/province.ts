@@ -4,9 +4,10 @@ import { setImmediate } from 'node:timers/promises'
 import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf } from '../catalog/lookup.ts'
 import { Emitter } from './emitter.ts'
-import { type Extract, extracts, type Stage } from './extracts.ts'
+import { type Extract, extractsOn, SCHEDULE_DAY, type Stage } from './extracts.ts'
+import { groupBy } from './group.ts'
 import { openExtract } from './open_extract.ts'
-import type { Register } from './stories/chronicle.ts'
+import { Register } from './stories/chronicle.ts'
 import type { Teller } from './telling/part.ts'
 import { partsOf } from './telling/parts.ts'
 import { Truth, type TruthCounts } from './truth.ts'
@@ -16,6 +17,8 @@ export interface ProvinceOptions {
   out: string
   /** Same seed, same counts, same stage: the same bytes. */
   seed: number
+  /** The day on which the province is looked at, `2026-11-30`: what is delivered is of the weeks before it. */
+  day?: string
   /** Rounded up to an even number: people are made in pairs. */
   people?: number
   organisations?: number
@@ -54,10 +57,20 @@ const PAUSE_EVERY = 8192
 
 /** Generates a synthetic province: the extracts of its departments, and the truth about them. */
 export async function generateProvince(options: ProvinceOptions): Promise<Province> {
-  const world = { people: 200_000, organisations: 20_000, stage: 'initial' as Stage, ...options }
+  const world = {
+    people: 200_000,
+    organisations: 20_000,
+    stage: 'initial' as Stage,
+    day: SCHEDULE_DAY,
+    ...options,
+  }
   world.people += world.people % 2
   const folders = foldersOf(world)
-  const truth = new Truth([...folders].map(([stage, folder]) => [stage, join(folder, 'truth')]))
+  const extracts = extractsOn(world.day)
+  const truth = new Truth(
+    [...folders].map(([stage, folder]) => [stage, join(folder, 'truth')]),
+    extracts,
+  )
   const emitters = openEmitters(world, folders, truth)
   const teller: Teller = { world, truth, open: registersOf(emitters) }
   const parts = partsOf(teller)
@@ -77,7 +90,7 @@ export async function generateProvince(options: ProvinceOptions): Promise<Provin
     truth.extract(emitter)
   }
   world.onProgress?.(total, total)
-  const strays = world.stage === 'initial' ? writeStrays(world.out) : []
+  const strays = world.stage === 'initial' ? writeStrays(world) : []
   return { files: filesOf(emitters, world), strays, truth: truth.close() }
 }
 
@@ -104,7 +117,7 @@ function foldersOf({ out, stage, ahead }: Sizes & { ahead?: string }): Map<Stage
 function openEmitters(world: Sizes, folders: Map<Stage, string>, truth: Truth): Emitter[] {
   for (const folder of folders.values())
     for (const { id } of catalogue.departments) mkdirSync(join(folder, 'drop', id), { recursive: true })
-  return extracts.map((each) => {
+  return extractsOn(world.day).map((each) => {
     const folder = folders.get(each.stage)
     const writer = openExtract(each, folder ? join(folder, 'drop') : null)
     return new Emitter(each, writer, truth, world, faultRateOf(each))
@@ -120,13 +133,14 @@ function faultRateOf(extract: Extract): number {
 }
 
 function registersOf(emitters: Emitter[]): (dataset: string) => Register {
-  const registers = new Map<string, Map<number, Emitter>>()
-  for (const emitter of emitters) {
-    const { dataset, seq } = emitter.extract
-    const register = registers.get(dataset) ?? new Map<number, Emitter>()
-    registers.set(dataset, register.set(seq, emitter))
-  }
-  return (dataset) => registers.get(dataset) ?? new Map()
+  const registers = new Map(
+    [...groupBy(emitters, ({ extract }) => extract.dataset)].map(([dataset, own]) => [
+      dataset,
+      new Register(own),
+    ]),
+  )
+  const none = new Register([])
+  return (dataset) => registers.get(dataset) ?? none
 }
 
 function filesOf(emitters: Emitter[], world: Sizes): Province['files'] {
@@ -140,11 +154,15 @@ function filesOf(emitters: Emitter[], world: Sizes): Province['files'] {
 }
 
 /** What lies about in real drop folders: a file sent twice, one still being written, one that nobody can place. */
-function writeStrays(out: string): string[] {
+function writeStrays({ out, day }: Sizes): string[] {
   const market = join(out, 'drop', 'market_regulation')
-  const resent = join(market, 'market_entities_full_20260901_resend.csv')
-  copyFileSync(join(market, 'market_entities_full_20260901.csv'), resent)
-  const partial = join(out, 'drop', 'public_security', 'household_registration_full_20260930.csv.part')
+  const { fileName } = extractsOn(day).find(({ dataset }) => dataset === 'market_entities') ?? {
+    fileName: '',
+  }
+  const resent = join(market, fileName.replace('.csv', '_resend.csv'))
+  copyFileSync(join(market, fileName), resent)
+  const compact = day.replaceAll('-', '')
+  const partial = join(out, 'drop', 'public_security', `household_registration_full_${compact}.csv.part`)
   writeFileSync(partial, '公民身份号码,姓名,性别\r\n1501')
   const unclaimed = join(out, 'drop', 'civil_affairs', '9月名单（最终版）.csv')
   writeFileSync(unclaimed, '序号,事项\n1,报送\n')

@@ -9,7 +9,7 @@ import type { Plain } from '../quality/sets/plain.ts'
 import { judgeSetsSlowly, type PlainRow } from '../quality/sets/reference.ts'
 import { isSetTest, type LookupTest } from '../quality/sets/tests.ts'
 import type { FaultSink, Row } from './emitter.ts'
-import { type Extract, extracts } from './extracts.ts'
+import type { Extract } from './extracts.ts'
 import { groupBy } from './group.ts'
 import { identityText, keyOf } from './identity.ts'
 import { type KeyLinks, noLinks } from './key_links.ts'
@@ -26,7 +26,6 @@ interface Refused {
 interface Judged {
   dataset: Dataset
   rules: RuleInstance[]
-  extracts: Extract[]
   /** Fields that name subjects, which may have other keys now. */
   identifiers: string[]
 }
@@ -48,7 +47,6 @@ const judged = catalogue.datasets.map(
   (dataset): Judged => ({
     dataset,
     rules: rulesOf(catalogue, dataset).set.filter(({ code }) => !toldElsewhere.has(code)),
-    extracts: extracts.filter((each) => each.dataset === dataset.id),
     identifiers: identifiersCompared(catalogue, dataset).map(({ column }) => column),
   }),
 )
@@ -74,12 +72,16 @@ const datasets = new Map(judged.map(({ dataset }) => [dataset.id, dataset]))
 export class SetTruth {
   /** By key, whatever the register. */
   private readonly refused = new Map<string, Refused[]>()
+  private readonly extracts: ReadonlyMap<string, readonly Extract[]>
 
   /** @param stages those whose extracts are judged */
   constructor(
     private readonly stages: readonly StageTruth[],
     private readonly sink: FaultSink,
-  ) {}
+    extracts: readonly Extract[],
+  ) {
+    this.extracts = groupBy(extracts, ({ dataset }) => dataset)
+  }
 
   /** Takes a row that can be read and is rejected. */
   reject(row: Row, wrong: string[]): void {
@@ -106,7 +108,7 @@ export class SetTruth {
         const given = { own, refused, others, rows, links: links[i] ?? noLinks, stage }
         const rules = breakableOf(register, given)
         if (rules.length === 0) continue
-        for (const extract of register.extracts)
+        for (const extract of this.extracts.get(id) ?? none)
           if (extract.stage === stage.stage) this.judge(extract, { ...register, rules }, given)
       }
     }

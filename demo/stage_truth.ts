@@ -4,7 +4,7 @@ import { keepsHistory } from '../catalog/dataset.ts'
 import type { Foundation } from '../catalog/foundation.ts'
 import { twoCodes } from './code_check_truth.ts'
 import type { Row } from './emitter.ts'
-import { type Extract, extracts, type Stage } from './extracts.ts'
+import type { Extract, Stage } from './extracts.ts'
 import { Lines, PendingLines } from './files/lines.ts'
 import { GoldenModel, type Kept } from './golden.ts'
 import { groupBy } from './group.ts'
@@ -72,12 +72,13 @@ export class StageTruth {
   constructor(
     folder: string,
     readonly stage: Stage,
+    extracts: readonly Extract[],
   ) {
     this.faults = new Lines(join(folder, `faults.${stage}.jsonl`))
     this.extracts = new Lines(join(folder, `extracts.${stage}.jsonl`))
     this.conflicts = new Lines(join(folder, 'conflicts.jsonl'))
     this.codeCheck = new Lines(join(folder, 'code_check.jsonl'))
-    const here = extractsUpTo(stage)
+    const here = extractsUpTo(stage, extracts)
     this.dumps = dumpsOf(here)
     this.last = new Map(here.map(({ dataset, seq }) => [dataset, seq]))
     this.foundations = new Map(
@@ -232,7 +233,7 @@ function named(
 }
 
 /** The extracts that have been delivered when the stage ends. */
-function extractsUpTo(stage: Stage): Extract[] {
+function extractsUpTo(stage: Stage, extracts: readonly Extract[]): Extract[] {
   return extracts.filter((each) => each.stage === 'initial' || stage === 'update')
 }
 

@@ -27,11 +27,11 @@ export class Truth implements FaultSink {
   private readonly sets: SetTruth
 
   /** @param folders of the stages that are made, the first one first */
-  constructor(folders: [Stage, string][]) {
-    this.stages = folders.map(([stage, folder]) => new StageTruth(folder, stage))
+  constructor(folders: [Stage, string][], extracts: readonly Extract[]) {
+    this.stages = folders.map(([stage, folder]) => new StageTruth(folder, stage, extracts))
     this.common = new TruthTables(folders[0]?.[1] ?? '')
     this.changing = folders.map(([, folder]) => new TruthTables(folder, 'changing'))
-    this.sets = new SetTruth(this.stages, this)
+    this.sets = new SetTruth(this.stages, this, extracts)
   }
 
   fault(extract: Extract, line: number, codes: string[], rejected: boolean): void {

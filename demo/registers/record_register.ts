@@ -11,7 +11,6 @@ import { live } from '../stories/life.ts'
 import { dayOf, isoDay } from '../world/calendar.ts'
 import type { Plan } from './plan.ts'
 import { rowWarnings } from './row_warnings.ts'
-import { type Span, spansOf } from './spans.ts'
 import { streamOf } from './stream.ts'
 
 const CHANGING = ['code', 'text', 'decimal', 'integer', 'phone', 'division']
@@ -31,7 +30,6 @@ export class RecordRegister {
   readonly dataset: Dataset
   private readonly makers: { id: string; make: Make }[]
   private readonly changing: { id: string; make: Make }[]
-  private readonly spans: Span[]
   private readonly stream: number
   private told = 0
 
@@ -42,7 +40,6 @@ export class RecordRegister {
       make: plan.fields?.[field.id] ?? this.makerOf(field),
     }))
     this.changing = this.makers.filter(({ id }) => this.mayChange(id))
-    this.spans = spansOf(plan.dataset)
     this.stream = streamOf(plan.dataset)
   }
 
@@ -89,7 +86,6 @@ export class RecordRegister {
     live(story, {
       values,
       place: subject.place,
-      spans: this.spans,
       rate: this.plan.rate ?? RATE,
       ...told,
       ...(found.length > 0 ? { warnings: found } : {}),

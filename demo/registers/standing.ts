@@ -1,10 +1,12 @@
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { Row } from '../emitter.ts'
-import { extracts } from '../extracts.ts'
+import { extractsOn } from '../extracts.ts'
 import { keyOf } from '../identity.ts'
 
 const initial = new Set(
-  extracts.filter((each) => each.stage === 'initial').map((each) => `${each.dataset}:${each.seq}`),
+  extractsOn()
+    .filter((each) => each.stage === 'initial')
+    .map((each) => `${each.dataset}:${each.seq}`),
 )
 
 /**

@@ -1,19 +1,46 @@
 import type { Emitter, Intent, Row } from '../emitter.ts'
+import type { Span } from '../extracts.ts'
 import type { Values } from '../faults/kind.ts'
 import type { Random } from '../random.ts'
 import { dayOf, moment } from '../world/calendar.ts'
 
 /** The emitters of a dataset, by the extract's number. */
-export type Register = ReadonlyMap<number, Emitter>
+export class Register {
+  /** The extracts in their order, each with the days of the changes that it brings. */
+  readonly spans: readonly Span[]
+  /** Those after the first. */
+  readonly later: readonly Span[]
+
+  constructor(private readonly emitters: readonly Emitter[]) {
+    this.spans = emitters.map(({ extract }) => extract)
+    this.later = this.spans.slice(1)
+  }
+
+  get(seq: number): Emitter | undefined {
+    return this.emitters[seq - 1]
+  }
+}
 
 /** The accepted rows of one subject in one register. */
 export class Chronicle {
   readonly rows: Row[] = []
 
   constructor(
-    private readonly register: Register,
+    readonly register: Register,
     readonly random: Random,
   ) {}
+
+  /** A moment on a day whose changes extract `seq` brings. */
+  momentIn(seq: number): string {
+    const span = this.register.spans[seq - 1]
+    if (!span) throw new RangeError(`the register has no extract ${seq}`)
+    return momentBetween(this.random, span.from, span.to)
+  }
+
+  /** The first day whose changes extract `seq` brings, as a day number. */
+  firstDay(seq: number): number {
+    return this.register.spans[seq - 1]?.from ?? 0
+  }
 
   /** Writes a row into extract `seq`, unless the run ends before it. */
   tell(seq: number, intent: Intent): Row | null {
@@ -58,12 +85,15 @@ export function baseTime(random: Random): string {
   return moment(random.between(BASE_FROM, BASE_TO), random.int(86_400))
 }
 
-/** A moment on a day from `first` to `last`. */
-export function timeBetween(random: Random, first: string, last: string): string {
-  return moment(random.between(dayOf(first), dayOf(last)), random.int(86_400))
+/** A moment on a day from `first` to `last`, given as day numbers. */
+export function momentBetween(random: Random, first: number, last: number): string {
+  return moment(random.between(first, last), random.int(86_400))
 }
+
+const STALE_FROM = dayOf('2014-01-01')
+const STALE_TO = dayOf('2015-12-01')
 
 /** A moment before every base row: what a late delivery of an old change bears. */
 export function staleTime(random: Random): string {
-  return timeBetween(random, '2014-01-01', '2015-12-01')
+  return momentBetween(random, STALE_FROM, STALE_TO)
 }

@@ -2,11 +2,10 @@ import type { Row } from '../emitter.ts'
 import type { World } from '../fields/subject.ts'
 import { Random } from '../random.ts'
 import { RecordRegister } from '../registers/record_register.ts'
-import { spansOf } from '../registers/spans.ts'
 import { streamOf } from '../registers/stream.ts'
 import { factsOfOrganisation } from '../world/facts.ts'
 import { isRecoded, type Organisation, secondCode } from '../world/organisations.ts'
-import { Chronicle, type Register, timeBetween } from './chronicle.ts'
+import { Chronicle, type Register } from './chronicle.ts'
 import { organisationValues } from './organisation.ts'
 
 /** How an organisation came to another code: before all extracts (1), or in the time of a delta. */
@@ -33,7 +32,7 @@ export function recodedRows(world: World, each: Organisation, change: CodeChange
   if (seq === 1) story.tell(1, { ...intent, values: { ...values, uscc: now } })
   else {
     story.tell(1, intent)
-    const at = momentIn('market_entities', seq, random)
+    const at = story.momentIn(seq)
     story.remove(seq, values, 'uscc', at)
     story.tell(seq, { ...intent, values: { ...values, uscc: now, updated_at: at } })
   }
@@ -69,7 +68,7 @@ export class CodeChanges {
     }
     const values = this.register.values(subject, random)
     const story = new Chronicle(register, random)
-    const updated_at = seq === 1 ? (values.updated_at ?? null) : momentIn('entity_code_changes', seq, random)
+    const updated_at = seq === 1 ? (values.updated_at ?? null) : story.momentIn(seq)
     story.tell(seq, {
       operation: 'I',
       values: { ...values, updated_at },
@@ -78,9 +77,4 @@ export class CodeChanges {
     })
     return story.rows
   }
-}
-
-function momentIn(dataset: string, seq: number, random: Random): string {
-  const span = spansOf(dataset).find((each) => each.seq === seq)
-  return timeBetween(random, span?.from ?? '2026-09-01', span?.to ?? '2026-09-02')
 }

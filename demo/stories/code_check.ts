@@ -4,7 +4,7 @@ import { Random } from '../random.ts'
 import { issuerOf } from '../registers/parties.ts'
 import { streamOf } from '../registers/stream.ts'
 import { type Organisation, secondCode } from '../world/organisations.ts'
-import { Chronicle, type Register, timeBetween } from './chronicle.ts'
+import { Chronicle, type Register } from './chronicle.ts'
 import { organisationValues } from './organisation.ts'
 
 /** Rows of an organisation that was given two codes, both in force; later, of some, one is cancelled. */
@@ -17,7 +17,7 @@ export function doubledRows(world: World, each: Organisation, register: Register
   story.tell(1, { ...intent, values })
   story.tell(1, { ...intent, values: other })
   if (random.chance(0.5)) {
-    const updated_at = timeBetween(random, '2026-10-01', '2026-10-10')
+    const updated_at = story.momentIn(3)
     story.tell(3, { ...intent, operation: 'U', values: { ...other, status: '3', updated_at } })
   }
   return story.rows

@@ -3,7 +3,7 @@ import type { Values } from '../faults/kind.ts'
 import { Random } from '../random.ts'
 import { dayOf, isoDay } from '../world/calendar.ts'
 import { type Person, streams, TODAY } from '../world/people.ts'
-import { baseTime, Chronicle, type Register, timeBetween } from './chronicle.ts'
+import { baseTime, Chronicle, momentBetween, type Register } from './chronicle.ts'
 import { copyOf } from './copies.ts'
 
 const YEAR = 365.25
@@ -26,8 +26,6 @@ export function deathOf(seed: number, person: Person): Death | null {
   return { seq: when < 0.8 ? 1 : when < 0.92 ? 2 : 3, random }
 }
 
-const days = { 1: null, 2: ['2026-09-01', '2026-09-06'], 3: ['2026-10-01', '2026-10-06'] } as const
-
 /** Rows of a person's death in both registers: of the health commission, and of the police. */
 export interface DeathRows {
   death_registration: Row[]
@@ -41,7 +39,7 @@ export interface DeathRows {
  */
 export function deathRows(person: Person, death: Death, hospital: Register, police: Register): DeathRows {
   const { random } = death
-  const values = deathValues(person, death)
+  const values = deathValues(person, death, hospital)
   const fate = random.next()
   const inHospital = fate < 0.65
   values.death_place_kind = inHospital
@@ -68,15 +66,16 @@ export function deathRows(person: Person, death: Death, hospital: Register, poli
   }
 }
 
-function deathValues(person: Person, { seq, random }: Death): Values {
-  const [from, to] = days[seq] ?? []
-  const died = from ? dayOf(from) : random.between(Math.max(person.born + 400, FIRST), TODAY)
+/** Of a death in the time of a delta, both registers know within the days of the hospitals' delta, the earlier one. */
+function deathValues(person: Person, { seq, random }: Death, hospital: Register): Values {
+  const span = seq === 1 ? undefined : hospital.spans[seq - 1]
+  const died = span?.from ?? random.between(Math.max(person.born + 400, FIRST), TODAY)
   return {
     citizen_id: person.citizenId,
     ...copyOf(person, random, false),
     died_on: isoDay(died),
     certificate_no: `15${String(random.int(10 ** 10)).padStart(10, '0')}`,
-    updated_at: from && to ? timeBetween(random, from, to) : baseTime(random),
+    updated_at: span ? momentBetween(random, span.from, span.to) : baseTime(random),
   }
 }
 
@@ -99,7 +98,7 @@ function hospitalRows({ seq, random }: Death, values: Values, register: Register
     story.tellTwice(1, { operation: 'I', values }, { operation: 'I', values: again })
   else story.tell(seq, { operation: 'I', values })
   if (seq === 1 && fate > 0.97) {
-    const later = timeBetween(random, '2026-09-01', '2026-09-06')
+    const later = story.momentIn(2)
     const died_on = isoDay(dayOf(values.died_on ?? '') - 1)
     story.tell(2, { operation: 'U', values: { ...values, died_on, updated_at: later } })
   }

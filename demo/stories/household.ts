@@ -6,7 +6,7 @@ import { isoDay } from '../world/calendar.ts'
 import { type Person, streams, TODAY } from '../world/people.ts'
 import { addressIn, type Place, placeOf } from '../world/places.ts'
 import { isSteady } from '../world/steady.ts'
-import { baseTime, Chronicle, type Register, staleTime, timeBetween } from './chronicle.ts'
+import { baseTime, Chronicle, type Register, staleTime } from './chronicle.ts'
 
 const educations = codesOf('education')
 const ethnicGroups = codesOf('ethnic_group').filter((code) => code !== '01' && code !== '02')
@@ -29,13 +29,13 @@ export function householdRows(seed: number, person: Person, dead: boolean, regis
   }
   const entry = random.next()
   if (person.outsider || (entry < 0.003 && !state.steady)) return story.rows
-  if (entry < 0.008 && !state.steady) return join(story, 3, state, '2026-10-01', '2026-10-07')
-  if (entry < 0.018 && !state.steady) join(story, 2, state, '2026-09-01', '2026-09-07')
+  if (entry < 0.008 && !state.steady) return join(story, 3, state)
+  if (entry < 0.018 && !state.steady) join(story, 2, state)
   else {
     begin(story, state, entry)
-    change(story, 2, state, dead ? 0.4 : 0.03, dead, '2026-09-01', '2026-09-07')
+    change(story, 2, state, dead ? 0.4 : 0.03, dead)
   }
-  change(story, 3, state, dead ? 0.2 : 0.02, dead, '2026-10-01', '2026-10-07')
+  change(story, 3, state, dead ? 0.2 : 0.02, dead)
   return story.rows
 }
 
@@ -47,25 +47,17 @@ function begin(story: Chronicle, { values, place, steady }: State, entry: number
   } else story.tell(1, intent)
 }
 
-function join(story: Chronicle, seq: number, state: State, from: string, to: string): Row[] {
-  state.values = { ...state.values, updated_at: timeBetween(story.random, from, to) }
+function join(story: Chronicle, seq: number, state: State): Row[] {
+  state.values = { ...state.values, updated_at: story.momentIn(seq) }
   story.tell(seq, { operation: 'I', ...state })
   return story.rows
 }
 
 /** What may happen to a registered person in the time of one delta. */
-function change(
-  story: Chronicle,
-  seq: number,
-  state: State,
-  rate: number,
-  dead: boolean,
-  from: string,
-  to: string,
-): void {
+function change(story: Chronicle, seq: number, state: State, rate: number, dead: boolean): void {
   const { random } = story
   if (!random.chance(rate) || state.values.updated_at === null) return
-  const at = timeBetween(random, from, to)
+  const at = story.momentIn(seq)
   const kind = dead ? 0.75 : random.next()
   if (kind < 0.7) {
     if (kind < 0.5) move(random, state)
@@ -75,7 +67,7 @@ function change(
   } else if (kind < 0.8 && state.steady) return
   else if (kind < 0.8) story.remove(seq, state.values, 'citizen_id', at)
   else if (kind < 0.9) stale(story, seq, state)
-  else twice(story, seq, state, from, to)
+  else twice(story, seq, state)
 }
 
 /** A late delivery of an old change: it must not win over what is newer. */
@@ -85,17 +77,17 @@ function stale(story: Chronicle, seq: number, state: State): void {
 }
 
 /** Two changes in one delta: the later one is kept, wherever it stands; of one time, the last. */
-function twice(story: Chronicle, seq: number, state: State, from: string, to: string): void {
+function twice(story: Chronicle, seq: number, state: State): void {
   const { random } = story
   const first = {
     ...state.values,
     education: random.pick(educations),
-    updated_at: timeBetween(random, from, to),
+    updated_at: story.momentIn(seq),
   }
   const second = {
     ...state.values,
     education: random.pick(educations),
-    updated_at: random.chance(0.4) ? first.updated_at : timeBetween(random, from, to),
+    updated_at: random.chance(0.4) ? first.updated_at : story.momentIn(seq),
   }
   story.tellTwice(seq, { operation: 'U', values: first }, { operation: 'U', values: second })
   state.values = second

@@ -4,7 +4,7 @@ import { Random } from '../random.ts'
 import { dayOf, isoDay } from '../world/calendar.ts'
 import { mobile, type Person, phoneOf, streams, TODAY } from '../world/people.ts'
 import { knownEntity } from '../world/steady.ts'
-import { baseTime, Chronicle, type Register, staleTime, timeBetween } from './chronicle.ts'
+import { baseTime, Chronicle, type Register, staleTime } from './chronicle.ts'
 import { copyOf } from './copies.ts'
 
 const YEAR = 365.25
@@ -23,39 +23,32 @@ export function insuranceRows(
   if (age < 19 || age > 62 || !(person.outsider || random.chance(0.55))) return story.rows
   const values = baseValues(seed, person, organisations, random)
   const entry = random.next()
-  if (entry < 0.01) tellAt(story, 2, 'I', values, '2026-09-01', '2026-09-09')
-  else if (entry < 0.015) tellAt(story, 4, 'I', values, '2026-10-01', '2026-10-09')
+  if (entry < 0.01) tellAt(story, 2, 'I', values)
+  else if (entry < 0.015) tellAt(story, 4, 'I', values)
   else if (entry > 0.998)
     story.tellTwice(1, insert(values), insert({ ...values, updated_at: baseTime(random) }))
   else story.tell(1, insert(values))
   if (entry < 0.015) return story.rows
-  change(story, 2, 0.02, changed(seed, values, organisations, random), '2026-09-01', '2026-09-09')
-  change(story, 3, 0.01, changed(seed, values, organisations, random), '2026-09-10', '2026-09-11')
-  change(story, 4, 0.02, changed(seed, values, organisations, random), '2026-10-01', '2026-10-09')
+  change(story, 2, 0.02, changed(seed, values, organisations, random))
+  change(story, 3, 0.01, changed(seed, values, organisations, random))
+  change(story, 4, 0.02, changed(seed, values, organisations, random))
   return story.rows
 }
 
 const insert = (values: Values) => ({ operation: 'I' as const, values })
 
-function tellAt(
-  story: Chronicle,
-  seq: number,
-  operation: 'I' | 'U',
-  values: Values,
-  from: string,
-  to: string,
-): void {
-  story.tell(seq, { operation, values: { ...values, updated_at: timeBetween(story.random, from, to) } })
+function tellAt(story: Chronicle, seq: number, operation: 'I' | 'U', values: Values): void {
+  story.tell(seq, { operation, values: { ...values, updated_at: story.momentIn(seq) } })
 }
 
-function change(story: Chronicle, seq: number, rate: number, values: Values, from: string, to: string): void {
+function change(story: Chronicle, seq: number, rate: number, values: Values): void {
   const { random } = story
   if (!random.chance(rate)) return
   const kind = random.next()
-  if (kind < 0.1) story.remove(seq, values, 'citizen_id', timeBetween(random, from, to))
+  if (kind < 0.1) story.remove(seq, values, 'citizen_id', story.momentIn(seq))
   else if (kind < 0.2)
     story.tell(seq, { operation: 'U', values: { ...values, updated_at: staleTime(random) } })
-  else tellAt(story, seq, 'U', values, from, to)
+  else tellAt(story, seq, 'U', values)
 }
 
 function changed(seed: number, values: Values, organisations: number, random: Random): Values {

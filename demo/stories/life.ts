@@ -1,14 +1,13 @@
+import type { Span } from '../extracts.ts'
 import type { Values } from '../faults/kind.ts'
 import type { Random } from '../random.ts'
-import type { Span } from '../registers/spans.ts'
 import type { Place } from '../world/places.ts'
-import { baseTime, type Chronicle, staleTime, timeBetween } from './chronicle.ts'
+import { baseTime, type Chronicle, momentBetween, staleTime } from './chronicle.ts'
 
 /** One record of a register, and how its department keeps it. */
 export interface LifeOf {
   values: Values
   place: Place
-  spans: Span[]
   /** Share of records that change in the time of one delta. */
   rate: number
   /** The first of its register: in good order, and changed in every extract, so that none is empty. */
@@ -25,7 +24,8 @@ export interface LifeOf {
 /** What becomes of a record over the extracts of its register. */
 export function live(story: Chronicle, life: LifeOf): void {
   const { random } = story
-  const [start, ...later] = life.spans
+  const { spans, later } = story.register
+  const start = spans[0]
   if (!start) return
   const record = new Life(story, life)
   const entry = random.next()
@@ -73,7 +73,7 @@ class Life {
     }
     if (!this.life.first && !random.chance(this.life.rate)) return
     const kind = this.life.first ? 0 : random.next()
-    const at = timeBetween(random, span.from, span.to)
+    const at = momentBetween(random, span.from, span.to)
     if (kind < 0.55) this.changes(span.seq, at)
     else if (kind < 0.7) this.ends(span.seq, at)
     else if (kind < 0.85) this.tell(span.seq, 'U', { ...this.altered(), updated_at: staleTime(random) })
@@ -96,7 +96,7 @@ class Life {
       this.state = null
       return
     }
-    if (fate < 0.05) this.state = { ...this.altered(), updated_at: timeBetween(random, span.from, span.to) }
+    if (fate < 0.05) this.state = { ...this.altered(), updated_at: momentBetween(random, span.from, span.to) }
     else if (fate < 0.06) this.state = { ...this.altered(), updated_at: staleTime(random) }
     else if (this.twin) {
       this.story.tellTwice(span.seq, this.intent('I', this.twin), this.intent('I', this.state))
@@ -108,7 +108,7 @@ class Life {
   private joins(span: Span, rate: number): void {
     const { random } = this.story
     if (!random.chance(rate)) return
-    this.state = { ...this.life.values, updated_at: timeBetween(random, span.from, span.to) }
+    this.state = { ...this.life.values, updated_at: momentBetween(random, span.from, span.to) }
     this.tell(span.seq, 'I', this.state)
   }
 
@@ -121,7 +121,7 @@ class Life {
   private changesTwice(span: Span, at: string): void {
     const first = { ...this.altered(), updated_at: at }
     const { random } = this.story
-    const again = random.chance(0.4) ? at : timeBetween(random, span.from, span.to)
+    const again = random.chance(0.4) ? at : momentBetween(random, span.from, span.to)
     const second = { ...this.altered(), updated_at: again }
     this.story.tellTwice(span.seq, this.intent('U', first), this.intent('U', second))
     this.state = (second.updated_at ?? '') >= at ? second : first

@@ -3,7 +3,7 @@ import type { Values } from '../faults/kind.ts'
 import { Random } from '../random.ts'
 import { dayOf, isoDay } from '../world/calendar.ts'
 import { type Person, streams, TODAY } from '../world/people.ts'
-import { baseTime, Chronicle, type Register, timeBetween } from './chronicle.ts'
+import { baseTime, Chronicle, type Register } from './chronicle.ts'
 import { copyOf } from './copies.ts'
 
 const ADULT = 22 * 366
@@ -53,10 +53,8 @@ class Couple {
     const fate = this.random.next()
     const wed = this.day(Math.max(this.pair[0].born, this.pair[1].born) + ADULT, TODAY)
     if (fate < 0.7) this.married(wed)
-    else if (fate < 0.73)
-      this.both(2, 'I', MARRIED, '2026-09-01', timeBetween(this.random, '2026-09-01', '2026-09-08'))
-    else if (fate < 0.745)
-      this.both(3, 'I', MARRIED, '2026-10-01', timeBetween(this.random, '2026-10-01', '2026-10-08'))
+    else if (fate < 0.73) this.lately(2, 'I', MARRIED)
+    else if (fate < 0.745) this.lately(3, 'I', MARRIED)
   }
 
   /** Married before the full dump; some divorced before it, some in the time of the deltas. */
@@ -66,11 +64,9 @@ class Couple {
     if (fate < 0.05) this.divorcedBefore(wed)
     else if (fate < 0.08) this.both(1, 'I', this.random.pick(['30', '90', '22', '23']), wed, at)
     else this.both(1, 'I', fate > 0.8 ? '21' : MARRIED, wed, at)
-    if (fate > 0.98)
-      this.both(2, 'U', '40', '2026-09-02', timeBetween(this.random, '2026-09-02', '2026-09-08'))
-    else if (fate > 0.97)
-      this.both(3, 'U', '40', '2026-10-02', timeBetween(this.random, '2026-10-02', '2026-10-08'))
-    else if (fate > 0.968) this.annulled(2, timeBetween(this.random, '2026-09-02', '2026-09-08'))
+    if (fate > 0.98) this.lately(2, 'U', '40')
+    else if (fate > 0.97) this.lately(3, 'U', '40')
+    else if (fate > 0.968) this.annulled(2, this.stories[0].momentIn(2))
   }
 
   /** Both registrations are in the dump: two rows a person, of which the later counts. */
@@ -81,6 +77,12 @@ class Couple {
       const second = this.values(side, '40', this.day(dayOf(wed), TODAY), times[1] ?? '')
       this.stories[side].tellTwice(1, { operation: 'I', values: first }, { operation: 'I', values: second })
     }
+  }
+
+  /** On the first of the days whose changes an extract brings. */
+  private lately(seq: number, operation: 'I' | 'U', status: string): void {
+    const [story] = this.stories
+    this.both(seq, operation, status, isoDay(story.firstDay(seq)), story.momentIn(seq))
   }
 
   private annulled(seq: number, at: string): void {

@@ -1,24 +1,15 @@
 import type { Row } from '../emitter.ts'
 import type { Values } from '../faults/kind.ts'
 import type { World } from '../fields/subject.ts'
-import type { Random } from '../random.ts'
 import { RecordRegister } from '../registers/record_register.ts'
 import type { NumberChange } from '../world/certain_changes.ts'
 import { factsOfPerson } from '../world/facts.ts'
 import type { Person } from '../world/people.ts'
-import { Chronicle, type Register, timeBetween } from './chronicle.ts'
+import { Chronicle, type Register } from './chronicle.ts'
 import { householdValues } from './household.ts'
-
-const days = { 2: ['2026-09-01', '2026-09-06'], 3: ['2026-10-01', '2026-10-06'] } as const
 
 /** After every other row of the full dump: of two records of one person, the newer one counts. */
 const NEWEST = '2026-08-21 12:00:00'
-
-/** A moment in the time of a delta. */
-function momentOf(seq: 2 | 3, random: Random): string {
-  const [from, to] = days[seq]
-  return timeBetween(random, from, to)
-}
 
 /** Household registration of a person whose number changed. */
 export function changedHouseholdRows(person: Person, change: NumberChange, register: Register): Row[] {
@@ -33,7 +24,7 @@ export function changedHouseholdRows(person: Person, change: NumberChange, regis
   })
   const renumbered = (from: string, at: 2 | 3) => {
     story.tell(1, under(from))
-    const moment = momentOf(at, random)
+    const moment = story.momentIn(at)
     story.remove(at, { ...values, citizen_id: from }, 'citizen_id', moment)
     story.tell(at, under(now, { updated_at: moment }))
   }
@@ -45,7 +36,7 @@ export function changedHouseholdRows(person: Person, change: NumberChange, regis
     const newer = { household_no: `${values.household_no?.slice(0, -1)}9`, updated_at: NEWEST }
     story.tell(1, under(now, newer))
     if (random.chance(0.5))
-      story.remove(3, { ...values, citizen_id: former }, 'citizen_id', momentOf(3, random))
+      story.remove(3, { ...values, citizen_id: former }, 'citizen_id', story.momentIn(3))
   }
   return story.rows
 }
@@ -103,7 +94,7 @@ export class NumberChanges {
     const subject = { world: this.world, key: now, place, since: born, facts, person, ordinal: 0 }
     const values = this.register.values(subject, random)
     if (seq !== 1) {
-      values.updated_at = momentOf(seq, random)
+      values.updated_at = story.momentIn(seq)
       values.changed_on = values.updated_at.slice(0, 10)
     }
     const calm = kind !== 'moved' || person.index < 100

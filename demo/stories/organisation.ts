@@ -2,14 +2,14 @@ import { catalogue } from '../../catalog/catalogue.ts'
 import { datasetOf } from '../../catalog/lookup.ts'
 import { uscc } from '../check_digits.ts'
 import type { Row } from '../emitter.ts'
+import type { Span } from '../extracts.ts'
 import type { Values } from '../faults/kind.ts'
 import { makerOf } from '../fields/makers.ts'
 import type { Make } from '../fields/subject.ts'
 import { Random } from '../random.ts'
-import { type Span, spansOf } from '../registers/spans.ts'
 import type { Organisation } from '../world/organisations.ts'
 import { type Person, personOf, streams } from '../world/people.ts'
-import { baseTime, Chronicle, type Register, timeBetween } from './chronicle.ts'
+import { baseTime, Chronicle, momentBetween, type Register } from './chronicle.ts'
 
 /** Rows of one organisation in its register. Only a restless one changes, breaks or repeats. */
 export function organisationRows(
@@ -31,8 +31,8 @@ export function organisationRows(
 function restless(story: Chronicle, each: Organisation, intent: { operation: 'I'; values: Values }): void {
   const { random } = story
   const fate = random.next()
-  const span = random.pick(spansOf(each.dataset).slice(1))
-  const at = timeBetween(random, span.from, span.to)
+  const span = random.pick(story.register.later)
+  const at = momentBetween(random, span.from, span.to)
   if (fate < 0.12) story.tell(span.seq, { ...intent, values: { ...intent.values, updated_at: at } })
   else if (fate < 0.18) {
     story.tellTwice(1, intent, { ...intent, values: { ...intent.values, updated_at: baseTime(random) } })
