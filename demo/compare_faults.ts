@@ -44,15 +44,18 @@ export async function compareFaults(session: Session, input: FaultInput): Promis
     from truth_faults as t full join found_faults as f
       on t.dataset = f.dataset and t.file = f.file and t.line = f.line`)
   const [counts] = await session.rows<Counts>(sql`select
+    count(*) filter (not same and expected is not null)::integer as missed,
+    count(*) filter (not same and expected is null)::integer as unexpected,
     count(expected)::integer as expected, count(*) filter (same)::integer as found,
     coalesce(sum(hits), 0)::integer as hits, coalesce(sum(len(expected)), 0)::integer as injected,
     coalesce(sum(len(found)), 0)::integer as reported from fault_pairs`)
-  const { expected = 0, found = 0, hits = 0, injected = 0, reported = 0 } = counts ?? {}
+  const { expected = 0, found = 0, missed = 0, unexpected = 0 } = counts ?? {}
+  const { hits = 0, injected = 0, reported = 0 } = counts ?? {}
   return {
     expected,
     found,
-    missed: await differences(session, sql<boolean>`expected is not null`, input.limit),
-    unexpected: await differences(session, sql<boolean>`expected is null`, input.limit),
+    missed: missed > 0 ? await differences(session, sql<boolean>`expected is not null`, input.limit) : [],
+    unexpected: unexpected > 0 ? await differences(session, sql<boolean>`expected is null`, input.limit) : [],
     recall: injected === 0 ? 1 : hits / injected,
     precision: reported === 0 ? 1 : hits / reported,
   }
@@ -61,6 +64,8 @@ export async function compareFaults(session: Session, input: FaultInput): Promis
 interface Counts {
   expected: number
   found: number
+  missed: number
+  unexpected: number
   hits: number
   injected: number
   reported: number

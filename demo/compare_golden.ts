@@ -4,6 +4,7 @@ import { catalogue } from '../catalog/catalogue.ts'
 import { columnOf, elementsOf, foundationOf } from '../catalog/lookup.ts'
 import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
+import { areSame, differing } from './compared.ts'
 import { GoldenModel } from './golden.ts'
 import { readTable, readTruth } from './read_truth.ts'
 
@@ -46,24 +47,24 @@ export async function compareGolden(
     provisional: 'VARCHAR[]',
     origin: 'VARCHAR[]',
   })
-  const checks = [...texts, 'provisional', 'origin'].map(
-    (column) =>
-      sql`case when t.${sql.id(column)} is distinct from b.${sql.id(column)} then ${sql.lit(column)} end`,
-  )
-  await session.exec(sql`create or replace temp table golden_pairs as
-    select coalesce(t.${sql.id(key)}, b.${sql.id(key)}) as key,
-      t.${sql.id(key)} is null as extra, b.${sql.id(key)} is null as missing,
-      list_filter([${sql.join(checks)}], lambda c: c is not null) as columns
-    from ${truth} as t full join (${asText(base, key, texts, datasets)}) as b
-      on t.${sql.id(key)} = b.${sql.id(key)}`)
+  const compared = [...texts, 'provisional', 'origin']
+  const pairs = sql`${truth} as t full join (${asText(base, key, texts, datasets)}) as b
+    on t.${sql.id(key)} = b.${sql.id(key)}`
+  const [extra, missing] = [sql`t.${sql.id(key)} is null`, sql`b.${sql.id(key)} is null`]
   const [counts] = await session.rows<Omit<GoldenComparison, 'different'>>(sql`select
-    count(*) filter (not extra)::integer as expected, count(*) filter (missing)::integer as missing,
-    count(*) filter (extra)::integer as extra,
-    count(*) filter (not extra and not missing and len(columns) = 0)::integer as equal from golden_pairs`)
-  const different = await session.rows<{ key: string; columns: string[] }>(sql`
-    select ${masked(sql`key`)} as key, columns from golden_pairs
-    where not extra and not missing and len(columns) > 0 order by key limit ${sql.lit(limit)}`)
-  return { expected: 0, equal: 0, missing: 0, extra: 0, ...counts, different }
+    count(*) filter (not (${extra}))::integer as expected, count(*) filter (${missing})::integer as missing,
+    count(*) filter (${extra})::integer as extra,
+    count(*) filter (not (${extra}) and not (${missing}) and ${areSame('t', 'b', compared)})::integer as equal
+    from ${pairs}`)
+  const { expected, equal, ...rest } = { expected: 0, equal: 0, missing: 0, extra: 0, ...counts }
+  const different =
+    expected === equal + rest.missing
+      ? []
+      : await session.rows<{ key: string; columns: string[] }>(sql`
+    select ${masked(sql`t.${sql.id(key)}`)} as key, ${differing('t', 'b', compared)} as columns from ${pairs}
+    where not (${extra}) and not (${missing}) and not (${areSame('t', 'b', compared)})
+    order by t.${sql.id(key)} limit ${sql.lit(limit)}`)
+  return { expected, equal, ...rest, different }
 }
 
 /** The base table's columns as the truth writes them. */
@@ -100,24 +101,25 @@ export async function compareConflicts(
   const { key } = foundationOf(catalogue, foundation)
   const all = readTruth(join(truthDir, 'conflicts.jsonl'), { foundation: 'VARCHAR', ...conflictColumns })
   const names = Object.keys(conflictColumns)
-  const found = names.map((name) => sql`${sql.id(name === 'key' ? key : name)} as ${sql.id(name)}`)
+  const columns = names.map((name) => sql`${sql.id(name === 'key' ? key : name)} as ${sql.id(name)}`)
   await session.exec(sql`create or replace temp table truth_conflicts as
     select ${sql.join(names.map((name) => sql.id(name)))} from ${all} where foundation = ${sql.lit(foundation)}`)
   await session.exec(sql`create or replace temp table found_conflicts as
-    select ${sql.join(found)} from ${conflicts}`)
-  const [counts] = await session.rows<{ expected: number; found: number }>(sql`select
+    select ${sql.join(columns)} from ${conflicts}`)
+  const [counts] = await session.rows<{ expected: number; found: number; told: number }>(sql`select
     (select count(*) from truth_conflicts)::integer as expected,
-    (select count(*) from (from truth_conflicts intersect all from found_conflicts))::integer as found`)
+    (select count(*) from (from truth_conflicts intersect all from found_conflicts))::integer as found,
+    (select count(*) from found_conflicts)::integer as told`)
+  const { expected, found, told } = { expected: 0, found: 0, told: 0, ...counts }
   const except = (one: string, other: string) =>
     session.rows<ConflictComparison['extra'][number]>(sql`
       select ${masked(sql`key`)} as key, element, copy_dataset || '.' || copy_field as copy
       from (from ${sql.id(one)} except all from ${sql.id(other)}) order by all limit ${sql.lit(limit)}`)
   return {
-    expected: 0,
-    found: 0,
-    ...counts,
-    missing: await except('truth_conflicts', 'found_conflicts'),
-    extra: await except('found_conflicts', 'truth_conflicts'),
+    expected,
+    found,
+    missing: found < expected ? await except('truth_conflicts', 'found_conflicts') : [],
+    extra: found < told ? await except('found_conflicts', 'truth_conflicts') : [],
   }
 }
 

@@ -4,6 +4,7 @@ import { catalogue } from '../catalog/catalogue.ts'
 import { datasetOf, elementOf } from '../catalog/lookup.ts'
 import type { Expression, Relation } from '../warehouse/engine/relation.ts'
 import type { Session } from '../warehouse/engine/session.ts'
+import { areSame, differing } from './compared.ts'
 import { readTable } from './read_truth.ts'
 
 export interface HistoryComparison {
@@ -38,24 +39,25 @@ export async function compareHistory(
     asText('_valid_from', true),
     asText('_valid_to', true),
   ]
-  const checks = columns.map(
-    (column) =>
-      sql`case when t.${sql.id(column)} is distinct from h.${sql.id(column)} then ${sql.lit(column)} end`,
-  )
-  await session.exec(sql`create or replace temp table history_pairs as
-    select coalesce(t._extract, h._extract) as extract, coalesce(t._line, h._line) as line,
-      t._extract is null as extra, h._extract is null as missing,
-      list_filter([${sql.join(checks)}], lambda c: c is not null) as columns
-    from ${truth} as t full join (select ${sql.join(found)}, _extract, _line from ${history}) as h
-      on t._extract = h._extract and t._line = h._line`)
+  const pairs = sql`${truth} as t full join (select ${sql.join(found)}, _extract, _line from ${history}) as h
+    on t._extract = h._extract and t._line = h._line`
+  const same = areSame('t', 'h', columns)
   const [counts] = await session.rows<Omit<HistoryComparison, 'different'>>(sql`select
-    count(*) filter (not extra)::integer as expected, count(*) filter (missing)::integer as missing,
-    count(*) filter (extra)::integer as extra,
-    count(*) filter (not extra and not missing and len(columns) = 0)::integer as equal from history_pairs`)
-  const different = await session.rows<HistoryComparison['different'][number]>(sql`
-    select extract, line::integer as line, case when missing then ['missing'] when extra then ['extra'] else columns end as columns
-    from history_pairs where missing or extra or len(columns) > 0 order by extract, line limit ${sql.lit(limit)}`)
-  return { expected: 0, equal: 0, missing: 0, extra: 0, ...counts, different }
+    count(t._extract)::integer as expected, count(*) filter (h._extract is null)::integer as missing,
+    count(*) filter (t._extract is null)::integer as extra,
+    count(*) filter (t._extract is not null and h._extract is not null and ${same})::integer as equal
+    from ${pairs}`)
+  const { expected, equal, missing, extra } = { expected: 0, equal: 0, missing: 0, extra: 0, ...counts }
+  const different =
+    expected === equal && extra === 0
+      ? []
+      : await session.rows<HistoryComparison['different'][number]>(sql`
+    select coalesce(t._extract, h._extract) as extract, coalesce(t._line, h._line)::integer as line,
+      case when h._extract is null then ['missing'] when t._extract is null then ['extra']
+        else ${differing('t', 'h', columns)} end as columns
+    from ${pairs} where t._extract is null or h._extract is null or not ${same}
+    order by extract, line limit ${sql.lit(limit)}`)
+  return { expected, equal, missing, extra, different }
 }
 
 /** A column as the truth writes it: instants in local time. */

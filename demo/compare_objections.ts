@@ -78,10 +78,7 @@ export async function compareObjections(
   const place = sql`s.dataset, s.file, s.line, s.code`
   return {
     ...(counts ?? { expected: 0, found: 0, open: 0, mended: 0 }),
-    missing: await listed(sql`select e.* from (from expected_objections except from found_objections) as e
-      where not exists (select 1 from ${keysOf(input)} as k join ${keysOf(input)} as o on o.dataset = k.dataset and o.file = k.file and o.key = k.key
-        join found_objections as f on f.dataset = o.dataset and f.file = o.file and f.line = o.line
-        where k.dataset = e.dataset and k.file = e.file and k.line = e.line and f.code = e.code)`),
+    missing: await missingOf(session, input, listed),
     unexpected: await listed(sql`from found_objections except from expected_objections`),
     stale: await listed(
       sql`select ${place} from standing_objections as s join ${dumps} as d on d.dataset = s.dataset where ${isOpenItem()} and s.extract < d.seq
@@ -92,6 +89,28 @@ export async function compareObjections(
         where s.event in ('fixed', 'withdrawn') and s.extract = d.seq and s.by_extract = d.seq`,
     ),
   }
+}
+
+/** Expected rows that nobody objected to, but for those whose record is objected to by another line of the file. */
+async function missingOf(
+  session: Session,
+  { quarantine, ...input }: ObjectionInput,
+  listed: (rows: Relation) => Promise<ObjectionDifference[]>,
+): Promise<ObjectionDifference[]> {
+  await session.exec(sql`create or replace temp table unmet_objections as
+    from expected_objections except from found_objections`)
+  const unmet = await session.rows<{ dataset: string }>(sql`select distinct dataset from unmet_objections`)
+  if (unmet.length === 0) return []
+  const concerned = unmet.flatMap(({ dataset }) => {
+    const rows = quarantine[dataset]
+    return rows ? [[dataset, rows] as const] : []
+  })
+  await session.exec(sql`create or replace temp table unmet_keys as
+    from ${keysOf({ ...input, quarantine: Object.fromEntries(concerned) })}`)
+  return listed(sql`select e.* from unmet_objections as e where not exists (
+    select 1 from unmet_keys as k join unmet_keys as o on o.dataset = k.dataset and o.file = k.file and o.key = k.key
+      join found_objections as f on f.dataset = o.dataset and f.file = o.file and f.line = o.line
+      where k.dataset = e.dataset and k.file = e.file and k.line = e.line and f.code = e.code)`)
 }
 
 const datasetsOf = ({ extracts }: ObjectionInput) =>

@@ -108,6 +108,7 @@ const texts = defineTexts({
     en: 'release {release}: {golden} records, {conflicts} conflicts',
   },
   'run.result.deliver': { 'zh-CN': '{package}：{rows} 行', en: '{package}: {rows} rows' },
+  'run.recurring': { 'zh-CN': '{problem}（同类共 {count} 条）', en: '{problem} ({count} of this kind)' },
   'run.nothing_waits': { 'zh-CN': '没有待处理的文件。', en: 'No file waits.' },
   'status.no_run': {
     'zh-CN': '尚无运行。执行 shuyuan run 开始。',

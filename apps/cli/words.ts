@@ -25,5 +25,26 @@ export function problemLines(io: Io, problems: Problem[] | null | undefined): st
   )
 }
 
+/** Most problems of a kind that are told one by one. */
+const EACH = { grave: 10, warning: 1 }
+
+/** The problems of a run in words, each text once; of a kind that recurs the first ones, and how many there are. */
+export function recurringProblems(io: Io, problems: Problem[]): string[] {
+  const kinds = new Map<string, { most: number; lines: Set<string> }>()
+  for (const problem of problems) {
+    const most = isGrave(problem) ? EACH.grave : EACH.warning
+    const id = `${problem.code} ${most}`
+    const kind = kinds.get(id) ?? { most, lines: new Set() }
+    kinds.set(id, kind)
+    for (const line of problemLines(io, [problem])) kind.lines.add(line)
+  }
+  return [...kinds.values()].flatMap(({ most, lines }) => {
+    const shown = [...lines].slice(0, most)
+    const last = shown.at(-1) ?? ''
+    if (lines.size <= most) return shown
+    return [...shown.slice(0, -1), io.text('run.recurring', { problem: last, count: lines.size })]
+  })
+}
+
 /** How a stage or a run stands, in words. */
 export const outcomeWords = (io: Io, { state, after = '' }: Outcome) => io.text(`state.${state}`, { after })

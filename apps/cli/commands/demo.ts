@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { catalogue } from '../../../catalog/catalogue.ts'
+import { systemClock } from '../../../core/clock.ts'
+import { dayOf } from '../../../core/day.ts'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { defineTexts } from '../../../core/locale.ts'
 import { dataPaths } from '../../../core/paths.ts'
@@ -56,8 +58,8 @@ declare module '../../../core/errors.ts' {
 const deployment = { folder: PACKAGE, config, catalogue }
 
 const MARKER = '.shuyuan-demo'
-const PEOPLE = 100_000
-const ORGANISATIONS = 10_000
+const PEOPLE = 50_000
+const ORGANISATIONS = 5_000
 
 /**
  * The main job on a synthetic province: generate, run, publish, report, deliver, receive; then a second batch
@@ -69,8 +71,8 @@ export const demo = command({
   options: {
     '--scale <n>': {
       default: '1',
-      'zh-CN': '规模倍数（10 万人、1 万个组织为 1）',
-      en: 'times 100,000 people and 10,000 organisations',
+      'zh-CN': '规模倍数（5 万人、5 千个组织为 1）',
+      en: 'times 50,000 people and 5,000 organisations',
     },
     '--seed <n>': { default: '1', 'zh-CN': '随机种子', en: 'which province' },
   },
@@ -83,6 +85,7 @@ export const demo = command({
     const here: Io = { ...io, settings: { ...io.settings, dataRoot: data } }
     const province = {
       out: data,
+      day: dayOf(systemClock.now()),
       seed,
       people: Math.round(PEOPLE * scale),
       organisations: Math.round(ORGANISATIONS * scale),

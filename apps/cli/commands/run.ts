@@ -17,7 +17,7 @@ import { leaveOnInterrupt } from '../interrupt.ts'
 import { type Exit, exit, type Io } from '../io.ts'
 import { createProgress } from '../progress.ts'
 import { renderTable } from '../table.ts'
-import { duration, outcomeWords, problemLines } from '../words.ts'
+import { duration, outcomeWords, problemLines, recurringProblems } from '../words.ts'
 
 /** Runs the targets to their end in this process, going on with a run of the same targets that was cut off. */
 export const run = command({
@@ -98,7 +98,7 @@ export async function showOutcome(io: Io, db: LedgerDb, runId: number): Promise<
   ])
   for (const line of renderTable(header, rows)) io.say(line)
   const problems = stages.flatMap((stage) => stage.problems)
-  for (const line of new Set(problemLines(io, problems))) io.say(line)
+  for (const line of recurringProblems(io, problems)) io.say(line)
   io.say(io.text(`run.${runOutcome(outcome, stages).state}`, { id: runId }))
   if (outcome.status === 'failed') return exit.failed
   if (outcome.status === 'blocked') return exit.blocked
