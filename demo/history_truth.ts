@@ -2,7 +2,7 @@ import { catalogue } from '../catalog/catalogue.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { ElementType } from '../catalog/element.ts'
 import { elementOf } from '../catalog/lookup.ts'
-import type { PendingLines } from './files/lines.ts'
+import type { Cell } from './files/lines.ts'
 import type { State } from './truth_log.ts'
 import { written } from './written.ts'
 
@@ -18,11 +18,9 @@ export class HistoryModel {
     this.columns = ['_valid_from', '_valid_to', '_extract', '_line', ...this.fields.map(({ id }) => id)]
   }
 
-  write(states: readonly State[], lines: PendingLines): void {
-    for (const { row, from, to } of states) {
-      const cells: (string | number | null)[] = [from, to, row.seq, row.line]
-      for (const { id, type } of this.fields) cells.push(written(type, row.values[id] || null))
-      lines.addRow(cells)
-    }
+  row({ row, from, to }: State): Cell[] {
+    const cells: Cell[] = [from, to, row.seq, row.line]
+    for (const { id, type } of this.fields) cells.push(written(type, row.values[id] || null))
+    return cells
   }
 }

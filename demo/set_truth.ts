@@ -105,6 +105,7 @@ export class SetTruth {
       const others = beside[id] ?? none
       for (let i = 0; i < this.stages.length; i++) {
         const stage = this.stages[i] as StageTruth
+        if (refused.length === 0 && !stage.brings(id, own)) continue
         const given = { own, refused, others, rows, links: links[i] ?? noLinks, stage }
         const rules = breakableOf(register, given)
         if (rules.length === 0) continue

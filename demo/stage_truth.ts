@@ -15,12 +15,10 @@ import { type Dump, type Entry, logOf, type State, statesOf } from './truth_log.
 
 export type Rows = Record<string, readonly Row[]>
 
-/** What the truth of a stage has of one subject. */
+/** What the lists of a stage have of one subject. */
 export interface SubjectTruth {
-  golden: PendingLines
   conflicts: PendingLines
   codeCheck: PendingLines
-  history: [dataset: string, lines: PendingLines][]
 }
 
 interface Golden {
@@ -44,9 +42,15 @@ export class TruthTables {
     )
   }
 
-  write(foundationId: string, { golden, history }: SubjectTruth): void {
-    this.golden.get(foundationId)?.append(golden)
-    for (const [dataset, lines] of history) this.history.get(dataset)?.append(lines)
+  /** Adds a golden record. */
+  addGolden(foundationId: string, record: readonly (string | null)[]): void {
+    this.golden.get(foundationId)?.addRow(record)
+  }
+
+  /** Adds the states of a record, of a dataset that keeps its history. */
+  addStates(dataset: string, states: readonly State[]): void {
+    const lines = this.history.get(dataset)
+    if (lines) for (const state of states) lines.addRow(historyModels.get(dataset)?.row(state) ?? [])
   }
 
   /** How many rows they have, by foundation and by dataset. */
@@ -67,6 +71,8 @@ export class StageTruth {
   private readonly conflicts: Lines
   private readonly codeCheck: Lines
   private readonly foundations: Map<string, Golden>
+  /** The first extract of each dataset in the stage, and the last one. */
+  private readonly first: ReadonlyMap<string, number>
   private readonly last: ReadonlyMap<string, number>
 
   constructor(
@@ -80,6 +86,8 @@ export class StageTruth {
     this.codeCheck = new Lines(join(folder, 'code_check.jsonl'))
     const here = extractsUpTo(stage, extracts)
     this.dumps = dumpsOf(here)
+    const own = here.filter((each) => each.stage === stage).reverse()
+    this.first = new Map(own.map(({ dataset, seq }) => [dataset, seq]))
     this.last = new Map(here.map(({ dataset, seq }) => [dataset, seq]))
     this.foundations = new Map(
       catalogue.foundations.map(({ id, datasets, keyChanges }) => {
@@ -94,6 +102,14 @@ export class StageTruth {
     const last = this.last.get(dataset) ?? 0
     for (const row of rows) if (row.seq > last) return rows.filter(({ seq }) => seq <= last)
     return rows
+  }
+
+  /** Whether one of the rows comes in this stage. */
+  brings(dataset: string, rows: readonly Row[]): boolean {
+    const first = this.first.get(dataset) ?? 0
+    const last = this.last.get(dataset) ?? 0
+    for (const { seq } of rows) if (seq >= first && seq <= last) return true
+    return false
   }
 
   /** Whether a subject's rows come to the same in both stages: no extract between them bears on it. */
@@ -119,20 +135,15 @@ export class StageTruth {
     )
   }
 
-  /** The states of a subject's records, its golden records, and its disagreements. */
-  subject(foundationId: string, rows: Rows, links: KeyLinks): SubjectTruth | null {
+  /** Writes the states of a subject's records and its golden records; returns its disagreements. */
+  subject(foundationId: string, rows: Rows, links: KeyLinks, tables: TruthTables): SubjectTruth {
+    const told: SubjectTruth = { conflicts: new PendingLines(), codeCheck: new PendingLines() }
     const { model } = this.foundations.get(foundationId) ?? {}
-    if (!model) return null
-    const told: SubjectTruth = {
-      golden: new PendingLines(),
-      conflicts: new PendingLines(),
-      codeCheck: new PendingLines(),
-      history: [],
-    }
+    if (!model) return told
     for (const each of links.doubtful) told.conflicts.add({ foundation: foundationId, ...each })
     const subjects = new Map<string, (State | undefined)[]>()
     for (const dataset in rows) {
-      for (const state of this.records(dataset, rows[dataset] ?? [], links, told)) {
+      for (const state of this.records(dataset, rows[dataset] ?? [], links, tables)) {
         const key = keyOf(state.row)
         const states =
           subjects.get(key) ?? new Array<State | undefined>(model.datasets.length).fill(undefined)
@@ -147,7 +158,7 @@ export class StageTruth {
       const kept: Kept = states.map((state) => state?.row)
       if (!kept.some((row) => row)) continue
       const record = model.record(key, kept)
-      told.golden.addRow(record)
+      tables.addGolden(foundationId, record)
       records.push(record)
       for (const each of model.disagreements(key, kept))
         told.conflicts.add({ foundation: foundationId, key, ...each })
@@ -182,17 +193,14 @@ export class StageTruth {
   }
 
   /** The states of a subject's records in one register that count, under its present key; all of them are written. */
-  private records(dataset: string, all: readonly Row[], links: KeyLinks, told: SubjectTruth): State[] {
+  private records(dataset: string, all: readonly Row[], links: KeyLinks, tables: TruthTables): State[] {
     if (all.length === 0) return []
-    const history = historyModels.get(dataset)
-    const lines = new PendingLines()
     const counted: State[] = []
     for (const log of ofRecords(links.moved(this.logs(dataset, all)))) {
       const { states, kept } = statesOf(log)
-      history?.write(states, lines)
+      tables.addStates(dataset, states)
       if (kept) counted.push(kept)
     }
-    if (lines.count > 0) told.history.push([dataset, lines])
     return counted
   }
 

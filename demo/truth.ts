@@ -63,18 +63,14 @@ export class Truth implements FaultSink {
     const links = this.stages.map((stage) => stage.links(foundationId, rows))
     this.sets.subject(rows, beside, links)
     const [first] = this.stages
-    const told = first?.subject(foundationId, rows, links[0] ?? noLinks)
-    if (!first || !told) return
-    if (this.stages.every((stage) => stage === first || stage.agrees(foundationId, rows, first))) {
-      this.common.write(foundationId, told)
-      for (const stage of this.stages) stage.write(told)
+    if (first && this.stages.every((each) => each === first || each.agrees(foundationId, rows, first))) {
+      const lists = first.subject(foundationId, rows, links[0] ?? noLinks, this.common)
+      for (const stage of this.stages) stage.write(lists)
       return
     }
     this.stages.forEach((stage, i) => {
-      const own = i === 0 ? told : stage.subject(foundationId, rows, links[i] ?? noLinks)
-      if (!own) return
-      this.changing[i]?.write(foundationId, own)
-      stage.write(own)
+      const tables = this.changing[i] ?? this.common
+      stage.write(stage.subject(foundationId, rows, links[i] ?? noLinks, tables))
     })
   }
 

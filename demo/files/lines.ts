@@ -1,24 +1,17 @@
 import { fileSink } from './sink.ts'
 import { TextBlocks } from './text.ts'
 
-type Cell = string | number | null
+export type Cell = string | number | null
 
 const SPECIAL = /["\t\r\n]/
 
-/** Lines that are not yet in a file: the same may go into several. */
+/** Lines of JSON that are not yet in a file: the same may go into several. */
 export class PendingLines {
   text = ''
   count = 0
 
-  /** Takes a line of JSON. */
   add(value: unknown): void {
     this.text += `${JSON.stringify(value)}\n`
-    this.count++
-  }
-
-  /** Takes a row of a table. */
-  addRow(cells: readonly Cell[]): void {
-    this.text += rowText(cells)
     this.count++
   }
 }
@@ -37,6 +30,12 @@ export class Lines {
   add(value: unknown): void {
     this.count++
     this.blocks.add(`${JSON.stringify(value)}\n`)
+  }
+
+  /** Adds a row of a table. */
+  addRow(cells: readonly Cell[]): void {
+    this.count++
+    this.blocks.add(rowText(cells))
   }
 
   append({ text, count }: PendingLines): void {

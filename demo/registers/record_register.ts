@@ -31,6 +31,10 @@ export class RecordRegister {
   private readonly makers: { id: string; make: Make }[]
   private readonly changing: { id: string; make: Make }[]
   private readonly stream: number
+  private readonly identity: string[]
+  private readonly orders: { earlier: string; later: string }[]
+  private readonly limits: { field: string; other: string }[]
+  private readonly warningsOf: (values: Values) => string[]
   private told = 0
 
   constructor(readonly plan: Plan) {
@@ -39,6 +43,12 @@ export class RecordRegister {
       id: field.id,
       make: plan.fields?.[field.id] ?? this.makerOf(field),
     }))
+    this.identity = identityOf(this.dataset)
+    this.orders = this.dataset.rules.filter((rule) => rule.kind === 'dateOrder')
+    this.limits = this.dataset.rules.flatMap((rule) =>
+      rule.kind === 'compare' && rule.operator === '<=' ? [rule] : [],
+    )
+    this.warningsOf = rowWarnings(this.dataset)
     this.changing = this.makers.filter(({ id }) => this.mayChange(id))
     this.stream = streamOf(plan.dataset)
   }
@@ -56,9 +66,11 @@ export class RecordRegister {
     const rows: Row[] = []
     for (let ordinal = 0; ordinal < count; ordinal++) {
       const values = this.values({ ...subject, ordinal }, random)
-      const identity = identityOf(this.dataset).map((id) => values[id])
-      if (seen.has(identity.join())) continue
-      seen.add(identity.join())
+      if (most > 1) {
+        const identity = this.identity.map((id) => values[id]).join()
+        if (seen.has(identity)) continue
+        seen.add(identity)
+      }
       const story = new Chronicle(register, random)
       this.live(story, subject, values, { ...told, first: this.told++ === 0 })
       rows.push(...story.rows)
@@ -82,14 +94,14 @@ export class RecordRegister {
   }
 
   private live(story: Chronicle, subject: Subject, values: Values, { warnings, ...told }: Told): void {
-    const found = [...warnings, ...rowWarnings(this.dataset, values)]
+    const found = [...warnings, ...this.warningsOf(values)]
     live(story, {
       values,
       place: subject.place,
       rate: this.plan.rate ?? RATE,
       ...told,
       ...(found.length > 0 ? { warnings: found } : {}),
-      identity: identityOf(this.dataset),
+      identity: this.identity,
       changed: (now, random) => this.changed(now, subject, random),
     })
   }
@@ -106,8 +118,7 @@ export class RecordRegister {
 
   /** A later day is not before an earlier one. */
   private orderDays(draft: Values, random: Random): void {
-    for (const rule of this.dataset.rules) {
-      if (rule.kind !== 'dateOrder') continue
+    for (const rule of this.orders) {
       const earlier = draft[rule.earlier]
       const later = draft[rule.later]
       if (earlier && later && later < earlier)
@@ -117,8 +128,7 @@ export class RecordRegister {
 
   /** What may be no more than another number is no more. */
   private orderNumbers(draft: Values): void {
-    for (const rule of this.dataset.rules) {
-      if (rule.kind !== 'compare' || rule.operator !== '<=') continue
+    for (const rule of this.limits) {
       const [less, more] = [draft[rule.field], draft[rule.other]]
       if (less && more && Number(less) > Number(more)) draft[rule.field] = more
     }

@@ -18,10 +18,23 @@ export function standingOf(
   key: string,
   rows: Record<string, readonly Row[]>,
 ): 'known' | 'stranger' | 'unsure' {
-  const rule = dataset.rules.find((each) => each.kind === 'reference' && each.field === dataset.key)
-  if (rule?.kind !== 'reference') return 'known'
-  const found = rule.datasets.flatMap((id) => (rows[id] ?? []).filter((row) => keyOf(row) === key))
+  const registers = registersOf(dataset)
+  if (!registers) return 'known'
+  const found: Row[] = []
+  for (const id of registers) for (const row of rows[id] ?? []) if (keyOf(row) === key) found.push(row)
   if (found.length === 0) return 'stranger'
   const early = found.some((row) => initial.has(`${row.dataset}:${row.seq}`))
   return early && found.every((row) => row.operation !== 'D') ? 'known' : 'unsure'
+}
+
+const known = new Map<string, readonly string[] | null>()
+
+/** The registers that the keys of a register must be found in; null where there is no such rule. */
+function registersOf({ id, key, rules }: Dataset): readonly string[] | null {
+  const before = known.get(id)
+  if (before !== undefined) return before
+  const rule = rules.find((each) => each.kind === 'reference' && each.field === key)
+  const found = rule?.kind === 'reference' ? rule.datasets : null
+  known.set(id, found)
+  return found
 }

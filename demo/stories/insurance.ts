@@ -29,9 +29,12 @@ export function insuranceRows(
     story.tellTwice(1, insert(values), insert({ ...values, updated_at: baseTime(random) }))
   else story.tell(1, insert(values))
   if (entry < 0.015) return story.rows
-  change(story, 2, 0.02, changed(seed, values, organisations, random))
-  change(story, 3, 0.01, changed(seed, values, organisations, random))
-  change(story, 4, 0.02, changed(seed, values, organisations, random))
+  for (const [seq, rate] of [
+    [2, 0.02],
+    [3, 0.01],
+    [4, 0.02],
+  ] as const)
+    if (random.chance(rate)) change(story, seq, changed(seed, values, organisations, random))
   return story.rows
 }
 
@@ -41,9 +44,8 @@ function tellAt(story: Chronicle, seq: number, operation: 'I' | 'U', values: Val
   story.tell(seq, { operation, values: { ...values, updated_at: story.momentIn(seq) } })
 }
 
-function change(story: Chronicle, seq: number, rate: number, values: Values): void {
+function change(story: Chronicle, seq: number, values: Values): void {
   const { random } = story
-  if (!random.chance(rate)) return
   const kind = random.next()
   if (kind < 0.1) story.remove(seq, values, 'citizen_id', story.momentIn(seq))
   else if (kind < 0.2)

@@ -54,9 +54,10 @@ class Life {
   begin({ seq }: Span, entry: number): void {
     const { values, steady } = this.life
     this.state = values
-    const again = { ...this.life.changed(values, this.story.random), updated_at: baseTime(this.story.random) }
     if (entry > 0.01 || this.life.first) this.tell(seq, 'I', values, steady)
     else {
+      const { random } = this.story
+      const again = { ...this.life.changed(values, random), updated_at: baseTime(random) }
       this.story.tellTwice(seq, this.intent('I', values), this.intent('I', again))
       const newer = (again.updated_at ?? '') >= (values.updated_at ?? '')
       this.state = newer ? again : values

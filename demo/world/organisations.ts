@@ -74,14 +74,24 @@ export function indexIn(dataset: string, count: number, share: number): number {
   return first + step * Math.floor(own * share)
 }
 
-/** The organisation of an index. */
-export function organisationOf(seed: number, index: number): Organisation {
-  const random = new Random(seed, streams.organisation, index)
+/** The code of the organisation of an index. */
+export function codeOf(seed: number, index: number): string {
+  return drawn(index, new Random(seed, streams.organisation, index)).code
+}
+
+/** What is drawn first of an organisation. */
+function drawn(index: number, random: Random) {
   const dataset = datasetOfOrganisation(index)
   const type = beginningOf(dataset, random.next())
   const place = placeOf(random)
-  const first8 = `M${random.pick(['A', 'J'])}${usccDigits(index * 7919 + 31 ** 4, 6)}`
-  const code = uscc(type + place.code + organisationCode(first8))
+  const first8 = `M${random.chance(0.5) ? 'A' : 'J'}${usccDigits(index * 7919 + 31 ** 4, 6)}`
+  return { dataset, type, place, code: uscc(type + place.code + organisationCode(first8)) }
+}
+
+/** The organisation of an index. */
+export function organisationOf(seed: number, index: number): Organisation {
+  const random = new Random(seed, streams.organisation, index)
+  const { dataset, type, place, code } = drawn(index, random)
   const name = organisationName(random, place.city.replace(/市$|盟$/, ''), type, index)
   const address = addressIn(random, place)
   return {

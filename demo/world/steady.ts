@@ -1,6 +1,6 @@
 import { Random } from '../random.ts'
 import { certainChanges } from './certain_changes.ts'
-import { datasetOfOrganisation, indexIn, isRestless, organisationOf } from './organisations.ts'
+import { codeOf, datasetOfOrganisation, indexIn, isRestless } from './organisations.ts'
 import { type Person, personOf, streams } from './people.ts'
 
 interface Counts {
@@ -34,7 +34,7 @@ export function knownEntity(
   datasets: readonly string[] = EMPLOYERS,
 ): string | null {
   const index = knownEntityAt(counts, random, datasets)
-  return index === null ? null : organisationOf(counts.seed, index).uscc
+  return index === null ? null : codeOf(counts.seed, index)
 }
 
 /** The index of a steady organisation in one of the datasets, or null where there is none to find. */
