@@ -21,9 +21,19 @@ export interface RowContext {
   examined: GeometryProblem[]
 }
 
+const patterns = new Map<string, RegExp>()
+
+/** A regular expression, made once. One with the flag `g` is for `replace` only. */
+export function patternOf(source: string, flags = ''): RegExp {
+  const id = `${flags}/${source}`
+  const found = patterns.get(id) ?? new RegExp(source, flags)
+  patterns.set(id, found)
+  return found
+}
+
 /** The whole text has the shape. */
 export function hasShape(text: string, shape: string): boolean {
-  return new RegExp(`^(?:${shape})$`, 'u').test(text)
+  return patternOf(`^(?:${shape})$`, 'u').test(text)
 }
 
 export function isOutside(value: number, { min, max }: { min?: number; max?: number }): boolean {

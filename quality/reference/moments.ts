@@ -1,4 +1,5 @@
 import { summerDays } from '../facts/summer_time.ts'
+import { patternOf } from './context.ts'
 
 /** A day and a time on it as written. */
 interface Moment {
@@ -63,7 +64,7 @@ function readMoment(text: string): Moment | null {
 
 function readWritten(text: string): Moment | null {
   for (const [shape, order] of DAY_SHAPES) {
-    const found = new RegExp(`^${shape}`, 'i').exec(text)
+    const found = patternOf(`^${shape}`, 'i').exec(text)
     if (!found) continue
     const [year = '', month = '', date = ''] = order.map((group) => found[group] ?? '')
     const day = calendarDay(Number(year), monthOf(month), Number(date))
@@ -107,11 +108,12 @@ function unwrapped(text: string): string {
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 
+const ENGLISH = WEEKDAYS.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join('|')
+const WEEKDAY = `\\b(?:${ENGLISH})\\b|(?:星期|周|礼拜)[日天一二三四五六]`
+
 /** The text without the day of the week that is named in it, and which one that is, from Sunday on. */
 function withoutWeekday(text: string): { weekday: number | null; rest: string } {
-  const english = WEEKDAYS.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join('|')
-  const name = `\\b(?:${english})\\b|(?:星期|周|礼拜)[日天一二三四五六]`
-  const found = new RegExp(`${BLANK}*,?${BLANK}*[(]?(${name})[)]?[.,]?${BLANK}*`, 'i').exec(text)
+  const found = patternOf(`${BLANK}*,?${BLANK}*[(]?(${WEEKDAY})[)]?[.,]?${BLANK}*`, 'i').exec(text)
   if (!found) return { weekday: null, rest: text }
   const [whole, word = ''] = found
   const byLetters = WEEKDAYS.findIndex((each) => each.startsWith(word.slice(0, 3).toLowerCase()))
@@ -176,7 +178,7 @@ const DAY_SHAPES: readonly (readonly [string, readonly [number, number, number]]
 
 /** asctime of C, and Java, which puts the zone before the year. */
 function readOfC(text: string): Moment | null {
-  const found = new RegExp(
+  const found = patternOf(
     `^${MONTH} +${DATE} +([0-9]{1,2}:[0-9]{2}:[0-9]{2}) +(?:([^ 0-9][^ ]*) +)?([0-9]{4})(?: +([^ ]+))?$`,
     'i',
   ).exec(text)
@@ -202,12 +204,12 @@ function calendarDay(year: number, month: number, date: number): string | null {
 /** What follows the day and what separates it; null where nothing separates them. */
 function restAfterDay(day: string, rest: string): string | null {
   const isWorded = /[a-z月](?!.*日)/i.test(day)
-  const worded = new RegExp(`^(?:${BLANK}*,${BLANK}*|:|${BLANK}+at${BLANK}+)(.+)$`, 'i').exec(rest)
+  const worded = patternOf(`^(?:${BLANK}*,${BLANK}*|:|${BLANK}+at${BLANK}+)(.+)$`, 'i').exec(rest)
   if (isWorded && worded) return worded[1] ?? ''
-  const blanks = new RegExp(`^${BLANK}+`).exec(rest)
+  const blanks = patternOf(`^${BLANK}+`).exec(rest)
   if (blanks) return rest.slice(blanks[0].length)
   if (rest === '' || day.endsWith('日')) return rest
-  if (new RegExp(`^T(?!${BLANK}).`, 'i').test(rest)) return rest.slice(1)
+  if (patternOf(`^T(?!${BLANK}).`, 'i').test(rest)) return rest.slice(1)
   if (/^[0-9]{8}$/.test(day) && /^[0-9]{6}/.test(rest)) return rest
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day)) return null
   // DB2 puts a hyphen there; a day of XML Schema is followed by its zone alone.
@@ -218,14 +220,14 @@ function restAfterDay(day: string, rest: string): string | null {
 function readTime(text: string): { clock: bigint; zone: string } | null {
   const blanks = `${BLANK}*`
   const half = '[Aa][Mm]|[Pp][Mm]|上午|下午'
-  const clear = text.replace(new RegExp(`([AaPp])[.]${BLANK}?([Mm])[.]`), '$1$2')
-  const found = new RegExp(
+  const clear = text.replace(patternOf(`([AaPp])[.]${BLANK}?([Mm])[.]`), '$1$2')
+  const found = patternOf(
     `^(?<early>${half})?${blanks}(?<clock>[0-9](?:[0-9:.,]|${blanks}[时分]${blanks}|${blanks}秒|整)*)${blanks}(?<late>${half})?${blanks}(?<zone>.*?)${blanks}$`,
   ).exec(clear)?.groups
   const zone = plainZone(found?.zone ?? '')
   if (!found || !isZone(zone)) return null
   const halves = [found.early, found.late].filter((each) => each !== undefined)
-  const clock = readClock((found.clock ?? '').replace(new RegExp(BLANK, 'g'), ''))
+  const clock = readClock((found.clock ?? '').replace(patternOf(BLANK, 'g'), ''))
   if (clock === null || halves.length > 1) return null
   const micros = withHalf(clock, halves[0]?.toUpperCase())
   return micros === null ? null : { clock: micros, zone }

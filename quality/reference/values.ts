@@ -4,7 +4,7 @@ import { withoutBlanks } from '../../core/blanks.ts'
 import { citizenIdCheck } from '../check_digits.ts'
 import { nullMarkers } from '../normalise/null_markers.ts'
 import { TEXT_NUMBER } from '../normalise/text.ts'
-import { isAscii, type Value } from './context.ts'
+import { isAscii, patternOf, type Value } from './context.ts'
 import { dayInChina, readDay, readInstant } from './moments.ts'
 import { standardPhone } from './phone.ts'
 
@@ -83,7 +83,7 @@ function meant(text: string, type: ElementType, mapping: Record<string, string> 
   if (text.startsWith('="') && text.endsWith('"') && [...text].length > 2)
     return withoutBlanks(text.slice(2, -1))
   const isText = type === 'text' || type === 'personName'
-  const isMarked = isText ? new RegExp(`^(?:${TEXT_NUMBER})$`).test(text) : text.startsWith("'")
+  const isMarked = isText ? patternOf(`^(?:${TEXT_NUMBER})$`).test(text) : text.startsWith("'")
   return isMarked ? withoutBlanks(text.slice(1)) : text
 }
 
