@@ -160,7 +160,9 @@ export class Emitter {
       const kind = this.kinds[this.nextKind++ % this.kinds.length] as FaultKind
       const before = { raw: { ...raw }, clean: { ...intent.values } }
       const applied = !kind.apply || kind.apply(draft)
-      if (applied && isAlone(kind, this.extract.dataset, raw, intent.warnings ?? [], this.asOf)) return kind
+      const spoiled = Object.keys(raw).filter((field) => raw[field] !== before.raw[field])
+      const row = { dataset: this.extract.dataset, raw, spoiled }
+      if (applied && isAlone(kind, row, intent.warnings ?? [], this.asOf)) return kind
       Object.assign(raw, before.raw)
       Object.assign(intent.values, before.clean)
     }

@@ -31,7 +31,7 @@ export function judgeRow(
   row: Received,
   asOf?: Date,
 ): ReferenceResult {
-  const { context, values } = readRow(catalogue, dataset, row, asOf)
+  const { context } = readRow(catalogue, dataset, row, asOf)
   const judged = rulesOf(catalogue, dataset).row.filter(
     (rule) => row._op !== 'D' || rule.field === dataset.key || rule.field === dataset.eventTime,
   )
@@ -40,8 +40,20 @@ export function judgeRow(
       .filter((rule) => isBroken(rule, context))
       .map((rule) => rule.id)
       .sort(),
-    values: Object.fromEntries([...values].map(([field, { value }]) => [field, value])),
+    values: Object.fromEntries(dataset.fields.map(({ id }) => [id, context.at(id).value])),
   }
+}
+
+/** Ids of those of the rules that a row breaks. Only the fields that they ask for are read. */
+export function brokenOf(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  rules: readonly RuleInstance[],
+  row: Received,
+  asOf?: Date,
+): string[] {
+  const { context } = readRow(catalogue, dataset, row, asOf)
+  return rules.filter((rule) => isBroken(rule, context)).map(({ id }) => id)
 }
 
 /** True of a row that breaks the rule, which is no expression. */
@@ -60,26 +72,25 @@ function readRow(
   dataset: Dataset,
   row: Received,
   asOf?: Date,
-): { context: RowContext; values: Map<string, Value> } {
+): { context: RowContext } {
   const values = new Map<string, Value>()
-  for (const field of dataset.fields) {
-    const type = typeOf(catalogue, dataset, field.id)
-    const received = row[field.id] ?? null
-    const read =
-      type === 'subjectId'
-        ? readSubject(catalogue, dataset, field.id, row)
-        : readField(type, field.mapping, received, codesOf(catalogue, field))
-    values.set(field.id, read)
-  }
-  const examined = examineGeometry(catalogue, dataset, row, values)
   const nothing: Value = { text: null, value: null }
-  const context = {
-    at: (field: string) => values.get(field) ?? nothing,
-    last: lastDay({ asOf }),
-    firstBirthday: firstBirthday({ asOf }),
-    examined,
+  const at = (id: string): Value => {
+    const known = values.get(id)
+    const field = known ? undefined : dataset.fields.find((each) => each.id === id)
+    if (!field) return known ?? nothing
+    const read = readOne(catalogue, dataset, field, row)
+    values.set(id, read)
+    return read
   }
-  return { context, values }
+  const examined = examineGeometry(catalogue, dataset, row, at, values)
+  return { context: { at, last: lastDay({ asOf }), firstBirthday: firstBirthday({ asOf }), examined } }
+}
+
+function readOne(catalogue: Catalogue, dataset: Dataset, field: Field, row: Received): Value {
+  const type = typeOf(catalogue, dataset, field.id)
+  if (type === 'subjectId') return readSubject(catalogue, dataset, field.id, row)
+  return readField(type, field.mapping, row[field.id] ?? null, codesOf(catalogue, field))
 }
 
 /** Examines the row's geometry, whose value it sets. What it finds is held against a reference of its own. */
@@ -87,10 +98,11 @@ function examineGeometry(
   catalogue: Catalogue,
   dataset: Dataset,
   row: Received,
+  at: (field: string) => Value,
   values: Map<string, Value>,
 ): GeometryProblem[] {
   const geometry = geometryFieldOf(catalogue, dataset)
-  const text = geometry && values.get(geometry.field)?.text
+  const text = geometry && at(geometry.field).text
   if (!geometry || !text) return []
   const of = (id: string | undefined) => (id === undefined ? null : (row[id] ?? null))
   const found = examineRow(
