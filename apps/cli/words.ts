@@ -19,7 +19,7 @@ export function duration(from: Date | null | undefined, to: Date | null | undefi
 }
 
 /** Problems in words, one line each, marked by how bad they are. */
-export function problemLines(io: Io, problems: Problem[] | null | undefined): string[] {
+export function problemLines(io: Pick<Io, 'text'>, problems: Problem[] | null | undefined): string[] {
   return (problems ?? []).map(
     (problem) => `${isGrave(problem) ? '✗' : '!'} ${io.text(problem.code, problem.fields)}`,
   )
@@ -29,7 +29,7 @@ export function problemLines(io: Io, problems: Problem[] | null | undefined): st
 const EACH = { grave: 10, warning: 1 }
 
 /** The problems of a run in words, each text once; of a kind that recurs the first ones, and how many there are. */
-export function recurringProblems(io: Io, problems: Problem[]): string[] {
+export function recurringProblems(io: Pick<Io, 'text'>, problems: Problem[]): string[] {
   const kinds = new Map<string, { most: number; lines: Set<string> }>()
   for (const problem of problems) {
     const most = isGrave(problem) ? EACH.grave : EACH.warning
