@@ -15,14 +15,14 @@ import { Truth, type TruthCounts } from './truth.ts'
 export interface ProvinceOptions {
   /** Folder that gets `drop/<department>/` and `truth/`. */
   out: string
-  /** Same seed, same counts, same stage: the same bytes. */
+  /** Same seed, same counts, same day, same stage: the same bytes. */
   seed: number
   /** The day on which the province is looked at, `2026-11-30`: what is delivered is of the weeks before it. */
   day?: string
   /** Rounded up to an even number: people are made in pairs. */
   people?: number
   organisations?: number
-  /** `initial`: the first delivery. `update`: the deltas of a month later, into the same folder, after `initial`. */
+  /** `initial`: the first delivery. `update`: what comes after it, into the same folder. */
   stage?: Stage
   /** With `initial`: folder that gets what the update will deliver, made in the same pass; see `deliverAhead`. */
   ahead?: string

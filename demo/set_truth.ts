@@ -9,7 +9,7 @@ import type { Plain } from '../quality/sets/plain.ts'
 import { judgeSetsSlowly, type PlainRow } from '../quality/sets/reference.ts'
 import { isSetTest, type LookupTest } from '../quality/sets/tests.ts'
 import type { FaultSink, Row } from './emitter.ts'
-import type { Extract } from './extracts.ts'
+import type { Extract as Delivery } from './extracts.ts'
 import { groupBy } from './group.ts'
 import { identityText, keyOf } from './identity.ts'
 import { type KeyLinks, noLinks } from './key_links.ts'
@@ -72,13 +72,13 @@ const datasets = new Map(judged.map(({ dataset }) => [dataset.id, dataset]))
 export class SetTruth {
   /** By key, whatever the register. */
   private readonly refused = new Map<string, Refused[]>()
-  private readonly extracts: ReadonlyMap<string, readonly Extract[]>
+  private readonly extracts: ReadonlyMap<string, readonly Delivery[]>
 
   /** @param stages those whose extracts are judged */
   constructor(
     private readonly stages: readonly StageTruth[],
     private readonly sink: FaultSink,
-    extracts: readonly Extract[],
+    extracts: readonly Delivery[],
   ) {
     this.extracts = groupBy(extracts, ({ dataset }) => dataset)
   }
@@ -128,16 +128,17 @@ export class SetTruth {
     return found
   }
 
-  private judge(extract: Extract, { dataset, rules, identifiers }: Judged, given: Given): void {
-    const here = (row: Row) => row.seq === extract.seq
-    const refused = given.refused.filter(({ row }) => here(row))
-    if (refused.length === 0 && !given.own.some(here)) return
+  private judge(extract: Delivery, { dataset, rules, identifiers }: Judged, given: Given): void {
+    const { seq } = extract
+    const refused = given.refused.filter(({ row }) => row.seq === seq)
+    const own = given.own.filter((row) => row.seq === seq)
+    if (own.length + refused.length === 0) return
     const all = given.others.length > 0 ? [...given.own, ...given.others] : given.own
     const found = judgeSetsSlowly({
       dataset,
       rules,
       rows: [
-        ...all.filter(here).map(plainRow),
+        ...all.filter((row) => row.seq === seq).map(plainRow),
         ...refused.map(({ row, wrong }) => ({ ...plainRow(row), rejected: true, wrong })),
       ],
       live: liveBefore(all, extract, given),
@@ -149,9 +150,7 @@ export class SetTruth {
         : { followed: { fields: identifiers, present: (key: string) => given.links.now(key) } }),
     })
     if (found.size === 0) return
-    const mine = new Set(
-      [...given.own.filter(here), ...refused.map(({ row }) => row)].map(({ line }) => line),
-    )
+    const mine = new Set([...own, ...refused.map(({ row }) => row)].map(({ line }) => line))
     for (const [line, broken] of found) {
       const codes = rules.filter(({ id }) => broken.includes(id)).map(({ code }) => code)
       if (mine.has(line)) this.sink.fault(extract, line, codes, false)
@@ -195,8 +194,8 @@ function namesOneWho(field: string, { own, others }: Given): boolean {
       const named = row.values[field]
       if (!named) continue
       const key = keyOf(row)
-      const differs = (other: Row) => keyOf(other) === named && other.values[field] !== key
-      if (own.some(differs) || others.some(differs)) return true
+      for (const there of [own, others])
+        for (const other of there) if (keyOf(other) === named && other.values[field] !== key) return true
     }
   return false
 }
@@ -212,25 +211,26 @@ function hasTwin(fields: readonly string[], { own, others }: Given): boolean {
   })
 }
 
+type Comparison = Extract<LookupTest, { kind: 'compare' }>
+
 /** False where every row's day is on the right side of the other one, whatever the years and days between. */
-function mayBeBeyond(
-  test: LookupTest & { kind: 'compare' },
-  there: Row,
-  { own, refused, others }: Given,
-): boolean {
+function mayBeBeyond(test: Comparison, there: Row, { own, refused, others }: Given): boolean {
   const date = there.values[test.date]
   if (!date) return false
-  const isNear = ({ values }: Row): boolean => {
-    const day = values[test.field]
-    if (!day) return test.openEnd
-    if (test.side === 'notAfter') return test.years < 0 || test.days < 0 || day > date
-    return test.days > 365 || Number(day.slice(0, 4)) <= Number(date.slice(0, 4)) + test.years + 1
-  }
-  return own.some(isNear) || others.some(isNear) || refused.some(({ row }) => isNear(row))
+  for (const row of own) if (isNear(test, row, date)) return true
+  for (const row of others) if (isNear(test, row, date)) return true
+  return refused.some(({ row }) => isNear(test, row, date))
+}
+
+function isNear(test: Comparison, { values }: Row, date: string): boolean {
+  const day = values[test.field]
+  if (!day) return test.openEnd
+  if (test.side === 'notAfter') return test.years < 0 || test.days < 0 || day > date
+  return test.days > 365 || Number(day.slice(0, 4)) <= Number(date.slice(0, 4)) + test.years + 1
 }
 
 /** The live rows that the register had before an extract. */
-function liveBefore(rows: readonly Row[], { dataset, seq, asOf }: Extract, { stage, links }: Given) {
+function liveBefore(rows: readonly Row[], { dataset, seq, asOf }: Delivery, { stage, links }: Given) {
   const earlier = rows.filter((row) => row.seq < seq)
   if (earlier.length === 0) return []
   const dumps = (stage.dumps.get(dataset) ?? []).filter((each) => each.seq < seq)

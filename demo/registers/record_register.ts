@@ -102,11 +102,13 @@ export class RecordRegister {
       ...told,
       ...(found.length > 0 ? { warnings: found } : {}),
       identity: this.identity,
-      changed: (now, random) => this.changed(now, subject, random),
+      subject,
+      register: this,
     })
   }
 
-  private changed(values: Values, subject: Subject, random: Random): Values {
+  /** The values of a record after a change. */
+  changed(values: Values, subject: Subject, random: Random): Values {
     if (this.plan.change) return this.plan.change(values, random)
     const next = { ...values }
     for (let i = 0; i < 2 && this.changing.length > 0; i++) {

@@ -1,5 +1,6 @@
 import type { Span } from '../extracts.ts'
 import type { Values } from '../faults/kind.ts'
+import type { Subject } from '../fields/subject.ts'
 import type { Random } from '../random.ts'
 import type { Place } from '../world/places.ts'
 import { baseTime, type Chronicle, momentBetween, staleTime } from './chronicle.ts'
@@ -17,8 +18,9 @@ export interface LifeOf {
   warnings?: string[]
   /** Fields that a row which removes needs. */
   identity: string[]
-  /** The values after a change. */
-  changed(values: Values, random: Random): Values
+  subject: Subject
+  /** Makes the values after a change. */
+  register: { changed(values: Values, subject: Subject, random: Random): Values }
 }
 
 /** What becomes of a record over the extracts of its register. */
@@ -57,7 +59,7 @@ class Life {
     if (entry > 0.01 || this.life.first) this.tell(seq, 'I', values, steady)
     else {
       const { random } = this.story
-      const again = { ...this.life.changed(values, random), updated_at: baseTime(random) }
+      const again = { ...this.changed(values), updated_at: baseTime(random) }
       this.story.tellTwice(seq, this.intent('I', values), this.intent('I', again))
       const newer = (again.updated_at ?? '') >= (values.updated_at ?? '')
       this.state = newer ? again : values
@@ -140,7 +142,12 @@ class Life {
   }
 
   private altered(): Values {
-    return this.life.changed(this.state ?? this.life.values, this.story.random)
+    return this.changed(this.state ?? this.life.values)
+  }
+
+  private changed(values: Values): Values {
+    const { register, subject } = this.life
+    return register.changed(values, subject, this.story.random)
   }
 
   private intent(operation: 'I' | 'U', values: Values, calm = false) {

@@ -29,8 +29,7 @@ export function peoplePart({ world, truth, open }: Teller): Part {
       rows.identity_number_changes = changes.rows(person, change, open('identity_number_changes'))
     }
     tellOld(person, change, rows)
-    const numberIn = () => (change?.random.chance(0.4) ? change.now : person.citizenId)
-    registers.tell(person, rows, numberIn)
+    registers.tell(person, rows, () => (change?.random.chance(0.4) ? change.now : person.citizenId))
     truth.subject('person', rows, { marriage_registration: spouse })
   }
   const tellOld = (person: Person, change: NumberChange | null, rows: Rows) => {
