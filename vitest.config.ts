@@ -1,4 +1,4 @@
-import { mkdirSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdirSync, statfsSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
@@ -43,7 +43,9 @@ function temporaryFolder(): string {
     const { bavail, bsize } = statfsSync(SHARED_MEMORY)
     if (bavail * bsize < ROOM_BYTES) return tmpdir()
     const folder = join(SHARED_MEMORY, `shuyuan-test-${userInfo().uid}`)
-    mkdirSync(folder, { recursive: true, mode: 0o755 })
+    mkdirSync(folder, { recursive: true })
+    // As the system's: some tests start processes of other users.
+    chmodSync(folder, 0o1777)
     return folder
   } catch {
     return tmpdir()

@@ -175,7 +175,7 @@ describe('on a small province', () => {
     expect(shuyuan(['runs', 'show', '1']).stdout).toContain('build.person')
     expect(shuyuan(['run', '--dry-run']).stdout).toContain('No file waits')
     expect(shuyuan(['schedule', '--json']).stdout).toContain('nightly')
-    expect(shuyuan(['doctor']).stdout).toContain('3 schedules are in force')
+    expect(shuyuan(['doctor']).stdout).toContain('4 schedules are in force')
     expect(shuyuan(['doctor']).stdout).toMatch(/✓ The \d+ files \(\d+ MB\) of the \d+ lake tables/)
     const kept = join(root, 'kept.html')
     copyFileSync(join(data, 'reports', 'index.html'), kept)

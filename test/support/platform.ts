@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Catalogue, catalogue } from '../../catalog/catalogue.ts'
@@ -64,7 +65,8 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
   const root = mkdtempSync(join(tmpdir(), 'shuyuan-test-'))
   const paths = dataPaths(root)
   const clock = options.clock ?? fixedClock('2026-11-02T02:00:00Z')
-  if (options.like) cpSync(options.like.root, root, { recursive: true, preserveTimestamps: true })
+  // Times to the nanosecond: a file in a drop folder whose time is another would be one that was sent again.
+  if (options.like) execFileSync('cp', ['-a', `${options.like.root}/.`, root])
   const ledger = await startTestLedger(options.like?.database ?? LEDGER_WITH_QUEUE)
   const engine = await openEngine({
     tempDirectory: paths.spill,
