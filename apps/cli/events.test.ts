@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, it } from 'vitest'
-import { licenceEvent } from '../../bench/licences.ts'
+import { licenceEvent } from '../../bench/events/licences.ts'
 import { catalogue } from '../../catalog/catalogue.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'shuyuan-cli-events-'))

@@ -28,6 +28,7 @@ export const shares: Record<string, { share: number; records?: number }> = {
   organs_and_institutions: { share: 0.03 },
   legal_service_bodies: { share: 0.01 },
   religious_venues: { share: 0.01 },
+  elderly_care_filings: { share: 0.01 },
   trade_unions: { share: 0.01 },
   rural_collectives: { share: 0.01 },
   entity_changes: { share: 0.5, records: 2 },

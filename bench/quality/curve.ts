@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { judge } from '../../quality/judge.ts'
 import { rulesOf } from '../../quality/rules/compiled.ts'
 import { openEngine } from '../../warehouse/engine/engine.ts'
-import { report } from '../measure.ts'
+import { report, Stopwatch } from '../contestant.ts'
 import { registerOf } from './register.ts'
 import { asOf, employersOf } from './rows.ts'
 
@@ -19,14 +19,9 @@ const received = sql.join(
 )
 const raw = sql`(select _extract, _line, _op, ${received}, _extra from read_parquet(${sql.lit(join(root, 'raw-0.01.parquet'))}))`
 const references = { employers: employersOf(root) }
-const [from, cpu] = [performance.now(), process.cpuUsage()]
-const judged = await judge(engine, { catalogue, dataset, raw, asOf, references })
-const used = process.cpuUsage(cpu)
-const seconds = (performance.now() - from) / 1000
+const watch = new Stopwatch()
+const judged = await watch.time('judge', () => judge(engine, { catalogue, dataset, raw, asOf, references }))
 await judged.dispose()
 engine.close()
 await rm(spill, { recursive: true, force: true })
-report([
-  { stage: 'judge', seconds, cpu: (used.user + used.system) / 1e6 },
-  { stage: 'rules', seconds: 0, rows: row.length + set.length },
-])
+await report(watch, undefined, { rules: row.length + set.length })

@@ -1,38 +1,27 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
-import { report, type StageTime } from '../measure.ts'
+import { outputOfQuery, report, Stopwatch } from '../contestant.ts'
+import { openScript } from '../duckdb.ts'
 import { accepted, isWarning, rowChecks, typed } from './floor_sql.ts'
-import { fields } from './register.ts'
+import { registerOf } from './register.ts'
 
 /**
  * The same checks, written by hand for DuckDB: one scan judges every row, into the typed rows with two masks of bits;
  * then a query each for the references and the repeated keys; then what the platform writes too: failing rows with the
- * ids of their rules and what was received, counts by rule and city, accepted rows in sixteen buckets. `checks` stops
- * after the failing rows. No order, no log, no severity, no wording.
+ * ids of their rules and what was received, counts by rule and city, accepted rows in sixteen buckets. No order, no log,
+ * no severity, no wording.
  */
-const [root = '', bad = '0.01', memory = '3GB', only = 'all'] = process.argv.slice(2)
+const [root = '', bad = '0.01', memory = '3GB'] = process.argv.slice(2)
 const out = join(root, 'floor')
 rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
-const instance = await DuckDBInstance.create(':memory:', {
-  memory_limit: memory,
-  temp_directory: join(out, 'spill'),
-})
-const connection = await instance.connect()
-await connection.run("set TimeZone = 'UTC'")
-const times: StageTime[] = []
-const timed = async (stage: string, statement: string) => {
-  const [from, cpu] = [performance.now(), process.cpuUsage()]
-  await connection.run(statement)
-  const used = process.cpuUsage(cpu)
-  times.push({
-    stage,
-    seconds: (performance.now() - from) / 1000,
-    cpu: (used.user + used.system) / 1e6,
-  })
-}
+const { connection, close } = await openScript(join(out, 'spill'), memory)
+const watch = new Stopwatch()
+const timed = (stage: string, statement: string) =>
+  watch.time(stage, async () => void (await connection.run(statement)))
 
+/** The columns as the register has them. */
+const order = registerOf().dataset.fields.map(({ id }) => id)
 const raw = `read_parquet('${join(root, `raw-${bad}.parquet`)}')`
 const rules = [...Object.keys(rowChecks), 'employer.reference.missing', 'citizen_id.unique.duplicate']
 const WORD = 62
@@ -80,37 +69,35 @@ await timed(
       where not ${rejected} and citizen_id in (select citizen_id from judged where citizen_id is not null group by citizen_id having count(*) > 1)) where place > 1`,
   ),
 )
-const columns = Object.keys(fields)
-  .map((field) => `'${field}': r.${field}`)
-  .join(', ')
+const columns = order.map((field) => `'${field}': r.${field}`).join(', ')
 const found = rules.map((rule) => `case when ${has(rule)} then '${rule}' end`).join(', ')
 await timed(
   'failing rows',
   `copy (select r._extract, r._line, r._op, ${rejected} as rejected, list_filter([${found}], lambda each: each is not null) as violations, to_json({${columns}})::varchar as raw
     from ${raw} as r join (select _line, m0, m1 from judged where m0 <> 0 or m1 <> 0) as j on r._line = j._line) to '${join(out, 'failing.parquet')}' (format parquet, compression zstd)`,
 )
-if (only === 'all') {
-  const place = city.replace(
-    'not (m0 & city_bit <> 0)',
-    `not (${has('household_division.division.unknown')})`,
-  )
-  await timed(
-    'counts',
-    `copy (select ${place} as city, count(*) as rows, ${rules.map((rule) => `count(*) filter (${has(rule)}) as "${rule}"`).join(', ')} from judged group by 1) to '${join(out, 'counts.parquet')}' (format parquet)`,
-  )
-  await timed(
-    'accepted rows',
-    `copy (select * exclude (m0, m1), (md5_number_lower(citizen_id) % 16)::integer as bucket from judged where not ${rejected}) to '${join(out, 'accepted')}' (format parquet, compression zstd, partition_by (bucket))`,
-  )
-}
-const reader = await connection.runAndReadAll(
-  `select (count(*) filter (not ${rejected}))::integer as accepted, (count(*) filter (m0 <> 0 or m1 <> 0))::integer as failing from judged`,
+const place = city.replace('not (m0 & city_bit <> 0)', `not (${has('household_division.division.unknown')})`)
+await timed(
+  'counts',
+  `copy (select ${place} as city, count(*) as rows, ${rules.map((rule) => `count(*) filter (${has(rule)}) as "${rule}"`).join(', ')} from judged group by 1) to '${join(out, 'counts.parquet')}' (format parquet)`,
 )
-const [counted] = reader.getRowObjectsJS()
-connection.closeSync()
-instance.closeSync()
-report([
-  ...times,
-  { stage: 'accepted', seconds: 0, rows: Number(counted?.accepted) },
-  { stage: 'failing', seconds: 0, rows: Number(counted?.failing) },
-])
+await timed(
+  'accepted rows',
+  `copy (select * exclude (m0, m1), (md5_number_lower(citizen_id) % 16)::integer as bucket from judged where not ${rejected}) to '${join(out, 'accepted')}' (format parquet, compression zstd, partition_by (bucket))`,
+)
+const each = (name: string) => `read_parquet('${join(out, name)}')`
+await report(watch, async () => ({
+  failing: await outputOfQuery(
+    connection,
+    `select _line, rejected, list_sort(violations) as violations, raw from ${each('failing.parquet')}`,
+  ),
+  counts: await outputOfQuery(
+    connection,
+    `select city as division, rule, failed from (unpivot (select * exclude (rows) from ${each('counts.parquet')}) on columns(* exclude (city)) into name rule value failed) where failed > 0`,
+  ),
+  accepted: await outputOfQuery(
+    connection,
+    `select _line, ${order.join(', ')} from read_parquet('${join(out, 'accepted')}/*/*.parquet')`,
+  ),
+}))
+close()

@@ -1,27 +1,28 @@
-import { codeTables } from '../../catalog/data/code_tables.ts'
-import { currentDivisionCodes, historicalDivisions } from '../../catalog/divisions.ts'
+import { historicalDivisions } from '../../catalog/divisions.ts'
 import { implausiblePhone, phoneShape } from '../../quality/facts/phone.ts'
 import { leagues, provinces } from '../../quality/facts/places.ts'
 import { personCharacters, personPlaceholder } from '../../quality/facts/texts.ts'
 import { usccCategories } from '../../quality/facts/uscc.ts'
+import {
+  checkCharacter,
+  citizenIdChecks,
+  codeCheck,
+  dateChecks,
+  divisionChecks,
+  lengthCheck,
+  list,
+  type RowCheck,
+  requiredCheck,
+} from './checks.ts'
 import { fields } from './register.ts'
 
 /** The register's rules as an engineer writes them for DuckDB by hand, over columns `typed` makes. */
 
-const list = (values: string[]) => values.map((value) => `'${value}'`).join(', ')
-const codesOf = (id: string) => list(Object.keys(codeTables.find((table) => table.id === id)?.codes ?? {}))
-const LAST_DAY = "date '2026-09-02'"
-const FIRST_BIRTHDAY = "date '1896-09-02'"
-const FIRST_DAY = "date '1900-01-01'"
-
-const CITIZEN = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const USCC = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 const ORG = [3, 7, 9, 10, 5, 8, 4, 2]
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const FULL = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
-const citizenCheck = (n: string) =>
-  `substr('10X98765432', ((${CITIZEN.map((weight, at) => `${n} // ${10 ** (16 - at)} % 10 * ${weight}`).join(' + ')}) % 11 + 1)::integer, 1)`
 const sum = (value: string, alphabet: string, weights: number[], from: number) =>
   `(${weights.map((weight, at) => `(strpos('${alphabet}', substr(${value}, ${from + at}, 1)) - 1) * ${weight}`).join(' + ')})`
 
@@ -35,7 +36,7 @@ export function typed(raw: string): string {
   const born = (field: string) =>
     `try_cast(substr(${field}, 7, 4) || '-' || substr(${field}, 11, 2) || '-' || substr(${field}, 13, 2) as date) as ${field}_born`
   const dates = ['birth_date', 'registered_on', 'valid_until']
-  return `(select *, ${citizenCheck('citizen_id_n')} as citizen_id_check, ${citizenCheck('spouse_id_n')} as spouse_id_check,
+  return `(select *, ${checkCharacter('citizen_id_n')} as citizen_id_check, ${checkCharacter('spouse_id_n')} as spouse_id_check,
       case when employer_shaped then 31 - ${sum('employer', ALPHABET, USCC, 1)} % 31 end as employer_check,
       case when employer_shaped then ${sum('employer', FULL, ORG, 9)} % 11 end as employer_org
     from (select *, ${n('citizen_id')}, ${n('spouse_id')}, ${born('citizen_id')}, ${born('spouse_id')},
@@ -46,88 +47,50 @@ export function typed(raw: string): string {
     from (select _extract, _line, _op, ${trimmed} from ${raw})))`
 }
 
-const citizen = (field: string): [string, string][] => [
-  [`${field}.citizen_id.shape`, `${field} is not null and ${field}_n is null`],
-  [
-    `${field}.citizen_id.date`,
-    `${field}_n is not null and (${field}_born is null or ${field}_born > ${LAST_DAY})`,
-  ],
-  [`${field}.citizen_id.check`, `${field}_n is not null and right(${field}, 1) <> ${field}_check`],
-  [
-    `${field}.citizen_id.place`,
-    `${field}_n is not null and not case when ${field}_n // 10000000000000000 = 9 then substr(${field}, 2, 2) in (${list(provinces)})
-      when ${field}_n // 10000000000000000 = 8 then ${field}_n // 100000000000 in (810000, 820000, 830000)
-      when ${field}_n // 1000000000000000 = 15 then ${field}_n // 10000000000000 in (${leagues.join(', ')})
-      else ${field}_n // 1000000000000000 in (${provinces.join(', ')}) end`,
-  ],
-  [`${field}.citizen_id.age`, `${field}_n is not null and ${field}_born < ${FIRST_BIRTHDAY}`],
-]
-const required = (field: string): [string, string] => [`${field}.required`, `${field} is null`]
-const code = (field: string): [string, string] => [
-  `${field}.code.unknown`,
-  `${field} not in (${codesOf(field)})`,
-]
-const division = (field: string): [string, string][] => [
-  [
-    `${field}.division.unknown`,
-    `${field} not in (${list([...currentDivisionCodes, ...historicalDivisions.map((each) => each.code)])})`,
-  ],
-  [`${field}.division.historical`, `${field} in (${list(historicalDivisions.map((each) => each.code))})`],
-]
-const day = (field: string): [string, string] => [
-  `${field}.date.invalid`,
-  `${field} is not null and ${field}_d is null`,
-]
-const implausible = (field: string): [string, string] => [
-  `${field}.date.implausible`,
-  `${field}_d < ${FIRST_DAY}`,
-]
-const length = (field: string, most: number): [string, string] => [
-  `${field}.length.outside`,
-  `length(${field}) > ${most}`,
-]
+const named = (checks: RowCheck[]): [string, string][] => checks.map(({ rule, bad }) => [rule, bad])
+const required = (field: string) => named([requiredCheck(field)])
+const code = (field: string) => named([codeCheck(field)])
+const length = (field: string, most: number) => named([lengthCheck(field, most)])
+/** Of a day that may lie in the future. */
+const day = (field: string) => named(dateChecks(field)).slice(0, 2)
+const pastDay = (field: string) => named(dateChecks(field))
 
 /** Rules of one row, by id without the register: true of a bad row. */
 export const rowChecks: Record<string, string> = Object.fromEntries([
-  required('citizen_id'),
-  ...citizen('citizen_id'),
-  required('name'),
-  length('name', 50),
+  ...required('citizen_id'),
+  ...named(citizenIdChecks('citizen_id')),
+  ...required('name'),
+  ...length('name', 50),
   ['name.name.placeholder', `regexp_full_match(name, '${personPlaceholder}')`],
   ['name.name.characters', `not regexp_full_match(name, '${personCharacters.replaceAll("'", "''")}')`],
   ['name.pattern.mismatch', "not regexp_full_match(name, '[\\p{Han}·]+')"],
-  required('sex'),
-  code('sex'),
+  ...required('sex'),
+  ...code('sex'),
   ['sex.sex.mismatch', "(sex = '1' and citizen_id_n % 2 = 0) or (sex = '2' and citizen_id_n % 2 = 1)"],
-  required('ethnic_group'),
-  code('ethnic_group'),
-  required('birth_date'),
-  day('birth_date'),
-  implausible('birth_date'),
-  ['birth_date.date.future', `birth_date_d > ${LAST_DAY}`],
+  ...required('ethnic_group'),
+  ...code('ethnic_group'),
+  ...required('birth_date'),
+  ...pastDay('birth_date'),
   ['birth_date.birth_date.mismatch', 'birth_date_d <> citizen_id_born and citizen_id_n is not null'],
-  required('household_division'),
-  ...division('household_division'),
-  ...division('residence_division'),
-  required('address'),
-  length('address', 200),
+  ...required('household_division'),
+  ...named(divisionChecks('household_division')),
+  ...named(divisionChecks('residence_division')),
+  ...required('address'),
+  ...length('address', 200),
   ['mobile.phone.shape', `not regexp_full_match(mobile, '${phoneShape}')`],
   ['mobile.phone.implausible', `regexp_full_match(mobile, '${implausiblePhone}')`],
-  code('education'),
-  code('marital_status'),
-  required('registered_on'),
-  day('registered_on'),
-  implausible('registered_on'),
-  ['registered_on.date.future', `registered_on_d > ${LAST_DAY}`],
+  ...code('education'),
+  ...code('marital_status'),
+  ...required('registered_on'),
+  ...pastDay('registered_on'),
   ['registered_on.date.order', 'registered_on_d < birth_date_d'],
-  day('valid_until'),
-  implausible('valid_until'),
+  ...day('valid_until'),
   ['valid_until.date.order', 'valid_until_d < registered_on_d'],
   ['height.number.invalid', 'height is not null and height_n is null'],
   ['height.range.outside', 'height_n < 30 or height_n > 250'],
   ['income.number.invalid', 'income is not null and income_n is null'],
   ['income.range.outside', 'income_n < 0 or income_n > 10000000'],
-  required('household_no'),
+  ...required('household_no'),
   ['household_no.pattern.mismatch', "not regexp_matches(household_no, '^H[0-9]{9}$')"],
   ['employer.uscc.shape', 'not employer_shaped'],
   ['employer.uscc.org_code', "substr(employer, 17, 1) <> substr('0X987654321', employer_org + 1, 1)"],
@@ -138,12 +101,12 @@ export const rowChecks: Record<string, string> = Object.fromEntries([
     `employer_shaped and left(employer, 1) <> 'A' and not case when substr(employer, 3, 2) = '15' then substr(employer, 3, 4) in (${list(leagues)})
       else substr(employer, 3, 2) in (${list(['10', ...provinces])}) end`,
   ],
-  ...citizen('spouse_id'),
-  required('serial'),
+  ...named(citizenIdChecks('spouse_id')),
+  ...required('serial'),
   ['serial.number.invalid', 'serial is not null and serial_n is null'],
-  required('updated_at'),
+  ...required('updated_at'),
   ['updated_at.datetime.invalid', 'updated_at is not null and updated_at_t is null'],
-  ['updated_at.date.future', `updated_at_t >= ${LAST_DAY}::timestamptz + interval 16 hours`],
+  ['updated_at.date.future', "updated_at_t >= date '2026-09-02'::timestamptz + interval 16 hours"],
 ])
 
 /** Violations that keep a row among the accepted ones. */

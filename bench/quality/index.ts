@@ -1,95 +1,90 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { rulesOf } from '../../quality/rules/compiled.ts'
-import { type Measured, measure } from '../measure.ts'
-import { registerOf } from './register.ts'
-import { runTool, tools } from './tools.ts'
+import { type Benchmark, type Measured, memory, type Place, processorOf, ratio } from '../benchmark.ts'
+import { contestant } from '../contestant.ts'
+import { pythonContestant } from '../python/environment.ts'
+import { taskOf } from './tasks.ts'
+import { tools } from './tools.ts'
 
-/**
- * `npm run bench:quality [rows] [memory]`: the same rows and rules for all, with 0 %, 1 % and 30 % bad rows, and all of
- * them bad for the platform and the script. Fails when a target is missed.
- */
-const FLOOR = 1.5
-const PER_CHECK = 20
-const [rows = '5000000', memory = '3GB'] = process.argv.slice(2)
-const root = mkdtempSync(join(tmpdir(), 'shuyuan-bench-quality-'))
-const { catalogue, dataset } = registerOf()
-const { row, set } = rulesOf(catalogue, dataset)
-const missed: string[] = []
+const ROWS = 5_000_000
+const shares = ['0 % bad', '1 % bad', '30 % bad']
+const badOf = ({ name }: Place) => Number(name.split(' ')[0]) / 100
 
-const sum = ({ times }: Measured, stages?: string[]) =>
-  times
-    .filter(({ stage }) => stages === undefined || stages.includes(stage))
-    .reduce((total, time) => ({ seconds: total.seconds + time.seconds, cpu: total.cpu + (time.cpu ?? 0) }), {
-      seconds: 0,
-      cpu: 0,
-    })
-const told = ({ times }: Measured, stage: string) => times.find((each) => each.stage === stage)?.rows
-const line = (name: string, measured: Measured, note: string, stages?: string[]) => {
-  const { seconds, cpu } = sum(measured, stages)
-  console.log(
-    `${name.padEnd(30)} ${seconds.toFixed(1).padStart(8)} s ${cpu.toFixed(1).padStart(8)} s CPU ${String(measured.peakMb).padStart(6)} MB   ${note}`,
-  )
-}
-const target = (met: boolean, text: string) => {
-  console.log(`${met ? 'met   ' : 'MISSED'} ${text}`)
-  if (!met) missed.push(text)
+const prepare = async (place: Place) =>
+  void (await contestant('quality/prepare.ts', place.root, place.count(ROWS, 1000), badOf(place)))
+const platform = (place: Place) => contestant('quality/ours.ts', place.root, badOf(place), place.memory)
+
+/** All outputs: failing rows with all their violations, counts by rule and city, accepted rows. */
+const script: Benchmark = {
+  id: 'S5',
+  words: '63 rules on 5 M rows, all outputs, against a script in DuckDB',
+  cases: shares,
+  prepare,
+  ours: platform,
+  theirs: (place) => contestant('quality/floor.ts', place.root, badOf(place), place.memory),
+  figures: (ours, theirs) => [
+    ratio('processor time', processorOf(ours), processorOf(theirs), 1.15),
+    memory(ours),
+  ],
 }
 
-/** One share of bad rows: the platform, the script, and where `compare` the tools. */
-async function contest(bad: string, compare: boolean): Promise<void> {
-  await measure('bench/quality/prepare.ts', [root, rows, bad])
-  console.log(`\n${(Number(bad) * 100).toFixed(0)} % bad rows`)
-  const floor = await measure('bench/quality/floor.ts', [root, bad, memory])
-  const ours = await measure('bench/quality/ours.ts', [root, bad, memory])
-  const failing = told(ours, 'failing')
-  line('platform', ours, `${failing} failing rows kept, accepted rows, counts`)
-  line('  of it: judging and counting', ours, '', ['judge'])
-  line('script, same outputs', floor, `${told(floor, 'failing')} failing rows kept, accepted rows, counts`)
-  line('  of it: failing rows only', floor, '', ['scan', 'reference', 'unique', 'failing rows'])
-  if (failing !== told(floor, 'failing') || told(ours, 'accepted') !== told(floor, 'accepted'))
-    throw new Error('the platform and the script disagree on the rows')
-  const ratio = sum(ours).seconds / sum(floor).seconds
-  target(ratio <= FLOOR, `${ratio.toFixed(2)} times the script (at most ${FLOOR})`)
-  if (!compare) return
-  for (const tool of tools) {
-    const measured = await runTool(tool, { root, bad, memory })
-    if ('reason' in measured) {
-      console.log(`${tool.name.padEnd(30)} skipped: ${measured.reason}`)
-      continue
-    }
-    line(
-      tool.name,
-      measured,
-      `${told(measured, 'rules')} rules, ${told(measured, 'failing')} cases: ${tool.keeps}`,
-    )
-    line('  of it: load', measured, '', ['load'])
-    const faster = sum(measured).seconds / sum(ours).seconds
-    const wanted = tool.perCheck ? PER_CHECK : 1
-    target(faster >= wanted, `${faster.toFixed(2)} times as fast as ${tool.name} (at least ${wanted})`)
-  }
+/** Judging and counting alone. */
+const pandera: Benchmark = {
+  id: 'S6',
+  words: '63 rules on 5 M rows, judged and counted, against pandera on polars with its load',
+  cases: shares,
+  prepare,
+  ours: async (place) => ({ ...(await platform(place)), outputs: {} }),
+  theirs: (place) => python(place, 'requirements.txt', 'run_pandera.py'),
+  figures(ours, theirs) {
+    assertSameCounts(ours, theirs)
+    return [ratio('processor time', processorOf(ours, 'judge'), processorOf(theirs), 1), memory(ours)]
+  },
 }
 
-/** The cost of more rules over more columns: the register's columns, several times side by side, a fifth of the rows. */
-async function curve(): Promise<void> {
-  const count = String(Math.ceil(Number(rows) / 5))
-  await measure('bench/quality/prepare.ts', [root, count, '0.01'])
-  console.log(`\nrules and time, ${count} rows, 1 % bad`)
-  for (const columns of ['4', '20', '40', '65']) {
-    const measured = await measure('bench/quality/curve.ts', [root, columns, memory])
-    line(`${told(measured, 'rules')} rules, ${columns} columns`, measured, '')
-  }
+function python(place: Place, requirements: string, file: string): Promise<Measured> {
+  return pythonContestant(requirements, file, taskOf(place.root, String(badOf(place)), place.memory))
 }
 
-try {
-  console.log(
-    `${rows} rows, ${row.length + set.length} rules, ${Object.keys(dataset.fields).length} columns, DuckDB limit ${memory}`,
-  )
-  for (const bad of ['0', '0.01', '0.3']) await contest(bad, true)
-  await contest('1', false)
-  await curve()
-  if (missed.length > 0) throw new Error(`missed: ${missed.join('; ')}`)
-} finally {
-  rmSync(root, { recursive: true, force: true })
+/** @throws Error where a rule that looks at one row alone was failed by another number of rows */
+function assertSameCounts(ours: Measured, theirs: Measured): void {
+  // Of several rows, pandera tells all that repeat a key, and references that are malformed besides.
+  const onSeveral = ['citizen_id.unique.duplicate', 'employer.reference.missing']
+  const rules = Object.keys(theirs.counts).filter((rule) => !onSeveral.includes(rule))
+  const different = rules.filter((rule) => (ours.counts[rule] ?? 0) !== theirs.counts[rule])
+  const told = different.map((rule) => `${rule} (${ours.counts[rule] ?? 0} and ${theirs.counts[rule]})`)
+  if (told.length > 0) throw new Error(`the sides disagree on ${told.join(', ')}`)
+  if (rules.length === 0) throw new Error('pandera judged by no rule')
 }
+
+/** Tools that ask one query a check. They write other things than the platform, and have no target. */
+const queries = tools.map(
+  ({ id, words, requirements, file }): Benchmark => ({
+    id,
+    words: `63 rules on 5 M rows, all outputs, against ${words}`,
+    cases: shares,
+    onlyNamed: true,
+    prepare,
+    ours: async (place) => ({ ...(await platform(place)), outputs: {} }),
+    theirs: (place) => python(place, requirements, file),
+    figures: (ours, theirs) => [
+      ratio('processor time', processorOf(ours), processorOf(theirs)),
+      memory(ours),
+    ],
+  }),
+)
+
+/** More rules over more columns: the register's columns several times side by side. */
+const curve: Benchmark = {
+  id: 'curve',
+  words: 'judging 1 M rows by more rules over more columns',
+  cases: ['4 columns', '20 columns', '40 columns', '65 columns'],
+  onlyNamed: true,
+  prepare: async (place) =>
+    void (await contestant('quality/prepare.ts', place.root, place.count(ROWS / 5, 1000), 0.01)),
+  ours: (place) => contestant('quality/curve.ts', place.root, place.name.split(' ')[0] ?? '', place.memory),
+  figures: (ours) => [
+    { words: `${ours.counts.rules} rules`, value: processorOf(ours), unit: ' s' },
+    memory(ours),
+  ],
+}
+
+export const quality: Benchmark[] = [script, pandera, ...queries, curve]

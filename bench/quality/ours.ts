@@ -8,11 +8,11 @@ import { openEngine } from '../../warehouse/engine/engine.ts'
 import { openLake } from '../../warehouse/lake/lake.ts'
 import { deltaRows } from '../../warehouse/resolve/log.ts'
 import { stageRows } from '../../warehouse/resolve/standard_rows.ts'
-import { report, type StageTime } from '../measure.ts'
+import { outputOf, report, Stopwatch } from '../contestant.ts'
 import { registerOf } from './register.ts'
 import { asOf, employersOf } from './rows.ts'
 
-/** The platform's own way from raw to quarantine, history and std, on the Parquet that every contestant reads. */
+/** The platform's own way from raw to quarantine, history and std, on the Parquet that every side reads. */
 const [root = '', bad = '0.01', memory = '3GB'] = process.argv.slice(2)
 const out = join(root, 'ours')
 await rm(out, { recursive: true, force: true })
@@ -21,15 +21,8 @@ const engine = await openEngine({ tempDirectory: join(out, 'spill'), memoryLimit
 const lake = await openLake({ root: join(out, 'lake'), engine, clock: systemClock })
 await createDatasetTables({ lake, catalogue, engine }, dataset)
 const raw = sql`read_parquet(${sql.lit(join(root, `raw-${bad}.parquet`))})`
-const times: StageTime[] = []
-const timed = async <T>(stage: string, work: () => Promise<T>): Promise<T> => {
-  const [from, cpu] = [performance.now(), process.cpuUsage()]
-  const result = await work()
-  const used = process.cpuUsage(cpu)
-  times.push({ stage, seconds: (performance.now() - from) / 1000, cpu: (used.user + used.system) / 1e6 })
-  return result
-}
-const judged = await timed('judge', () =>
+const watch = new Stopwatch()
+const judged = await watch.time('judge', () =>
   judge(engine, {
     catalogue,
     dataset,
@@ -40,24 +33,42 @@ const judged = await timed('judge', () =>
   }),
 )
 const once = (operation: string) => ({ app: 'ingest', version: 1, operation })
-await timed('quarantine', () =>
+await watch.time('quarantine', () =>
   lake
     .table(`quarantine/${dataset.id}`)
     .appendOnce(engine, sql`select * from ${judged.quarantined} order by _line`, once('QUARANTINE')),
 )
-await timed('history', () => lake.table('quality/history').appendOnce(engine, judged.history, once('SCORE')))
+await watch.time('history', () =>
+  lake.table('quality/history').appendOnce(engine, judged.history, once('SCORE')),
+)
 const std = lake.table(`std/${dataset.id}`)
-await timed('std', async () => {
+await watch.time('std', async () => {
   const rows = deltaRows({ dataset, accepted: judged.accepted, asOf })
   const add = await stageRows({ catalogue }, engine, std, dataset, rows, { name: 'ingest-000001' })
   const { version } = await std.snapshot()
   await std.commit({ add, readVersion: version, txn: { app: 'ingest', version: 1 }, operation: 'MERGE' })
 })
-const [failing] = await engine.rows<{ rows: number }>(
-  sql`select count(*)::double as rows from ${lake.table(`quarantine/${dataset.id}`).select(await lake.table(`quarantine/${dataset.id}`).snapshot())}`,
+const read = async (table: string) => lake.table(table).select(await lake.table(table).snapshot())
+const [failing, history] = [await read(`quarantine/${dataset.id}`), await read('quality/history')]
+const own = sql.lit(dataset.id.length + 2)
+const fields = sql.join(dataset.fields.map(({ id }) => sql.id(id)))
+const counted = await engine.rows<{ rule: string; failed: number }>(
+  sql`select substr(rule, ${own}) as rule, sum(failed)::double as failed from ${history} group by 1`,
+)
+await report(
+  watch,
+  async () => ({
+    failing: await outputOf(
+      engine,
+      sql`(select _line, rejected, list_sort(list_transform(violations, lambda each: substr(each.rule, ${own}))) as violations, raw from ${failing})`,
+    ),
+    counts: await outputOf(
+      engine,
+      sql`(select division, substr(rule, ${own}) as rule, failed from ${history} where failed > 0)`,
+    ),
+    accepted: await outputOf(engine, sql`(select _line, ${fields} from ${await read(`std/${dataset.id}`)})`),
+  }),
+  Object.fromEntries(counted.map(({ rule, failed }) => [rule, failed])),
 )
 await judged.dispose()
 engine.close()
-times.push({ stage: 'accepted', seconds: 0, rows: judged.counts.accepted })
-times.push({ stage: 'failing', seconds: 0, rows: failing?.rows ?? 0 })
-report(times)

@@ -28,8 +28,8 @@ const facts = {
   personPlaceholder,
 }
 
-/** What a contestant in Python is given: the typed rows as SQL, and every rule as SQL that is true of a bad row. */
-export function taskOf(root: string, bad: string, memory: string, out: string) {
+/** What a side in Python is given: the typed rows as SQL, and every rule as SQL that is true of a bad row. */
+export function taskOf(root: string, bad: string, memory: string) {
   const { catalogue, dataset } = registerOf()
   const { row, set } = rulesOf(catalogue, dataset)
   const checks = [...row, ...set].flatMap(({ id, field, test }) => {
@@ -45,6 +45,6 @@ export function taskOf(root: string, bad: string, memory: string, out: string) {
     checks,
     facts,
     memory,
-    out,
+    out: join(root, 'tool'),
   }
 }

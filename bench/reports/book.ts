@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ProblemRow } from '../governance/reports/data.ts'
-import { writeReportBook } from '../governance/reports/excel/report_book.ts'
-import { hostileReport, problemRow } from '../governance/reports/report.testing.ts'
+import type { ProblemRow } from '../../governance/reports/data.ts'
+import { writeReportBook } from '../../governance/reports/excel/report_book.ts'
+import { hostileReport, problemRow } from '../../governance/reports/report.testing.ts'
 
 const CHUNK = 2_000
 

@@ -1,6 +1,6 @@
-import { divisions } from '../catalog/data/divisions.ts'
-import { citizenId, organisationCode, uscc } from '../demo/check_digits.ts'
-import { licenceId } from '../demo/check_digits_licence.ts'
+import { divisions } from '../../catalog/data/divisions.ts'
+import { citizenId, organisationCode, uscc } from '../../demo/check_digits.ts'
+import { licenceId } from '../../demo/check_digits_licence.ts'
 
 const counties = divisions
   .filter(({ level, validTo }) => level === 'county' && !validTo)

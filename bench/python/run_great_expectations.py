@@ -41,4 +41,4 @@ broken = [str(each.exception_info)[:3000] for each in result.results if each.exc
 if broken:
     raise SystemExit("%d expectations did not run: %s" % (len(broken), broken[0]))
 told = sum(each.result.get("unexpected_count") or each.result.get("observed_value") or 0 for each in result.results if not each.success)
-finish(int(told), len(result.results))
+finish({"failing": int(told), "rules": len(result.results)})

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { divisions } from '../catalog/data/divisions.ts'
-import { citizenId } from '../demo/check_digits.ts'
+import { divisions } from '../../catalog/data/divisions.ts'
+import { citizenId } from '../../demo/check_digits.ts'
 
 const HEADER = '公民身份号码,姓名,性别,出生日期,民族,文化程度,户籍所在区划,户籍地址,户号,更新时间\n'
 const SURNAMES = [...'王李张刘陈杨赵黄周吴包白韩金孟']
@@ -9,17 +9,21 @@ const GIVEN = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平�
 
 /**
  * Writes a household registration extract of `people` rows, one in a hundred of them bad and one in fifty
- * sent twice, as UTF-8 CSV. Deterministic. Returns its size in bytes.
+ * sent twice, as UTF-8 CSV: those from number `from` on, of a delta with what each row does. Deterministic. Returns its size in bytes.
  */
-export async function writePeople(path: string, people: number): Promise<number> {
+export async function writePeople(
+  path: string,
+  people: number,
+  { from = 0, delta = false }: { from?: number; delta?: boolean } = {},
+): Promise<number> {
   const out = createWriteStream(path, { highWaterMark: 1 << 20 })
-  out.write(HEADER)
+  out.write(delta ? HEADER.replace('\n', ',操作标志\n') : HEADER)
   const counties = divisions
     .filter((division) => division.level === 'county' && !division.validTo)
     .map(({ code }) => code)
   let batch: string[] = []
-  for (let person = 0; person < people; person++) {
-    const line = row(person, counties)
+  for (let person = from; person < from + people; person++) {
+    const line = row(person, counties).replace('\n', delta ? ',I\n' : '\n')
     batch.push(line)
     if (person % 50 === 7) batch.push(line.replace('08:00:00', '09:00:00'))
     if (batch.length >= 5000) {

@@ -1,4 +1,4 @@
-"""What every contestant in Python shares: the task, the clock, the last line."""
+"""What every side in Python shares: its task, its clock, its last line."""
 
 import json
 import os
@@ -8,27 +8,25 @@ import time
 from contextlib import contextmanager
 
 task = json.load(open(sys.argv[1]))
-times = []
+stages = []
 
 
 @contextmanager
 def timed(stage):
-    start, cpu = time.perf_counter(), cpu_seconds()
+    start, processor = time.perf_counter(), processor_seconds()
     yield
-    times.append({"stage": stage, "seconds": time.perf_counter() - start, "cpu": cpu_seconds() - cpu})
+    stages.append({"stage": stage, "clock": time.perf_counter() - start, "processor": processor_seconds() - processor})
 
 
-def cpu_seconds():
+def processor_seconds():
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def finish(failing, rules):
-    """`failing`: what the tool told of failing rows, in rows or cases; `rules`: how many rules it checked."""
+def finish(counts):
+    """`counts`: what was counted, by name."""
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    times.append({"stage": "failing", "seconds": 0, "rows": failing})
-    times.append({"stage": "rules", "seconds": 0, "rows": rules})
-    print("\n" + json.dumps({"times": times, "peakMb": round(peak / 1024)}))
+    print("\n" + json.dumps({"stages": stages, "peakMb": round(peak / 1024), "outputs": {}, "counts": counts}))
 
 
 def loaded():

@@ -33,4 +33,4 @@ checks = [check for each in result.contract_verification_results for check in ea
 if not checks or result.get_errors():
     raise SystemExit(str(result.get_errors())[:1500])
 values = [list((check.diagnostic_metric_values or {}).values()) for check in checks]
-finish(int(sum(value[0] or 0 for value in values if value)), len(checks))
+finish({"failing": int(sum(value[0] or 0 for value in values if value)), "rules": len(checks)})

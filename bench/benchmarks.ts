@@ -1,0 +1,10 @@
+import type { Benchmark } from './benchmark.ts'
+import { events } from './events/index.ts'
+import { extracts } from './extract/index.ts'
+import { foundations } from './foundation/index.ts'
+import { person } from './person/index.ts'
+import { quality } from './quality/index.ts'
+import { start } from './start.ts'
+
+/** All benchmarks, in the order in which they run. */
+export const benchmarks: Benchmark[] = [...extracts, person, ...quality, ...foundations, events, start]

@@ -1,0 +1,17 @@
+import { cp, mkdir, utimes } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+
+/** The department that sends the people's register. */
+const DEPARTMENT = 'public_security'
+
+/** Copies files into the department's drop folder of a data folder, as if they had lain there for an hour. */
+export async function dropInto(data: string, files: string[]): Promise<void> {
+  const folder = join(data, 'drop', DEPARTMENT)
+  await mkdir(folder, { recursive: true })
+  const earlier = new Date(Date.now() - 3_600_000)
+  for (const file of files) {
+    const path = join(folder, basename(file))
+    await cp(file, path)
+    await utimes(path, earlier, earlier)
+  }
+}
