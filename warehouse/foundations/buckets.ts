@@ -3,10 +3,12 @@ import { datasetOf } from '../../catalog/lookup.ts'
 import { bucketOf } from '../engine/bucket.ts'
 import type { Relation } from '../engine/relation.ts'
 import type { Session } from '../engine/session.ts'
-import { withTemporaryTables } from '../engine/temporary.ts'
+import { type TemporaryTables, withTemporaryTables } from '../engine/temporary.ts'
+import type { StagedFile } from '../lake/types.ts'
 import { buildBucket } from '../resolve/build.ts'
 import { diff } from '../resolve/diff.ts'
 import { manyRows, statesOf } from '../resolve/states.ts'
+import { BUCKET } from '../tables/datasets.ts'
 import type { Build } from './build.ts'
 import { bucketNumber, type Inputs, rowsIn } from './inputs.ts'
 import { type Output, type Staged, type StagedTables, together } from './outputs.ts'
@@ -62,24 +64,40 @@ async function stageGroup(
     asOf,
   })
   try {
-    for (const bucket of group) {
-      const of = (rows: Relation) => (group.length === 1 ? rows : ofBucket(foundation, rows, bucket))
-      const rows = { golden: of(built.golden), conflicts: of(built.conflicts) }
-      staged.set(bucket, await stageRecords(build, sources, session, bucket, rows))
-    }
+    await withTemporaryTables(session, `golden_${foundation.id}_${group.join('_')}`, async (tables) => {
+      const golden = await divided(tables, group, withBucket(foundation, built.golden))
+      const conflicts = await divided(tables, group, withBucket(foundation, built.conflicts))
+      for (const bucket of group) {
+        const rows = { golden: golden(bucket), conflicts: conflicts(bucket) }
+        staged.set(bucket, await stageRecords(build, sources, session, bucket, rows))
+      }
+    })
   } finally {
     await built.dispose()
   }
-  for (const bucket of group)
-    for (const output of build.outputs.states.filter((each) => isDue(build, each, bucket)))
-      staged.get(bucket)?.set(output.table.name, {
-        ...nothing(bucket),
-        add: await stageStates(build, sources, session, output, bucket),
-      })
+  for (const output of build.outputs.states) {
+    const due = group.filter((bucket) => isDue(build, output, bucket))
+    for (const [bucket, add] of await stageStates(build, sources, session, output, due))
+      staged.get(bucket)?.set(output.table.name, { ...nothing(bucket), add })
+  }
 }
 
-function ofBucket({ key, buckets }: Build['foundation'], rows: Relation, bucket: number): Relation {
-  return sql`(select * from ${rows} where ${bucketOf(sql.id(key), buckets)} = ${sql.lit(bucket)})`
+function withBucket({ key, buckets }: Build['foundation'], rows: Relation): Relation {
+  return sql`(select *, ${bucketOf(sql.id(key), buckets)} as bucket from ${rows})`
+}
+
+/**
+ * The rows of each of some buckets, without their column `bucket`, in the order of `rows`. Those of several are made once:
+ * what says how they are made costs more to plan than to run.
+ */
+async function divided(
+  tables: TemporaryTables,
+  buckets: number[],
+  rows: Relation,
+): Promise<(bucket: number) => Relation> {
+  if (buckets.length === 1) return () => sql`(select * exclude (bucket) from ${rows})`
+  const made = await tables.create('rows', sql`from ${rows}`)
+  return (bucket) => sql`(select * exclude (bucket) from ${made} where bucket = ${sql.lit(bucket)})`
 }
 
 const nothing = (bucket: number): Staged => ({
@@ -123,17 +141,25 @@ function isDue(build: Build, { dataset, done, before }: Output, bucket: number):
   return empty || build.keysChanged || changedIn(build.inputs, dataset, bucket)
 }
 
-async function stageStates(build: Build, sources: Sources, session: Session, output: Output, bucket: number) {
+/** Writes the states of a dataset's records in these buckets. */
+async function stageStates(
+  build: Build,
+  sources: Sources,
+  session: Session,
+  output: Output,
+  buckets: number[],
+): Promise<Map<number, StagedFile[]>> {
+  const staged = new Map(buckets.map((bucket) => [bucket, [] as StagedFile[]]))
   const dataset = datasetOf(build.warehouse.catalogue, output.dataset ?? '')
-  const std = sources.rows(dataset.id, [bucket])
-  if (!std) return []
-  return withTemporaryTables(session, `states_${dataset.id}_${bucket}`, async (tables) => {
+  const std = buckets.length > 0 ? sources.rows(dataset.id, buckets) : undefined
+  if (!std) return staged
+  await withTemporaryTables(session, `states_${dataset.id}_${buckets.join('_')}`, async (tables) => {
     const many = await tables.createUnlessEmpty('many', manyRows(dataset, std))
-    return output.table.stage(session, sql`select * from ${statesOf(dataset, std, many)}`, {
-      name: build.name,
-      bucket,
-    })
+    const states = await divided(tables, buckets, statesOf(dataset, std, many, [BUCKET.name]))
+    for (const bucket of buckets)
+      staged.set(bucket, await output.table.stage(session, states(bucket), { name: build.name, bucket }))
   })
+  return staged
 }
 
 /** The parts of every table, put together. */

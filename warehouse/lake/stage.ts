@@ -7,6 +7,7 @@ import { isAbandoned, ownName } from '../../core/process.ts'
 import type { Column } from '../engine/column.ts'
 import type { Relation } from '../engine/relation.ts'
 import type { Session } from '../engine/session.ts'
+import { withTemporaryTables } from '../engine/temporary.ts'
 import { bucketIn } from './actions.ts'
 import { asGiven, conform } from './conform.ts'
 import { inTable, type Place } from './log.ts'
@@ -109,9 +110,20 @@ async function writeParts(
   folder: string,
   partitionBy: string[],
 ): Promise<Written[]> {
-  const parts = await copyPartitioned(session, rows, folder, partitionBy, options.orderBy ? 'lz4' : 'zstd')
-  return options.orderBy ? sortParts(session, parts, options, folder) : parts
+  if (!options.orderBy) return copyPartitioned(session, rows, folder, partitionBy, 'zstd')
+  return withTemporaryTables(session, 'stage', async (tables) => {
+    const made = await tables.create('rows', rows)
+    if ((await tables.count(made)) <= READ_IN_ORDER) {
+      const inOrder = await tables.create('ordered', ordered(sql`FROM ${made}`, options))
+      return copyPartitioned(session, sql`FROM ${inOrder}`, folder, partitionBy, 'zstd')
+    }
+    const parts = await copyPartitioned(session, sql`FROM ${made}`, folder, partitionBy, 'lz4')
+    return sortParts(session, parts, options, folder)
+  })
 }
+
+/** Rows of one row group of a table in memory: a single thread reads them, in their order, and writes each part so. */
+const READ_IN_ORDER = 122_880
 
 const ordered = (rows: Relation, options: StageOptions) =>
   options.orderBy ? sql`SELECT * FROM (${rows}) ORDER BY ${options.orderBy}` : rows

@@ -8,14 +8,16 @@ import { BUCKET } from '../tables/datasets.ts'
  * Every state of every record in a dataset's log, without `bucket`: valid from its `_from` until the next one's, or
  * its end; states that another one replaces from their first moment on are left out. Records with one row, nearly
  * all of them, are not sorted. Ordered, so that the same rows give the same bytes.
- * @param once identities with a single row in `std` are told apart by `single`; see `manyRows`
+ * @param many identities with several rows in `std`, from `manyRows`; null: there are none
+ * @param more columns of `std` that are kept beside
  */
-export function statesOf(dataset: Dataset, std: Relation, many: Expression | null) {
+export function statesOf(dataset: Dataset, std: Relation, many: Expression | null, more: string[] = []) {
   const identity = sql.join(identityOf(dataset).map((field) => sql.id(field)))
   const fields = columnsWhere(
     (name) => sql`not starts_with(${name}, '_') and ${name} <> ${sql.lit(BUCKET.name)}`,
   )
-  const columns = sql`${fields}, _from as _valid_from, _valid_to, _extract, _line, _repair`
+  const places = ['_extract', '_line', '_repair', ...more].map((name) => sql.id(name))
+  const columns = sql`${fields}, _from as _valid_from, _valid_to, ${sql.join(places)}`
   const open = sql`null::timestamptz as _valid_to`
   if (!many)
     return sql`(select ${columns} from (select *, ${open} from ${std}) where _op is distinct from 'D' order by ${identity})`
