@@ -1,3 +1,4 @@
+import { backflow } from './backflow/index.ts'
 import type { Benchmark } from './benchmark.ts'
 import { events } from './events/index.ts'
 import { extracts } from './extract/index.ts'
@@ -7,4 +8,12 @@ import { quality } from './quality/index.ts'
 import { start } from './start.ts'
 
 /** All benchmarks, in the order in which they run. */
-export const benchmarks: Benchmark[] = [...extracts, person, ...quality, ...foundations, events, start]
+export const benchmarks: Benchmark[] = [
+  ...extracts,
+  person,
+  ...quality,
+  ...foundations,
+  backflow,
+  events,
+  start,
+]
