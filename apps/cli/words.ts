@@ -25,14 +25,15 @@ export function problemLines(io: Pick<Io, 'text'>, problems: Problem[] | null | 
   )
 }
 
-/** Most problems of a kind that are told one by one. */
-const EACH = { grave: 10, warning: 1 }
+/** Most problems of a kind that are told one by one; those of a file are, since each is mended by itself. */
+const EACH = { single: 10, recurring: 1 }
 
 /** The problems of a run in words, each text once; of a kind that recurs the first ones, and how many there are. */
 export function recurringProblems(io: Pick<Io, 'text'>, problems: Problem[]): string[] {
   const kinds = new Map<string, { most: number; lines: Set<string> }>()
   for (const problem of problems) {
-    const most = isGrave(problem) ? EACH.grave : EACH.warning
+    const single = isGrave(problem) || problem.fields.file !== undefined
+    const most = single ? EACH.single : EACH.recurring
     const id = `${problem.code} ${most}`
     const kind = kinds.get(id) ?? { most, lines: new Set() }
     kinds.set(id, kind)

@@ -22,7 +22,8 @@ export function standingOf(
   if (!registers) return 'known'
   const found: Row[] = []
   for (const id of registers) for (const row of rows[id] ?? []) if (keyOf(row) === key) found.push(row)
-  if (found.length === 0) return 'stranger'
+  // In the register under another number or code: known by its former one.
+  if (found.length === 0) return registers.some((id) => rows[id]?.length) ? 'unsure' : 'stranger'
   const early = found.some((row) => initial.has(`${row.dataset}:${row.seq}`))
   return early && found.every((row) => row.operation !== 'D') ? 'known' : 'unsure'
 }
