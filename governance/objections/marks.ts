@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { foundationOf } from '../../catalog/lookup.ts'
-import { ShuyuanError } from '../../core/errors.ts'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import { withLock } from '../../warehouse/ledger/locks.ts'
 import { markingStates } from '../../warehouse/ledger/objection_states.ts'
@@ -8,7 +7,8 @@ import { latestRelease } from '../../warehouse/ledger/releases.ts'
 import { markColumns } from '../../warehouse/tables/objections.ts'
 import type { Platform } from '../platform.ts'
 import { listObjections } from './ledger/list.ts'
-import { moveObjection } from './ledger/move.ts'
+import { moveObjections } from './ledger/move.ts'
+import type { Objection } from './ledger/record.ts'
 import { currentItems, isOpenItem, openItems } from './rows/items.ts'
 
 /**
@@ -64,17 +64,11 @@ export async function marked({ lake, ledger, engine, clock }: Platform, foundati
         )
   const shown = new Set(rows.map(({ objection }) => objection))
   const move = { actor: 'platform', at: clock.now(), detail: { release: release.number } }
-  for (const { id, state } of waiting) {
-    const event = state === 'accepted' ? 'mark' : 'lift'
-    if (shown.has(id) === (event === 'mark')) await moveUnlessMoved(ledger.db, id, { ...move, event })
-  }
+  const accepted = waiting.filter(({ id, state }) => state === 'accepted' && shown.has(id))
+  const closed = waiting.filter(({ id, state }) => state !== 'accepted' && !shown.has(id))
+  // Somebody else may have acted on some of them meanwhile: they are left as they are.
+  await moveObjections(ledger.db, idsOf(accepted), { ...move, event: 'mark' })
+  await moveObjections(ledger.db, idsOf(closed), { ...move, event: 'lift' })
 }
 
-/** Somebody else may have acted on it meanwhile. */
-async function moveUnlessMoved(...move: Parameters<typeof moveObjection>): Promise<void> {
-  try {
-    await moveObjection(...move)
-  } catch (error) {
-    if (!(error instanceof ShuyuanError) || error.code !== 'ledger.bad_transition') throw error
-  }
-}
+const idsOf = (objections: Objection[]) => objections.map(({ id }) => id)

@@ -4,11 +4,13 @@ import { isOpen } from '../../warehouse/ledger/objection_states.ts'
 import type { LedgerSchema } from '../../warehouse/ledger/schema.ts'
 import type { Platform } from '../platform.ts'
 import { dueDays } from './days.ts'
-import { addItems, lockObjection, moveObjection, type ObjectionMove } from './ledger/move.ts'
+import { addItems, lockObjections, moveObjection, type ObjectionMove } from './ledger/move.ts'
+import type { Objection } from './ledger/record.ts'
 import { endObjectionStep, type ObjectionStep } from './ledger/steps.ts'
 import { type ItemEvent, openItems } from './rows/items.ts'
 
 type Counts = Record<ItemEvent, number>
+const NONE: Counts = { open: 0, again: 0, reopened: 0, fixed: 0, withdrawn: 0, rejected: 0 }
 
 /**
  * Records in the ledger what a step did to items, and ends the step: objections of which no row is left to be mended
@@ -25,7 +27,13 @@ export async function recordStepResult(
   const at = platform.clock.now()
   const due = dueDays(platform, at)
   await inTransaction(platform.ledger.db, async (tx) => {
-    for (const [id, counted] of counts) await apply(tx, id, counted, { at, actor: 'platform', detail, due })
+    const added = new Map<number, Added>()
+    for (const before of await lockObjections(tx, [...counts.keys()])) {
+      const counted = counts.get(before.id) ?? NONE
+      const items = await apply(tx, before, counted, { at, actor: 'platform', detail, due })
+      if (items) added.set(before.id, items)
+    }
+    await addItems(tx, added)
     await also(tx)
     await endObjectionStep(tx, step)
   })
@@ -40,28 +48,23 @@ async function countsOf({ lake, engine }: Platform, step: ObjectionStep): Promis
     sql`select objection, event, count(*)::double as n from ${items.events(step.step)} group by all order by all`,
   )
   for (const { objection, event, n } of rows) {
-    const counts = found.get(objection) ?? {
-      open: 0,
-      again: 0,
-      reopened: 0,
-      fixed: 0,
-      withdrawn: 0,
-      rejected: 0,
-    }
-    found.set(objection, { ...counts, [event]: n })
+    found.set(objection, { ...(found.get(objection) ?? NONE), [event]: n })
   }
   return found
 }
 
 type Common = Required<Pick<ObjectionMove, 'at' | 'actor' | 'detail' | 'due'>>
 
+type Added = NonNullable<ObjectionMove['items']>
+
+/** Carries counts to an objection; gives the items that are more or fewer of one to which nothing happens by them. */
 async function apply(
   tx: Transaction<LedgerSchema>,
-  id: number,
+  before: Objection,
   counts: Counts,
   { due, ...common }: Common,
-): Promise<void> {
-  const before = await lockObjection(tx, id)
+): Promise<Added | undefined> {
+  const { id } = before
   const corrected = counts.fixed + counts.withdrawn
   const items = {
     total: counts.open,
@@ -71,19 +74,20 @@ async function apply(
   const detail = { ...common.detail, ...nonZero(counts) }
   const fails = counts.open + counts.reopened + counts.again > 0
   const left = before.itemsOpen + items.open
+  const move = (event: ObjectionMove['event'], more: Partial<ObjectionMove> = {}) =>
+    moveObjection(tx, id, { ...common, event, detail, ...more })
   if (!isOpen(before.state)) {
     // A person closed it: the step only carries that to its rows.
-    if (!fails) return addItems(tx, id, items)
-    await moveObjection(tx, id, { ...common, event: 'reopen', due, detail, items })
+    if (!fails) return items
+    await move('reopen', { due, items })
     // What failed again may have been mended by the same extracts.
-    if (left === 0 && corrected > 0) await moveObjection(tx, id, { ...common, event: 'correct', detail })
-    return
+    if (left === 0 && corrected > 0) await move('correct')
+    return undefined
   }
-  if (left === 0 && corrected > 0) await moveObjection(tx, id, { ...common, event: 'correct', detail, items })
-  else if (corrected > 0) await moveObjection(tx, id, { ...common, event: 'progress', detail, items })
-  else if (counts.again + counts.reopened > 0)
-    await moveObjection(tx, id, { ...common, event: 'again', detail, items })
-  else await addItems(tx, id, items)
+  const event = left === 0 && corrected > 0 ? 'correct' : corrected > 0 ? 'progress' : 'again'
+  if (event === 'again' && counts.again + counts.reopened === 0) return items
+  await move(event, { items })
+  return undefined
 }
 
 /** The counts that are not 0, for the history. */

@@ -1,10 +1,11 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { ShuyuanError } from '../../../core/errors.ts'
 import { inTransaction } from '../../../warehouse/ledger/locks.ts'
 import {
   isOpen,
   nextObjectionState,
   type ObjectionEvent,
+  objectionTransitions,
 } from '../../../warehouse/ledger/objection_states.ts'
 import type { LedgerDb } from '../../../warehouse/ledger/open.ts'
 import { refusePersonalData } from '../../../warehouse/ledger/personal_data.ts'
@@ -65,6 +66,50 @@ export async function moveObjection(db: LedgerDb, id: number, move: ObjectionMov
   })
 }
 
+/**
+ * Lets the same happen to several objections, in as many statements as for one; those to which it cannot happen where they
+ * stand now are left alone. Safe against other processes.
+ */
+export function moveObjections(
+  db: LedgerDb,
+  ids: number[],
+  move: Pick<ObjectionMove, 'actor' | 'at' | 'detail'> & { event: 'mark' | 'lift' },
+): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { event, actor, at, detail } = move
+    const found = (await lockObjections(tx, ids)).flatMap(({ id, state: from }) => {
+      const to = objectionTransitions[from][event]
+      return to ? [{ id, from, to }] : []
+    })
+    for (const state of new Set(found.map(({ to }) => to))) {
+      const moved = found.filter(({ to }) => to === state).map(({ id }) => id)
+      await tx.updateTable('objections').set({ state }).where('id', 'in', moved).execute()
+    }
+    await recordObjectionEvents(
+      tx,
+      found.map(({ id, from, to }) => ({ objection: id, at, actor, event, from, to, reason: null, detail })),
+    )
+  })
+}
+
+/**
+ * Objections by number, held until the transaction ends: all at once, so that nobody holds one and waits for another.
+ * @throws ShuyuanError `ledger.unknown_objection`
+ */
+export async function lockObjections(tx: Transaction<LedgerSchema>, ids: number[]): Promise<Objection[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('objections')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  const unknown = ids.find((id) => !rows.some((row) => row.id === id))
+  if (unknown !== undefined) throw new ShuyuanError('ledger.unknown_objection', { objection: unknown })
+  return rows.map(objectionFromRow)
+}
+
 /** The objection, held until the transaction ends. @throws ShuyuanError `ledger.unknown_objection` */
 export async function lockObjection(tx: Transaction<LedgerSchema>, id: number): Promise<Objection> {
   const row = await tx
@@ -86,19 +131,25 @@ export async function setDueDays(db: LedgerDb, id: number, due: DueDays): Promis
     .execute()
 }
 
-/** Adds to the items of an objection without anything happening to it. */
+/** Adds to the items of objections, by number, without anything happening to them. */
 export async function addItems(
   tx: LedgerDb,
-  id: number,
-  { total = 0, open = 0, fixed = 0 }: NonNullable<ObjectionMove['items']>,
+  added: ReadonlyMap<number, NonNullable<ObjectionMove['items']>>,
 ): Promise<void> {
+  const rows = [...added].map(
+    ([id, { total = 0, open = 0, fixed = 0 }]) =>
+      sql`(${id}::integer, ${total}::bigint, ${open}::bigint, ${fixed}::bigint)`,
+  )
+  if (rows.length === 0) return
+  const table = sql<{ id: number; total: number; open: number; fixed: number }>`(values ${sql.join(rows)})`
   await tx
     .updateTable('objections')
+    .from(table.as<'more'>(sql`more(id, total, open, fixed)`))
     .set((eb) => ({
-      itemsTotal: eb('itemsTotal', '+', total),
-      itemsOpen: eb('itemsOpen', '+', open),
-      itemsFixed: eb('itemsFixed', '+', fixed),
+      itemsTotal: eb('objections.itemsTotal', '+', eb.ref('more.total')),
+      itemsOpen: eb('objections.itemsOpen', '+', eb.ref('more.open')),
+      itemsFixed: eb('objections.itemsFixed', '+', eb.ref('more.fixed')),
     }))
-    .where('id', '=', id)
+    .whereRef('objections.id', '=', 'more.id')
     .execute()
 }

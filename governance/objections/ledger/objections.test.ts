@@ -3,7 +3,7 @@ import { startTestLedger, type TestLedger } from '../../../test/support/ledger.t
 import { verifyAudit } from '../../../warehouse/ledger/audit.ts'
 import { inTransaction } from '../../../warehouse/ledger/locks.ts'
 import { countObjections, getObjection, listObjections } from './list.ts'
-import { moveObjection } from './move.ts'
+import { addItems, moveObjection, moveObjections } from './move.ts'
 import { addNotices, listNotices } from './notices.ts'
 import { type NewObjection, raiseObjections } from './raise.ts'
 import { beginObjectionStep, endObjectionStep, objectionWatermark, openObjectionStep } from './steps.ts'
@@ -100,6 +100,36 @@ test('a refused event and a reason with personal data change nothing', async () 
   await expect(moveObjection(ledger.db, 9999, { event: 'accept', actor: 'x', at })).rejects.toMatchObject({
     code: 'ledger.unknown_objection',
   })
+})
+
+test('several are moved at once, but for those to which it cannot happen', async () => {
+  const ids: number[] = []
+  for (const extract of [46, 47, 48]) ids.push((await raise({ extract })).objection.id)
+  const [first = 0, second = 0, third = 0] = ids
+  for (const id of [first, second])
+    await moveObjection(ledger.db, id, { event: 'accept', actor: 'officer', at })
+  await moveObjections(ledger.db, ids, { event: 'mark', actor: 'platform', at, detail: { release: 7 } })
+  const states = await Promise.all(ids.map(async (id) => (await getObjection(ledger.db, id)).state))
+  expect(states).toEqual(['marked', 'marked', 'raised'])
+  expect((await getObjection(ledger.db, second)).events.at(-1)).toMatchObject({ event: 'mark', seq: 3 })
+  expect((await getObjection(ledger.db, third)).events).toHaveLength(1)
+  expect(await verifyAudit(ledger.db)).toMatchObject({ ok: true })
+  await expect(
+    moveObjections(ledger.db, [first, 9999], { event: 'lift', actor: 'x', at }),
+  ).rejects.toMatchObject({ code: 'ledger.unknown_objection' })
+})
+
+test('rows are added to several at once', async () => {
+  const [a, b] = [(await raise({ extract: 56 })).objection, (await raise({ extract: 57 })).objection]
+  const added = new Map([
+    [a.id, { total: 3, open: 2, fixed: 1 }],
+    [b.id, { total: 1, open: 1 }],
+  ])
+  await addItems(ledger.db, added)
+  await addItems(ledger.db, new Map([[a.id, { open: -1, fixed: 1 }]]))
+  const counts = { itemsTotal: 3, itemsOpen: 1, itemsFixed: 2 }
+  expect(await getObjection(ledger.db, a.id)).toMatchObject(counts)
+  expect(await getObjection(ledger.db, b.id)).toMatchObject({ itemsTotal: 1, itemsOpen: 1, itemsFixed: 0 })
 })
 
 test('two who close it at once: one does', async () => {
