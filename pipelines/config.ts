@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { CronExpressionParser } from 'cron-parser'
 import { z } from 'zod'
 import { issuesOf } from '../catalog/bad_entry.ts'
@@ -29,6 +30,9 @@ const sourceSchema = z
     dataset,
     from: from ?? sourceSettingsSchema.parse({ kind: 'folder', path, settleMs }),
   }))
+
+/** One for each core; on large machines as many as there are connections to the ledger for. */
+const stagesAtOnce = () => Math.min(availableParallelism(), 16)
 
 const scheduleSchema = z.strictObject({
   id: idSchema,
@@ -92,8 +96,11 @@ export const configSchema = z.strictObject({
   queue: z
     .strictObject({
       name: idSchema.default('shuyuan'),
-      /** Stages that one worker runs at once. */
-      concurrency: z.number().int().positive().default(1),
+      /**
+       * Stages that one worker runs at once; by default one for each core. They share the engine's threads and memory,
+       * and its connections to the ledger: a stage that runs alone has all of them.
+       */
+      concurrency: z.number().int().positive().default(stagesAtOnce),
       /** A stage of a worker that died is taken up by another after this long. */
       lockMs: z.number().int().min(1000).default(10_000),
       /** A worker that is told to stop leaves within this long, its stage ended or not. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { availableParallelism } from 'node:os'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startTestPlatform, type TestPlatform } from '../test/support/platform.ts'
 import { withLock } from '../warehouse/ledger/locks.ts'
 import { getRun } from '../warehouse/ledger/runs.ts'
@@ -58,6 +59,33 @@ describe('a run', () => {
     await withLock(platform.ledger.db, `run:${other}`, async () => {
       expect(await run('ingest.vaccinations')).toMatchObject({ resumed: [], waited: [other] })
     })
+  })
+
+  it('carries out stages side by side, by default one for each core', async () => {
+    expect(platform.config.queue.concurrency).toBe(Math.min(availableParallelism(), 16))
+    const config = { ...platform.config, queue: { ...platform.config.queue, concurrency: 2 } }
+    const queue = await platform.openQueue()
+    const { db } = platform.ledger
+    const stages = plan('ingest.vaccinations', 'ingest.weather_stations')
+    const waiting = async () => {
+      const [run] = await db.selectFrom('runs').select('id').execute()
+      const pending = (await stagesOf(db, run?.id ?? 0)).filter((each) => each.status === 'pending')
+      return pending.map(({ id }) => id)
+    }
+    let ended: Promise<number> | undefined
+    const [first = '', last = ''] = [stages.stages[0]?.id, stages.stages.at(-1)?.id]
+    await withLock(db, `stage:${first}`, async () => {
+      ended = runToEnd({ ...platform, config }, queue, stages, 'cli')
+      await vi.waitFor(
+        async () => {
+          expect(await waiting()).toContain(first)
+          expect(await waiting()).not.toContain(last)
+        },
+        { timeout: 20_000 },
+      )
+    })
+    expect(await status((await ended) ?? 0)).toBe('succeeded')
+    await queue.close()
   })
 
   it('is left in order when asked, and gone on with by the next', async () => {

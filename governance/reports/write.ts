@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Locale } from '../../core/locale.ts'
-import { TemporaryTables } from '../../warehouse/engine/temporary.ts'
+import { withTemporaryTables } from '../../warehouse/engine/temporary.ts'
 import { signedHead } from '../audit_heads.ts'
 import type { Platform } from '../platform.ts'
 import type { ProblemRow, ReportData, ReportScope } from './data.ts'
@@ -26,13 +26,14 @@ export interface ReportOptions extends ReportChoice {
  * Writes the reports that are asked for, each as a page and a workbook, and the index of all when all are. Every file
  * is written aside and renamed: nobody opens half a report. Gives the paths written.
  */
-export async function writeReports(platform: Platform, options: ReportOptions = {}): Promise<string[]> {
-  const tables = new TemporaryTables(platform.engine, 'report')
-  try {
-    return await writeAll(platform, await gatherState(platform, tables, options.period), options)
-  } finally {
-    await tables.drop()
-  }
+export function writeReports(platform: Platform, options: ReportOptions = {}): Promise<string[]> {
+  return platform.engine.withSession((session) =>
+    withTemporaryTables(session, 'report', async (tables) => {
+      // On a connection of their own: rows that are read as they come end where another stage asks something on theirs.
+      const own = { ...platform, engine: { ...platform.engine, ...session } }
+      return writeAll(own, await gatherState(own, tables, options.period), options)
+    }),
+  )
 }
 
 async function writeAll(platform: Platform, state: State, options: ReportOptions): Promise<string[]> {

@@ -2,7 +2,11 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { isConnectionLost, translate, unreachable } from './translate.ts'
 
-const POOL_SIZE = 10
+/**
+ * Opened as they are needed. A stage holds up to three for its locks and works on a fourth: with fewer than that for each of
+ * the stages that run side by side, all of them could wait for one another.
+ */
+const POOL_SIZE = 80
 const CONNECT_MS = 4500
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestLedger, type TestLedger } from '../../../test/support/ledger.ts'
 import { verifyAudit } from '../../../warehouse/ledger/audit.ts'
@@ -117,6 +118,19 @@ test('several are moved at once, but for those to which it cannot happen', async
   await expect(
     moveObjections(ledger.db, [first, 9999], { event: 'lift', actor: 'x', at }),
   ).rejects.toMatchObject({ code: 'ledger.unknown_objection' })
+})
+
+test('who moves and raises does not stand in the way of another who raises', async () => {
+  const { id } = (await raise({ extract: 58 })).objection
+  let other: ReturnType<typeof raise> | undefined
+  await inTransaction(ledger.db, async (tx) => {
+    await moveObjection(tx, id, { event: 'again', actor: 'platform', at })
+    other = raise({ extract: 59 })
+    await sleep(300)
+    await raiseObjections(tx, [objection({ extract: 60 })], raising)
+  })
+  expect((await other)?.isNew).toBe(true)
+  expect(await verifyAudit(ledger.db)).toMatchObject({ ok: true })
 })
 
 test('rows are added to several at once', async () => {

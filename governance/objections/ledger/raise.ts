@@ -61,7 +61,9 @@ export async function raiseObjections(
 ): Promise<{ objection: Objection; isNew: boolean }[]> {
   if (wanted.length === 0) return []
   const reason = raising.reason == null ? null : refusePersonalData(raising.reason)
-  return inLockedTransaction(db, 'objections', 'raise', async (tx) => {
+  // The lock of the audit log, in which each raising ends: under one of its own, somebody who moved an objection before in the
+  // same transaction would wait for another who raises, who waits for the log.
+  return inLockedTransaction(db, 'audit', 'audit', async (tx) => {
     const prints = wanted.map(fingerprintOfCause)
     const before = await byFingerprint(tx, prints)
     const news = wanted.filter(
