@@ -9,12 +9,14 @@ import { geometryFieldOf } from './geometry/field.ts'
 import { examineGeometries } from './geometry/pass.ts'
 import { historyOf, periodOf } from './history.ts'
 import { plainFields } from './normalise/fields.ts'
+import type { PlainFields } from './normalise/plain.ts'
 import { placeRows, type SubjectCities } from './places.ts'
 import { rulesOf } from './rules/compiled.ts'
 import type { RuleInstance } from './rules/instance.ts'
 import { geometryTest } from './rules/kinds/geometry.ts'
 import {
   anyBit,
+  isFew,
   judgedRows,
   maskColumn,
   openScan,
@@ -25,16 +27,18 @@ import {
 } from './scan.ts'
 import { canJudge, type Followed, type OwnRegister, type References } from './sets/input.ts'
 import { judgeSets } from './sets/judge.ts'
-import { countRows, type Tally, tallyOf } from './tally.ts'
-
-/** Of so many rows, reading them twice costs less than planning for spellings that none of them has. */
-const FEW_ROWS = 50_000
+import { type Figures, figuresOf, type Tally, tallyOf } from './tally.ts'
 
 export interface JudgeInput {
   catalogue: Catalogue
   dataset: Dataset
-  /** The rows of one extract as received, in raw/<dataset>'s shape. `_line` is unique among them. */
+  /** The rows of one extract as received, in raw/<dataset>'s shape. `_line` is unique among the rows of an extract. */
   raw: Relation
+  /**
+   * The numbers of the extracts, rising, where `raw` has rows of several: each is judged as if it were alone. All speak of one
+   * day, and no rule of the dataset holds an extract against the register itself.
+   */
+  extracts?: number[]
   /** The time of which the extract speaks; nothing is "in the future" without it. */
   asOf?: Date
   /** For each register that rules look into, its live rows. A rule whose registers are not all given is not judged. */
@@ -54,6 +58,8 @@ export interface JudgeInput {
   mode?: 'full' | 'delta'
   /** How many rows there are, where that is known: of few, the statement is made for the spellings that they have. */
   rows?: number
+  /** Rules of which it is asked how many rows of each extract break them. */
+  asked?: (rule: RuleInstance) => boolean
   /** Version of each rule by its id, for the history; 1 where it names none. */
   versions?: Map<string, number>
 }
@@ -63,8 +69,12 @@ export interface Judged {
   accepted: Relation
   /** quarantine/<dataset>'s shape: every row with a violation, also those with warnings only. */
   quarantined: Relation
-  /** quality/history's shape: one row per rule and league or city. */
+  /** quality/history's shape: one row per extract, rule and league or city. */
   history: Relation
+  /** Of each extract that has rows. */
+  figures: Figures[]
+  /** Fields of which no value needed more than the cheap tests, where that was looked at. */
+  plain?: PlainFields | undefined
   /** accepted + quarantined = rows of `raw`; `warned` are accepted rows with a warning. */
   counts: { accepted: number; quarantined: number; warned: number }
   /** Version of the rule set. */
@@ -78,14 +88,16 @@ export interface Judged {
  * the set rules follow (see `judgeSets`). The judged rows lie in a temporary table of the session, which spills, until `dispose`.
  */
 export async function judge(session: Session, input: JudgeInput): Promise<Judged> {
-  const { catalogue, dataset, raw, asOf, references = {} } = input
+  const { catalogue, dataset, asOf, references = {}, extracts = [] } = input
+  const together = extracts.length > 1
+  const raw = together ? withOwnLines(input.raw, extracts) : input.raw
   const { row, set, digest } = rulesOf(catalogue, dataset)
   const geometry = geometryFieldOf(catalogue, dataset)
   const pass = geometry && (await examineGeometries(session, raw, geometry, input.boundaries))
   const examined = pass?.rows ?? raw
   const expressions = await compileExpressions(session, catalogue, dataset, row)
   const judging = { asOf, expressions }
-  const isSmall = (input.rows ?? Number.POSITIVE_INFINITY) <= FEW_ROWS
+  const isSmall = isFew(input.rows)
   const plain = isSmall ? await plainFields(session, catalogue, dataset, raw) : undefined
   const scan = openScan({ catalogue, dataset, raw, examined, plain, judging, rules: [...row, ...set] })
   let tally: Tally | undefined
@@ -97,27 +109,53 @@ export async function judge(session: Session, input: JudgeInput): Promise<Judged
     await session.exec(judgedRows(scan, row)).finally(() => pass?.dispose())
     for (const place of input.places ?? []) await session.exec(placeRows(scan, place))
     const { own, followed, mode = 'delta' } = input
-    await judgeSets(session, scan, set, { references, own, followed, mode, asOf })
-    tally = await tallyOf(session, scan)
-    const counts = await countRows(session, scan, tally)
+    await judgeSets(session, scan, set, { references, own, followed, mode, asOf, rows: input.rows, together })
+    tally = await tallyOf(session, scan, isSmall)
+    const { asked } = input
+    const figures = await figuresOf(session, scan, tally, asked ? scan.rules.filter(asked) : [])
     const judged = scan.rules.filter((rule) => canJudge(rule, references) && canPlace(rule, input.boundaries))
-    const history = await historyOf(session, scan, tally, judged, {
+    const history = historyOf(scan, tally, judged, {
       ruleset: digest,
       period: periodOf(asOf),
       mode: input.mode,
       versions: input.versions,
     })
     return {
-      accepted: accepted(scan),
-      quarantined: quarantined(scan, tally),
+      accepted: together ? withLinesAsReceived(accepted(scan)) : accepted(scan),
+      quarantined: together ? withLinesAsReceived(quarantined(scan, tally)) : quarantined(scan, tally),
       history,
-      counts,
+      figures,
+      plain,
+      counts: countsOf(figures),
       ruleset: digest,
       dispose,
     }
   } catch (error) {
     await dispose()
     throw error
+  }
+}
+
+/** More than the lines of any extract. */
+const LINES = 2n ** 40n
+
+/** Rows of several extracts with numbers of lines that no two rows share, in the order of the extracts and their lines. */
+function withOwnLines(rows: Relation, extracts: number[]): Relation {
+  const place = sql`(_extract - ${sql.lit(extracts[0] ?? 0)})::bigint`
+  return sql`(select * replace (${place} * ${sql.lit(LINES)}::bigint + _line as _line) from ${rows})`
+}
+
+function withLinesAsReceived(rows: Relation): Relation {
+  return sql`(select * replace (_line % ${sql.lit(LINES)}::bigint as _line) from ${rows})`
+}
+
+/** The rows of all extracts together. */
+function countsOf(figures: Figures[]): Judged['counts'] {
+  const sum = (count: (each: Figures) => number) => figures.reduce((all, each) => all + count(each), 0)
+  return {
+    accepted: sum(({ accepted }) => accepted),
+    quarantined: sum(({ rejected }) => rejected),
+    warned: sum(({ warned }) => warned),
   }
 }
 

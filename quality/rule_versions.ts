@@ -56,6 +56,9 @@ export async function ruleVersions(
   return versions
 }
 
+/** What was read last of a dataset in a lake, and the files that it was read from: files never change. */
+const read = new WeakMap<object, Map<string, { from: string; versions: RuleVersion[] }>>()
+
 /** All versions of the dataset's rules, oldest first. */
 export async function registeredVersions(
   session: Session,
@@ -66,10 +69,16 @@ export async function registeredVersions(
   const snapshot = await table.snapshot()
   const files = filesOfApp(snapshot, appOf(dataset))
   if (files.length === 0) return []
-  return session.rows<RuleVersion>(
+  const from = files.map(({ path }) => path).join(' ')
+  const known = read.get(lake) ?? new Map<string, { from: string; versions: RuleVersion[] }>()
+  const last = known.get(dataset)
+  if (last?.from === from) return [...last.versions]
+  const versions = await session.rows<RuleVersion>(
     sql`select rule, version, digest, since_extract from ${table.select(snapshot, { files })}
       where dataset = ${sql.lit(dataset)} order by rule, version`,
   )
+  read.set(lake, known.set(dataset, { from, versions }))
+  return [...versions]
 }
 
 function appOf(dataset: string): string {

@@ -17,6 +17,12 @@ import { isSetTest } from './sets/tests.ts'
 /** Violations are bits; a BIGINT carries 62 of them, further rules go to further words. */
 const BITS = 62
 
+/** Of so many rows, reading them twice costs less than planning for what none of them has, or keeping what is read once. */
+const FEW_ROWS = 50_000
+
+/** True of so few rows, where it is known how many there are. */
+export const isFew = (rows = Number.POSITIVE_INFINITY): boolean => rows <= FEW_ROWS
+
 /** What the parts of one judgement share: the dataset, its rules (their places are their bits), the rows. */
 export interface Scan {
   catalogue: Catalogue

@@ -44,7 +44,7 @@ describe('rejectRows', () => {
         const session = await engine.session()
         try {
           const rows = await session.rows<{ line: number; code: string; bytes: number }>(
-            sql`select _line::double as line, code, strlen(raw)::double as bytes from ${rejectRows(result.rejectsPath)}`,
+            sql`select _line::double as line, code, strlen(raw)::double as bytes from ${rejectRows([{ extract: 1, path: result.rejectsPath }])}`,
           )
           expect(rows, `${size}`).toMatchObject([{ line: 3, code: 'parse.line_too_long' }])
           if (kind === 'text' && size <= 10) expect(rows[0]?.bytes).toBe(bytes.length)

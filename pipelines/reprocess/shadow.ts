@@ -103,8 +103,10 @@ class Arrivals {
     const table = this.lake.table(`raw/${dataset}`)
     const times = new Map<number, Date>()
     if (!(await table.exists())) return times
-    for (const { txn, timestamp } of await table.history()) {
-      if (txn?.app === 'ingest' && !times.has(txn.version)) times.set(txn.version, timestamp)
+    for (const { txn, first, timestamp } of await table.history()) {
+      if (txn?.app !== 'ingest') continue
+      for (let seq = first ?? txn.version; seq <= txn.version; seq++)
+        if (!times.has(seq)) times.set(seq, timestamp)
     }
     return times
   }

@@ -1,6 +1,4 @@
-import { sql } from 'kysely'
-import type { Relation } from '../../warehouse/engine/relation.ts'
-import type { Session } from '../../warehouse/engine/session.ts'
+import type { Figures } from '../tally.ts'
 
 /** A rule of severity `block` that rows of an extract break. */
 export interface BlockingRule {
@@ -10,10 +8,10 @@ export interface BlockingRule {
   failed: number
 }
 
-/** The rules of severity `block` that rows break, in the order of their ids. @param history rows in quality/history's shape */
-export function blockingRules(session: Session, history: Relation): Promise<BlockingRule[]> {
-  return session.rows<BlockingRule>(
-    sql`select rule, field, code, sum(failed)::double as failed from ${history}
-      where severity = 'block' group by rule, field, code having sum(failed) > 0 order by rule`,
-  )
+/** The rules of severity `block` that rows break, in the order of their ids. */
+export function blockingRules(figures: Pick<Figures, 'broken'> | undefined): BlockingRule[] {
+  return (figures?.broken ?? [])
+    .filter(({ rule, rows }) => rule.severity === 'block' && rows > 0)
+    .map(({ rule: { id, field, code }, rows }) => ({ rule: id, field, code, failed: rows }))
+    .sort((a, b) => (a.rule < b.rule ? -1 : 1))
 }

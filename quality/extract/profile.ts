@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
-import type { Expression } from '../../warehouse/engine/relation.ts'
+import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import { typeOf } from '../normalise/fields.ts'
 import type { Counts } from './statistics.ts'
@@ -33,17 +34,19 @@ export function countOf(profile: Profile, what: Counted, field?: string): number
 }
 
 /**
- * Counts the accepted rows of an extract: how many, and per field its empty values and, of codes and numbers, how
+ * Counts the accepted rows of extracts: how many, and per field its empty values and, of codes and numbers, how
  * they are distributed. Two aggregations over the columns in question, exact, so that the same rows give the same
  * profile; memory is bounded by the number of distinct codes.
  * @param accepted std's columns
+ * @param extracts their numbers
  */
-export async function profileOf(
+export async function profilesOf(
   session: Session,
   catalogue: Catalogue,
   dataset: Dataset,
-  accepted: Expression,
-): Promise<Profile> {
+  accepted: Relation,
+  extracts: number[],
+): Promise<Map<number, Profile>> {
   const stated = sql`${accepted} as rows where _op is distinct from 'D'`
   const fields = dataset.fields.filter(
     ({ id }) => id !== dataset.key && typeOf(catalogue, dataset, id) !== 'geometry',
@@ -54,9 +57,29 @@ export async function profileOf(
     const counted = counts(type, sql`${sql.id(id)}`)
     return counted ? [nulls, sql`to_json(histogram(${counted}))::varchar as ${sql.id(`h${at}`)}`] : [nulls]
   })
-  const [row] = await session.rows<Record<string, number | string | null>>(
-    sql`select ${sql.join([sql`count(*)::double as rows`, ...columns])} from ${stated}`,
+  const counted = sql`(select _extract::integer as extract, ${sql.join([sql`count(*)::double as rows`, ...columns])}
+    from ${stated} group by 1)`
+  const cities = citiesOf(catalogue, dataset, stated)
+  const rows = await session.rows<CountedRow>(
+    cities ? sql`from ${counted} left join ${cities} using (extract)` : sql`from ${counted}`,
   )
+  return new Map(
+    extracts.map((seq) => {
+      const row = rows.find(({ extract }) => Number(extract) === seq)
+      return [seq, profileOf(catalogue, dataset, fields, row)]
+    }),
+  )
+}
+
+/** What was counted of one extract. */
+type CountedRow = Record<string, number | string | null>
+
+function profileOf(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  fields: Dataset['fields'],
+  row: CountedRow | undefined,
+): Profile {
   const profile: Profile = [{ field: null, what: 'rows', value: null, count: Number(row?.rows ?? 0) }]
   fields.forEach(({ id }, at) => {
     profile.push({ field: id, what: 'null', value: null, count: Number(row?.[`n${at}`] ?? 0) })
@@ -65,7 +88,7 @@ export async function profileOf(
     for (const [value, count] of Object.entries(counted ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
       profile.push({ field: id, what, value, count: Number(count) })
   })
-  return [...profile, ...(await citiesOf(session, catalogue, dataset, stated))]
+  return [...profile, ...cityProfile(catalogue, dataset, String(row?.cities ?? '[]'))]
 }
 
 /** What of a field is counted by value: its code, or its number rounded to two digits. */
@@ -77,24 +100,30 @@ function counts(type: string, value: Expression): Expression | undefined {
     else printf('%.6g', round(${value}::double / ${unit}) * ${unit}) end`
 }
 
-async function citiesOf(
-  session: Session,
-  catalogue: Catalogue,
-  dataset: Dataset,
-  stated: Expression,
-): Promise<Profile> {
-  const field = dataset.fields.find(({ id }) => typeOf(catalogue, dataset, id) === 'division')
-  if (!field) return []
-  const division = sql`${sql.id(field.id)}`
-  const rows = await session.rows<{ city: string; rows: number; newest: number | null }>(
-    sql`select left(${division}, 4) || '00' as city, count(*)::double as rows,
+/** Rows `extract, cities`: of each league or city of an extract its rows and newest event, as JSON; none without a division. */
+function citiesOf(catalogue: Catalogue, dataset: Dataset, stated: Relation): Relation | undefined {
+  const field = divisionOf(catalogue, dataset)
+  if (!field) return undefined
+  const division = sql`${sql.id(field)}`
+  return sql`(select extract, to_json(list({'city': city, 'rows': rows, 'newest': newest} order by city))::varchar as cities
+    from (select _extract::integer as extract, left(${division}, 4) || '00' as city, count(*)::double as rows,
       floor(epoch(max(${sql.id(dataset.eventTime)})))::double as newest
-      from ${stated} and ${division} is not null and ${division} <> '150000' group by 1 order by 1`,
-  )
-  return rows.flatMap(({ city, rows: count, newest }) => [
-    { field: field.id, what: 'city' as const, value: city, count },
-    ...(newest === null
-      ? []
-      : [{ field: dataset.eventTime, what: 'newest' as const, value: city, count: newest }]),
-  ])
+      from ${stated} and ${division} is not null and ${division} <> '150000' group by 1, 2) group by 1)`
 }
+
+function cityProfile(catalogue: Catalogue, dataset: Dataset, cities: string): Profile {
+  const field = divisionOf(catalogue, dataset) ?? null
+  return citiesSchema
+    .parse(JSON.parse(cities))
+    .flatMap(({ city, rows, newest }) => [
+      { field, what: 'city' as const, value: city, count: rows },
+      ...(newest === null
+        ? []
+        : [{ field: dataset.eventTime, what: 'newest' as const, value: city, count: newest }]),
+    ])
+}
+
+const citiesSchema = z.array(z.object({ city: z.string(), rows: z.number(), newest: z.number().nullable() }))
+
+const divisionOf = (catalogue: Catalogue, dataset: Dataset): string | undefined =>
+  dataset.fields.find(({ id }) => typeOf(catalogue, dataset, id) === 'division')?.id

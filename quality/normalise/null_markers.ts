@@ -42,21 +42,34 @@ function isMarker(value: Expression, list: Expression): Expression {
   return sql`(${value} in (${list}) or (${hasBlanks} and trim(${value}, ${sql.lit(BLANKS)}) in (${list})))`
 }
 
-/** Fields of the raw rows that hold such texts, and in how many rows: they are read as no value, which is told. */
+/** A field that holds such texts, and in how many rows. */
+export interface NullMarkers {
+  field: string
+  rows: number
+}
+
+/**
+ * Fields of the raw rows that hold such texts, and in how many rows, by extract: they are read as no value, which is told.
+ * @param plain fields of which no value needs more than the cheap tests, where that is known: they hold none
+ */
 export async function countNullMarkers(
   session: Session,
   catalogue: Catalogue,
   dataset: Dataset,
   raw: Relation,
-): Promise<{ field: string; rows: number }[]> {
-  const counts = dataset.fields.map((field) => {
+  plain?: ReadonlySet<string>,
+): Promise<Map<number, NullMarkers[]>> {
+  const fields = dataset.fields.filter(({ id }) => !plain?.has(id))
+  if (fields.length === 0) return new Map()
+  const counts = fields.map((field) => {
     const markers = nullMarkers(elementOf(catalogue, field.element).type, field.mapping)
     const list = sql.join(markers.map((marker) => sql.lit(marker)))
     return sql`count(*) filter (where ${isMarker(sql.id(field.id), list)})::double as ${sql.id(field.id)}`
   })
-  const [found] = await session.rows<Record<string, number>>(sql`select ${sql.join(counts)} from ${raw}`)
-  return dataset.fields.flatMap(({ id }) => {
-    const rows = Number(found?.[id] ?? 0)
-    return rows > 0 ? [{ field: id, rows }] : []
-  })
+  const found = await session.rows<Record<string, number>>(
+    sql`select _extract::integer as _extract, ${sql.join(counts)} from ${raw} group by 1`,
+  )
+  const ofExtract = (row: Record<string, number>): NullMarkers[] =>
+    fields.map(({ id }) => ({ field: id, rows: Number(row[id]) })).filter(({ rows }) => rows > 0)
+  return new Map(found.map((row) => [Number(row._extract), ofExtract(row)]))
 }

@@ -5,7 +5,7 @@ import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { RuleInstance } from '../rules/instance.ts'
 import type { Scan } from '../scan.ts'
 import { given } from './condition.ts'
-import { masks, materialise, rowRejected, rulesOfKind, type Sets } from './stage.ts'
+import { masks, materialise, readOnce, rowRejected, rulesOfKind, type Sets } from './stage.ts'
 
 /**
  * Judges `unique`: of the rows with the same values in its fields every one but the last breaks it. A delta is a list of
@@ -20,9 +20,10 @@ export async function judgeUnique(
 ): Promise<Relation | undefined> {
   const { scan, input, rows } = sets
   for (const { rule, test } of rulesOfKind(rules, 'unique')) {
-    const lines = await materialise(
+    const fields = input.together ? ['_extract', ...test.fields] : test.fields
+    const lines = await readOnce(
       sets,
-      laterLines(scan, scan.judged, test.fields, input.mode === 'delta' ? repeated : later),
+      laterLines(scan, scan.judged, fields, input.mode === 'delta' ? repeated : later),
     )
     sets.found.push(sql`(select _line, ${masks(scan, [{ rule, bad: sql`true` }])} from ${lines})`)
   }

@@ -7,7 +7,7 @@ import { anyBit } from '../scan.ts'
 import { given, meets } from './condition.ts'
 import { groupBy } from './group_by.ts'
 import { poolOf } from './pool.ts'
-import { masks, materialise, rulesOfKind, type SetRuleOf, type Sets } from './stage.ts'
+import { masks, readOnce, rulesOfKind, type SetRuleOf, type Sets } from './stage.ts'
 import type { GroupedTest } from './tests.ts'
 
 type GroupRule = SetRuleOf<GroupedTest['kind']>
@@ -23,7 +23,7 @@ export async function judgeGroups(sets: Sets, rules: GroupRule[], replaced: Rela
   const parts = groupBy(rules, ({ test }) => [...test.fields].sort().join('+'))
   for (const [, part] of parts) {
     const fields = part[0]?.test.fields ?? []
-    sets.found.push(await materialise(sets, partition(sets, fields, part, replaced)))
+    sets.found.push(await readOnce(sets, partition(sets, fields, part, replaced)))
   }
 }
 

@@ -47,6 +47,10 @@ export interface SetInput {
   followed?: Followed | undefined
   mode: 'full' | 'delta'
   asOf?: Date | undefined
+  /** How many rows there are, where that is known. */
+  rows?: number | undefined
+  /** The rows are of several extracts, each to be judged as if it were alone. Not for rules that hold rows against `own`. */
+  together?: boolean | undefined
 }
 
 /** True when the rule can be judged: what it refers to needs every register that it names. */

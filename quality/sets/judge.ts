@@ -25,10 +25,7 @@ export async function judgeSets(
   rules: RuleInstance[],
   input: SetInput,
 ): Promise<void> {
-  const [counted] = await session.rows<{ rows: number }>(
-    sql`select count(*)::double as rows from ${scan.judged}`,
-  )
-  const few = (counted?.rows ?? 0) <= FEW
+  const few = (input.rows ?? (await countOf(session, scan))) <= FEW
   const rows = await rowsOfSubjects(session, scan, rules, input)
   const sets: Sets = {
     session,
@@ -52,4 +49,9 @@ export async function judgeSets(
   } finally {
     await sets.tables.drop()
   }
+}
+
+async function countOf(session: Session, { judged }: Scan): Promise<number> {
+  const [counted] = await session.rows<{ rows: number }>(sql`select count(*)::double as rows from ${judged}`)
+  return counted?.rows ?? 0
 }

@@ -7,7 +7,7 @@ import { given, meets } from './condition.ts'
 import { groupBy } from './group_by.ts'
 import { canJudge, type Register } from './input.ts'
 import { found, soughtOf, soughtRows } from './lookup_rows.ts'
-import { masks, materialise, rulesOfKind, type SetRuleOf, type Sets, wrong } from './stage.ts'
+import { masks, readOnce, rulesOfKind, type SetRuleOf, type Sets, wrong } from './stage.ts'
 import type { LookupTest, Sought } from './tests.ts'
 
 export type LookupRule = SetRuleOf<LookupTest['kind']>
@@ -19,7 +19,7 @@ export type LookupRule = SetRuleOf<LookupTest['kind']>
 export async function judgeLookups(sets: Sets, rules: RuleInstance[]): Promise<void> {
   const judged = rules.filter((rule) => canJudge(rule, sets.input.references))
   for (const group of connected(rulesOfKind(judged, ...lookupKinds))) {
-    sets.found.push(await materialise(sets, join(sets, group)))
+    sets.found.push(await readOnce(sets, join(sets, group)))
   }
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Relation } from '../../warehouse/engine/relation.ts'
 import { meets } from './condition.ts'
 import { poolOf } from './pool.ts'
-import { masks, materialise, type SetRuleOf, type Sets } from './stage.ts'
+import { masks, readOnce, type SetRuleOf, type Sets } from './stage.ts'
 
 /**
  * Judges `mutual`: the record that a row names is there, and does not name it. Where the other key has several
@@ -24,7 +24,7 @@ export async function judgeMutual(
       join (select ${key} as there, ${field} as names from pool) as other on here.named = other.there
       group by here._line having not bool_or(coalesce(other.names = here.named_by, false))`
     sets.found.push(
-      await materialise(
+      await readOnce(
         sets,
         sql`select _line, ${masks(sets.scan, [{ rule, bad: sql`true` }])} from (${lines})`,
       ),

@@ -3,7 +3,7 @@ import type { Expression, Relation } from '../../warehouse/engine/relation.ts'
 import type { Session } from '../../warehouse/engine/session.ts'
 import type { TemporaryTables } from '../../warehouse/engine/temporary.ts'
 import type { RuleInstance } from '../rules/instance.ts'
-import { anyBit, bitsOf, maskColumn, rejects, type Scan, words } from '../scan.ts'
+import { anyBit, bitsOf, isFew, maskColumn, rejects, type Scan, words } from '../scan.ts'
 import type { SetInput } from './input.ts'
 import { isSetTest, type SetTest } from './tests.ts'
 
@@ -43,6 +43,11 @@ export function materialise({ tables }: Sets, query: Relation): Promise<Relation
   return tables.create('set', query)
 }
 
+/** What is read once: of few rows the query itself, else a temporary table of its rows. */
+export async function readOnce(sets: Sets, query: Relation): Promise<Relation> {
+  return isFew(sets.input.rows) ? sql`(${query})` : await materialise(sets, query)
+}
+
 /** The masks of a row of which, for each rule, the expression is true if the row breaks it. */
 export function masks(scan: Scan, broken: { rule: RuleInstance; bad: Expression }[]): Expression {
   const columns = words(scan).map((word) => {
@@ -75,7 +80,7 @@ export async function merge(sets: Sets): Promise<void> {
     sql` union all `,
   )
   const ors = sql.join(every.map((mask) => sql`bit_or(${mask}) as ${mask}`))
-  const lines = await materialise(sets, sql`select _line, ${ors} from (${all}) group by _line`)
+  const lines = await readOnce(sets, sql`select _line, ${ors} from (${all}) group by _line`)
   const set = sql.join(every.map((mask) => sql`${mask} = judged.${mask} | lines.${mask}`))
   await session.exec(
     sql`update ${scan.judged} as judged set ${set} from ${lines} as lines where judged._line = lines._line`,

@@ -1,5 +1,6 @@
 import { type Action, dataFileOf } from './actions.ts'
 import { commitTime, type Place, readCommits } from './log.ts'
+import { transactionsOf } from './transactions.ts'
 import type { Commit, Snapshot } from './types.ts'
 
 /** Every version of the table, oldest first. */
@@ -20,8 +21,18 @@ function lineOf(version: number, actions: Action[]): Commit {
     timestamp: new Date(commitTime(actions)),
     operation: actions.find((entry) => entry.commitInfo)?.commitInfo?.operation ?? '',
     txn: txn ? { app: txn.appId, version: txn.version } : null,
+    first: txn ? firstOf(txn.appId, fresh) : null,
     filesAdded: fresh.length,
     filesRemoved: removes.filter((remove) => !added.has(remove.path)).length,
     rowsAdded: fresh.reduce((sum, add) => sum + (dataFileOf(add)?.rows ?? 0), 0),
   }
+}
+
+/** The first of the transactions that files of an application stand for. */
+function firstOf(app: string, files: { path: string }[]): number | null {
+  const numbers = files.flatMap(({ path }) => {
+    const transactions = transactionsOf({ path: decodeURIComponent(path) })
+    return transactions?.app === app ? [transactions.first] : []
+  })
+  return numbers.length > 0 ? Math.min(...numbers) : null
 }

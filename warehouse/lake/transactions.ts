@@ -17,9 +17,13 @@ export function isCommitted(snapshot: Pick<Snapshot, 'txns'>, { app, version }: 
   return lastTransaction(snapshot, app) >= version
 }
 
-/** Stem of the files that a transaction writes, as `ingest-000017`. */
-export function stemOf({ app, version }: Transaction): string {
-  return `${app}-${String(version).padStart(6, '0')}`
+/**
+ * Stem of the files that a transaction writes, as `ingest-000017`; of one that brings what several would have brought, from
+ * `first` on, as `ingest-000012.000017`.
+ */
+export function stemOf({ app, version, first = version }: Transaction & { first?: number }): string {
+  const [from, to] = [first, version].map((number) => String(number).padStart(6, '0'))
+  return from === to ? `${app}-${to}` : `${app}-${from}.${to}`
 }
 
 /** The stem under which a file was staged: `ingest-000017` of `bucket=3/ingest-000017-0-<digest>.parquet`. */
@@ -57,7 +61,7 @@ export function mergedStem(files: Pick<DataFile, 'path'>[]): string {
     Math.min(...all.map((each) => each.first)),
     Math.max(...all.map((each) => each.last)),
   ]
-  return `${stemOf({ app: all[0]?.app ?? '', version: first })}.${String(last).padStart(6, '0')}`
+  return stemOf({ app: all[0]?.app ?? '', version: last, first })
 }
 
 /** The files that have rows of the transactions, in the order of the snapshot; merged ones have others too. */
@@ -150,6 +154,42 @@ export function appendOnce(table: Table, session: Session, rows: Relation, once:
   return commitOnce(table, once, async () => ({
     add: await table.stage(session, rows, { name: stemOf(once) }),
   }))
+}
+
+/** How rows of extracts are appended. */
+export interface AppendedExtracts {
+  app: string
+  /** Delta operation name for the history. */
+  operation: string
+  /** The rows of these extracts, with the number of each in `_extract`. */
+  rows: (seqs: number[]) => Relation
+}
+
+/**
+ * Appends the rows of extracts by one version, those of each once: extracts that the table has, as a commit that was cut
+ * off from its further ones left it, are left out. One version stands for the transactions of all of them.
+ * @param seqs rising
+ */
+export async function appendExtracts(
+  table: Table,
+  session: Session,
+  seqs: number[],
+  { app, operation, rows }: AppendedExtracts,
+): Promise<void> {
+  const before = await table.snapshot()
+  const pending = pendingOf(before, app, seqs)
+  const [first, version] = [pending[0], pending.at(-1)]
+  if (first === undefined || version === undefined) return
+  const once = { app, version, operation }
+  const bring = async () => ({
+    add: await table.stage(session, rows(pending), { name: stemOf({ app, version, first }) }),
+  })
+  await commitOnce(table, once, bring, before)
+}
+
+/** The extracts that a table does not have yet. */
+export function pendingOf(snapshot: Pick<Snapshot, 'txns'>, app: string, seqs: number[]): number[] {
+  return seqs.filter((version) => !isCommitted(snapshot, { app, version }))
 }
 
 /** See `LakeTable.replaceIfChanged`. */

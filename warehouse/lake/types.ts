@@ -118,6 +118,8 @@ export interface Commit {
   timestamp: Date
   operation: string
   txn: Transaction | null
+  /** The first of the transactions that it stands for, where its files say so: one version may bring what several would. */
+  first: number | null
   filesAdded: number
   filesRemoved: number
   rowsAdded: number

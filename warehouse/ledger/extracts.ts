@@ -101,19 +101,34 @@ export async function beginExtract(db: LedgerDb, dataset: string, seq: number): 
   return row.attempts
 }
 
+/** Notes that extracts are begun together. */
+export async function beginExtracts(db: LedgerDb, dataset: string, seqs: number[]): Promise<void> {
+  await countAttempts(db, dataset, seqs, 1)
+}
+
+/** Takes back that extracts were begun together: each is begun by itself. */
+export async function forgiveExtracts(db: LedgerDb, dataset: string, seqs: number[]): Promise<void> {
+  await countAttempts(db, dataset, seqs, -1)
+}
+
 /** Takes back that an extract was begun: it ended for a reason that passes by itself. */
 export async function forgiveExtract(db: LedgerDb, dataset: string, seq: number): Promise<void> {
   await countAttempt(db, dataset, seq, -1)
 }
 
-function countAttempt(db: LedgerDb, dataset: string, seq: number, by: 1 | -1) {
+async function countAttempt(db: LedgerDb, dataset: string, seq: number, by: 1 | -1) {
+  const [row] = await countAttempts(db, dataset, [seq], by)
+  return row
+}
+
+function countAttempts(db: LedgerDb, dataset: string, seqs: number[], by: 1 | -1) {
   return db
     .updateTable('extracts')
     .set((eb) => ({ attempts: eb('attempts', '+', by) }))
     .where('dataset', '=', dataset)
-    .where('seq', '=', seq)
+    .where('seq', 'in', seqs)
     .returning('attempts')
-    .executeTakeFirst()
+    .execute()
 }
 
 /** Records how an extract fared. @throws ShuyuanError `ledger.unknown_extract` */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Dataset, identityOf } from '../../catalog/dataset.ts'
 import { matchOf } from '../engine/functions.ts'
 import type { Expression, Relation } from '../engine/relation.ts'
+import { values } from '../engine/values.ts'
 
 /** When the department last changed the row: its event time as an instant; a bare date is midnight in Asia/Shanghai. */
 export function observedOf(dataset: Dataset): Expression<Date> {
@@ -30,6 +31,16 @@ export interface DumpInput extends LogInput {
 export function deltaRows({ dataset, accepted, asOf }: LogInput): Relation {
   const taken = instant(asOf)
   return sql`(select *, coalesce(${observedOf(dataset)}, ${taken}) as _from, ${taken} as _as_of from ${accepted})`
+}
+
+/** The rows that several deltas append, each as by itself. @param extracts those whose rows are among `accepted` */
+export function rowsOfDeltas(dataset: Dataset, accepted: Relation, extracts: Position[]): Relation {
+  const taken = values(
+    { _taken_extract: 'INTEGER', _taken: 'TIMESTAMPTZ' },
+    extracts.map(({ seq, asOf }) => ({ _taken_extract: seq, _taken: asOf })),
+  )
+  return sql`(select stated.*, coalesce(${observedOf(dataset)}, _taken) as _from, _taken as _as_of
+    from ${accepted} as stated join ${taken} as taken on stated._extract = _taken_extract)`
 }
 
 /**

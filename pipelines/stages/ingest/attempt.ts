@@ -5,17 +5,18 @@ import { problem, problemOf } from '../../../governance/problem.ts'
 import { readingDigest } from '../../../quality/catalogue_changes/reading.ts'
 import {
   beginExtract,
+  beginExtracts,
   EVENTS_BATCH,
   type Extract,
   finishExtract,
   forgiveExtract,
+  forgiveExtracts,
 } from '../../../warehouse/ledger/extracts.ts'
-import type { Problem } from '../../../warehouse/ledger/json.ts'
 import { inTransaction } from '../../../warehouse/ledger/locks.ts'
 import type { Platform } from '../../platform.ts'
 import { blameOf } from './blame.ts'
-import { type ExtractCounts, type ExtractOutcome, noRows } from './extract_result.ts'
-import { processExtract } from './process.ts'
+import { type ExtractCounts, type ExtractOutcome, failed, noRows } from './extract_result.ts'
+import { processExtract, processTogether } from './process.ts'
 
 /** So often an extract is begun without coming to a result before it is set aside. */
 const MOST_ATTEMPTS = 3
@@ -37,16 +38,48 @@ export async function attemptExtract(
     attempt > MOST_ATTEMPTS
       ? setAside(extract, attempt - 1)
       : await attempted(platform, dataset, extract, attempt)
-  await inTransaction(db, async (tx) => {
-    await finishExtract(tx, dataset.id, extract.seq, {
-      status: outcome.status,
-      ...outcome.counts,
-      ruleset: outcome.ruleset,
-      detail: { problems: outcome.problems, reading: readingDigest(platform.catalogue, dataset) },
-    })
-    if (outcome.override) await markUsed(platform, tx, outcome.override)
-  })
+  await record(platform, dataset, [outcome])
   return outcome
+}
+
+/**
+ * Processes deltas that go together and records how each ended. Where that fails, or they have too many rows, each is
+ * processed by itself, so that the one that is guilty of it is found and the others are not stopped by it. A process that
+ * dies leaves all of them begun: none of them goes together with others again (see `portionsOf`).
+ * @throws what no file is guilty of
+ */
+export async function attemptTogether(
+  platform: Platform,
+  dataset: Dataset,
+  extracts: Extract[],
+): Promise<ExtractOutcome[]> {
+  const { db } = platform.ledger
+  const seqs = extracts.map(({ seq }) => seq)
+  await beginExtracts(db, dataset.id, seqs)
+  const outcomes = await processTogether(platform, dataset, extracts).catch((error: unknown) => {
+    platform.log.warn({ err: error, dataset: dataset.id, extracts: seqs }, 'extracts processed one by one')
+    return undefined
+  })
+  if (outcomes) {
+    await record(platform, dataset, outcomes)
+    return outcomes
+  }
+  await forgiveExtracts(db, dataset.id, seqs)
+  const alone: ExtractOutcome[] = []
+  for (const extract of extracts) alone.push(await attemptExtract(platform, dataset, extract))
+  return alone
+}
+
+/** Writes down how extracts ended, all or none. */
+function record(platform: Platform, dataset: Dataset, outcomes: ExtractOutcome[]): Promise<void> {
+  const reading = readingDigest(platform.catalogue, dataset)
+  return inTransaction(platform.ledger.db, async (tx) => {
+    for (const { seq, status, counts, ruleset, problems, override } of outcomes) {
+      const detail = { problems, reading }
+      await finishExtract(tx, dataset.id, seq, { status, ...counts, ruleset, detail })
+      if (override) await markUsed(platform, tx, override)
+    }
+  })
 }
 
 async function attempted(
@@ -89,11 +122,6 @@ function setAside(extract: Extract, attempts: number, error?: unknown): ExtractO
   const reason = error instanceof ShuyuanError ? error.code : error instanceof Error ? error.name : '-'
   const fields = { department, dataset, extract: seq, file, attempts, reason, severity: 'error' }
   return failed(extract, problem('error.pipelines.extract_crashes', fields))
-}
-
-/** An extract that is refused for what was found. */
-export function failed({ seq }: Extract, found: Problem): ExtractOutcome {
-  return { seq, status: 'failed', counts: noRows, problems: [found] }
 }
 
 /**

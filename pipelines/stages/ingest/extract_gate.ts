@@ -6,9 +6,8 @@ import type { Ends } from '../../../quality/ends/ends.ts'
 import { blockingRules } from '../../../quality/extract/blocking.ts'
 import type { ExtractResult } from '../../../quality/extract/input.ts'
 import { rulesOf } from '../../../quality/rules/compiled.ts'
+import type { Figures } from '../../../quality/tally.ts'
 import { violationWords } from '../../../quality/words.ts'
-import type { Relation } from '../../../warehouse/engine/relation.ts'
-import type { Session } from '../../../warehouse/engine/session.ts'
 import { EVENTS_BATCH, type Extract } from '../../../warehouse/ledger/extracts.ts'
 import type { Problem } from '../../../warehouse/ledger/json.ts'
 import type { Platform } from '../../platform.ts'
@@ -92,17 +91,16 @@ const isOfColumns = (code: ExtractResult['code']): boolean =>
 /**
  * One problem for each rule of severity `block` that rows of the extract break. Events are taken or left row by row:
  * nobody's wait for another's mistakes.
- * @param history what was found, in quality/history's shape
+ * @param figures of the extract, with the rules of that severity among those asked for
  */
-export async function blockProblems(
-  session: Session,
+export function blockProblems(
   { catalogue }: Pick<Platform, 'catalogue'>,
   dataset: Dataset,
   extract: Extract,
-  history: Relation,
-): Promise<Problem[]> {
+  figures: Figures | undefined,
+): Problem[] {
   if (extract.batch === EVENTS_BATCH) return []
-  const broken = await blockingRules(session, history)
+  const broken = blockingRules(figures)
   const { row, set } = rulesOf(catalogue, dataset)
   const words = (code: string, locale: Locale) => violationWords(code, locale, [...row, ...set])
   return broken.map(({ rule, field, code, failed }) =>

@@ -1,3 +1,4 @@
+import type { Extract } from '../../../warehouse/ledger/extracts.ts'
 import type { Problem } from '../../../warehouse/ledger/json.ts'
 import type { Override } from '../../../warehouse/ledger/overrides/overrides.ts'
 
@@ -23,3 +24,8 @@ export interface ExtractOutcome {
 }
 
 export const noRows: ExtractCounts = { received: 0, accepted: 0, quarantined: 0, warned: 0 }
+
+/** An extract that is refused for what was found. */
+export function failed({ seq }: Pick<Extract, 'seq'>, found: Problem): ExtractOutcome {
+  return { seq, status: 'failed', counts: noRows, problems: [found] }
+}

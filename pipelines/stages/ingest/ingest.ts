@@ -10,9 +10,10 @@ import type { Platform, StageResult } from '../../platform.ts'
 import { finishReprocess } from '../../reprocess/reprocess.ts'
 import { folderOf } from '../../sources/places.ts'
 import { type StageKind, stageId } from '../../stage.ts'
-import { attemptExtract, sumCounts } from './attempt.ts'
+import { attemptExtract, attemptTogether, sumCounts } from './attempt.ts'
 import type { ExtractOutcome } from './extract_result.ts'
 import { earlier, inReferenceOrder } from './order.ts'
+import { portionsOf } from './portions.ts'
 import { createDatasetTables } from './tables.ts'
 import { type FolderReporting, takeExtracts } from './take.ts'
 import { waitingExtracts } from './waiting.ts'
@@ -73,9 +74,11 @@ export async function processWaiting(
 ): Promise<ExtractOutcome[]> {
   const outcomes: ExtractOutcome[] = []
   const waiting = await waitingExtracts(platform, dataset)
-  for (const [at, extract] of waiting.entries()) {
-    progress(at, waiting.length)
-    outcomes.push(await attemptExtract(platform, dataset, extract))
+  for (const portion of await portionsOf(platform, dataset, waiting)) {
+    progress(outcomes.length, waiting.length)
+    const [first] = portion
+    if (first && portion.length === 1) outcomes.push(await attemptExtract(platform, dataset, first))
+    else outcomes.push(...(await attemptTogether(platform, dataset, portion)))
   }
   return outcomes
 }

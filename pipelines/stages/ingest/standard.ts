@@ -3,9 +3,9 @@ import { type Ends, endsOf } from '../../../quality/ends/ends.ts'
 import type { Relation } from '../../../warehouse/engine/relation.ts'
 import type { Session } from '../../../warehouse/engine/session.ts'
 import { withTemporaryTables } from '../../../warehouse/engine/temporary.ts'
-import { isCommitted, lastTransaction, stemOf } from '../../../warehouse/lake/transactions.ts'
-import { takenAfter } from '../../../warehouse/ledger/extracts.ts'
-import { deltaRows, dumpRows, withoutExtract } from '../../../warehouse/resolve/log.ts'
+import { isCommitted, lastTransaction, pendingOf, stemOf } from '../../../warehouse/lake/transactions.ts'
+import { type Extract, takenAfter } from '../../../warehouse/ledger/extracts.ts'
+import { deltaRows, dumpRows, rowsOfDeltas, withoutExtract } from '../../../warehouse/resolve/log.ts'
 import { stageRows } from '../../../warehouse/resolve/standard_rows.ts'
 import type { Platform } from '../../platform.ts'
 import { restated } from './restated.ts'
@@ -65,5 +65,37 @@ export async function commitStandard(
       operation: mode === 'full' ? 'MERGE' : 'APPEND',
     })
     return ends?.doubt
+  })
+}
+
+/**
+ * Brings several deltas to the log std/<dataset> by one version, each once: what each would have brought by itself. No full
+ * dump in the log was taken later than any of them.
+ * @param accepted rows of these extracts, and of others that do not come to the log
+ */
+export async function commitDeltas(
+  platform: Platform,
+  session: Session,
+  dataset: Dataset,
+  extracts: Pick<Extract, 'seq' | 'asOf'>[],
+  accepted: Relation,
+): Promise<void> {
+  const table = platform.lake.table(`std/${dataset.id}`)
+  const snapshot = await table.snapshot()
+  const seqs = pendingOf(
+    snapshot,
+    'ingest',
+    extracts.map(({ seq }) => seq),
+  )
+  const [first, version] = [seqs[0], seqs.at(-1)]
+  if (first === undefined || version === undefined) return
+  const pending = extracts.filter(({ seq }) => seqs.includes(seq))
+  const rows = rowsOfDeltas(dataset, accepted, pending)
+  const name = stemOf({ app: 'ingest', version, first })
+  await table.commit({
+    add: await stageRows(platform, session, table, dataset, rows, { name }),
+    readVersion: snapshot.version,
+    txn: { app: 'ingest', version },
+    operation: 'APPEND',
   })
 }
