@@ -29,7 +29,7 @@ export async function portionsOf(
   const alone = waiting.map((extract) => [extract])
   if (waiting.length < 2 || !isIndependent(platform.catalogue, dataset)) return alone
   if (await hasDecisions(platform, dataset)) return alone
-  const lastDump = await latestDump(platform, dataset)
+  const dumps = await dumpsOf(platform, dataset)
   const portions: Extract[][] = []
   let bytes = 0
   for (const extract of waiting) {
@@ -39,7 +39,8 @@ export async function portionsOf(
       last !== undefined &&
       last.length < MOST_EXTRACTS &&
       bytes <= MOST_BYTES &&
-      goesTogether(last, extract, lastDump)
+      goesTogether(last, extract) &&
+      dumps.every((dump) => dump.seq > extract.seq || isAfter([...last, extract], dump))
     if (fits) last.push(extract)
     else {
       portions.push([extract])
@@ -65,22 +66,23 @@ async function hasDecisions({ lake }: Platform, { id }: Dataset): Promise<boolea
   return (await table.exists()) && (await table.snapshot()).files.length > 0
 }
 
-/** When the latest full dump was taken that is in the log or waits, in milliseconds since 1970. */
-async function latestDump({ ledger }: Platform, { id }: Dataset): Promise<number> {
+/** The full dumps of a dataset that are in the log, or may come to it. */
+async function dumpsOf({ ledger }: Platform, { id }: Dataset): Promise<Extract[]> {
   const extracts = await listExtracts(ledger.db, id)
-  const dumps = extracts.filter(({ mode, status }) => mode === 'full' && status !== 'withdrawn')
-  return Math.max(Number.NEGATIVE_INFINITY, ...dumps.map(({ asOf }) => asOf.getTime()))
+  return extracts.filter(({ mode, status }) => mode === 'full' && status !== 'withdrawn')
 }
 
-function goesTogether(portion: Extract[], extract: Extract, lastDump: number): boolean {
+/** True of deltas that were all taken after the dump. */
+const isAfter = (deltas: Extract[], dump: Extract): boolean => deltas.every(({ asOf }) => asOf > dump.asOf)
+
+function goesTogether(portion: Extract[], extract: Extract): boolean {
   const [first] = portion
   const isSmall = (each: Extract) =>
     each.status === 'landed' &&
     each.mode === 'delta' &&
     each.batch !== EVENTS_BATCH &&
     each.attempts === 0 &&
-    each.bytes <= SMALL &&
-    each.asOf.getTime() > lastDump
+    each.bytes <= SMALL
   return (
     first !== undefined && isSmall(first) && isSmall(extract) && dayOf(first.asOf) === dayOf(extract.asOf)
   )
