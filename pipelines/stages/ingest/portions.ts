@@ -40,7 +40,7 @@ export async function portionsOf(
       last.length < MOST_EXTRACTS &&
       bytes <= MOST_BYTES &&
       goesTogether(last, extract) &&
-      dumps.every((dump) => dump.seq > extract.seq || isAfter([...last, extract], dump))
+      dumps.every((dump) => isYetToCome(dump, extract) || isAfter([...last, extract], dump))
     if (fits) last.push(extract)
     else {
       portions.push([extract])
@@ -71,6 +71,9 @@ async function dumpsOf({ ledger }: Platform, { id }: Dataset): Promise<Extract[]
   const extracts = await listExtracts(ledger.db, id)
   return extracts.filter(({ mode, status }) => mode === 'full' && status !== 'withdrawn')
 }
+
+/** True of a dump that waits behind the extract, or is held. */
+const isYetToCome = (dump: Extract, { seq }: Extract): boolean => dump.status !== 'ingested' && dump.seq > seq
 
 /** True of deltas that were all taken after the dump. */
 const isAfter = (deltas: Extract[], dump: Extract): boolean => deltas.every(({ asOf }) => asOf > dump.asOf)
