@@ -188,6 +188,20 @@ export async function listExtracts(
   return rows.map(fromRow)
 }
 
+/** How many extracts of each dataset stand how. */
+export async function countExtracts(
+  db: LedgerDb,
+): Promise<{ dataset: string; status: ExtractStatus; extracts: number }[]> {
+  const rows = await db
+    .selectFrom('extracts')
+    .select(({ fn }) => ['dataset', 'status', fn.countAll<string>().as('extracts')])
+    .groupBy(['dataset', 'status'])
+    .orderBy('dataset')
+    .orderBy('status')
+    .execute()
+  return rows.map((row) => ({ ...row, extracts: Number(row.extracts) }))
+}
+
 /**
  * A dataset's extracts after number `seq`, in order, up to the first that is not processed yet; at most `limit`. Those that
  * were withdrawn are left out.
