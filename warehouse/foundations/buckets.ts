@@ -138,7 +138,7 @@ async function stageRecords(
 function isDue(build: Build, { dataset, done, before }: Output, bucket: number): boolean {
   if (done || dataset === undefined || !build.inputs[dataset]) return false
   const empty = before.files.length === 0
-  return empty || build.keysChanged || changedIn(build.inputs, dataset, bucket)
+  return empty || build.keysChanged || changedIn(build, dataset, bucket)
 }
 
 /** Writes the states of a dataset's records in these buckets. */

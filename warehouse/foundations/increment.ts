@@ -89,7 +89,7 @@ function conflictsOf({ sources, affected }: Increment, conflicts: Relation): Rel
 }
 
 function hasChanges({ build, affected }: Increment, dataset: string): boolean {
-  return build.keysChanged || affected.buckets.some((bucket) => changedIn(build.inputs, dataset, bucket))
+  return build.keysChanged || affected.buckets.some((bucket) => changedIn(build, dataset, bucket))
 }
 
 async function stageGolden(increment: Increment, golden: Relation): Promise<Staged> {

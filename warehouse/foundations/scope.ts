@@ -63,9 +63,19 @@ function filesOf(output: Output, bucket: number) {
   return output.before.files.filter((file) => bucketNumber(file) === bucket)
 }
 
-/** Whether rows of a dataset were added or deleted in a bucket since the last release. */
-export function changedIn(inputs: Inputs, dataset: string, bucket: number): boolean {
+/**
+ * Whether rows of records in a bucket may have been added to a dataset or deleted from it since the last release. Where keys
+ * changed, rows are sent under former ones too, which may lie in any other bucket.
+ */
+export function changedIn(
+  { foundation, inputs }: { foundation: Foundation; inputs: Inputs },
+  dataset: string,
+  bucket: number,
+): boolean {
   const input = inputs[dataset]
   if (!input) return false
-  return input.changed === null || changedFiles(input).some((file) => bucketNumber(file) === bucket)
+  if (input.changed === null) return true
+  const register = foundation.keyChanges && inputs[foundation.keyChanges.dataset]
+  const anywhere = rowsIn(register?.snapshot.files ?? []) > 0
+  return changedFiles(input).some((file) => anywhere || bucketNumber(file) === bucket)
 }
