@@ -5,6 +5,7 @@ import { extracts } from './extract/index.ts'
 import { foundations } from './foundation/index.ts'
 import { person } from './person/index.ts'
 import { quality } from './quality/index.ts'
+import { reports } from './reports/index.ts'
 import { start } from './start.ts'
 
 /** All benchmarks, in the order in which they run. */
@@ -14,6 +15,7 @@ export const benchmarks: Benchmark[] = [
   ...quality,
   ...foundations,
   backflow,
+  reports,
   events,
   start,
 ]
