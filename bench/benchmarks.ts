@@ -3,6 +3,7 @@ import type { Benchmark } from './benchmark.ts'
 import { events } from './events/index.ts'
 import { extracts } from './extract/index.ts'
 import { foundations } from './foundation/index.ts'
+import { nightly } from './nightly/index.ts'
 import { person } from './person/index.ts'
 import { quality } from './quality/index.ts'
 import { reports } from './reports/index.ts'
@@ -10,6 +11,7 @@ import { start } from './start.ts'
 
 /** All benchmarks, in the order in which they run. */
 export const benchmarks: Benchmark[] = [
+  nightly,
   ...extracts,
   person,
   ...quality,

@@ -22,49 +22,61 @@ export interface Order {
   foundation: string
   /** The rows of a register in std's columns; undefined of one that nothing ever came of. */
   std(dataset: string): string | undefined
+  /** Where the joined records are; `records` unless given. */
+  records?: string
   out: string
+}
+
+/** The queries of a build by hand. `base` and `conflicts` read `records`, and all of them `changes` where there are any. */
+export interface Queries {
+  changes: string | undefined
+  records: string
+  base: string
+  conflicts: string | undefined
+  /** By register. */
+  states: [dataset: string, query: string][]
 }
 
 /**
  * The build as a good engineer writes it for DuckDB: the latest row of every record, one full join of all registers,
- * every element from its source, the copies that differ, every state with its end, all zstd Parquet in the same
- * buckets. No increments, no order, no gate, no log.
+ * every element from its source, the copies that differ, every state with its end. No increments, no order, no gate.
  */
+export function queriesByHand(order: Order): Queries {
+  const { foundation, datasets, joined } = registersOf(order)
+  const { key, keyChanges } = foundation
+  const all = joined.map((dataset) => winners(order, foundation, dataset))
+  const pairs = copies(order, foundation)
+  return {
+    changes: hasChanges(order, foundation)
+      ? `select ${keyChanges?.former} as former, any_value(${key}) as current from ${order.std(keyChanges?.dataset ?? '')} group by 1`
+      : undefined,
+    records: `select * from ${all.reduce((left, right) => `${left} full join ${right} using (${key})`)}`,
+    base: golden(order, foundation),
+    conflicts:
+      pairs.length > 0
+        ? `select *, ${bucket(foundation, key)} from (${pairs.join(' union all ')})`
+        : undefined,
+    states: datasets.filter(keepsHistory).map((dataset) => [dataset.id, states(order, foundation, dataset)]),
+  }
+}
+
+/** Builds by hand, into zstd Parquet in the same buckets as the platform's. */
 export async function buildByHand(
   connection: DuckDBConnection,
   watch: Stopwatch,
   order: Order,
 ): Promise<void> {
-  const { foundation, datasets, joined } = registersOf(order)
-  const { key } = foundation
+  const queries = queriesByHand(order)
   const timed = (stage: string, statement: string) =>
     watch.time(stage, async () => void (await connection.run(statement)))
   mkdirSync(join(order.out, 'history'), { recursive: true })
-  if (hasChanges(order, foundation)) {
-    const { dataset = '', former = '' } = foundation.keyChanges ?? {}
-    await timed(
-      'key changes',
-      `create table changes as select ${former} as former, any_value(${key}) as current from ${order.std(dataset)} group by 1`,
-    )
-  }
-  const all = joined.map((dataset) => winners(order, foundation, dataset))
-  await timed(
-    'records',
-    `create table records as select * from ${all.reduce((left, right) => `${left} full join ${right} using (${key})`)}`,
-  )
-  await timed('base', `copy (${golden(order, foundation)}) ${to(order, 'base')}`)
-  const pairs = copies(order, foundation)
-  if (pairs.length > 0)
-    await timed(
-      'conflicts',
-      `copy (select *, ${bucket(foundation, key)} from (${pairs.join(' union all ')})) ${to(order, 'conflicts')}`,
-    )
+  if (queries.changes) await timed('key changes', `create table changes as ${queries.changes}`)
+  await timed('records', `create table records as ${queries.records}`)
+  await timed('base', `copy (${queries.base}) ${to(order, 'base')}`)
+  if (queries.conflicts) await timed('conflicts', `copy (${queries.conflicts}) ${to(order, 'conflicts')}`)
   await timed('base', 'drop table records')
-  for (const dataset of datasets.filter(keepsHistory))
-    await timed(
-      'states',
-      `copy (${states(order, foundation, dataset)}) ${to(order, `history/${dataset.id}`)}`,
-    )
+  for (const [dataset, query] of queries.states)
+    await timed('states', `copy (${query}) ${to(order, `history/${dataset}`)}`)
 }
 
 /** What the build made, by the names of the platform's tables; nothing of tables that have no row. */
@@ -193,7 +205,7 @@ function golden(order: Order, foundation: Foundation): string {
   return `select ${[foundation.key, ...values, ...measures].join(', ')},
     case when ${confirmed.join(' or ')} then 'confirmed' else 'unconfirmed' end as record_status,
     case when len(${listed}) > 0 then ${listed} end as provisional, null::varchar[] as disputed, null::varchar as key_repair,
-    {${origins.join(', ')}} as origin, ${bucket(foundation, foundation.key)} from records`
+    {${origins.join(', ')}} as origin, ${bucket(foundation, foundation.key)} from ${order.records ?? 'records'}`
 }
 
 /** The registers that an origin names, whether anything came of them or not. */
@@ -211,13 +223,14 @@ function copies(order: Order, foundation: Foundation): string[] {
           .filter(
             ({ id, element: carried }) => carried === element.id && `${dataset.id}.${id}` !== source.field,
           )
-          .map(({ id }) => conflict(foundation, element, source, { dataset: dataset.id, field: id })),
+          .map(({ id }) => conflict(order, foundation, element, source, { dataset: dataset.id, field: id })),
       ),
     ),
   )
 }
 
 function conflict(
+  order: Order,
   foundation: Foundation,
   element: Element,
   source: Source,
@@ -231,7 +244,7 @@ function conflict(
       case when "${source.field}" is null then 'authority_missing' else 'differs' end as kind,
       '${authority}' as authority_dataset, "${source.field}"::varchar as authority_value, ${side('authority', authority)},
       '${copy.dataset}' as copy_dataset, '${copy.field}' as copy_field, ${value}::varchar as copy_value, ${side('copy', copy.dataset)}
-    from records where ${answers(foundation, source)} and ${value} is not null and ${value} is distinct from "${source.field}"`
+    from ${order.records ?? 'records'} where ${answers(foundation, source)} and ${value} is not null and ${value} is distinct from "${source.field}"`
 }
 
 /** Every state of every record, until the next one's begins. */

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type Measured, Unavailable } from '../benchmark.ts'
 
+/** What S1 and S6 compare with. */
+export const REQUIREMENTS = 'requirements.txt'
+
 /** Environments are kept for the next run. */
 const environments = join(import.meta.dirname, '..', 'data', 'python')
 /** Longest that a side in Python may take. */
