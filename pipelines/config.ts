@@ -101,6 +101,8 @@ export const configSchema = z.strictObject({
        * and its connections to the ledger: a stage that runs alone has all of them.
        */
       concurrency: z.number().int().positive().default(stagesAtOnce),
+      /** So often an extract is begun without coming to a result, as when the process dies, before it is set aside. */
+      extractAttempts: z.number().int().positive().default(3),
       /** A stage of a worker that died is taken up by another after this long. */
       lockMs: z.number().int().min(1000).default(10_000),
       /** A worker that is told to stop leaves within this long, its stage ended or not. */

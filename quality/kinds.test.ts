@@ -15,7 +15,7 @@ import { rulesOf } from './rules/compiled.ts'
 import { exampleTime } from './rules/example.ts'
 
 /** Of 150 to 250 rows for each kind. */
-const RUNS = campaign({ short: 1, long: 20, variable: 'KINDS_RUNS' })
+const RUNS = campaign({ short: 1, long: 6, variable: 'KINDS_RUNS' })
 
 const folder = mkdtempSync(join(tmpdir(), 'kinds-'))
 const engine = await openEngine({ tempDirectory: folder, threads: 1 })

@@ -28,7 +28,7 @@ import { startTestPlatform, type TestPlatform } from './support/platform.ts'
  * more histories of each register.
  */
 const SEED = Number(process.env.ARRIVAL_SEED ?? 20261130)
-const RUNS = campaign({ short: 1, long: 10, variable: 'ARRIVAL_RUNS' })
+const RUNS = campaign({ short: 1, long: 3, variable: 'ARRIVAL_RUNS' })
 
 const catalogue = narrowed(real)
 

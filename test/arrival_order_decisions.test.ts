@@ -28,7 +28,7 @@ import { startTestPlatform, type TestPlatform } from './support/platform.ts'
  * `ARRIVAL_SEED` draws other histories, `ARRIVAL_RUNS` more of them.
  */
 const SEED = Number(process.env.ARRIVAL_SEED ?? 20261130)
-const RUNS = 2 * campaign({ short: 1, long: 20, variable: 'ARRIVAL_RUNS' })
+const RUNS = 2 * campaign({ short: 1, long: 3, variable: 'ARRIVAL_RUNS' })
 
 const DATASET = 'minimum_living_allowance'
 /** The register without what is judged by other registers. */

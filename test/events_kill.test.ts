@@ -20,7 +20,7 @@ import { CAMPAIGN, campaign } from './support/campaign.ts'
 import { EVENTS, EVENTS_FOUNDATION, entityEvent, entityKey, eventPlatform } from './support/events.ts'
 import { startTestLedger, type TestLedger } from './support/ledger.ts'
 
-const KILLS = campaign({ short: 4, long: 50, variable: 'EVENT_KILLS' })
+const KILLS = campaign({ short: 4, long: 20, variable: 'EVENT_KILLS' })
 const EARLIEST_MS = 300
 const SPREAD_MS = 2500
 const SERVERS = 2

@@ -51,7 +51,7 @@ const catalogue: Catalogue = {
  * them: the published rows are equal.
  */
 
-const RUNS = campaign({ short: 3, long: 60, variable: 'INCREMENT_RUNS' })
+const RUNS = campaign({ short: 3, long: 12, variable: 'INCREMENT_RUNS' })
 const SEED = Number(process.env.INCREMENT_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const KEYS: Record<string, string[]> = {
   person: ['150102190001010018', '152921200002290024', '152622198506150033', '150723199912310041'],

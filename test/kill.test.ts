@@ -24,6 +24,8 @@ import { CAMPAIGN, campaign } from './support/campaign.ts'
 const KILLS = campaign({ short: 6, long: 50, variable: 'KILLS' })
 const EARLIEST_MS = 900
 const LEAST_SPREAD_MS = 3500
+/** Sets no extract aside, though one may be under way at several kills in succession. */
+const PATIENT = 'test/support/patient.config.ts'
 const seed = Number(process.env.KILL_SEED ?? Math.floor(Math.random() * 1_000_000))
 const folders: string[] = []
 
@@ -95,7 +97,8 @@ function folder(name: string): string {
 }
 
 function start(root: string): ChildProcess {
-  return spawn(process.execPath, ['bin/shuyuan.cjs', '--data', root, 'run', '--no-progress'], {
+  const args = ['--config', PATIENT, '--data', root, 'run', '--no-progress']
+  return spawn(process.execPath, ['bin/shuyuan.cjs', ...args], {
     stdio: 'ignore',
     env: { ...process.env, SHUYUAN_LANG: 'en', SHUYUAN_THREADS: '2' },
   })

@@ -26,7 +26,7 @@ import { scoreStage } from '../stages/score.ts'
 import { reprocess, withdrawExtract } from './reprocess.ts'
 import { staleRegisters } from './stale.ts'
 
-const WITHDRAWALS = campaign({ short: 2, long: 40, variable: 'WITHDRAWALS' })
+const WITHDRAWALS = campaign({ short: 2, long: 8, variable: 'WITHDRAWALS' })
 const REGISTER = 'minimum_living_allowance'
 const order = { officer: 'chief', reason: '规则已更正' }
 const officers = [{ id: 'chief', name: '值班负责人', account: actor() }]

@@ -11,7 +11,7 @@ import { startTestPlatform, type TestPlatform } from '../../test/support/platfor
 import { liveRows } from '../../warehouse/resolve/log.ts'
 
 /** Of dumps with broken lines. */
-const RUNS = campaign({ short: 2, long: 40, variable: 'ENDS_RUNS' })
+const RUNS = campaign({ short: 2, long: 10, variable: 'ENDS_RUNS' })
 
 let platform: TestPlatform
 beforeAll(async () => {

@@ -18,7 +18,7 @@ import { judgeSetsSlowly, type PlainRow } from './reference.ts'
 import { liveRegister, otherFields, others, register } from './registers.testing.ts'
 
 /** Of random extracts in a round. */
-const RUNS = campaign({ short: 40, long: 1000, variable: 'SETS_RUNS' })
+const RUNS = campaign({ short: 40, long: 200, variable: 'SETS_RUNS' })
 const ROUNDS = 20
 
 const folder = mkdtempSync(join(tmpdir(), 'sets-'))

@@ -15,7 +15,7 @@ import { relationOf } from './rows.testing.ts'
 import { manyRows, statesOf } from './states.ts'
 
 /** Of logs. */
-const RUNS = campaign({ short: 50, long: 2000, variable: 'LOG_RUNS' })
+const RUNS = campaign({ short: 50, long: 500, variable: 'LOG_RUNS' })
 
 let engine: Engine
 beforeAll(async () => {

@@ -14,7 +14,7 @@ import { listObjections } from '../ledger/list.ts'
 import { currentItems, ITEMS, isOpenItem, openItems } from '../rows/items.ts'
 import { objectToExtracts } from './object.ts'
 
-const RUNS = campaign({ short: 12, long: 200, variable: 'OBJECTION_RUNS' })
+const RUNS = campaign({ short: 12, long: 40, variable: 'OBJECTION_RUNS' })
 
 /** A row of one of four subjects: good, bad in one of two ways, or its end. */
 interface Row {

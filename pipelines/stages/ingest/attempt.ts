@@ -18,13 +18,10 @@ import { blameOf } from './blame.ts'
 import { type ExtractCounts, type ExtractOutcome, failed, noRows } from './extract_result.ts'
 import { processExtract, processTogether } from './process.ts'
 
-/** So often an extract is begun without coming to a result before it is set aside. */
-const MOST_ATTEMPTS = 3
-
 /**
  * Processes one extract and records how it ended. One whose file cannot be read fails alone; what the file is not
- * guilty of leaves it landed, to be tried again. One that was begun three times without a result, since the process died
- * or something unforeseen failed, is set aside, so that the others go on.
+ * guilty of leaves it landed, to be tried again. One that was begun `queue.extractAttempts` times without a
+ * result, since the process died or something unforeseen failed, is set aside, so that the others go on.
  * @throws what the file is not guilty of
  */
 export async function attemptExtract(
@@ -35,7 +32,7 @@ export async function attemptExtract(
   const { db } = platform.ledger
   const attempt = await beginExtract(db, dataset.id, extract.seq)
   const outcome =
-    attempt > MOST_ATTEMPTS
+    attempt > platform.config.queue.extractAttempts
       ? setAside(extract, attempt - 1)
       : await attempted(platform, dataset, extract, attempt)
   await record(platform, dataset, [outcome])
@@ -93,7 +90,7 @@ async function attempted(
   } catch (error) {
     const blame = blameOf(error)
     if (blame === 'file') return failed(extract, problemOf(error))
-    if (blame === 'platform' && attempt >= MOST_ATTEMPTS) {
+    if (blame === 'platform' && attempt >= platform.config.queue.extractAttempts) {
       platform.log.error({ err: error, dataset: dataset.id, extract: extract.seq }, 'extract set aside')
       return setAside(extract, attempt, error)
     }

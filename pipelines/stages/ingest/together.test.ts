@@ -23,9 +23,9 @@ import { createDatasetTables } from './tables.ts'
  * Extracts that wait together come to what they come to one after the other: the same rows in raw, std and quarantine, the
  * same history, profiles and rules, the same of each in the ledger. `TOGETHER_RUNS` draws more of them.
  */
-const RUNS = campaign({ short: 2, long: 60, variable: 'TOGETHER_RUNS' })
+const RUNS = campaign({ short: 2, long: 6, variable: 'TOGETHER_RUNS' })
 /** Moments of a portion at which the process dies. */
-const DEATHS = campaign({ short: 5, long: 60, variable: 'TOGETHER_DEATHS' })
+const DEATHS = campaign({ short: 5, long: 10, variable: 'TOGETHER_DEATHS' })
 
 const PEOPLE = ['household_registration', 'death_registration', 'minimum_living_allowance']
 const catalogue = sharpened(real)
