@@ -11,8 +11,8 @@ import { inReferenceOrder } from '../../pipelines/stages/ingest/order.ts'
 import { report, Stopwatch } from '../contestant.ts'
 import { dropInto } from '../person/drop.ts'
 import { openPlatform } from '../platform.ts'
+import { runNight } from './night.ts'
 import { hasGeometry, registersOf, withoutFiles } from './registers.ts'
-import { runNight } from './shuyuan.ts'
 
 /** Rows that a register sends in the night. */
 const LEAST = 20
@@ -66,10 +66,11 @@ async function writeNight({ engine, lake }: Platform, dataset: Dataset): Promise
   const time = dataset.eventTime
   const isDay =
     elementOf(catalogue, dataset.fields.find(({ id }) => id === time)?.element ?? '').type === 'date'
+  // A record is one line, so that both sides number the records in the same way.
   const columns = dataset.fields.map(({ id, header }) =>
     id === time
       ? sql`${sql.lit(isDay ? day : `${day} 00:30:00`)} as ${sql.id(header)}`
-      : sql`${sql.id(id)} as ${sql.id(header)}`,
+      : sql`translate(${sql.id(id)}, chr(10) || chr(13), '  ') as ${sql.id(header)}`,
   )
   const good = hasGeometry(dataset)
     ? sql`and (_extract, _line) in (select (_extract, _line) from ${std})`
