@@ -23,7 +23,7 @@ import { startTestPlatform, type TestPlatform } from './support/platform.ts'
  * judged: judged again because of `registers`, the states are those of the order of times, whatever came first.
  */
 const SEED = Number(process.env.ARRIVAL_SEED ?? 20261130)
-const RUNS = campaign({ short: 1, long: 3, variable: 'ARRIVAL_RUNS' })
+const RUNS = campaign({ short: 1, long: 2, variable: 'ARRIVAL_RUNS' })
 
 const KNOWN = 'household_registration'
 const DATASET = 'minimum_living_allowance'
