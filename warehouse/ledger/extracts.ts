@@ -96,7 +96,7 @@ export interface ExtractOutcome {
 
 /** Notes that an extract is begun, and says for which time since it last came to a result. */
 export async function beginExtract(db: LedgerDb, dataset: string, seq: number): Promise<number> {
-  const row = await countAttempt(db, dataset, seq, 1)
+  const [row] = await countAttempts(db, dataset, [seq], 1)
   if (!row) throw new ShuyuanError('ledger.unknown_extract', { dataset, seq })
   return row.attempts
 }
@@ -106,19 +106,9 @@ export async function beginExtracts(db: LedgerDb, dataset: string, seqs: number[
   await countAttempts(db, dataset, seqs, 1)
 }
 
-/** Takes back that extracts were begun together: each is begun by itself. */
+/** Takes back that extracts were begun: they ended for a reason that passes by itself, or each is begun alone. */
 export async function forgiveExtracts(db: LedgerDb, dataset: string, seqs: number[]): Promise<void> {
   await countAttempts(db, dataset, seqs, -1)
-}
-
-/** Takes back that an extract was begun: it ended for a reason that passes by itself. */
-export async function forgiveExtract(db: LedgerDb, dataset: string, seq: number): Promise<void> {
-  await countAttempt(db, dataset, seq, -1)
-}
-
-async function countAttempt(db: LedgerDb, dataset: string, seq: number, by: 1 | -1) {
-  const [row] = await countAttempts(db, dataset, [seq], by)
-  return row
 }
 
 function countAttempts(db: LedgerDb, dataset: string, seqs: number[], by: 1 | -1) {

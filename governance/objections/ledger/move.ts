@@ -105,21 +105,17 @@ export async function lockObjections(tx: Transaction<LedgerSchema>, ids: number[
     .orderBy('id')
     .forUpdate()
     .execute()
-  const unknown = ids.find((id) => !rows.some((row) => row.id === id))
+  const found = new Set(rows.map(({ id }) => id))
+  const unknown = ids.find((id) => !found.has(id))
   if (unknown !== undefined) throw new ShuyuanError('ledger.unknown_objection', { objection: unknown })
   return rows.map(objectionFromRow)
 }
 
 /** The objection, held until the transaction ends. @throws ShuyuanError `ledger.unknown_objection` */
 export async function lockObjection(tx: Transaction<LedgerSchema>, id: number): Promise<Objection> {
-  const row = await tx
-    .selectFrom('objections')
-    .selectAll()
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!row) throw new ShuyuanError('ledger.unknown_objection', { objection: id })
-  return objectionFromRow(row)
+  const [objection] = await lockObjections(tx, [id])
+  if (!objection) throw new ShuyuanError('ledger.unknown_objection', { objection: id })
+  return objection
 }
 
 /** Sets the deadlines of an objection that was raised before they could be known. */

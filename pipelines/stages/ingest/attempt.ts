@@ -9,7 +9,6 @@ import {
   EVENTS_BATCH,
   type Extract,
   finishExtract,
-  forgiveExtract,
   forgiveExtracts,
 } from '../../../warehouse/ledger/extracts.ts'
 import { inTransaction } from '../../../warehouse/ledger/locks.ts'
@@ -108,7 +107,7 @@ export function judgedOnce(platform: Platform, dataset: Dataset, extract: Extrac
 /** What passes is not counted. With the ledger itself away it is: nothing is lost by one attempt less. */
 async function forgive(platform: Platform, { dataset, seq }: Extract): Promise<void> {
   try {
-    await forgiveExtract(platform.ledger.db, dataset, seq)
+    await forgiveExtracts(platform.ledger.db, dataset, [seq])
   } catch (error) {
     platform.log.warn({ err: error, dataset, extract: seq }, 'attempt not forgiven')
   }
